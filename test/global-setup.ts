@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
+
+/** A server for tests may lose its data in a power cut; without the waits for the disk it is several times faster. */
+const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+
+/** Starts one PostgreSQL for the whole run; `openTestDatabase` makes a database on it for each test file. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'throughline-test-'));
+  // As root the server runs as another account, which must be able to pass through.
+  await chmod(folder, 0o711);
+  stopWithThisProcess(folder);
+  const dataDirectory = join(folder, 'server');
+  const server = await startEmbeddedPostgres({ dataDirectory, log: () => undefined, extraSettings: FAST_SETTINGS });
+  if (!('host' in server.owner && 'host' in server.app)) throw new Error('The embedded server has a socket.');
+  const { host, port, database, user: ownerRole } = server.owner;
+  project.provide('testServer', { host, port, database, ownerRole, appRole: server.app.user });
+  project.provide('testFolder', folder);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/**
+ * A run that is killed never reaches its teardown. This shell waits for the end of its standard input, which comes
+ * with the end of this process however it ends, and then stops the servers that are left in the folder.
+ */
+function stopWithThisProcess(folder: string): void {
+  const script = `
+    cat > /dev/null
+    for file in "$1"/*/pg18/postmaster.pid "$1"/*/*/pg18/postmaster.pid; do
+      test -f "$file" && kill -INT "$(head -n 1 "$file")"
+    done 2> /dev/null
+    test -d "$1" && sleep 2 && rm -rf "$1"`;
+  const watcher = spawn('sh', ['-c', script, 'sh', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  watcher.unref();
+  // The type of the pipe does not say that it is a socket, which can be told not to keep this process alive.
+  if ('unref' in watcher.stdin && typeof watcher.stdin.unref === 'function') watcher.stdin.unref();
+}

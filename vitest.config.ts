@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/** The everyday suite: everything that runs in seconds, journeys in a browser included. */
+export default defineConfig({
+  test: {
+    include: [
+      'src/**/*.test.ts',
+      'src/**/*.test.tsx',
+      'seed/**/*.test.ts',
+      'test/**/*.test.ts',
+      'scripts/**/*.test.ts',
+    ],
+    exclude: ['**/node_modules/**', '**/*.data.test.ts', '**/*.montecarlo.test.ts', '**/*.bench.test.ts'],
+    globalSetup: ['test/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
