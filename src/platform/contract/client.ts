@@ -1,0 +1,95 @@
+import type { Api, CallInput, CallOutput, Endpoint } from './api.ts';
+import { Problem } from './errors.ts';
+import { readProblem } from './problem.ts';
+
+/** Functions that call a room's endpoints, one for each. */
+export type Client<A extends Api> = {
+  readonly [K in keyof A]: (
+    ...input: keyof CallInput<A[K]> extends never ? [] : [input: CallInput<A[K]>]
+  ) => Promise<CallOutput<A[K]>>;
+};
+
+/** How a client reaches the server. */
+export interface ClientOptions {
+  /** The server's address without a trailing slash; empty in the browser. */
+  readonly baseUrl: string;
+  /** An access token; the browser uses its session cookie instead. */
+  readonly token?: string;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+interface LooseInput {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/**
+ * Makes the typed client of a contract. Answers are parsed with the contract's schema, refusals are thrown as `Problem`.
+ * Uploads and downloads are streams and have no client function: use `endpointUrl` and `fetch`.
+ */
+export function createClient<const A extends Api>(api: A, options: ClientOptions): Client<A> {
+  const entries = Object.entries(api).map(([name, endpoint]) => [
+    name,
+    (input: LooseInput = {}) => call(endpoint, input, options),
+  ]);
+  // The mapped type and this record are built from the same entries; TypeScript cannot follow Object.fromEntries.
+  return Object.fromEntries(entries) as Client<A>;
+}
+
+/** The address of an endpoint with its parameters and query filled in. */
+export function endpointUrl(endpoint: Endpoint, input: Pick<LooseInput, 'params' | 'query'>, baseUrl = ''): string {
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = input.params?.[name];
+    if (value === undefined || value === '') throw new RangeError(`The address ${endpoint.path} needs "${name}".`);
+    return encodeURIComponent(String(value));
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(input.query ?? {})) {
+    if (value === undefined || value === null) continue;
+    for (const item of Array.isArray(value) ? value : [value]) search.append(name, String(item));
+  }
+  const query = search.toString();
+  return `${baseUrl}${path}${query ? `?${query}` : ''}`;
+}
+
+async function call(endpoint: Endpoint, input: LooseInput, options: ClientOptions): Promise<unknown> {
+  const response = await (options.fetch ?? globalThis.fetch)(endpointUrl(endpoint, input, options.baseUrl), {
+    method: endpoint.method,
+    headers: {
+      accept: 'application/json',
+      ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+    },
+    ...(endpoint.body ? { body: JSON.stringify(input.body) } : {}),
+  }).catch((cause: unknown) => {
+    throw new Problem({
+      code: 'SERVER_UNREACHABLE',
+      status: 503,
+      sentence: 'Throughline could not be reached.',
+      remedy: `Check your connection and that the server is running. (${cause instanceof Error ? cause.message : 'no answer'})`,
+    });
+  });
+  const text = await response.text();
+  const body = text === '' ? undefined : parseJson(text);
+  if (!response.ok) {
+    throw (
+      readProblem(body) ??
+      new Problem({
+        code: 'ANSWER_UNREADABLE',
+        status: response.status,
+        sentence: `The server answered ${response.status} without saying why.`,
+        remedy: 'Something between you and Throughline may have answered instead (a proxy, say). Try again.',
+      })
+    );
+  }
+  return endpoint.response.parse(body);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
