@@ -1,0 +1,5 @@
+/** The person who does something: the signed-in caller of a use case. */
+export interface Actor {
+  readonly accountId: string;
+  readonly name: string;
+}

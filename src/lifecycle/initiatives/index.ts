@@ -1,0 +1,4 @@
+export * from './actor.ts';
+export * from './initiative.ts';
+export * from './initiatives.schema.ts';
+export * from './line.ts';

@@ -1,0 +1,71 @@
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Migration } from '../../platform/database/migrations.ts';
+import { readEvents } from '../../platform/events/events.store.ts';
+import type { MountedApi } from '../../platform/http/handlers.ts';
+import type { Actor } from './actor.ts';
+import { changeInitiative } from './change-initiative.use-case.ts';
+import type { StoredInitiative } from './initiative.ts';
+import { refuseInitiative } from './initiatives.errors.ts';
+import { initiativesMigrations } from './initiatives.migrations.ts';
+import { type InitiativesUseCases, initiativesRoutes } from './initiatives.routes.ts';
+import {
+  beginIteration,
+  closedSteps,
+  closeStep,
+  findInitiative,
+  findInitiativeById,
+  reopenStep,
+} from './initiatives.store.ts';
+import { lineOf } from './line.ts';
+import { startInitiative } from './start-initiative.use-case.ts';
+
+/** What the line gives to the rooms that come after it. */
+export interface InitiativesModule {
+  readonly mounted: MountedApi;
+  readonly migrations: readonly Migration[];
+  bySlug(slug: string): Promise<StoredInitiative | null>;
+  byId(id: string): Promise<StoredInitiative | null>;
+  /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
+  require(slug: string): Promise<StoredInitiative>;
+  readonly steps: {
+    closed: typeof closedSteps;
+    close: typeof closeStep;
+    reopen: typeof reopenStep;
+    beginIteration: typeof beginIteration;
+  };
+}
+
+/** What the room is wired with. */
+export interface InitiativesDependencies {
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly playbook: string;
+  readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
+  readonly rights: InitiativesUseCases['rights'];
+}
+
+/** Wires the line itself. */
+export function initiativesModule(dependencies: InitiativesDependencies): InitiativesModule {
+  const { database, rights } = dependencies;
+  const require = async (slug: string): Promise<StoredInitiative> => {
+    const initiative = await findInitiative(database, slug);
+    if (!initiative) throw refuseInitiative('INITIATIVE_UNKNOWN', { slug });
+    return initiative;
+  };
+  return {
+    mounted: initiativesRoutes({
+      start: (actor, asked) => startInitiative(dependencies, actor, asked),
+      require,
+      steps: async (initiative) => lineOf(await closedSteps(database, initiative)),
+      rights,
+      change: (actor, initiative, change) => changeInitiative(dependencies, actor, initiative, change),
+      log: (initiative, before, limit) =>
+        readEvents(database, { subjectId: initiative.id, limit, ...(before === undefined ? {} : { before }) }),
+    }),
+    migrations: initiativesMigrations,
+    bySlug: (slug) => findInitiative(database, slug),
+    byId: (id) => findInitiativeById(database, id),
+    require,
+    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration },
+  };
+}

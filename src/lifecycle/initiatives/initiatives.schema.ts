@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import { STEPS } from '../line-order.ts';
+import { QUESTION_KINDS, VISIBILITIES } from './initiative.ts';
+
+/** The address part that names an initiative in every path below `/api/initiatives`. */
+export const initiativeParams = z.object({ slug: z.string().min(1).max(80) });
+
+/** A step of the line. */
+export const stepSchema = z.enum(STEPS);
+
+/** An initiative as it is shown. */
+export const initiativeSchema = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    name: z.string(),
+    question: z.string(),
+    questionKind: z.enum(QUESTION_KINDS),
+    visibility: z.enum(VISIBILITIES),
+    iteration: z.number().int().min(1),
+    createdBy: z.uuid(),
+    createdAt: instantSchema,
+    playbook: z.string(),
+  })
+  .meta({ id: 'Initiative', description: 'One business question followed end to end.' });
+
+/** How far one step of the present iteration is. */
+export const stepStateSchema = z
+  .object({
+    step: stepSchema,
+    state: z.enum(['done', 'now', 'ahead']),
+    closedAt: instantSchema.nullable(),
+    closedBy: z.uuid().nullable(),
+  })
+  .meta({ id: 'StepState' });
+
+/** A right of the caller on an initiative, with the rule in words, so that buttons and server agree. */
+export const rightSchema = z.object({ allowed: z.boolean(), rule: z.string() }).meta({ id: 'Right' });
+
+/** One line of an initiative's log. */
+export const logEntrySchema = z
+  .object({
+    seq: z.number().int(),
+    at: instantSchema,
+    actorId: z.string().nullable(),
+    actorName: z.string(),
+    actingAs: z.string().nullable(),
+    kind: z.string(),
+    step: stepSchema.nullable(),
+    /** What happened, in a sentence without the actor's name. */
+    sentence: z.string(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'LogEntry' });
+
+/** The endpoints of the line itself. */
+export const initiativesApi = defineApi({
+  start: {
+    method: 'POST',
+    path: '/api/initiatives',
+    summary: "Starts an initiative from a question in the asker's own words.",
+    access: { action: 'initiative.start' },
+    body: z.object({
+      question: z.string().trim().min(8).max(2_000),
+      name: z.string().trim().min(3).max(80).optional(),
+      questionKind: z.enum(QUESTION_KINDS).optional(),
+      visibility: z.enum(VISIBILITIES).default('open'),
+    }),
+    response: initiativeSchema,
+    status: 201,
+  },
+  read: {
+    method: 'GET',
+    path: '/api/initiatives/:slug',
+    summary: 'An initiative with its steps and what the caller may do.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
+    response: z.object({
+      initiative: initiativeSchema,
+      steps: z.array(stepStateSchema),
+      rights: z.record(z.string(), rightSchema),
+    }),
+  },
+  change: {
+    method: 'PATCH',
+    path: '/api/initiatives/:slug',
+    summary: 'Changes the short name or who may read it; the question itself is never rewritten.',
+    access: { action: 'initiative.change' },
+    params: initiativeParams,
+    body: z.object({ name: z.string().trim().min(3).max(80).optional(), visibility: z.enum(VISIBILITIES).optional() }),
+    response: initiativeSchema,
+  },
+  log: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/log',
+    summary: 'What happened on this line, newest first.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
+    query: pageQuerySchema,
+    response: z.object({ entries: z.array(logEntrySchema), nextCursor: z.string().nullable() }),
+  },
+});

@@ -1,0 +1,172 @@
+import type { Generated, Selectable } from 'kysely';
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import { STEPS, type Step } from '../line-order.ts';
+import { freeSlug, type Initiative, type QuestionKind, type StoredInitiative, type Visibility } from './initiative.ts';
+import type { ClosedStep } from './line.ts';
+
+/** Rows of the line, as the database has them. */
+export interface InitiativeTables {
+  initiatives: {
+    no: Generated<number>;
+    id: string;
+    slug: string;
+    name: string;
+    question: string;
+    question_kind: QuestionKind;
+    visibility: Visibility;
+    iteration: Generated<number>;
+    iteration_began_at: Date;
+    playbook: string;
+    created_by: string;
+    created_at: Date;
+  };
+  closed_steps: { initiative_no: number; iteration: number; step: string; closed_at: Date; closed_by: string };
+}
+
+/** The initiative at an address, or `null`. */
+export async function findInitiative(queryable: Queryable, slug: string): Promise<StoredInitiative | null> {
+  const row = await queryable
+    .tables<InitiativeTables>()
+    .selectFrom('initiatives')
+    .selectAll()
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  return row ? toInitiative(row) : null;
+}
+
+/** The initiative with an id, or `null`. */
+export async function findInitiativeById(queryable: Queryable, id: string): Promise<StoredInitiative | null> {
+  const row = await queryable
+    .tables<InitiativeTables>()
+    .selectFrom('initiatives')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toInitiative(row) : null;
+}
+
+/** Stores a new initiative under the first free address that begins with `slug`. */
+export async function insertInitiative(tx: Transaction, initiative: Initiative): Promise<StoredInitiative> {
+  const db = tx.tables<InitiativeTables>();
+  // Two people may ask the same question at once; the lock makes the second one see the first one's address.
+  await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`initiative-slug:${initiative.slug}`]);
+  const taken = await db
+    .selectFrom('initiatives')
+    .select('slug')
+    .where('slug', 'like', `${initiative.slug}%`)
+    .execute();
+  const row = await db
+    .insertInto('initiatives')
+    .values({
+      id: initiative.id,
+      slug: freeSlug(initiative.slug, new Set(taken.map(({ slug }) => slug))),
+      name: initiative.name,
+      question: initiative.question,
+      question_kind: initiative.questionKind,
+      visibility: initiative.visibility,
+      playbook: initiative.playbook,
+      iteration_began_at: new Date(initiative.createdAt),
+      created_by: initiative.createdBy,
+      created_at: new Date(initiative.createdAt),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toInitiative(row);
+}
+
+/** Changes the name or the readers of an initiative. */
+export async function updateInitiative(
+  tx: Transaction,
+  no: number,
+  change: { readonly name?: string | undefined; readonly visibility?: Visibility | undefined },
+): Promise<StoredInitiative> {
+  const row = await tx
+    .tables<InitiativeTables>()
+    .updateTable('initiatives')
+    .set({
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.visibility === undefined ? {} : { visibility: change.visibility }),
+    })
+    .where('no', '=', no)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toInitiative(row);
+}
+
+/** Begins the next iteration and returns its number. */
+export async function beginIteration(tx: Transaction, no: number, at: Date): Promise<number> {
+  const row = await tx
+    .tables<InitiativeTables>()
+    .updateTable('initiatives')
+    .set((set) => ({ iteration: set('iteration', '+', 1), iteration_began_at: at }))
+    .where('no', '=', no)
+    .returning('iteration')
+    .executeTakeFirstOrThrow();
+  return row.iteration;
+}
+
+/** The closed steps of the present iteration. */
+export async function closedSteps(queryable: Queryable, initiative: StoredInitiative): Promise<readonly ClosedStep[]> {
+  const rows = await queryable
+    .tables<InitiativeTables>()
+    .selectFrom('closed_steps')
+    .selectAll()
+    .where('initiative_no', '=', initiative.no)
+    .where('iteration', '=', initiative.iteration)
+    .execute();
+  return rows.flatMap((row) => {
+    const step = STEPS.find((name) => name === row.step);
+    return step ? [{ step, closedAt: row.closed_at.toISOString(), closedBy: row.closed_by }] : [];
+  });
+}
+
+/** Marks a step of the present iteration as closed; returns whether it was open before. */
+export async function closeStep(
+  tx: Transaction,
+  initiative: StoredInitiative,
+  step: Step,
+  accountId: string,
+  at: Date,
+): Promise<boolean> {
+  const result = await tx
+    .tables<InitiativeTables>()
+    .insertInto('closed_steps')
+    .values({
+      initiative_no: initiative.no,
+      iteration: initiative.iteration,
+      step,
+      closed_at: at,
+      closed_by: accountId,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Opens a closed step again; returns whether it was closed before. */
+export async function reopenStep(tx: Transaction, initiative: StoredInitiative, step: Step): Promise<boolean> {
+  const result = await tx
+    .tables<InitiativeTables>()
+    .deleteFrom('closed_steps')
+    .where('initiative_no', '=', initiative.no)
+    .where('iteration', '=', initiative.iteration)
+    .where('step', '=', step)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+function toInitiative(row: Selectable<InitiativeTables['initiatives']>): StoredInitiative {
+  return {
+    no: row.no,
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    question: row.question,
+    questionKind: row.question_kind,
+    visibility: row.visibility,
+    iteration: row.iteration,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    playbook: row.playbook,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import { newId } from '../../platform/database/new-id.ts';
+import { appendEvent } from '../../platform/events/events.store.ts';
+import type { Actor } from './actor.ts';
+import { guessQuestionKind, type QuestionKind, type StoredInitiative, slugOf, type Visibility } from './initiative.ts';
+import { insertInitiative } from './initiatives.store.ts';
+
+/** What somebody says when they start an initiative. */
+export interface NewQuestion {
+  readonly question: string;
+  readonly name?: string | undefined;
+  readonly questionKind?: QuestionKind | undefined;
+  readonly visibility: Visibility;
+}
+
+/** What starting an initiative needs. */
+export interface StartPorts {
+  readonly database: Database;
+  readonly now: () => Date;
+  /** The playbook that new initiatives start with. */
+  readonly playbook: string;
+  /** Gives whoever asked a seat at the new table; later rooms of the line fill it. */
+  readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
+}
+
+/** Starts an initiative from a question, kept verbatim; whoever asked sits at its table. */
+export async function startInitiative(ports: StartPorts, actor: Actor, asked: NewQuestion): Promise<StoredInitiative> {
+  const name = asked.name ?? nameFromQuestion(asked.question);
+  const at = ports.now();
+  return ports.database.transaction(async (tx) => {
+    const initiative = await insertInitiative(tx, {
+      id: newId(),
+      slug: slugOf(name),
+      name,
+      question: asked.question,
+      questionKind: asked.questionKind ?? guessQuestionKind(asked.question),
+      visibility: asked.visibility,
+      iteration: 1,
+      createdBy: actor.accountId,
+      createdAt: at.toISOString(),
+      playbook: ports.playbook,
+    });
+    await appendEvent(
+      tx,
+      {
+        kind: 'initiative.started',
+        sentence: `asked: "${asked.question}"`,
+        actorId: actor.accountId,
+        actorName: actor.name,
+        subjectId: initiative.id,
+        section: 'ask',
+        objectType: 'initiative',
+        objectId: initiative.id,
+        detail: {
+          slug: initiative.slug,
+          name,
+          questionKind: initiative.questionKind,
+          visibility: initiative.visibility,
+        },
+      },
+      at,
+    );
+    await ports.onStarted(tx, initiative, actor);
+    return initiative;
+  });
+}
+
+/** A short name for lists: the question's first words, cut at a word. */
+function nameFromQuestion(question: string): string {
+  const flat = question
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[?.!]+$/, '');
+  if (flat.length <= 60) return flat;
+  return `${flat.slice(0, 60).replace(/\s+\S*$/, '')} ...`;
+}

@@ -1,0 +1,39 @@
+import { defineErrors, type ErrorTable } from '../../platform/contract/index.ts';
+
+/** The refusals about seats and gates. */
+export const PEOPLE_ERRORS = {
+  STEP_NOT_READY: {
+    status: 409,
+    sentence: '{step} cannot be closed yet. {missing}',
+    remedy: 'Seat or ask the people named, or finish what is missing; then close the step.',
+  },
+  STEP_ALREADY_CLOSED: {
+    status: 409,
+    sentence: '{step} is closed already.',
+    remedy: 'Open it again first, with a reason.',
+  },
+  STEP_NOT_CLOSED: { status: 409, sentence: '{step} is open.', remedy: 'There is nothing to open again.' },
+  STEP_TOO_EARLY: {
+    status: 409,
+    sentence: '{step} cannot be closed before {earlier}.',
+    remedy: 'Close the steps in the order of the line.',
+  },
+  SEAT_UNKNOWN: {
+    status: 404,
+    sentence: 'Nobody holds this seat.',
+    remedy: 'Reload the table: somebody may have emptied the seat already.',
+  },
+  SEAT_PERSON_UNKNOWN: {
+    status: 404,
+    sentence: 'There is no such person in this organisation.',
+    remedy: 'Invite them first.',
+  },
+  ROLE_NOT_IN_PLAYBOOK: {
+    status: 422,
+    sentence: 'The playbook gives a {role} no seat at {steps}.',
+    remedy: 'Choose another role, or steps where the role has a seat.',
+  },
+} as const satisfies ErrorTable;
+
+/** Makes a refusal about seats and gates. */
+export const refusePeople = defineErrors(PEOPLE_ERRORS);

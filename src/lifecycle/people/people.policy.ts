@@ -1,0 +1,27 @@
+import { definePolicy } from './rights.ts';
+
+/** Who may do what on the line and at its table. */
+export const peoplePolicy = definePolicy({
+  'installation.manage': {
+    who: ['administrator'],
+    sentence: 'Administrators manage the accounts of this installation.',
+  },
+  'initiative.start': { who: ['anybody'], sentence: 'Everybody of the organisation may ask a question.' },
+  'initiative.see': {
+    who: ['reader'],
+    sentence: 'Everybody may read an open initiative; a private one is read by its table and by auditors.',
+  },
+  'initiative.change': {
+    who: ['table'],
+    sentence: 'Whoever has a seat at the table may rename an initiative or change who reads it.',
+  },
+  'table.change': {
+    who: ['table', 'administrator'],
+    sentence: 'Whoever has a seat at the table, and administrators, may seat people.',
+  },
+  'table.speak': { who: ['table'], sentence: 'Whoever has a seat at the table may speak.' },
+  'step.close': {
+    who: ['sme', 'sponsor', 'data-scientist', 'risk-manager'],
+    sentence: 'The expert, the sponsor, the data scientist or the risk manager of this initiative may close a step.',
+  },
+});

@@ -1,0 +1,98 @@
+import { STEP_NAME, type Step } from '../line-order.ts';
+import { type Duty, EVIDENCE_NAME, type EvidenceKind, isRequired, type PlaybookStep } from './playbook.ts';
+import { ROLE_NAME, type Role } from './roles.ts';
+
+/** Days without a contribution after which a named person counts as silent. */
+export const SILENT_AFTER_DAYS = 14;
+
+/** What a person did about their seat: spoke, has not yet, has not for long, or came after the step had closed. */
+export type Presence = 'present' | 'expected' | 'silent' | 'late';
+
+/** A person on a seat, with when they sat down and when they first and last contributed to the step. */
+export interface Sitter {
+  readonly seatId: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly seatedAt: string;
+  readonly lastContributionAt: string | null;
+}
+
+/** A seat of the table: a role at a step, its duty, and who holds it. */
+export interface Seat {
+  readonly step: Step;
+  readonly role: Role;
+  readonly duty: Duty;
+  readonly isRequired: boolean;
+  readonly sitters: readonly (Sitter & { readonly presence: Presence })[];
+}
+
+/**
+ * How present a person is at a step. Presence is derived from what people did and never ticked by hand: who joined after
+ * the step had closed is late for good, who contributed is present, and who was named long ago without a word is silent.
+ */
+export function presenceOf(sitter: Sitter, closedAt: string | null, now: Date): Presence {
+  if (closedAt !== null && Date.parse(sitter.seatedAt) > Date.parse(closedAt)) return 'late';
+  if (sitter.lastContributionAt !== null) return 'present';
+  const silentDays = (now.getTime() - Date.parse(sitter.seatedAt)) / 86_400_000;
+  return silentDays >= SILENT_AFTER_DAYS ? 'silent' : 'expected';
+}
+
+/** The seats of one step in the playbook's order. */
+export function seatsOfStep(
+  plan: PlaybookStep,
+  sitters: readonly (Sitter & { readonly role: Role })[],
+  closedAt: string | null,
+  now: Date,
+): readonly Seat[] {
+  return Object.entries(plan.seats).map(([role, duty]) => ({
+    step: plan.step,
+    // Object.entries loses the key type of the record that the playbook declares.
+    role: role as Role,
+    duty,
+    isRequired: isRequired(duty),
+    sitters: sitters
+      .filter((sitter) => sitter.role === role)
+      .map(({ role: _, ...sitter }) => ({ ...sitter, presence: presenceOf(sitter, closedAt, now) })),
+  }));
+}
+
+/** What keeps a step from closing. */
+export type GateGap =
+  | { readonly kind: 'empty-seat'; readonly role: Role; readonly sentence: string }
+  | { readonly kind: 'not-heard'; readonly role: Role; readonly names: readonly string[]; readonly sentence: string }
+  | { readonly kind: 'evidence'; readonly evidence: EvidenceKind; readonly sentence: string };
+
+/** The gate of a step: everything that is still missing, in sentences; empty when the step may close. */
+export function gateGaps(
+  plan: PlaybookStep,
+  seats: readonly Seat[],
+  evidence: ReadonlySet<EvidenceKind>,
+): readonly GateGap[] {
+  const people = seats
+    .filter((seat) => seat.isRequired)
+    .flatMap((seat): readonly GateGap[] => {
+      if (seat.sitters.length === 0) {
+        return [
+          {
+            kind: 'empty-seat',
+            role: seat.role,
+            sentence: `${ROLE_NAME[seat.role]}: nobody has this seat at ${STEP_NAME[plan.step]}.`,
+          },
+        ];
+      }
+      if (seat.sitters.some((sitter) => sitter.lastContributionAt !== null)) return [];
+      const names = seat.sitters.map((sitter) => sitter.name);
+      return [
+        {
+          kind: 'not-heard',
+          role: seat.role,
+          names,
+          sentence: `${ROLE_NAME[seat.role]}: ${names.join(', ')} has not been heard at ${STEP_NAME[plan.step]} yet.`,
+        },
+      ];
+    });
+  const missing = plan.evidence
+    .filter((kind) => !evidence.has(kind))
+    .map((kind): GateGap => ({ kind: 'evidence', evidence: kind, sentence: `Not yet: ${EVIDENCE_NAME[kind]}.` }));
+  return [...people, ...missing];
+}
