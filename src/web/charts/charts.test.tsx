@@ -1,0 +1,170 @@
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { formatPercent } from '../kit/format.ts';
+import { DistributionBars } from './distribution-bars.tsx';
+import { IntervalBars } from './interval-bars.tsx';
+import { LineWithBand } from './line-with-band.tsx';
+import { SparkLine } from './spark-line.tsx';
+import { Waterfall } from './waterfall.tsx';
+
+const words = { finding: 'It fell 2.1 points', description: 'A line that falls.' };
+
+/** The cells of the table in a chart's markup, row by row, heads first. */
+function tableOf(markup: string): readonly (readonly string[])[] {
+  const table = /<table>.*<\/table>/s.exec(markup)?.[0] ?? '';
+  return [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell),
+  );
+}
+
+const CHARTS: readonly (readonly [string, (width: number) => ReactElement])[] = [
+  [
+    'LineWithBand',
+    (width) => (
+      <LineWithBand
+        {...words}
+        width={width}
+        label="where we acted"
+        format={formatPercent}
+        target={{ label: 'target', value: 0.1 }}
+        points={[
+          { at: '2026-01-01', value: 0.124, low: 0.12, high: 0.129 },
+          { at: '2026-02-01', value: null },
+          { at: '2026-03-01', value: 0.103, low: 0.098, high: 0.108 },
+        ]}
+        comparisons={[
+          {
+            label: 'left alone',
+            points: [
+              { at: '2026-01-01', value: 0.123 },
+              { at: '2026-03-01', value: 0.121 },
+            ],
+          },
+        ]}
+      />
+    ),
+  ],
+  [
+    'IntervalBars',
+    (width) => (
+      <IntervalBars
+        {...words}
+        width={width}
+        threshold={{ label: 'worth doing from', value: 1 }}
+        rows={[
+          { label: 'New customers', interval: { low: 1.4, high: 2.8, point: 2.1 }, tone: 'reached' },
+          { label: 'Old customers' },
+        ]}
+      />
+    ),
+  ],
+  [
+    'Waterfall',
+    (width) => (
+      <Waterfall
+        {...words}
+        width={width}
+        start={{ label: 'Average', value: 10 }}
+        steps={[
+          { label: 'Tickets', change: 5.5 },
+          { label: 'Tenure', change: -3 },
+        ]}
+        endLabel="This one"
+      />
+    ),
+  ],
+  [
+    'DistributionBars',
+    (width) => (
+      <DistributionBars
+        {...words}
+        width={width}
+        binHead="Score"
+        valueLabel="today"
+        referenceLabel="when it learned"
+        marker={{ beforeBin: 1, label: 'we act from here' }}
+        bins={[
+          { label: '0 to 0.5', value: 0.7, reference: 0.8 },
+          { label: '0.5 to 1', value: 0.3, reference: 0.2 },
+        ]}
+      />
+    ),
+  ],
+];
+
+describe.each(CHARTS)('%s', (_, chart) => {
+  it('can be drawn without a browser, with a title, a description and no number that is not one', () => {
+    for (const width of [320, 640, 1200]) {
+      const markup = renderToStaticMarkup(chart(width));
+      expect(markup).toContain('<title');
+      expect(markup).toContain('A line that falls.</desc>');
+      expect(markup).not.toMatch(/NaN|Infinity|undefined/);
+      expect(markup).toContain(`width="${width}"`);
+    }
+  });
+});
+
+const markupOf = (name: string) => renderToStaticMarkup(CHARTS.find(([each]) => each === name)?.[1](640) ?? <i />);
+
+describe('the table says what the drawing says', () => {
+  it('of a line: each day once, with its interval, what it is compared with and the target', () => {
+    expect(tableOf(markupOf('LineWithBand'))).toEqual([
+      ['Day', 'where we acted', 'Likely', 'left alone', 'target'],
+      ['1 Jan 2026', '12.4%', 'between 12.0% and 12.9%', '12.3%', '10.0%'],
+      ['1 Feb 2026', 'Not measured yet', 'Not measured yet', 'Not measured yet', '10.0%'],
+      ['1 Mar 2026', '10.3%', 'between 9.8% and 10.8%', '12.1%', '10.0%'],
+    ]);
+  });
+
+  it('of intervals: the range before the point, and "not measured yet" instead of nothing', () => {
+    expect(tableOf(markupOf('IntervalBars'))).toEqual([
+      ['Group', 'Likely', 'Most likely'],
+      ['New customers', 'between 1.4 and 2.8', '2.1'],
+      ['Old customers', 'Not measured yet', 'Not measured yet'],
+    ]);
+  });
+
+  it('of contributions: the total is the sum of its parts', () => {
+    expect(tableOf(markupOf('Waterfall'))).toEqual([
+      ['Part', 'Change or total', 'Sum so far'],
+      ['Average', '10.0', '10.0'],
+      ['Tickets', '+5.5', '15.5'],
+      ['Tenure', '−3.0', '12.5'],
+      ['This one', '12.5', '12.5'],
+    ]);
+  });
+
+  it('of a distribution: each bin beside what it is compared with', () => {
+    expect(tableOf(markupOf('DistributionBars'))).toEqual([
+      ['Score', 'today', 'when it learned'],
+      ['0 to 0.5', '70%', '80%'],
+      ['0.5 to 1', '30%', '20%'],
+    ]);
+  });
+});
+
+it('the labels at the ends of the lines carry the last values', () => {
+  const svg = /<svg.*?<\/svg>/s.exec(markupOf('LineWithBand'))?.[0] ?? '';
+  for (const value of ['10.3%', '12.1%', '10.0%']) expect(svg).toContain(value);
+});
+
+it('a line breaks where nothing was measured', () => {
+  const draw = (value: number | null) =>
+    renderToStaticMarkup(<SparkLine label="A small line" values={[1, 2, value, 2, 1]} />);
+  expect(draw(3).match(/M/g)).toHaveLength(1);
+  expect(draw(null).match(/M/g)).toHaveLength(2);
+  expect(draw(null)).toContain('A small line');
+});
+
+it('charts with nothing measured yet are still drawn', () => {
+  const empty = [
+    <LineWithBand key="line" {...words} label="nothing yet" points={[{ at: '2026-01-01', value: null }]} />,
+    <LineWithBand key="none" {...words} label="nothing yet" points={[]} />,
+    <IntervalBars key="bars" {...words} rows={[{ label: 'All' }]} />,
+    <SparkLine key="spark" label="Nothing yet" values={[]} />,
+    <Waterfall key="fall" {...words} steps={[]} endLabel="Total" />,
+    <DistributionBars key="bins" {...words} binHead="Score" valueLabel="today" bins={[]} />,
+  ];
+  for (const chart of empty) expect(renderToStaticMarkup(chart)).not.toMatch(/NaN|Infinity/);
+});

@@ -1,0 +1,34 @@
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
+import type { Live, LiveState } from './live.ts';
+
+const LiveContext = createContext<Live | null>(null);
+
+/** Gives the page its live connection; without one, pages show what they read and stay quiet. */
+export function LiveProvider({ live, children }: { readonly live: Live; readonly children: ReactNode }) {
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/**
+ * Reads the answers under a query key again whenever the topic changes.
+ * @param topic as the server announces it: `initiative:churn`, `accounts`.
+ * @param queryKey every answer whose key begins with it is read again.
+ */
+export function useLiveTopic(topic: string, queryKey: QueryKey): void {
+  const live = useContext(LiveContext);
+  const queryClient = useQueryClient();
+  const key = JSON.stringify(queryKey);
+  useEffect(
+    () => live?.watch(topic, () => void queryClient.invalidateQueries({ queryKey: JSON.parse(key) })),
+    [live, topic, key, queryClient],
+  );
+}
+
+/** Whether the page hears of changes at the moment. */
+export function useLiveState(): LiveState {
+  const live = useContext(LiveContext);
+  return useSyncExternalStore(
+    (onState) => live?.subscribe(onState) ?? (() => {}),
+    () => live?.state() ?? 'connected',
+  );
+}

@@ -1,0 +1,134 @@
+/** The live connection as a page knows it; a connection that was never asked for counts as connected. */
+export type LiveState = 'connected' | 'lost';
+
+/** Change notices of the server over one WebSocket, shared by everything on the page. */
+export interface Live {
+  /** Calls back when the topic changes, and after a gap in which it may have changed. Returns how to stop. */
+  watch(topic: string, onChange: () => void): () => void;
+  state(): LiveState;
+  /** Calls back when `state()` changes. Returns how to stop. */
+  subscribe(onState: () => void): () => void;
+  close(): void;
+}
+
+/** What a connection is made of; the socket is an argument so that rules can be tested without a network. */
+export interface LiveOptions {
+  readonly connect: () => WebSocket;
+  /** Called when the server ends the connection because nobody is signed in any more. */
+  readonly onSignedOut?: () => void;
+}
+
+/** The server closes with this code when the session ended. */
+const SIGNED_OUT = 4_401;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * How long to wait before the next attempt, ms: doubling from one second to half a minute, shortened by up to half so
+ * that the pages of an office do not all come back in the same moment.
+ * @param attempt failed attempts so far, from 0.
+ * @param chance a number in [0, 1).
+ */
+export function reconnectDelay(attempt: number, chance: number): number {
+  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(wait * (1 - chance / 2));
+}
+
+/** The address of the change notices for a page's address. */
+export function liveUrl(page: Pick<Location, 'protocol' | 'host'>): string {
+  return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/api/live`;
+}
+
+/** Opens the connection with the first topic that is watched, and opens it again for as long as any topic is. */
+export function openLive(options: LiveOptions): Live {
+  const watchers = new Map<string, Set<() => void>>();
+  const listeners = new Set<() => void>();
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  let state: LiveState = 'connected';
+  let hasGap = false;
+  let isClosed = false;
+
+  const setState = (next: LiveState): void => {
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const sendTopics = (): void => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ watch: [...watchers.keys()] }));
+  };
+  const tell = (topics: Iterable<string>): void => {
+    for (const topic of topics) for (const onChange of watchers.get(topic) ?? []) onChange();
+  };
+  const open = (): void => {
+    clearTimeout(timer);
+    if (isClosed || socket || watchers.size === 0) return;
+    const opened = options.connect();
+    socket = opened;
+    opened.addEventListener('open', () => {
+      attempt = 0;
+      setState('connected');
+      sendTopics();
+      // What changed while the connection was down was told to nobody, so everything watched is read again.
+      if (hasGap) tell(watchers.keys());
+      hasGap = false;
+    });
+    opened.addEventListener('message', ({ data }) => tell(changedTopics(data)));
+    opened.addEventListener('close', ({ code }) => {
+      socket = undefined;
+      if (isClosed) return;
+      if (code === SIGNED_OUT) return options.onSignedOut?.();
+      hasGap = true;
+      setState('lost');
+      timer = setTimeout(open, reconnectDelay(attempt, Math.random()));
+      attempt += 1;
+    });
+  };
+  const openNow = (): void => {
+    attempt = 0;
+    open();
+  };
+  globalThis.addEventListener?.('online', openNow);
+
+  return {
+    watch: (topic, onChange) => {
+      const callbacks = watchers.get(topic) ?? new Set();
+      callbacks.add(onChange);
+      if (!watchers.has(topic)) {
+        watchers.set(topic, callbacks);
+        sendTopics();
+      }
+      if (timer === undefined || state === 'connected') open();
+      return () => {
+        callbacks.delete(onChange);
+        if (callbacks.size > 0 || watchers.get(topic) !== callbacks) return;
+        watchers.delete(topic);
+        sendTopics();
+      };
+    },
+    state: () => state,
+    subscribe: (onState) => {
+      listeners.add(onState);
+      return () => listeners.delete(onState);
+    },
+    close: () => {
+      isClosed = true;
+      clearTimeout(timer);
+      globalThis.removeEventListener?.('online', openNow);
+      socket?.close();
+    },
+  };
+}
+
+/** The topics of a notice; none when it is not one. */
+function changedTopics(data: unknown): readonly string[] {
+  if (typeof data !== 'string') return [];
+  try {
+    const notice: unknown = JSON.parse(data);
+    if (typeof notice !== 'object' || notice === null || !('changed' in notice)) return [];
+    return Array.isArray(notice.changed) ? notice.changed.filter((topic) => typeof topic === 'string') : [];
+  } catch {
+    return [];
+  }
+}
