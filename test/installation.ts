@@ -1,0 +1,152 @@
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { STEPS } from '../src/lifecycle/line-order.ts';
+import type { Role } from '../src/lifecycle/people/index.ts';
+import { composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
+import type { Database } from '../src/platform/database/database.ts';
+import { openTestDatabase } from '../src/platform/database/test-database.ts';
+
+/** A person of a test installation, signed in. */
+export interface TestPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly cookie: string;
+}
+
+/** What came back from a call. The body is whatever the server sent; tests compare it as a whole or in part. */
+export interface TestAnswer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of any answer and compares it at once.
+  readonly body: any;
+  readonly text: string;
+}
+
+/** A whole installation in this process: every room, the real database, HTTP without a socket, and a clock that can be moved. */
+export interface TestInstallation {
+  readonly database: Database;
+  readonly throughline: Throughline;
+  readonly administrator: TestPerson;
+  /** Invites somebody and accepts for them. */
+  join(name: string, flags?: { readonly isAuditor?: boolean; readonly isAdministrator?: boolean }): Promise<TestPerson>;
+  /** `call(ana, 'POST /api/initiatives', { question: '...' })`; nobody is signed in when the person is `null`. */
+  call(
+    person: TestPerson | null,
+    request: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<TestAnswer>;
+  /** The same, and throws when it was refused; gives the body. */
+  does(person: TestPerson, request: string, body?: unknown): Promise<TestAnswer['body']>;
+  moveClock(days: number): void;
+  now(): Date;
+  close(): Promise<void>;
+}
+
+const PASSWORD = 'correct horse battery';
+
+/** Opens an installation of its own, with its first administrator. */
+export async function openTestInstallation(): Promise<TestInstallation> {
+  const database = await openTestDatabase(MIGRATIONS);
+  let offsetMs = 0;
+  const now = (): Date => new Date(Date.now() + offsetMs);
+  const throughline = await composeThroughline({
+    database,
+    log: pino({ level: 'silent' }),
+    now,
+    dataDirectory: inject('testFolder'),
+    webRoot: undefined,
+    publicUrl: undefined,
+    isBehindProxy: false,
+    secret: undefined,
+    version: 'test',
+  });
+
+  const call: TestInstallation['call'] = async (person, request, body, headers = {}) => {
+    const [method = 'GET', url = '/'] = request.split(' ');
+    const response = await throughline.server.inject({
+      method: method as 'GET',
+      url,
+      headers: { ...(person ? { cookie: person.cookie } : {}), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    return {
+      status: response.statusCode,
+      body: isJson && response.body !== '' ? response.json() : undefined,
+      text: response.body,
+    };
+  };
+  const signedIn = async (name: string, request: string, body: object): Promise<TestPerson> => {
+    const [, url = ''] = request.split(' ');
+    const response = await throughline.server.inject({ method: 'POST', url, payload: body });
+    if (response.statusCode >= 300) throw new Error(response.body);
+    const cookie = response.cookies.map((entry) => `${entry.name}=${entry.value}`).join('; ');
+    return { id: response.json().accountId, name, cookie };
+  };
+  const administrator = await signedIn('Ada', 'POST /api/setup', {
+    name: 'Ada',
+    email: 'ada@example.com',
+    password: PASSWORD,
+  });
+  const does: TestInstallation['does'] = async (person, request, body) => {
+    const answer = await call(person, request, body);
+    if (answer.status >= 300) throw new Error(`${person.name} could not ${request}: ${answer.status} ${answer.text}`);
+    return answer.body;
+  };
+  return {
+    database,
+    throughline,
+    administrator,
+    join: async (name, flags = {}) => {
+      const email = `${name.toLowerCase().replaceAll(/\W+/g, '-')}@example.com`;
+      const { link } = await does(administrator, 'POST /api/invitations', { email, ...flags });
+      const secret = String(link).split('/').at(-1);
+      return signedIn(name, `POST /api/invitations/by-link/${secret}/accept`, { name, password: PASSWORD });
+    },
+    call,
+    does,
+    moveClock: (days) => {
+      offsetMs += days * 86_400_000;
+    },
+    now,
+    close: async () => {
+      await throughline.close();
+      await database.close();
+    },
+  };
+}
+
+/** Starts an initiative; whoever asks sits as its expert. */
+export async function anInitiative(
+  installation: TestInstallation,
+  expert: TestPerson,
+  asked: { readonly question?: string; readonly visibility?: 'open' | 'private' } = {},
+): Promise<{ readonly slug: string; readonly id: string }> {
+  return installation.does(expert, 'POST /api/initiatives', {
+    question: 'How can we reduce churn by 10% this quarter?',
+    ...asked,
+  });
+}
+
+/** Seats a person in a role wherever the playbook has one. */
+export async function seat(
+  installation: TestInstallation,
+  slug: string,
+  by: TestPerson,
+  person: TestPerson,
+  role: Role,
+): Promise<void> {
+  await installation.does(by, `POST /api/initiatives/${slug}/seats`, { accountId: person.id, role });
+}
+
+/** Lets everybody named say something at every step, so that their seats are heard. */
+export async function allSpeak(
+  installation: TestInstallation,
+  slug: string,
+  people: readonly TestPerson[],
+): Promise<void> {
+  for (const person of people) {
+    for (const step of STEPS)
+      await installation.does(person, `POST /api/initiatives/${slug}/steps/${step}/remarks`, { text: 'I agree.' });
+  }
+}
