@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
+import { initiativesApi } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
-import { decideRight, type Policy, peoplePolicy, type Standing } from './lifecycle/people/index.ts';
+import { decideRight, type Policy, peopleApi, peoplePolicy, type Standing } from './lifecycle/people/index.ts';
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
+import { authApi } from './platform/auth/auth.schema.ts';
+import type { Api } from './platform/contract/index.ts';
 import type { Database } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
@@ -29,6 +32,9 @@ export const MIGRATIONS: readonly Migration[] = [
   ...initiativesMigrations,
   ...peopleMigrations,
 ];
+
+/** The contracts of every room. */
+export const APIS: readonly Api[] = [authApi, initiativesApi, peopleApi];
 
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = { ...peoplePolicy };
