@@ -52,7 +52,8 @@ const RULES: readonly Rule[] = [
   (from, to) => {
     if (from.area !== 'lifecycle' || to.area !== 'lifecycle' || !from.room || !to.room || from.room === to.room)
       return undefined;
-    const isForward = ROOMS.findIndex((room) => room === to.room) > ROOMS.findIndex((room) => room === from.room);
+    const order: readonly string[] = ROOMS;
+    const isForward = order.indexOf(to.room) > order.indexOf(from.room);
     return isForward && from.kind !== 'test'
       ? `${from.room} may look back along the line, never forward to ${to.room}.`
       : undefined;

@@ -1,0 +1,117 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
+import { runCommand, startProduct } from './running-product.ts';
+
+const ROUNDS = 3;
+const WRITERS = 4;
+const WRITING_MS = 500;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = join(inject('testFolder'), 'killed-again-and-again');
+  await mkdir(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Signs the first administrator in and gives the session cookie. */
+async function signIn(url: string, isFirst: boolean): Promise<string> {
+  const response = await fetch(`${url}/api/${isFirst ? 'setup' : 'session'}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...(isFirst ? { name: 'Ada' } : {}),
+      email: 'ada@example.com',
+      password: 'correct horse battery',
+    }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+async function post(url: string, cookie: string, body: object): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Every remark that the log has. */
+async function storedRemarks(url: string, cookie: string, slug: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  let cursor = '';
+  do {
+    const response = await fetch(`${url}/api/initiatives/${slug}/log?limit=200${cursor && `&cursor=${cursor}`}`, {
+      headers: { cookie },
+    });
+    const page: { entries: { sentence: string }[]; nextCursor: string | null } = await response.json();
+    for (const { sentence } of page.entries) found.add(sentence);
+    cursor = page.nextCursor ?? '';
+  } while (cursor !== '');
+  return found;
+}
+
+describe('the running product', () => {
+  it('loses no acknowledged write when it is killed again and again while it writes, and its history stays whole', async () => {
+    const acknowledged: string[] = [];
+    let slug = '';
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const product = await startProduct(folder);
+      const cookie = await signIn(product.url, round === 0);
+      if (round === 0) {
+        const started = await post(`${product.url}/api/initiatives`, cookie, {
+          question: 'What happens when the power goes?',
+          name: 'Power',
+        });
+        ({ slug } = await started.json());
+      }
+      const writing = Array.from({ length: WRITERS }, async (_, writer) => {
+        for (let number = 0; ; number += 1) {
+          const text = `round ${round} writer ${writer} number ${number}`;
+          const answer = await post(`${product.url}/api/initiatives/${slug}/steps/ask/remarks`, cookie, { text }).catch(
+            () => undefined,
+          );
+          // An answer that was cut off was not acknowledged; it may or may not be stored.
+          if (!answer?.ok || !(await answer.json().catch(() => undefined))) return;
+          acknowledged.push(`said: "${text}"`);
+        }
+      });
+      await new Promise((resolve) => setTimeout(resolve, WRITING_MS));
+      await product.kill();
+      await Promise.all(writing);
+    }
+    const product = await startProduct(folder);
+    const stored = await storedRemarks(product.url, await signIn(product.url, false), slug);
+    expect(acknowledged.length).toBeGreaterThan(ROUNDS * WRITERS);
+    expect(acknowledged.filter((remark) => !stored.has(remark))).toEqual([]);
+
+    const second = await runCommand(['start', '--data', folder, '--port', '0']);
+    expect(second.code).toBe(1);
+    expect(second.errors).toContain(`process ${product.process.pid}`);
+
+    expect(await product.stop()).toBe(0);
+    const report = await runCommand(['verify', '--data', folder]);
+    expect(report).toMatchObject({ code: 0, output: expect.stringContaining('The history is whole') });
+  }, 120_000);
+
+  it('finds a planted tampering by name', async () => {
+    const server = await startEmbeddedPostgres({ dataDirectory: folder, log: () => undefined });
+    const owner = new pg.Client(server.owner);
+    await owner.connect();
+    await owner.query(
+      `set session_replication_role = replica; update events set sentence = 'agreed to everything' where seq = 5`,
+    );
+    await owner.end();
+    await server.stop();
+    const report = await runCommand(['verify', '--data', folder]);
+    expect(report.code).toBe(1);
+    expect(report.errors).toContain('Event 5');
+  }, 60_000);
+});
