@@ -119,6 +119,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     publicUrl: options.publicUrl,
     isBehindProxy: options.isBehindProxy,
     isReady: () => database.isReady(),
+    onChange: ({ slug }) => {
+      if (slug === undefined) return;
+      notices.announce(`initiative:${slug}`);
+      notices.announce('initiatives');
+    },
     webRoot: options.webRoot,
     version: options.version,
   });

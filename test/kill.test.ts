@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { initiativeSchema, initiativesApi } from '../src/lifecycle/initiatives/index.ts';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
 import { runCommand, startProduct } from './running-product.ts';
 
@@ -9,6 +10,7 @@ const ROUNDS = 3;
 const WRITERS = 4;
 const WRITING_MS = 500;
 
+const logSchema = initiativesApi.log.response;
 let folder: string;
 
 beforeAll(async () => {
@@ -51,7 +53,7 @@ async function storedRemarks(url: string, cookie: string, slug: string): Promise
     const response = await fetch(`${url}/api/initiatives/${slug}/log?limit=200${cursor && `&cursor=${cursor}`}`, {
       headers: { cookie },
     });
-    const page: { entries: { sentence: string }[]; nextCursor: string | null } = await response.json();
+    const page = logSchema.parse(await response.json());
     for (const { sentence } of page.entries) found.add(sentence);
     cursor = page.nextCursor ?? '';
   } while (cursor !== '');
@@ -70,7 +72,7 @@ describe('the running product', () => {
           question: 'What happens when the power goes?',
           name: 'Power',
         });
-        ({ slug } = await started.json());
+        ({ slug } = initiativeSchema.parse(await started.json()));
       }
       const writing = Array.from({ length: WRITERS }, async (_, writer) => {
         for (let number = 0; ; number += 1) {

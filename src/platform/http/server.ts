@@ -38,6 +38,8 @@ export interface ServerOptions {
   readonly isBehindProxy: boolean;
   /** Resolves when the process can serve; rejects or returns false when it cannot. */
   readonly isReady: () => Promise<boolean>;
+  /** Told after each change that was answered with success, with the parameters of its address. */
+  readonly onChange?: (params: Readonly<Record<string, string>>) => void;
   /** Folder with the built pages; absent in tests that need none. */
   readonly webRoot: string | undefined;
   readonly version: string;
@@ -179,6 +181,7 @@ function mount(
       const input = { params: request.params, query: request.query, body: endpoint.upload ? undefined : request.body };
       // The contract's types tie input and handler together; at this one place they have been parsed by the schema.
       const result = await handler(input as never, context as never);
+      if (endpoint.method !== 'GET') options.onChange?.(request.params as Readonly<Record<string, string>>);
       reply.status(status);
       if (endpoint.download) return sendDownload(reply, endpoint.download, result as Download);
       return status === 204 ? reply.send() : result;

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { anInitiative, openTestInstallation, type TestInstallation, type TestPerson } from './installation.ts';
+
+let installation: TestInstallation;
+let port: number;
+let expert: TestPerson;
+let outsider: TestPerson;
+
+beforeAll(async () => {
+  installation = await openTestInstallation();
+  await installation.throughline.server.listen({ host: '127.0.0.1', port: 0 });
+  const address = installation.throughline.server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on a port.');
+  port = address.port;
+  [expert, outsider] = [await installation.join('Expert'), await installation.join('Outsider')];
+});
+afterAll(() => installation.close());
+
+type Opened =
+  | { readonly kind: 'open'; readonly socket: WebSocket; readonly heard: string[] }
+  | { readonly kind: 'refused'; readonly status: number };
+
+function connect(headers: Readonly<Record<string, string>>, path = '/api/live'): Promise<Opened> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    const heard: string[] = [];
+    socket.on('message', (data) => heard.push(...JSON.parse(String(data)).changed));
+    socket.once('open', () => resolve({ kind: 'open', socket, heard }));
+    socket.once('unexpected-response', (_, response) => resolve({ kind: 'refused', status: response.statusCode ?? 0 }));
+    socket.on('error', () => undefined);
+  });
+}
+
+async function watching(person: TestPerson, topics: readonly string[]) {
+  const opened = await connect({ cookie: person.cookie, origin: `http://127.0.0.1:${port}` });
+  if (opened.kind !== 'open') throw new Error(`Refused with ${opened.status}.`);
+  opened.socket.send(JSON.stringify({ watch: topics }));
+  return opened;
+}
+
+async function until(check: () => boolean, patienceMs = 3_000): Promise<boolean> {
+  const end = Date.now() + patienceMs;
+  while (Date.now() < end) {
+    if (check()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return check();
+}
+
+describe('the live socket', () => {
+  it('refuses a page of another site, somebody not signed in, and another address', async () => {
+    expect(await connect({ cookie: expert.cookie, origin: 'https://evil.example' })).toMatchObject({
+      kind: 'refused',
+      status: 403,
+    });
+    expect(await connect({ origin: `http://127.0.0.1:${port}` })).toMatchObject({ kind: 'refused', status: 401 });
+    expect(await connect({ cookie: expert.cookie }, '/api/other')).toMatchObject({ kind: 'refused', status: 404 });
+  });
+
+  it('tells whoever watches that an initiative changed', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    const watcher = await watching(outsider, [`initiative:${slug}`]);
+    // The watch message has no answer; a change that comes too soon would not be heard.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'Something new.' });
+    expect(await until(() => watcher.heard.includes(`initiative:${slug}`))).toBe(true);
+    watcher.socket.close();
+  });
+
+  it('says nothing of a private initiative to people outside it', async () => {
+    const { slug } = await anInitiative(installation, expert, { visibility: 'private' });
+    const inside = await watching(expert, [`initiative:${slug}`]);
+    const outside = await watching(outsider, [`initiative:${slug}`]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'A secret.' });
+    expect(await until(() => inside.heard.length > 0)).toBe(true);
+    expect(outside.heard).toEqual([]);
+    inside.socket.close();
+    outside.socket.close();
+  });
+
+  it('goes silent for a person whose session ended', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    const leaving = await installation.join(`Leaving ${slug}`);
+    const watcher = await watching(leaving, [`initiative:${slug}`]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await installation.does(leaving, 'DELETE /api/session');
+    await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'After the end.' });
+    expect(await until(() => watcher.socket.readyState === WebSocket.CLOSED)).toBe(true);
+    expect(watcher.heard).toEqual([]);
+  });
+
+  it('closes a socket that sends something else than topics', async () => {
+    const watcher = await watching(expert, []);
+    watcher.socket.send('{"watch": "everything"}');
+    expect(await until(() => watcher.socket.readyState === WebSocket.CLOSED)).toBe(true);
+  });
+});
