@@ -1,4 +1,7 @@
+import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
+import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
+import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
 import { type ErrorTable, PLATFORM_ERRORS } from './platform/contract/index.ts';
@@ -9,4 +12,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Accounts', rows: AUTH_ERRORS },
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
+  { part: 'Framing', rows: FRAMING_ERRORS },
+  { part: 'Ledger', rows: LEDGER_ERRORS },
+  { part: 'Return tickets', rows: FEEDBACK_ERRORS },
 ];

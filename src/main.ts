@@ -1,15 +1,35 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { initiativesApi } from './lifecycle/initiatives/index.ts';
+import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
+import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
+import { actionsApi } from './lifecycle/actions/index.ts';
+import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
+import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
+import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
+import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
+import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
-import { decideRight, type Policy, peopleApi, peoplePolicy, type Standing } from './lifecycle/people/index.ts';
+import { ledgerApi, ledgerPolicy } from './lifecycle/ledger/index.ts';
+import { ledgerMigrations } from './lifecycle/ledger/ledger.migrations.ts';
+import { type LedgerModule, ledgerModule } from './lifecycle/ledger/ledger.module.ts';
+import {
+  decideRight,
+  type EvidenceKind,
+  type Policy,
+  peopleApi,
+  peoplePolicy,
+  type Standing,
+} from './lifecycle/people/index.ts';
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
 import type { Api } from './platform/contract/index.ts';
-import type { Database } from './platform/database/database.ts';
+import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { appendEvent } from './platform/events/events.store.ts';
@@ -31,13 +51,25 @@ export const MIGRATIONS: readonly Migration[] = [
   ...authMigrations,
   ...initiativesMigrations,
   ...peopleMigrations,
+  ...framingMigrations,
+  ...actionsMigrations,
+  ...ledgerMigrations,
+  ...feedbackMigrations,
 ];
 
 /** The contracts of every room. */
-export const APIS: readonly Api[] = [authApi, initiativesApi, peopleApi];
+export const APIS: readonly Api[] = [
+  authApi,
+  initiativesApi,
+  peopleApi,
+  framingApi,
+  actionsApi,
+  ledgerApi,
+  feedbackApi,
+];
 
 /** Who may do what: the rooms' tables of sentences as one. */
-export const POLICY: Policy = { ...peoplePolicy };
+export const POLICY: Policy = { ...peoplePolicy, ...framingPolicy, ...ledgerPolicy, ...feedbackPolicy };
 
 /** What an installation is composed from. */
 export interface CompositionOptions {
@@ -92,8 +124,48 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
-    evidenceOf: async () => new Set(),
+    evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
   });
+  const framing: FramingModule = framingModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    playbookOf: () => people.playbook,
+    onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
+  });
+  const actions: ActionsModule = actionsModule({
+    database,
+    now,
+    require: initiatives.require,
+    newSalt: () => randomBytes(16).toString('hex'),
+  });
+  const ledger: LedgerModule = ledgerModule({
+    database,
+    now,
+    phases: actions.phases,
+    initiatives,
+    log,
+    onStored: () => notices.announce('initiatives'),
+  });
+  const feedback = feedbackModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    closedSteps: initiatives.steps.closed,
+    beginIteration: initiatives.steps.beginIteration,
+    close: initiatives.steps.close,
+  });
+
+  async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
+    const found: readonly (readonly [EvidenceKind, boolean])[] = [
+      ['framing-locked', await framing.isLocked(initiative, queryable)],
+      ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
+      ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
+    ];
+    return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
+  }
 
   async function standingOf(principal: Principal, slug: string | undefined): Promise<Standing | null> {
     const { isAdministrator, isAuditor } = principal;
@@ -111,7 +183,15 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   const jobs: Jobs = await startJobs(database, {}, log);
   const sealing = startSealing(database, now, log);
   const server = await createServer({
-    apis: [auth.mounted, initiatives.mounted, people.mounted],
+    apis: [
+      auth.mounted,
+      initiatives.mounted,
+      people.mounted,
+      framing.mounted,
+      actions.mounted,
+      ledger.mounted,
+      feedback.mounted,
+    ],
     identify: auth.identify,
     guard,
     log,
