@@ -23,7 +23,8 @@ export function isOwnOrigin(origin: string, host: string | undefined, publicUrl:
   const parsed = parseOrigin(origin);
   if (!parsed) return false;
   if (publicUrl !== undefined) return parsed.origin === new URL(publicUrl).origin;
-  return host !== undefined && parsed.host === host;
+  // The default port may be written out in one header and left away in the other.
+  return host !== undefined && parseOrigin(`${parsed.protocol}//${host}`)?.host === parsed.host;
 }
 
 function parseOrigin(origin: string): URL | undefined {

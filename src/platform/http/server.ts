@@ -23,6 +23,7 @@ import { HTTP_LIMITS } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { checkOrigin } from './origin.ts';
 import { hasScope, type Principal } from './principal.ts';
+import { findUnstorableText, hasNullCharacter } from './storable-text.ts';
 import { registerWebApp } from './web-app.ts';
 
 /** What the server is made of. */
@@ -71,6 +72,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.decorateRequest('principal', null);
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, source, done) => {
+    const text = String(source);
+    parseJson(request, text, (error, parsed) => {
+      const problem = error ? undefined : findUnstorableText(text, parsed);
+      if (problem) return done(refuse('INPUT_INVALID', { first: `${problem.path}: ${problem.message}` }, [problem]));
+      done(error, parsed);
+    });
+  });
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
 
   await server.register(helmet, {
@@ -162,6 +172,7 @@ function mount(
     },
     onRequest: async (request) => {
       checkOrigin(request, options.publicUrl);
+      if (hasNullCharacter(request.url)) throw refuse('NOT_FOUND', { path: request.url.split('?')[0] ?? request.url });
       request.principal = await options.identify({
         cookie: request.headers.cookie,
         authorization: request.headers.authorization,

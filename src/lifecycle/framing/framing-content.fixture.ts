@@ -1,0 +1,61 @@
+import { type FramingContent, framingContentSchema } from './framing.ts';
+
+/** A complete framing for tests: churn, 20% left alone, enough customers to answer. */
+export const CHURN_FRAMING: FramingContent = framingContentSchema.parse({
+  translation: 'Each month, predict which customers leave within 90 days, and call those at risk.',
+  kpi: {
+    name: 'Quarterly churn',
+    unit: '% of customers a quarter',
+    direction: 'down',
+    owner: 'Head of marketing',
+    formula: 'customers who left over customers at the start',
+    source: 'CRM',
+    baseline: { value: 12, from: '2025-10-01', to: '2025-12-31' },
+    target: 10,
+    due: '2026-12-31',
+    population: 100_000,
+    scale: 100,
+  },
+  predictionTask: {
+    entity: { one: 'customer', many: 'customers' },
+    moment: 'on the first of the month',
+    outcome: 'leaves within 90 days',
+    waitDays: 90,
+    heuristic: 'customers without an order for 60 days',
+  },
+  decisionPolicy: {
+    action: 'retention call',
+    gain: { one: 'saved customer', many: 'saved customers' },
+    actor: 'the call centre',
+    rule: { kind: 'threshold', threshold: 0.5 },
+    capacityPerCycle: 4_000,
+    costPerActionCents: 1_200,
+    fixedCostCents: 500_000,
+  },
+  successCriterion: {
+    metric: {
+      id: 'churned',
+      name: 'left',
+      kind: 'binary',
+      direction: 'down',
+      good: { one: 'stays', many: 'stay' },
+      bad: { one: 'leaves', many: 'leave' },
+      unit: 'customers',
+    },
+    guardrails: [
+      { metric: { id: 'complaints', name: 'complaints', kind: 'mean', direction: 'down' }, tolerance: 0.01 },
+    ],
+    dmin: 0.05,
+    dminReason: 'pays for the calls twice over',
+    valuePerOutcomeCents: 60_000,
+    valueSource: 'finance, margin of one year',
+    design: 'holdout',
+    outcomeWindowDays: 90,
+    readOutOn: '2026-09-30',
+    plannedUnits: 12_000,
+    openAnswerReason: '',
+    expectedRate: 0.3,
+    expectedSd: 0.46,
+    reachTarget: 0.9,
+  },
+});

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { defineApi, instantSchema } from '../../platform/contract/index.ts';
+import { initiativeParams } from '../initiatives/index.ts';
+import { roleSchema } from '../people/index.ts';
+import { FRAMING_LIMITS, framingContentSchema } from './framing.ts';
+import { VERSION_STATES } from './framing-version.ts';
+
+/** A draft may be incomplete: any part, and any part of a part, may still be missing or wrong. */
+export const framingDraftSchema = z.looseObject({
+  translation: z.unknown().optional(),
+  kpi: z.unknown().optional(),
+  predictionTask: z.unknown().optional(),
+  decisionPolicy: z.unknown().optional(),
+  successCriterion: z.unknown().optional(),
+  riskTier: z.unknown().optional(),
+});
+
+/** A recorded decision by a named person, in a role, on an exact version. */
+export const signOffSchema = z
+  .object({ accountId: z.uuid(), name: z.string(), role: roleSchema, at: instantSchema, contentHash: z.string() })
+  .meta({ id: 'SignOff' });
+
+/** A version of the framing that was put forward for signature; its content never changes. */
+export const framingVersionSchema = z
+  .object({
+    version: z.number().int().min(1),
+    iteration: z.number().int().min(1),
+    state: z.enum(VERSION_STATES),
+    content: framingContentSchema,
+    contentHash: z.string(),
+    proposedBy: z.uuid(),
+    /** The name as it was then. */
+    proposedByName: z.string(),
+    proposedAt: instantSchema,
+    /** Why a signed framing was changed; absent for the first version. */
+    amendmentReason: z.string().nullable(),
+    lockedAt: instantSchema.nullable(),
+    signOffs: z.array(signOffSchema),
+    /** Roles whose signature is still missing before it locks. */
+    missingSignatures: z.array(roleSchema),
+  })
+  .meta({ id: 'FramingVersion' });
+
+/** One difference between two versions, for the reader of an amendment. */
+export const framingChangeSchema = z
+  .object({ path: z.string(), label: z.string(), before: z.string(), after: z.string() })
+  .meta({ id: 'FramingChange' });
+
+/** What the planner answers about a success criterion. */
+export const designCheckSchema = z
+  .object({
+    /** Units needed in all so that zero can be told from `dmin` at the read-out. */
+    unitsNeeded: z.number().nullable(),
+    /** Smallest effect that the planned units can show, per unit reached. */
+    detectableEffect: z.number().nullable(),
+    /** Whether the planned read-out is known to be able to answer; the sentences say what is missing when it is not. */
+    canAnswer: z.boolean(),
+    /** What leaving the holdout alone costs if the action is worth exactly `dmin`. */
+    costOfKnowingCents: z.number().nullable(),
+    /** Effect at which the money comes out even, per unit acted upon. */
+    breakEvenEffect: z.number().nullable(),
+    sentences: z.array(z.string()),
+  })
+  .meta({ id: 'DesignCheck' });
+
+/** The endpoints of the framing. */
+export const framingApi = defineApi({
+  read: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/framing',
+    summary: 'The framing: the draft, every version with its signatures, and what is missing.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
+    response: z.object({
+      draft: z.object({
+        content: framingDraftSchema,
+        revision: z.number().int(),
+        updatedAt: instantSchema.nullable(),
+        updatedBy: z.string().nullable(),
+      }),
+      /** What keeps the draft from being put forward, by field. */
+      gaps: z.array(z.object({ path: z.string(), message: z.string() })),
+      /** The signed version that holds now, also while an amendment waits for signatures. */
+      current: framingVersionSchema.nullable(),
+      /** Newest first. */
+      versions: z.array(framingVersionSchema),
+    }),
+  },
+  saveDraft: {
+    method: 'PUT',
+    path: '/api/initiatives/:slug/framing/draft',
+    summary: 'Saves the draft; refused when somebody else saved a newer one meanwhile.',
+    access: { action: 'framing.draft' },
+    params: initiativeParams,
+    body: z.object({ content: framingDraftSchema, revision: z.number().int().min(0) }),
+    bodyLimitBytes: FRAMING_LIMITS.draftBytes,
+    response: z.object({
+      revision: z.number().int(),
+      gaps: z.array(z.object({ path: z.string(), message: z.string() })),
+    }),
+  },
+  check: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/framing/check',
+    summary: 'What the success criterion of the draft can and cannot show, how long it takes and what knowing costs.',
+    access: { action: 'initiative.see' },
+    scope: 'read',
+    params: initiativeParams,
+    body: z.object({ content: framingDraftSchema }),
+    bodyLimitBytes: FRAMING_LIMITS.draftBytes,
+    response: designCheckSchema,
+  },
+  propose: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/framing/versions',
+    summary:
+      'Puts the draft forward for signature as a new version; after a signed one it is an amendment and needs a reason.',
+    access: { action: 'framing.draft' },
+    params: initiativeParams,
+    body: z.object({
+      revision: z.number().int().min(0),
+      amendmentReason: z.string().trim().min(5).max(1_000).optional(),
+    }),
+    response: framingVersionSchema,
+    status: 201,
+  },
+  sign: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/framing/versions/:version/signatures',
+    summary: "Signs exactly this version in one of the signer's roles; the last missing signature locks it.",
+    access: { action: 'framing.sign' },
+    params: initiativeParams.extend({ version: z.coerce.number().int().min(1) }),
+    body: z.object({ role: roleSchema, contentHash: z.string().length(64) }),
+    response: framingVersionSchema,
+    status: 201,
+  },
+  changes: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/framing/versions/:version/changes',
+    summary: 'What a version changed against the signed one before it, field by field.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams.extend({ version: z.coerce.number().int().min(1) }),
+    response: z.object({
+      /** The version compared with: the last signed one before it, else the one just before it; `null` for the first. */
+      against: z.number().int().min(1).nullable(),
+      changes: z.array(framingChangeSchema),
+    }),
+  },
+});
