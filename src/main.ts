@@ -32,6 +32,8 @@ import type { Api } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
+import { eventsModule } from './platform/events/events.module.ts';
+import { eventsApi } from './platform/events/events.schema.ts';
 import { appendEvent } from './platform/events/events.store.ts';
 import { sealEvents } from './platform/events/seal-events.ts';
 import type { Guard } from './platform/http/guard.ts';
@@ -60,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
 /** The contracts of every room. */
 export const APIS: readonly Api[] = [
   authApi,
+  eventsApi,
   initiativesApi,
   peopleApi,
   framingApi,
@@ -185,6 +188,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   const server = await createServer({
     apis: [
       auth.mounted,
+      eventsModule(database),
       initiatives.mounted,
       people.mounted,
       framing.mounted,

@@ -59,6 +59,7 @@ function isAllowed(endpoint: Endpoint, who: string, slug: string): 'allowed' | '
       (entry === 'reader' && maySee) ||
       (entry === 'table' && isAtTable && isOfInitiative) ||
       (entry === 'administrator' && who === 'administrator') ||
+      (entry === 'auditor' && who === 'auditor') ||
       (entry === who && isAtTable && isOfInitiative),
   );
   if (admitted) return 'allowed';

@@ -6,6 +6,10 @@ export const peoplePolicy = definePolicy({
     who: ['administrator'],
     sentence: 'Administrators manage the accounts of this installation.',
   },
+  'history.verify': {
+    who: ['administrator', 'auditor'],
+    sentence: 'Administrators and auditors verify the recorded history.',
+  },
   'initiative.start': { who: ['anybody'], sentence: 'Everybody of the organisation may ask a question.' },
   'initiative.see': {
     who: ['reader'],

@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 /** Somebody whom a rule admits. */
-export type Who = 'anybody' | 'reader' | 'table' | 'administrator' | Role;
+export type Who = 'anybody' | 'reader' | 'table' | 'administrator' | 'auditor' | Role;
 
 /** A row of a policy table: who may, and the sentence that the page shows beside a button that is off. */
 export interface PolicyRow {
@@ -38,6 +38,8 @@ function admits(who: Who, standing: Standing): boolean {
       return standing.roles.length > 0;
     case 'administrator':
       return standing.isAdministrator;
+    case 'auditor':
+      return standing.isAuditor;
     default:
       return standing.roles.includes(who);
   }
