@@ -1,7 +1,9 @@
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
+import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
+import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
 import { type ErrorTable, PLATFORM_ERRORS } from './platform/contract/index.ts';
@@ -14,5 +16,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'People', rows: PEOPLE_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
+  { part: 'Files brought in', rows: IMPORT_ERRORS },
+  { part: 'Outcomes', rows: OUTCOMES_ERRORS },
   { part: 'Return tickets', rows: FEEDBACK_ERRORS },
 ];

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { demoApi } from './demo.schema.ts';
+import { demoModule } from './demo.ts';
 import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { actionsApi } from './lifecycle/actions/index.ts';
@@ -12,19 +14,21 @@ import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
+import { importMigrations } from './lifecycle/ledger/imports.migrations.ts';
+import { importsModule } from './lifecycle/ledger/imports.module.ts';
+import { importsApi } from './lifecycle/ledger/imports.schema.ts';
 import { ledgerApi, ledgerPolicy } from './lifecycle/ledger/index.ts';
 import { ledgerMigrations } from './lifecycle/ledger/ledger.migrations.ts';
 import { type LedgerModule, ledgerModule } from './lifecycle/ledger/ledger.module.ts';
-import {
-  decideRight,
-  type EvidenceKind,
-  type Policy,
-  peopleApi,
-  peoplePolicy,
-  type Standing,
-} from './lifecycle/people/index.ts';
+import { outcomesApi, outcomesPolicy } from './lifecycle/outcomes/index.ts';
+import { outcomesMigrations } from './lifecycle/outcomes/outcomes.migrations.ts';
+import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
+import { type EvidenceKind, type Policy, peopleApi, peoplePolicy } from './lifecycle/people/index.ts';
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
+import { portfolioApi } from './lifecycle/portfolio/index.ts';
+import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
+import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
@@ -36,15 +40,15 @@ import { eventsModule } from './platform/events/events.module.ts';
 import { eventsApi } from './platform/events/events.schema.ts';
 import { appendEvent } from './platform/events/events.store.ts';
 import { sealEvents } from './platform/events/seal-events.ts';
-import type { Guard } from './platform/http/guard.ts';
+import { openUploadStore } from './platform/files/upload-store.ts';
 import { createMetrics } from './platform/http/metrics.ts';
-import type { Principal } from './platform/http/principal.ts';
 import { createServer } from './platform/http/server.ts';
 import { jobsMigrations } from './platform/jobs/jobs.migrations.ts';
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
 import { openLiveNotices } from './platform/live/live-notices.ts';
 import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
+import { createRightsGuard } from './rights-guard.ts';
 
 /** The tables of every room, in the order of their numbers. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,7 +60,10 @@ export const MIGRATIONS: readonly Migration[] = [
   ...framingMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
+  ...importMigrations,
+  ...outcomesMigrations,
   ...feedbackMigrations,
+  ...portfolioMigrations,
 ];
 
 /** The contracts of every room. */
@@ -68,11 +75,21 @@ export const APIS: readonly Api[] = [
   framingApi,
   actionsApi,
   ledgerApi,
+  outcomesApi,
   feedbackApi,
+  importsApi,
+  portfolioApi,
+  demoApi,
 ];
 
 /** Who may do what: the rooms' tables of sentences as one. */
-export const POLICY: Policy = { ...peoplePolicy, ...framingPolicy, ...ledgerPolicy, ...feedbackPolicy };
+export const POLICY: Policy = {
+  ...peoplePolicy,
+  ...framingPolicy,
+  ...ledgerPolicy,
+  ...outcomesPolicy,
+  ...feedbackPolicy,
+};
 
 /** What an installation is composed from. */
 export interface CompositionOptions {
@@ -103,6 +120,10 @@ const SEAL_EVERY_MS = 1_000;
 export async function composeThroughline(options: CompositionOptions): Promise<Throughline> {
   const { database, log, now } = options;
   const notices = await openLiveNotices(database, log);
+  /** Tells pages that something of an initiative changed, by its address. */
+  const announceInitiative = (id: string): void => {
+    void initiatives.byId(id).then((found) => found && notices.announce(`initiative:${found.slug}`));
+  };
   const auth = authModule({
     database,
     publicUrl: options.publicUrl,
@@ -117,7 +138,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     playbook: 'standard@1',
     onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
-    rights: async (principal, slug) => rightsInWords(await standingOf(principal, slug)),
+    rights: (principal, slug) => rights.inWords(principal, slug),
   });
   const people: PeopleModule = peopleModule({
     database,
@@ -149,7 +170,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     phases: actions.phases,
     initiatives,
     log,
-    onStored: () => notices.announce('initiatives'),
+    onStored: announceInitiative,
   });
   const feedback = feedbackModule({
     database,
@@ -170,22 +191,42 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
   }
 
-  async function standingOf(principal: Principal, slug: string | undefined): Promise<Standing | null> {
-    const { isAdministrator, isAuditor } = principal;
-    if (slug === undefined) return { isAdministrator, isAuditor, roles: [], isOpen: true };
-    const initiative = await initiatives.bySlug(slug);
-    if (!initiative) return null;
-    const roles = await people.rolesOf(database, initiative.no, principal.accountId);
-    return { isAdministrator, isAuditor, roles, isOpen: initiative.visibility === 'open' };
-  }
-  const guard: Guard = async ({ principal, action, params }) => {
-    const standing = await standingOf(principal, params.slug);
-    return standing ? decideRight(POLICY, action, standing) : { kind: 'hidden' };
-  };
-
-  const jobs: Jobs = await startJobs(database, {}, log);
+  const rights = createRightsGuard({
+    policy: POLICY,
+    findInitiative: initiatives.bySlug,
+    rolesOf: (initiativeNo, accountId) => people.rolesOf(database, initiativeNo, accountId),
+  });
+  const outcomes = outcomesModule({
+    database,
+    now,
+    phases: actions.phases,
+    ledger: ledger.reading,
+    fixAsOf: ledger.fixAsOf,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    signedFraming: async (initiative, version) => {
+      const found = await framing.version(initiative, version);
+      return found?.lockedAt ? { lockedAt: found.lockedAt, signOffs: found.signOffs } : null;
+    },
+    peopleByRole: people.namesByRole,
+    onVerdict: async (tx, initiative, verdict, at) => void (await feedback.open(tx, initiative, verdict, at)),
+  });
+  const imports = importsModule({
+    database,
+    now,
+    log,
+    phases: actions.phases,
+    initiatives,
+    uploads: await openUploadStore(options.dataDirectory),
+    // A job is asked for by a request, and the server listens only after the work has started.
+    jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
+    onStored: announceInitiative,
+    onChanged: announceInitiative,
+  });
+  await imports.removeOrphans();
+  const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
-  const server = await createServer({
+  const server: FastifyInstance = await createServer({
     apis: [
       auth.mounted,
       eventsModule(database),
@@ -194,10 +235,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       actions.mounted,
       ledger.mounted,
+      outcomes.mounted,
       feedback.mounted,
+      imports.mounted,
+      portfolioModule({ database, now, playbook: people.playbook }).mounted,
+      demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,
-    guard,
+    guard: rights.guard,
     log,
     metrics: createMetrics(),
     publicUrl: options.publicUrl,
@@ -215,8 +260,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     server: server.server,
     notices,
     identify: auth.identify,
-    mayWatch: async (principal, topic) =>
-      mayWatch(topic, (slug) => guard({ principal, action: 'initiative.see', params: { slug } })),
+    mayWatch: rights.mayWatch,
     publicUrl: options.publicUrl,
   });
   return {
@@ -231,21 +275,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   };
 }
 
-/** Topics: `initiative:<slug>` for whoever may see it; `accounts` and `initiatives` for everybody signed in. */
-async function mayWatch(topic: string, see: (slug: string) => ReturnType<Guard>): Promise<boolean> {
-  const [kind, slug] = topic.split(':');
-  if (kind === 'initiative' && slug) return (await see(slug)).kind === 'allowed';
-  return topic === 'accounts' || topic === 'initiatives';
-}
-
-function rightsInWords(standing: Standing | null): Readonly<Record<string, { allowed: boolean; rule: string }>> {
-  if (!standing) return {};
-  return Object.fromEntries(
-    Object.entries(POLICY).map(([action, row]) => [
-      action,
-      { allowed: decideRight(POLICY, action, standing).kind === 'allowed', rule: row.sentence },
-    ]),
-  );
+/** Where this process itself reaches its server. */
+function addressOf(server: FastifyInstance): string {
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port yet.');
+  const isAny = address.address === '0.0.0.0' || address.address === '::';
+  const host = isAny ? '127.0.0.1' : address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
 }
 
 /** Seals new events every second, and once more at the end, so that a stopped installation has no unsealed tail. */

@@ -13,16 +13,25 @@ export const SERVER_FLAGS = [
 ] as const;
 
 /**
+ * Reads the address of the installation.
+ * @throws UsageError when it is not one.
+ */
+export function serverUrl(input: CommandInput): string {
+  const url = textFlag(input, 'url') ?? input.environment.THROUGHLINE_URL ?? 'http://localhost:4400';
+  if (!URL.canParse(url)) throw new UsageError(`"${url}" is not an address such as https://throughline.example.com.`);
+  return url.replace(/\/+$/, '');
+}
+
+/**
  * Reads the address and the token from flags or environment.
  * @throws UsageError when there is no token or the address is not one.
  */
 export function serverAddress(input: CommandInput): ServerAddress {
-  const url = textFlag(input, 'url') ?? input.environment.THROUGHLINE_URL ?? 'http://localhost:4400';
+  const baseUrl = serverUrl(input);
   const token = textFlag(input, 'token') ?? input.environment.THROUGHLINE_TOKEN;
-  if (!URL.canParse(url)) throw new UsageError(`"${url}" is not an address such as https://throughline.example.com.`);
   if (!token)
     throw new UsageError(
       'An access token is needed: make one on the page under your name, Access tokens, and set THROUGHLINE_TOKEN.',
     );
-  return { baseUrl: url.replace(/\/+$/, ''), token };
+  return { baseUrl, token };
 }

@@ -7,7 +7,8 @@ import { designCheck } from './design-check.ts';
 import { draftGaps } from './draft-gaps.ts';
 import { framingMigrations } from './framing.migrations.ts';
 import { framingRoutes } from './framing.routes.ts';
-import type { LockedFraming } from './framing-version.ts';
+import { findVersion } from './framing.store.ts';
+import type { FramingVersion, LockedFraming } from './framing-version.ts';
 import { proposeFraming } from './propose-framing.use-case.ts';
 import { changesOf, lockedFraming, readFraming } from './read-framing.use-case.ts';
 import { requiredSigners } from './required-signers.ts';
@@ -31,6 +32,8 @@ export interface FramingModule {
   readonly migrations: readonly Migration[];
   /** The framing in force, or `null` before the first one has all of its signatures. */
   locked(initiative: StoredInitiative, queryable?: Queryable): Promise<LockedFraming | null>;
+  /** A version of the framing, signed or not; `null` when there is none of that number. */
+  version(initiative: StoredInitiative, version: number): Promise<FramingVersion | null>;
   /** Whether the framing of the present iteration has all of its signatures: the evidence for the gate of Frame. */
   isLocked(initiative: StoredInitiative, queryable?: Queryable): Promise<boolean>;
 }
@@ -58,6 +61,7 @@ export function framingModule(dependencies: FramingDependencies): FramingModule 
     }),
     migrations: framingMigrations,
     locked,
+    version: async (initiative, version) => (await findVersion(database, initiative.no, version)) ?? null,
     isLocked: async (initiative, queryable) =>
       (await locked(initiative, queryable))?.iteration === initiative.iteration,
   };

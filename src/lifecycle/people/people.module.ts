@@ -5,12 +5,13 @@ import type { Actor, ClosedStep, StoredInitiative } from '../initiatives/index.t
 import { closeStep, reopenStep, type StepPorts } from './close-step.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { rolesOf } from './people.store.ts';
+import { rolesOf, sittersOf } from './people.store.ts';
 import { type EvidenceKind, type Playbook, STANDARD_PLAYBOOK } from './playbook.ts';
 import { readTable, type TableStep } from './read-table.use-case.ts';
 import { remark } from './remark.use-case.ts';
 import type { Role } from './roles.ts';
 import { emptySeat, type Person, seatFounder, seatPerson } from './seat-person.use-case.ts';
+import { namesByRole } from './seats.ts';
 
 /** What the room is wired with. */
 export interface PeopleDependencies {
@@ -32,6 +33,8 @@ export interface PeopleModule {
   /** Seats whoever started an initiative, in its transaction. */
   seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor): Promise<void>;
   rolesOf(queryable: Queryable, initiativeNo: number, accountId: string): Promise<readonly Role[]>;
+  /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
+  namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
   table(queryable: Queryable, initiative: StoredInitiative): Promise<readonly TableStep[]>;
 }
 
@@ -57,6 +60,7 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     playbook: STANDARD_PLAYBOOK,
     seatFounder: (tx, initiative, actor) => seatFounder(ports, tx, initiative, actor),
     rolesOf,
+    namesByRole: async (initiative) => namesByRole(await sittersOf(database, initiative)),
     table: (queryable, initiative) => readTable(ports, queryable, initiative),
   };
 }

@@ -96,3 +96,12 @@ export function gateGaps(
     .map((kind): GateGap => ({ kind: 'evidence', evidence: kind, sentence: `Not yet: ${EVIDENCE_NAME[kind]}.` }));
   return [...people, ...missing];
 }
+
+/** Names of the people on seats by role, each person once; several in one role are joined by "and". */
+export function namesByRole(
+  sitters: readonly { readonly role: Role; readonly accountId: string; readonly name: string }[],
+): Readonly<Partial<Record<Role, string>>> {
+  const names = new Map<Role, Map<string, string>>();
+  for (const { role, accountId, name } of sitters) names.set(role, (names.get(role) ?? new Map()).set(accountId, name));
+  return Object.fromEntries([...names].map(([role, people]) => [role, [...people.values()].join(' and ')]));
+}

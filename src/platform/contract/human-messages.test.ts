@@ -29,15 +29,16 @@ describe('the message about a refused field', () => {
     ['Give at most 2 entries.', z.array(z.string()).max(2), ['a', 'b', 'c']],
     ['Choose one of: up, down.', z.enum(['up', 'down']), 'left'],
     ['Use a date such as 2026-03-31.', z.iso.date(), '31.3.2026'],
-    ['Use a date and time with its zone, such as 2026-03-31T09:00:00Z.', z.iso.datetime({ offset: true }), '2026-03-31'],
+    [
+      'Use a date and time with its zone, such as 2026-03-31T09:00:00Z.',
+      z.iso.datetime({ offset: true }),
+      '2026-03-31',
+    ],
     ['Use an e-mail address such as ana@example.com.', z.email(), 'ana'],
     ['Remove what is not known here: extra.', z.strictObject({}), { extra: 1 }],
     [
       'Choose one of: threshold, list.',
-      z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('threshold') }),
-        z.object({ kind: z.literal('list') }),
-      ]),
+      z.discriminatedUnion('kind', [z.object({ kind: z.literal('threshold') }), z.object({ kind: z.literal('list') })]),
       { kind: 'other' },
     ],
   ])('says "%s"', (message, schema, value) => {

@@ -55,7 +55,9 @@ export function humanMessage(issue: RawIssue): string | undefined {
 
 /** JSON has no NaN and no infinity; where they come from (a cell that is no number, say) they count as a wrong type. */
 function missingMessage(expected: string, issue: RawIssue): string {
-  return 'received' in issue && issue.received === 'NaN' ? (TYPE_MESSAGE[expected] ?? 'Fill this in.') : 'Fill this in.';
+  return 'received' in issue && issue.received === 'NaN'
+    ? (TYPE_MESSAGE[expected] ?? 'Fill this in.')
+    : 'Fill this in.';
 }
 
 function smallMessage(origin: string, minimum: number, isInclusive: boolean, isExact: boolean): string {

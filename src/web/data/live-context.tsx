@@ -1,6 +1,10 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
+import { calmly } from './calmly.ts';
 import type { Live, LiveState } from './live.ts';
+
+/** Under a stream of changes the answers are read again at most this often, ms; otherwise each reading would cut off the last. */
+const CALM_MS = 1_000;
 
 const LiveContext = createContext<Live | null>(null);
 
@@ -18,10 +22,15 @@ export function useLiveTopic(topic: string, queryKey: QueryKey): void {
   const live = useContext(LiveContext);
   const queryClient = useQueryClient();
   const key = JSON.stringify(queryKey);
-  useEffect(
-    () => live?.watch(topic, () => void queryClient.invalidateQueries({ queryKey: JSON.parse(key) })),
-    [live, topic, key, queryClient],
-  );
+  useEffect(() => {
+    if (!live) return;
+    const calm = calmly(() => void queryClient.invalidateQueries({ queryKey: JSON.parse(key) }), CALM_MS);
+    const stop = live.watch(topic, calm.run);
+    return () => {
+      stop();
+      calm.stop();
+    };
+  }, [live, topic, key, queryClient]);
 }
 
 /** Whether the page hears of changes at the moment. */

@@ -4,6 +4,7 @@ export { CopyField, type CopyFieldProps } from './copy-field.tsx';
 export { type Column, DataTable, type DataTableProps, ScrollRegion } from './data-table.tsx';
 export { Disclosure, type DisclosureProps } from './disclosure.tsx';
 export { useDocumentTitle } from './document-title.ts';
+export { FieldError } from './field-error.tsx';
 export {
   CheckField,
   ChoiceField,

@@ -1,0 +1,3 @@
+export * from './feedback.policy.ts';
+export * from './feedback.schema.ts';
+export * from './ticket.ts';

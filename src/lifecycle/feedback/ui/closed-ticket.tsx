@@ -1,0 +1,39 @@
+import { AppLink, formatDay, StateWord } from '../../../web/kit/index.ts';
+import { STEP_NAME } from '../../line-order.ts';
+import { Given } from './open-ticket.tsx';
+import type { Ticket } from './ticket-queries.ts';
+
+/** A finding that was answered, as the story of what was said, by whom, and where it went. */
+export function ClosedTicket({ slug, ticket }: { readonly slug: string; readonly ticket: Ticket }) {
+  const { verdictNumber, openedAt, closedAt, headline, ask, returnTo, roles } = ticket;
+  return (
+    <li>
+      <div className="tl-row">
+        <h3>
+          On {formatDay(openedAt)} verdict {verdictNumber}{' '}
+          {returnTo === null ? 'asked for a decision' : `went back to ${STEP_NAME[returnTo]}`}
+        </h3>
+        {closedAt !== null && <StateWord tone="reached">Answered on {formatDay(closedAt)}</StateWord>}
+      </div>
+      <blockquote className="tl-ticket-finding">
+        <p>{headline}</p>
+      </blockquote>
+      <p className="tl-muted">{ask}</p>
+      <ul className="tl-ticket-people">
+        {roles.map(
+          ({ role, answer }) =>
+            answer && (
+              <li key={role}>
+                <Given role={role} answer={answer} />
+              </li>
+            ),
+        )}
+      </ul>
+      {roles.some(({ answer }) => answer?.kind === 'new-iteration') && (
+        <p className="tl-small">
+          So a new pass along the line began at <AppLink to={`/i/${slug}/frame`}>Frame</AppLink>.
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,1 @@
+export { LearnTab } from './learn-tab.tsx';

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { Notice } from '../../../web/kit/index.ts';
+import type { Clash, DeskState } from './draft-desk.ts';
+import { partAt } from './draft-path.ts';
+import { fieldWords } from './draft-words.ts';
+import { valueWords } from './value-words.ts';
+
+export interface ClashNoticeProps {
+  readonly desk: DeskState;
+  readonly onSettle: (path: string, choice: 'mine' | 'theirs') => void;
+}
+
+/** Somebody else changed the same fields: both wordings side by side, and neither is lost until one is chosen. */
+export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
+  if (desk.clashes.length === 0) return null;
+  const name = desk.clashesWith ?? 'Somebody else';
+  const currency = String(partAt(desk.content, 'successCriterion.currency') ?? 'EUR');
+  const settleAll = (choice: 'mine' | 'theirs') => {
+    for (const { path } of desk.clashes) onSettle(path, choice);
+  };
+  return (
+    <Notice
+      tone="look"
+      isUrgent
+      title={`${name} changed the same as you, and saved it first.`}
+      action={
+        desk.clashes.length > 1 && (
+          <>
+            <Button variant="default" onClick={() => settleAll('mine')}>
+              Keep all of mine
+            </Button>
+            <Button variant="default" onClick={() => settleAll('theirs')}>
+              Take all of {name}’s
+            </Button>
+          </>
+        )
+      }
+    >
+      <p>Nothing is lost: everything else of both of you is joined already. Choose for what both of you changed.</p>
+      <ul className="tl-framing-clashes">
+        {desk.clashes.map((clash) => (
+          <ClashRow key={clash.path} clash={clash} name={name} currency={currency} onSettle={onSettle} />
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+interface ClashRowProps {
+  readonly clash: Clash;
+  readonly name: string;
+  readonly currency: string;
+  readonly onSettle: ClashNoticeProps['onSettle'];
+}
+
+function ClashRow({ clash: { path, mine, theirs }, name, currency, onSettle }: ClashRowProps) {
+  const label = fieldWords(path);
+  return (
+    <li>
+      <p>
+        <b>{label}</b>
+      </p>
+      <p>
+        Yours: {valueWords(path, mine, currency)}{' '}
+        <Button variant="default" size="compact-sm" onClick={() => onSettle(path, 'mine')}>
+          Keep mine<span className="tl-hidden"> for {label}</span>
+        </Button>
+      </p>
+      <p>
+        {name}’s: {valueWords(path, theirs, currency)}{' '}
+        <Button variant="default" size="compact-sm" onClick={() => onSettle(path, 'theirs')}>
+          Take theirs<span className="tl-hidden"> for {label}</span>
+        </Button>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { initiativeKey } from '../../initiatives/ui/index.ts';
+import {
+  type designCheckSchema,
+  framingApi,
+  type framingChangeSchema,
+  type framingVersionSchema,
+} from '../framing.schema.ts';
+import { type Draft, partAt } from './draft-path.ts';
+
+/** Calls the endpoints of the framing. */
+export const framingClient: Client<typeof framingApi> = createClient(framingApi, { baseUrl: '' });
+
+/** A version that was put forward, with its signatures. */
+export type Version = z.infer<typeof framingVersionSchema>;
+
+/** What the planner answers. */
+export type PlanAnswer = z.infer<typeof designCheckSchema>;
+
+/** One difference between two versions. */
+export type Change = z.infer<typeof framingChangeSchema>;
+
+/** The draft, its gaps and every version. */
+export function framingQuery(slug: string) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'framing'),
+    queryFn: () => framingClient.read({ params: { slug } }),
+  });
+}
+
+/** What a version changed; it never changes itself, so it is read once. */
+export function changesQuery(slug: string, version: number) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'framing', 'changes', version),
+    queryFn: () => framingClient.changes({ params: { slug, version } }),
+  });
+}
+
+/** What the plan of a draft can show. Only the parts on which the answer rests are sent, and they are its key. */
+export function planQuery(slug: string, draft: Draft) {
+  const content = {
+    predictionTask: { entity: partAt(draft, 'predictionTask.entity') },
+    decisionPolicy: partAt(draft, 'decisionPolicy'),
+    successCriterion: partAt(draft, 'successCriterion'),
+  };
+  return queryOptions({
+    queryKey: [...initiativeKey(slug, 'framing', 'plan'), content],
+    queryFn: () => framingClient.check({ params: { slug }, body: { content } }),
+  });
+}

@@ -1,0 +1,138 @@
+import type { FieldProblem } from '../../../platform/contract/index.ts';
+import { type Draft, isSameDraft, partAt, statedValues, withPart } from './draft-path.ts';
+
+/** A field that two people changed at the same time. Mine stays in the form until one of them is chosen. */
+export interface Clash {
+  readonly path: string;
+  readonly mine: unknown;
+  readonly theirs: unknown;
+}
+
+/** A draft as the server has it. */
+export interface ServerDraft {
+  readonly content: Draft;
+  readonly revision: number;
+  readonly updatedBy: string | null;
+  readonly gaps: readonly FieldProblem[];
+}
+
+/** Where the writing stands. */
+export interface DeskState {
+  /** What the form shows. */
+  readonly content: Draft;
+  /** What the server has, as far as is known here. */
+  readonly stored: Draft;
+  readonly revision: number;
+  readonly gaps: readonly FieldProblem[];
+  /** Fields that wait for a choice; nothing is saved meanwhile. */
+  readonly clashes: readonly Clash[];
+  /** Whose words the clashes are with. */
+  readonly clashesWith: string | null;
+  /** What somebody else changed last, and who. */
+  readonly news: { readonly by: string; readonly paths: readonly string[] } | null;
+}
+
+/** The desk at which one person writes a draft that others may be writing too. */
+export interface DraftDesk {
+  state(): DeskState;
+  subscribe(onChange: () => void): () => void;
+  /** Writes a field; `finish` may add to the draft what goes with the first change. */
+  edit(path: string, value: unknown, finish?: (content: Draft) => Draft): void;
+  /** Replaces everything that is written, e.g. by a signed version. */
+  replace(content: Draft): void;
+  /** Says what is on its way to the server, or that it did not arrive. */
+  sending(content: Draft | null): void;
+  sent(content: Draft, answer: { readonly revision: number; readonly gaps: readonly FieldProblem[] }): void;
+  /** Takes in what the server has: what only they changed is taken over, what only I changed is kept. */
+  receive(draft: ServerDraft): void;
+  settle(path: string, choice: 'mine' | 'theirs'): void;
+}
+
+/** What comes of two people's changes of the same draft. */
+export interface Merge {
+  readonly content: Draft;
+  readonly clashes: readonly Clash[];
+  /** Fields that were taken over from the other. */
+  readonly taken: readonly string[];
+}
+
+/** Joins two people's changes of a draft, field by field. A field that both changed differently is a clash and keeps mine. */
+export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Merge {
+  const [was, here, there] = [statedValues(base), statedValues(mine), statedValues(theirs)];
+  const clashes: Clash[] = [];
+  const taken: string[] = [];
+  let content: Draft = { ...mine };
+  for (const path of new Set([...here.keys(), ...there.keys()])) {
+    const [before, my, their] = [was.get(path), here.get(path), there.get(path)];
+    if (my === their || their === before) continue;
+    if (my === before) {
+      taken.push(path);
+      content = withPart(content, path, partAt(theirs, path));
+    } else {
+      clashes.push({ path, mine: partAt(mine, path), theirs: partAt(theirs, path) });
+    }
+  }
+  return { content, clashes, taken };
+}
+
+/** Opens a desk with what the server has. */
+export function openDraftDesk(start: ServerDraft): DraftDesk {
+  let state: DeskState = {
+    content: start.content,
+    stored: start.content,
+    revision: start.revision,
+    gaps: start.gaps,
+    clashes: [],
+    clashesWith: null,
+    news: null,
+  };
+  let onTheWay: Draft | null = null;
+  const listeners = new Set<() => void>();
+  const set = (change: Partial<DeskState>) => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  };
+  return {
+    state: () => state,
+    subscribe: (onChange) => {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    edit: (path, value, finish = (content) => content) =>
+      set({
+        content: finish(withPart(state.content, path, value)),
+        clashes: state.clashes.map((clash) => (clash.path === path ? { ...clash, mine: value } : clash)),
+      }),
+    replace: (content) => set({ content: { ...content }, clashes: [] }),
+    sending: (content) => {
+      onTheWay = content;
+    },
+    sent: (content, { revision, gaps }) => {
+      onTheWay = null;
+      if (revision >= state.revision) set({ stored: content, revision, gaps });
+    },
+    receive: (draft) => {
+      if (draft.revision <= state.revision) return;
+      // My own words come back before their receipt does; they are no news.
+      if (onTheWay && isSameDraft(onTheWay, draft.content)) return;
+      const { content, clashes, taken } = mergeDrafts(state.stored, state.content, draft.content);
+      set({
+        content,
+        clashes,
+        clashesWith: draft.updatedBy,
+        stored: draft.content,
+        revision: draft.revision,
+        gaps: draft.gaps,
+        news: taken.length > 0 && draft.updatedBy !== null ? { by: draft.updatedBy, paths: taken } : state.news,
+      });
+    },
+    settle: (path, choice) => {
+      const clash = state.clashes.find((open) => open.path === path);
+      if (!clash) return;
+      set({
+        content: choice === 'theirs' ? withPart(state.content, path, clash.theirs) : { ...state.content },
+        clashes: state.clashes.filter((open) => open.path !== path),
+      });
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { type Draft, partAt, withPart } from './draft-path.ts';
+
+/** A figure without the dust of binary fractions: 0.07 x 100 is 7. */
+export function tidy(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** How many of its smallest units a currency has: 100 for EUR, 1 for JPY. Currencies that are not known count 100. */
+export function minorUnits(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    return 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  } catch {
+    return 100;
+  }
+}
+
+/** The fields that hold money. */
+const MONEY_PATHS = [
+  'decisionPolicy.costPerActionCents',
+  'decisionPolicy.fixedCostCents',
+  'successCriterion.valuePerOutcomeCents',
+] as const;
+
+/** The draft in another currency. The amounts on screen stay as they are, so their smallest units may change. */
+export function withCurrency(draft: Draft, currency: string): Draft {
+  const before = minorUnits(String(partAt(draft, 'successCriterion.currency') ?? 'EUR'));
+  const rescale = minorUnits(currency) / before;
+  const changed = withPart(draft, 'successCriterion.currency', currency);
+  return MONEY_PATHS.reduce((content, path) => {
+    const cents = partAt(content, path);
+    return typeof cents === 'number' ? withPart(content, path, Math.round(cents * rescale)) : content;
+  }, changed);
+}
+
+/** How many KPI units one outcome per unit is, guessed from the unit's words: 100 where they speak of percent. */
+export function scaleOfUnit(unit: string): number {
+  return /%|per ?cent\b/i.test(unit) ? 100 : 1;
+}
+
+/** A name for data made from words: "Customer who left" becomes `customer_who_left`; empty when no letter is left. */
+export function dataNameOf(words: string): string {
+  return words
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+    .slice(0, 40)
+    .replace(/_+$/, '');
+}

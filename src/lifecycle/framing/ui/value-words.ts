@@ -1,0 +1,27 @@
+import { FRAMING_FIELDS } from '../framing-fields.ts';
+import { type Draft, partAt, statedValues } from './draft-path.ts';
+import { minorUnits, tidy } from './on-screen.ts';
+
+/** Paths whose numbers are shares, shown as percent. */
+const SHARES = /(Share|reachTarget|alphaLooks|alphaReadOut)$/;
+
+/** A value of a draft that may be incomplete, in words; the words of complete framings come from `FRAMING_FIELDS`. */
+export function valueWords(path: string, value: unknown, currency: string): string {
+  if (value === undefined || value === '') return 'nothing';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') {
+    if (SHARES.test(path)) return `${tidy(value * 100)}%`;
+    return path.endsWith('Cents') ? `${currency} ${tidy(value / minorUnits(currency))}` : String(value);
+  }
+  if (Array.isArray(value)) return `${value.length} in the list`;
+  return [...statedValues(value).values()].map((stated) => stated.replace(/^"|"$/g, '')).join(', ');
+}
+
+/** What a draft states so far, field by field in the order of the form. */
+export function statedFacts(draft: Draft): readonly { readonly term: string; readonly detail: string }[] {
+  const currency = String(partAt(draft, 'successCriterion.currency') ?? 'EUR');
+  return FRAMING_FIELDS.flatMap(({ path, label }) => {
+    const value = partAt(draft, path);
+    return value === undefined || value === '' ? [] : [{ term: label, detail: valueWords(path, value, currency) }];
+  });
+}

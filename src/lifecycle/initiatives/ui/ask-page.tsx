@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { FormProblem, fieldErrors, validateWith } from '../../../web/data/index.ts';
+import { Disclosure, LongTextField, Page, RadioField, TextField } from '../../../web/kit/index.ts';
+import { guessQuestionKind, type Visibility } from '../initiative.ts';
+import { initiativesApi } from '../initiatives.schema.ts';
+import { initiativesClient } from './initiative-queries.ts';
+
+const VISIBILITY_OPTIONS = [
+  { value: 'open', label: 'Everybody here may read it', help: 'Only people at its table can change anything.' },
+  { value: 'private', label: 'Only the people at its table', help: 'And auditors, who may read everything.' },
+] as const;
+
+interface NewQuestion {
+  readonly question: string;
+  readonly name: string;
+  readonly visibility: Visibility;
+}
+
+function toBody({ question, visibility, name }: NewQuestion) {
+  return { question, visibility, ...(name.trim() === '' ? {} : { name }) };
+}
+
+/** Asks a question in one's own words: one field is enough. */
+export function AskPage({ onAsked }: { readonly onAsked: (slug: string) => void }) {
+  const queryClient = useQueryClient();
+  const form = useForm({
+    initialValues: { question: '', name: '', visibility: 'open' as Visibility },
+    validate: validateWith(initiativesApi.start.body, toBody),
+  });
+  const ask = useMutation({
+    mutationFn: (values: NewQuestion) => initiativesClient.start({ body: toBody(values) }),
+    onSuccess: async ({ slug }) => {
+      await queryClient.invalidateQueries({ queryKey: ['portfolio'] });
+      onAsked(slug);
+    },
+    onError: (error) => form.setErrors(fieldErrors(error)),
+  });
+  return (
+    <Page
+      title="What do you want to know or change?"
+      documentTitle="Ask a question"
+      lead="Write it as you would say it to a colleague. Your words are kept as they are; a data scientist writes their translation beside them, and you approve it."
+      width="narrow"
+    >
+      <form className="tl-stack" onSubmit={form.onSubmit((values) => ask.mutate(values))}>
+        <LongTextField
+          label="Your question"
+          rows={4}
+          autosize
+          required
+          placeholder="How can we lose fewer customers after the second support ticket?"
+          {...form.getInputProps('question')}
+        />
+        <p className="tl-muted" role="status">
+          {kindInWords(form.values.question)}
+        </p>
+        <Disclosure label="Name it yourself, or say who may read it" isPrinted={false}>
+          <div className="tl-stack">
+            <TextField
+              label="Short name for lists"
+              help="Left empty, it is made from your question."
+              {...form.getInputProps('name')}
+            />
+            <RadioField
+              label="Who may read it"
+              options={VISIBILITY_OPTIONS}
+              value={form.values.visibility}
+              onChange={(value) => form.setFieldValue('visibility', value === 'private' ? 'private' : 'open')}
+            />
+          </div>
+        </Disclosure>
+        <FormProblem error={ask.error} fields={Object.keys(form.values)} />
+        <div className="tl-row">
+          <Button type="submit" loading={ask.isPending} disabled={form.values.question.trim().length < 8}>
+            Ask
+          </Button>
+          <span className="tl-muted">
+            You take the seat of the subject-matter expert; you can invite the others next.
+          </span>
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+/** What we understand of a question while it is written, so that the kind needs no choice. */
+function kindInWords(question: string): string {
+  if (question.trim().length < 8) return 'At least 8 characters; a number is welcome but not needed.';
+  return guessQuestionKind(question) === 'defined'
+    ? 'We read a number in it: the next step agrees what exactly is counted, from where and until when.'
+    : 'An open question: the next step looks for the number that would show an answer.';
+}

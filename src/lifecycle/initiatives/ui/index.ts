@@ -1,0 +1,14 @@
+export { AskPage } from './ask-page.tsx';
+export { InitiativeLayout, type InitiativeLayoutProps } from './initiative-layout.tsx';
+export {
+  initiativeKey,
+  initiativeQuery,
+  initiativesClient,
+  logQuery,
+  type Right,
+  type Rights,
+} from './initiative-queries.ts';
+export { InitiativeSettings } from './initiative-settings.tsx';
+export { INITIATIVE_TABS, type InitiativeTab, isInitiativeTab, stepOfTab, tabOfStep } from './initiative-tabs.ts';
+export { type LogEntry, LogList, LogTab } from './log-tab.tsx';
+export { RightButton, type RightButtonProps, rightTo } from './right-note.tsx';

@@ -1,0 +1,62 @@
+import { IconCircleCheck, IconCircleDashed, IconCircleDot, IconHourglass } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { AppLink, ScrollRegion } from '../../../web/kit/index.ts';
+import { STEP_NAME, type Step } from '../../line-order.ts';
+import type { StepState } from '../line.ts';
+import { type InitiativeTab, tabOfStep } from './initiative-tabs.ts';
+import './line-strip.css';
+
+export interface LineStripProps {
+  readonly slug: string;
+  readonly steps: readonly StepState[];
+  readonly iteration: number;
+  readonly current: InitiativeTab | undefined;
+  readonly seats: (step: Step) => ReactNode;
+  readonly stateWords: (step: Step) => string | undefined;
+  /** What came back from the end of the line; a later room draws it. */
+  readonly returned?: ReactNode;
+}
+
+const STATE = {
+  done: { word: 'done', tone: 'reached', icon: IconCircleCheck },
+  now: { word: 'now', tone: 'accent', icon: IconCircleDot },
+  waiting: { word: 'waiting', tone: 'look', icon: IconHourglass },
+  ahead: { word: 'ahead', tone: 'unknown', icon: IconCircleDashed },
+} as const;
+
+/** The eight steps as one line: state by icon and word, the faces of the seats and the chairs that nobody holds. */
+export function LineStrip({ slug, steps, iteration, current, seats, stateWords, returned }: LineStripProps) {
+  return (
+    <div className="tl-line">
+      <h2 id="the-line" className="tl-hidden">
+        The line, {iteration > 1 ? `pass ${iteration}` : 'first pass'}
+      </h2>
+      <ScrollRegion labelledBy="the-line">
+        <ol className="tl-line-steps">
+          {steps.map(({ step, state }) => {
+            const words = state === 'now' ? stateWords(step) : undefined;
+            const { word, tone, icon: StateIcon } = STATE[words === undefined ? state : 'waiting'];
+            const tab = tabOfStep(step);
+            return (
+              <li key={step} data-tone={tone} data-state={state}>
+                <AppLink
+                  to={`/i/${slug}/${tab}`}
+                  className="tl-line-step"
+                  {...(tab === current ? { 'aria-current': 'step' } : {})}
+                >
+                  <span className="tl-line-name">{STEP_NAME[step]}</span>
+                  <span className="tl-line-state">
+                    <StateIcon size={13} stroke={2} aria-hidden />
+                    {words ?? word}
+                  </span>
+                </AppLink>
+                <div className="tl-line-seats">{seats(step)}</div>
+              </li>
+            );
+          })}
+        </ol>
+      </ScrollRegion>
+      {returned}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { formatCount, formatNumber } from '../../../web/kit/index.ts';
+import type { OutcomeReport } from '../outcomes.schema.ts';
+
+/** Decimals of rates and differences behind "Show the numbers": as many as the API gives. */
+const EXACT_DECIMALS = 6;
+/** Probabilities below this are written with a power of ten. */
+const SMALLEST_PLAIN = 1e-6;
+
+/** A figure with every digit that can be checked against another tool: whole numbers as they are, others to six decimals. */
+export function exactFigure(value: number): string {
+  return Number.isInteger(value) ? formatCount(value).replace('-', '−') : formatNumber(value, EXACT_DECIMALS);
+}
+
+/** The p-value of a test: six decimals, and very small ones as a power of ten. */
+export function pFigure(value: number): string {
+  return value > 0 && value < SMALLEST_PLAIN ? value.toExponential(2) : formatNumber(value, EXACT_DECIMALS);
+}
+
+/** A value of a KPI with as many decimals as it carries, at most two. */
+export function kpiFigure(value: number): string {
+  const decimals = Number.isInteger(value) ? 0 : Number.isInteger(Math.round(value * 1_000) / 100) ? 1 : 2;
+  return formatNumber(value, decimals);
+}
+
+/** A figure with its unit behind it; a percent sign stands at the number. */
+export function withUnit(figure: string, unit: string): string {
+  return unit.startsWith('%') ? `${figure}${unit}` : `${figure} ${unit}`;
+}
+
+/** One point of how the evidence grew. */
+export type SeriesPoint = OutcomeReport['series'][number];
+
+/** How many times wider than the last range a range may be and still be drawn beside it. */
+const WIDEST_DRAWN = 8;
+
+/**
+ * The part of the evidence over time that can be read in one picture: from the first point whose range is at most eight
+ * times as wide as the last one, because the first weeks would press everything after them into a line.
+ */
+export function readableSeries(series: readonly SeriesPoint[]): readonly SeriesPoint[] {
+  const last = series.findLast(hasRange);
+  if (!last) return series;
+  const first = series.findIndex((point) => hasRange(point) && widthOf(point) <= WIDEST_DRAWN * widthOf(last));
+  return series.slice(Math.max(0, first));
+}
+
+function hasRange({ lower, upper }: SeriesPoint): boolean {
+  return lower !== null && upper !== null;
+}
+
+function widthOf({ lower, upper }: SeriesPoint): number {
+  return (upper ?? 0) - (lower ?? 0);
+}

@@ -1,0 +1,39 @@
+import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import { EffectOverTime } from './effect-over-time.tsx';
+import { HowWeKnow } from './how-we-know.tsx';
+import { MoneyGap } from './money-gap.tsx';
+import { ShowNumbers } from './show-numbers.tsx';
+import { StillMissing } from './still-missing.tsx';
+import { TheAnswer } from './the-answer.tsx';
+import { TheChain } from './the-chain.tsx';
+import { TwoLedgers } from './two-ledgers.tsx';
+
+export interface OutcomeReadingProps {
+  readonly slug: string;
+  readonly report: OutcomeReport;
+  readonly computedAt: string;
+  /** Who confirmed the value of the verdict that stands. */
+  readonly signOffs: TakenVerdictEntry['signOffs'];
+}
+
+/** One report from the answer down to its numbers: the same for the answer of now and for a verdict as it was taken. */
+export function OutcomeReading({ slug, report, computedAt, signOffs }: OutcomeReadingProps) {
+  return (
+    <div className="tl-outcome">
+      <TheAnswer slug={slug} report={report} signOffs={signOffs} />
+      <StillMissing slug={slug} report={report} />
+      <TheChain tiles={report.answer.chain} />
+      <TwoLedgers slug={slug} report={report} />
+      {!report.isEffectHidden && (
+        <div className="tl-outcome-charts">
+          <EffectOverTime report={report} />
+          <MoneyGap report={report} />
+        </div>
+      )}
+      <div className="tl-outcome-depth">
+        <ShowNumbers report={report} />
+        <HowWeKnow slug={slug} report={report} computedAt={computedAt} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemNotice, problemOf } from '../../../web/data/index.ts';
+import { AppLink, EmptyState, formatMoment, Notice } from '../../../web/kit/index.ts';
+import { initiativeQuery } from '../../initiatives/ui/index.ts';
+import { answerQuery, verdictQuery, verdictsQuery } from './outcome-queries.ts';
+import { OutcomeReading } from './outcome-reading.tsx';
+import { EmptyChain } from './the-chain.tsx';
+import { VerdictsPanel } from './verdicts-panel.tsx';
+import './overview.css';
+
+/** Did it work? The answer first, then the chain, the two ledgers, the numbers, and the verdicts that were taken. */
+export function OverviewTab({ slug }: { readonly slug: string }) {
+  const [opened, setOpened] = useState<number | null>(null);
+  return opened === null ? (
+    <AnswerNow slug={slug} onOpen={setOpened} />
+  ) : (
+    <AnswerThen slug={slug} number={opened} onBack={() => setOpened(null)} />
+  );
+}
+
+function AnswerNow({ slug, onOpen }: { readonly slug: string; readonly onOpen: (number: number) => void }) {
+  const answer = useQuery(answerQuery(slug));
+  const line = useQuery(initiativeQuery(slug));
+  const verdicts = useQuery(verdictsQuery(slug));
+  if (!answer.data && answer.error) {
+    return problemOf(answer.error).code === 'OUTCOME_NO_PHASE' ? (
+      <NotFramed slug={slug} />
+    ) : (
+      <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} />
+    );
+  }
+  if (!answer.data) return <p className="tl-muted">Measuring what the records say</p>;
+  const { report, computedAt } = answer.data;
+  return (
+    <>
+      <OutcomeReading
+        slug={slug}
+        report={report}
+        computedAt={computedAt}
+        signOffs={verdicts.data?.[0]?.signOffs ?? []}
+      />
+      <VerdictsPanel
+        slug={slug}
+        report={report}
+        rights={line.data?.rights ?? {}}
+        verdicts={verdicts.data ?? []}
+        onOpen={onOpen}
+      />
+      <ProblemNotice error={verdicts.error} onRetry={() => void verdicts.refetch()} />
+    </>
+  );
+}
+
+interface AnswerThenProps {
+  readonly slug: string;
+  readonly number: number;
+  readonly onBack: () => void;
+}
+
+function AnswerThen({ slug, number, onBack }: AnswerThenProps) {
+  const taken = useQuery(verdictQuery(slug, number));
+  const back = (
+    <Button variant="default" onClick={onBack}>
+      Back to the answer of today
+    </Button>
+  );
+  if (!taken.data) {
+    return (
+      <>
+        <ProblemNotice error={taken.error} onRetry={() => void taken.refetch()} />
+        {taken.isPending && <p className="tl-muted">Reading verdict {number}</p>}
+        <div>{back}</div>
+      </>
+    );
+  }
+  const { verdict, report } = taken.data;
+  return (
+    <>
+      <Notice
+        tone="accent"
+        title={`This is verdict ${number} as ${verdict.takenBy} took it on ${formatMoment(verdict.takenAt)}`}
+        action={back}
+      >
+        It never changes. What came in later is not in it.
+      </Notice>
+      <OutcomeReading slug={slug} report={report} computedAt={verdict.takenAt} signOffs={verdict.signOffs} />
+    </>
+  );
+}
+
+function NotFramed({ slug }: { readonly slug: string }) {
+  return (
+    <>
+      <EmptyState
+        sentence="There is no answer yet, because nobody has signed what counts as success. That is decided before the data are looked at."
+        detail="Once the framing is signed, this page says whether it worked, how sure we are, and which of these five links broke."
+        action={
+          <Button component={AppLink} to={`/i/${slug}/frame`}>
+            Say what counts as success
+          </Button>
+        }
+      />
+      <EmptyChain />
+    </>
+  );
+}

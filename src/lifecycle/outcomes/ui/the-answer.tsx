@@ -1,0 +1,164 @@
+import type { ReactNode } from 'react';
+import { AppLink, EmptyChair, formatDay, NotMeasured, PersonFace, StateWord } from '../../../web/kit/index.ts';
+import { ROLE_NAME } from '../../people/index.ts';
+import { formatMoney, MONEY_LABEL } from '../money-words.ts';
+import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import { formatToRange } from '../round-to-range.ts';
+import { kpiFigure, withUnit } from './figures.ts';
+import { addresseesOf, EVIDENCE_WORDS, isWaiting, MONEY_MEANING, STATE_WORDS } from './state-words.ts';
+
+export interface TheAnswerProps {
+  readonly slug: string;
+  readonly report: OutcomeReport;
+  readonly signOffs: TakenVerdictEntry['signOffs'];
+}
+
+/** The answer: its state and how strongly it may be said, the sentences, the one ask, and the KPI and the money beside it. */
+export function TheAnswer({ slug, report, signOffs }: TheAnswerProps) {
+  const { answer, verdict } = report;
+  const [first = '', ...rest] = answer.headline;
+  const state = STATE_WORDS[verdict.state];
+  const evidence = EVIDENCE_WORDS[answer.evidence.word];
+  return (
+    <section className="tl-answer" aria-labelledby="the-answer">
+      <div className="tl-answer-words">
+        <div className="tl-row">
+          <StateWord tone={state.tone} look="chip">
+            {state.words}
+          </StateWord>
+          <StateWord tone={evidence.tone} look="chip">
+            {evidence.words}
+          </StateWord>
+        </div>
+        <h2 id="the-answer">{first}</h2>
+        {rest.length > 0 && (
+          <div className="tl-prose">
+            {rest.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+        )}
+        <TheAsk report={report} />
+        <p className="tl-muted tl-small tl-answer-evidence">{answer.evidence.sentence}</p>
+      </div>
+      <dl className="tl-answer-facts">
+        <AnswerFact term="KPI as observed">
+          <ObservedKpi slug={slug} ledgers={report.ledgers} />
+        </AnswerFact>
+        <AnswerFact term="KPI moved by this initiative">
+          <MovedKpi report={report} />
+        </AnswerFact>
+        <AnswerFact term="Money after costs">
+          <MoneyFact report={report} signOffs={signOffs} />
+        </AnswerFact>
+      </dl>
+    </section>
+  );
+}
+
+function TheAsk({ report: { answer, verdict } }: { readonly report: OutcomeReport }) {
+  const { ask } = answer;
+  const people = addresseesOf(ask);
+  return (
+    <div className="tl-ask">
+      {people.length > 0 && (
+        <ul className="tl-ask-people" aria-label="Who is asked">
+          {people.map(({ role, name }) => (
+            <li key={role}>
+              {name === null ? (
+                <EmptyChair label={`Nobody yet: ${ROLE_NAME[role]}`} withName />
+              ) : (
+                <>
+                  <PersonFace name={name} withName />
+                  <span className="tl-muted tl-small">{ROLE_NAME[role]}</span>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="tl-ask-what">{ask.what}</p>
+      {ask.by !== null && (
+        <p className="tl-small">
+          {isWaiting(verdict.state) ? 'The date is ' : 'Please answer by '}
+          <b>{ask.by}</b>.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function AnswerFact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function ObservedKpi({ slug, ledgers }: { readonly slug: string; readonly ledgers: OutcomeReport['ledgers'] }) {
+  if (ledgers === null) {
+    return <NotMeasured action={<AppLink to={`/i/${slug}/data`}>Bring the values of the KPI</AppLink>} />;
+  }
+  const { current, target, baseline, unit, on } = ledgers.observed;
+  return (
+    <>
+      <span className="tl-answer-figure">{withUnit(kpiFigure(current), unit)}</span>
+      <span className="tl-muted tl-small">
+        on {formatDay(on)}; it was {kpiFigure(baseline)} before, the target is {kpiFigure(target)}
+      </span>
+    </>
+  );
+}
+
+function MovedKpi({ report: { ledgers, isEffectHidden, answer } }: { readonly report: OutcomeReport }) {
+  if (isEffectHidden) return <Hidden />;
+  if (!ledgers || ledgers.moved === null) return <MissingPart answer={answer} link="effect" />;
+  const { estimate, ...interval } = ledgers.moved;
+  const told = (value: number) => formatToRange(value, interval);
+  return (
+    <>
+      <span className="tl-answer-figure">
+        {told(interval.lower)} to {withUnit(told(interval.upper), ledgers.observed.unit)}
+      </span>
+      <span className="tl-muted tl-small">for the better so far; best estimate {told(estimate)}</span>
+    </>
+  );
+}
+
+function MoneyFact({ report, signOffs }: Omit<TheAnswerProps, 'slug'>) {
+  const { money, isEffectHidden, answer } = report;
+  if (isEffectHidden) return <Hidden />;
+  if (money === null) return <MissingPart answer={answer} link="cost" />;
+  const { lower, upper, estimate } = money.netTotal;
+  const told = (minor: number) => formatMoney(minor, money.currency, { lower, upper });
+  const signOff = signOffs.at(-1);
+  return (
+    <>
+      <span className="tl-answer-figure">
+        {told(lower)} to {told(upper)}
+      </span>
+      <span className="tl-muted tl-small">best estimate {told(estimate)}</span>
+      <span className="tl-small">
+        <b>{sentenceCase(MONEY_LABEL[signOff?.label ?? money.label])}</b>:{' '}
+        {MONEY_MEANING[signOff?.label ?? money.label]}.{' '}
+        {signOff ? `${signOff.name} signed it on ${formatDay(signOff.at)}.` : 'No sponsor has confirmed it yet.'}
+      </span>
+    </>
+  );
+}
+
+/** Where the answer has no number, the tile of the link says what would measure it. */
+function MissingPart({ answer, link }: { readonly answer: OutcomeReport['answer']; readonly link: 'effect' | 'cost' }) {
+  const tile = answer.chain.find((each) => each.link === link);
+  return <NotMeasured action={tile?.whatToDo ?? tile?.sentence ?? ''} />;
+}
+
+function Hidden() {
+  return <span className="tl-muted">Hidden until the records are repaired.</span>;
+}
+
+function sentenceCase(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

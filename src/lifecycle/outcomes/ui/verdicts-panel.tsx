@@ -1,0 +1,136 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { ConfirmButton, formatDay, formatMoment, LongTextField, Section, StateWord } from '../../../web/kit/index.ts';
+import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import { outcomesClient } from './outcome-queries.ts';
+import { ReplayCheck } from './replay-check.tsx';
+import { addresseesOf, isWaiting, STATE_WORDS } from './state-words.ts';
+import { ValueSignOffs } from './value-sign-offs.tsx';
+
+export interface VerdictsPanelProps {
+  readonly slug: string;
+  readonly report: OutcomeReport;
+  readonly rights: Rights;
+  /** Newest first. */
+  readonly verdicts: readonly TakenVerdictEntry[];
+  /** Opens the report of a verdict as it was taken. */
+  readonly onOpen: (number: number) => void;
+}
+
+/** Taking the verdict, and those that were taken: by whom, confirmed by whom, and whether they still come out the same. */
+export function VerdictsPanel({ slug, report, rights, verdicts, onOpen }: VerdictsPanelProps) {
+  return (
+    <Section
+      title="Verdicts"
+      lead="Taking the verdict fixes the answer for good and sends it back to those who must act on it."
+    >
+      <TakeVerdict slug={slug} report={report} rights={rights} />
+      {verdicts.length === 0 ? (
+        <p className="tl-muted">No verdict has been taken yet.</p>
+      ) : (
+        <ol className="tl-verdicts">
+          {verdicts.map((verdict) => (
+            <VerdictEntry key={verdict.id} slug={slug} rights={rights} verdict={verdict} onOpen={onOpen} />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function TakeVerdict({ slug, report, rights }: Pick<VerdictsPanelProps, 'slug' | 'report' | 'rights'>) {
+  const queryClient = useQueryClient();
+  const [note, setNote] = useState('');
+  const take = useMutation({
+    mutationFn: () => outcomesClient.take({ params: { slug }, body: note.trim() === '' ? {} : { note: note.trim() } }),
+    onSuccess: async () => {
+      setNote('');
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
+        queryClient.invalidateQueries({ queryKey: ['portfolio'] }),
+      ]);
+    },
+  });
+  const right = rightTo(rights, 'verdict.take');
+  if (!right.allowed) {
+    return (
+      <RightButton right={right} variant="filled">
+        Take the verdict
+      </RightButton>
+    );
+  }
+  return (
+    <div className="tl-take">
+      {report.look === 'monitoring' && (
+        <p>
+          <StateWord tone="look">It is early.</StateWord> The date agreed beforehand is{' '}
+          <b>{formatDay(report.plan.readOutOn)}</b>. Until then a verdict can only be taken when it does harm, when the
+          records are broken, when the plan cannot answer, or when the answer is settled already.
+        </p>
+      )}
+      <LongTextField
+        label="What should be kept with the verdict? (optional)"
+        rows={1}
+        autosize
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <ConfirmButton
+        variant="filled"
+        color="indigo"
+        question={consequenceOf(report)}
+        confirmLabel="Take it"
+        keepLabel="Not yet"
+        onConfirm={async () => {
+          await take.mutateAsync().catch(() => undefined);
+        }}
+      >
+        Take the verdict
+      </ConfirmButton>
+      <ProblemNotice error={take.error} />
+    </div>
+  );
+}
+
+/** What taking the verdict now would do, as the question before it. */
+function consequenceOf({ verdict, answer }: OutcomeReport): string {
+  const state = `"${STATE_WORDS[verdict.state].words}"`;
+  if (isWaiting(verdict.state) || verdict.roles.length === 0) {
+    return `Fix the answer as it is now, ${state}? It cannot be taken back.`;
+  }
+  const names = addresseesOf(answer.ask).map(({ name }, index) => name ?? answer.ask.who[index] ?? '');
+  return `Fix the answer as it is now, ${state}, and send it to ${names.join(', ')}? It cannot be taken back.`;
+}
+
+interface VerdictEntryProps extends Pick<VerdictsPanelProps, 'slug' | 'rights' | 'onOpen'> {
+  readonly verdict: TakenVerdictEntry;
+}
+
+function VerdictEntry({ slug, rights, verdict, onOpen }: VerdictEntryProps) {
+  const { number, state, headline, takenAt, takenBy, note, look, iteration } = verdict;
+  const { tone, words } = STATE_WORDS[state];
+  return (
+    <li>
+      <div className="tl-verdict-head">
+        <h3>Verdict {number}</h3>
+        <StateWord tone={tone}>{words}</StateWord>
+        <span className="tl-muted tl-small">
+          {takenBy}, {formatMoment(takenAt)}; pass {iteration};{' '}
+          {look === 'read-out' ? 'on the agreed date' : 'before the agreed date'}
+        </span>
+      </div>
+      <p className="tl-prose">{headline}</p>
+      {note !== null && <p className="tl-muted">{note}</p>}
+      <ValueSignOffs slug={slug} verdict={verdict} right={rightTo(rights, 'verdict.sign-off')} />
+      <div className="tl-row">
+        <Button variant="default" onClick={() => onOpen(number)}>
+          Read it as it was taken<span className="tl-hidden"> (verdict {number})</span>
+        </Button>
+        <ReplayCheck slug={slug} number={number} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { type accountSchema, authApi, type sessionSchema } from '../../../platform/auth/auth.schema.ts';
+import { type Client, createClient } from '../../../platform/contract/index.ts';
+
+/** Calls the endpoints of accounts and sessions. */
+export const accountsClient: Client<typeof authApi> = createClient(authApi, { baseUrl: '' });
+
+/** Who is signed in. */
+export type Session = z.infer<typeof sessionSchema>;
+
+/** An account of the organisation. */
+export type Account = z.infer<typeof accountSchema>;
+
+/** Everybody of the organisation, disabled accounts included. */
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async () => (await accountsClient.listAccounts()).items,
+});
+
+/** Who is signed in; the gate of the pages fills it before any page asks. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => accountsClient.readSession(),
+  staleTime: Number.POSITIVE_INFINITY,
+});

@@ -1,0 +1,5 @@
+export * from './portfolio.schema.ts';
+export * from './portfolio-limits.ts';
+export * from './promise.ts';
+export * from './waiting.ts';
+export * from './where-to.ts';

@@ -1,0 +1,74 @@
+import { type RawBuilder, sql } from 'kysely';
+import { STEPS } from '../line-order.ts';
+
+/** Whose eyes a list is made for. */
+export interface Viewer {
+  readonly accountId: string;
+  /** Auditors read private initiatives too. */
+  readonly isAuditor: boolean;
+}
+
+/*
+ * Parts of statements over all lines. Each names the initiative as `i`, so that one statement reads many initiatives
+ * and no list asks the database once for every row.
+ */
+
+/** Whether the viewer may know that initiative `i` exists: the rule `initiative.see`, in the language of the database. */
+export function isVisible({ accountId, isAuditor }: Viewer): RawBuilder<boolean> {
+  return sql<boolean>`(i.visibility = 'open' or ${isAuditor}::boolean or ${isSeated(accountId)})`;
+}
+
+/** Whether a person holds a seat of initiative `i`. */
+export function isSeated(accountId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from seats own where own.initiative_no = i.no and own.account_id = ${accountId}::uuid and own.left_at is null)`;
+}
+
+/** The step where initiative `i` is now, the first one that is open; null when all are closed. */
+export const presentStep: RawBuilder<string | null> = sql<string | null>`(
+  select line.step from unnest(${[...STEPS]}::text[]) with ordinality line (step, place)
+  where not exists (
+    select from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration and c.step = line.step)
+  order by line.place limit 1)`;
+
+/**
+ * Since when initiative `i` is at its present step, given as `step`: since the iteration began, the step before was closed,
+ * or the step itself was opened again, whichever came last.
+ */
+export const presentSince: RawBuilder<Date> = sql<Date>`greatest(
+  i.iteration_began_at,
+  (select max(c.closed_at) from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration),
+  (select max(e.at) from events e
+    where e.subject_id = i.id and e.section = i.step and e.kind = 'step.reopened' and e.at >= i.iteration_began_at))`;
+
+/** The last event of initiative `i`, or the last one up to a sequence number. */
+export function lastActivity(upTo?: RawBuilder<number | null>): RawBuilder<number | null> {
+  const limit = upTo ? sql`and e.seq <= ${upTo}` : sql``;
+  return sql<number | null>`(select max(e.seq) from events e where e.subject_id = i.id ${limit})`;
+}
+
+/**
+ * The KPI points of initiative `i` in force over all segments, newest first; of several KPI names the usual one, or the
+ * first, as the verdict reads them.
+ */
+export const kpiPoints: RawBuilder<unknown> = sql`
+  (select k.period_start, k.period_end, k.value from kpi_points k
+   where k.initiative_no = i.no and k.superseded_at is null and k.segment = ''
+     and k.kpi_id = (
+       select named.kpi_id from kpi_points named where named.initiative_no = i.no and named.segment = ''
+       order by named.kpi_id = 'kpi' desc, named.kpi_id limit 1)
+   order by k.period_end desc, k.period_start desc)`;
+
+/** The last verdict of initiative `i`, as `StoredVerdictRow`. Its report is long, so it is taken apart once. */
+export const lastVerdict: RawBuilder<unknown> = sql`
+  (select v.taken_at as verdict_taken_at, v.state as verdict_state,
+     part.verdict ->> 'brokenLink' as verdict_broken_link,
+     part.verdict ->> 'grade' as verdict_grade,
+     coalesce(part.answer -> 'headline' ->> 0, part.verdict ->> 'ask') as verdict_headline,
+     (select figure from json_array_elements(part.numbers -> 'rows') figure
+       where figure ->> 'group' = 'goal' and figure ->> 'id' = 'whole' limit 1) as verdict_contribution,
+     nullif(part.money::text, 'null')::json as verdict_money,
+     exists (select from verdict_sign_offs o
+       where o.initiative_no = v.initiative_no and o.number = v.number and o.label = 'validated') as verdict_is_validated
+   from (select * from verdicts last where last.initiative_no = i.no order by last.number desc limit 1) v
+   cross join lateral json_to_record(v.report) part (verdict json, answer json, numbers json, money json))`;

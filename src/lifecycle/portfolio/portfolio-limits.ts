@@ -1,0 +1,17 @@
+/** Limits of the views over all lines, stated once. */
+export const PORTFOLIO_LIMITS = {
+  /** Faces shown for one initiative. */
+  faces: 6,
+  /** Longest text to look for. */
+  searchLength: 100,
+  /** Initiatives that Today reads for one person, those with the newest activity first. */
+  linesOfPerson: 200,
+  /** Items that wait for one person. */
+  waitingItems: 100,
+  /** Points of a small KPI series, the newest ones. */
+  seriesPoints: 24,
+  /** Changes by others that Today shows. */
+  changes: 20,
+  /** Initiatives whose promises and results are read at once. */
+  results: 2_000,
+} as const;

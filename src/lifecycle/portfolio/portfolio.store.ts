@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import type { Kpi } from '../framing/index.ts';
+import type { Visibility } from '../initiatives/index.ts';
+import { STEPS, type Step } from '../line-order.ts';
+import { ROLES } from '../people/index.ts';
+import type { Seated } from './faces.ts';
+import { type LastVerdict, readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
+import {
+  isVisible,
+  kpiPoints,
+  lastActivity,
+  lastVerdict,
+  presentSince,
+  presentStep,
+  type Viewer,
+} from './line-fragments.store.ts';
+
+/** What a page of initiatives is asked for. */
+export interface LineQuery {
+  readonly viewer: Viewer;
+  /** Text to look for in the name and the question. */
+  readonly text: string | null;
+  /** Only initiatives at this step; `done` for those whose steps are all closed. */
+  readonly step: Step | 'done' | null;
+  /** Where the page before ended. */
+  readonly after: LineCursor | null;
+  readonly limit: number;
+}
+
+/**
+ * A place in the list of initiatives by newest activity. The order is that of the moment when the first page was read,
+ * so that no initiative is shown twice or left out because something happens to it while somebody leafs through.
+ */
+export interface LineCursor {
+  /** Sequence number of the newest event when the first page was read. */
+  readonly asOf: number;
+  /** Sequence number of the last event of the last initiative shown. */
+  readonly activity: number;
+}
+
+/** One initiative of the list. */
+export interface Line {
+  readonly no: number;
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly question: string;
+  readonly visibility: Visibility;
+  readonly iteration: number;
+  /** `null` when every step is closed. */
+  readonly step: Step | null;
+  readonly since: Date;
+  readonly lastActivityAt: Date;
+  readonly cursor: LineCursor;
+  /** The KPI of the framing in force. */
+  readonly kpi: Kpi | null;
+  /** The KPI as last observed. */
+  readonly kpiNow: { readonly value: number; readonly periodEnd: string } | null;
+  readonly lastVerdict: LastVerdict | null;
+  readonly openTickets: number;
+}
+
+interface LineRow extends StoredVerdictRow {
+  readonly no: number;
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly question: string;
+  readonly visibility: Visibility;
+  readonly iteration: number;
+  readonly step: string | null;
+  readonly since: Date;
+  readonly as_of: number;
+  readonly activity: number;
+  readonly last_activity_at: Date;
+  readonly kpi: Kpi | null;
+  readonly kpi_value: number | null;
+  readonly kpi_period_end: string | null;
+  readonly open_tickets: number;
+}
+
+/** A page of the initiatives that the viewer may see, those with the newest activity first. */
+export async function listLines(queryable: Queryable, query: LineQuery): Promise<readonly Line[]> {
+  const pattern = query.text === null ? null : `%${query.text.replace(/[\\%_]/g, '\\$&')}%`;
+  const asOf = sql<number | null>`(select as_of from reading)`;
+  const { rows } = await sql<LineRow>`
+    with reading as (
+      select coalesce(${query.after?.asOf ?? null}::bigint, (select max(seq) from events)) as as_of
+    ),
+    visible as (
+      select i.*, ${presentStep} as step, ${lastActivity(asOf)} as activity
+      from initiatives i
+      where ${isVisible(query.viewer)}
+        and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
+    ),
+    page as (
+      select * from visible
+      where activity is not null
+        and (${query.after?.activity ?? null}::bigint is null or activity < ${query.after?.activity ?? null}::bigint)
+        and (${query.step}::text is null or coalesce(step, 'done') = ${query.step}::text)
+      order by activity desc
+      limit ${query.limit}
+    )
+    select i.no, i.id, i.slug, i.name, i.question, i.visibility, i.iteration, i.step, i.activity,
+      ${presentSince} as since, ${asOf} as as_of,
+      (select e.at from events e where e.seq = i.activity) as last_activity_at,
+      f.content -> 'kpi' as kpi, k.value as kpi_value, k.period_end as kpi_period_end, v.*,
+      (select count(*) from return_tickets t where t.initiative_no = i.no and t.closed_at is null) as open_tickets
+    from page i
+    left join framing_versions f on f.initiative_no = i.no and f.state = 'locked'
+    left join lateral (select * from ${kpiPoints} points limit 1) k on true
+    left join lateral ${lastVerdict} v on true
+    order by i.activity desc`.execute(queryable.tables());
+  return rows.map(toLine);
+}
+
+/** Everybody who holds a seat on these initiatives, in the order in which they sat down. */
+export async function seatedOn(
+  queryable: Queryable,
+  initiativeNos: readonly number[],
+): Promise<ReadonlyMap<number, readonly Seated[]>> {
+  const { rows } = await sql<{ no: number; account_id: string; name: string; step: string; role: string }>`
+    select s.initiative_no as no, s.account_id, a.name, s.step, s.role
+    from seats s join accounts a on a.id = s.account_id
+    where s.initiative_no = any(${[...initiativeNos]}::bigint[]) and s.left_at is null
+    order by s.initiative_no, s.seated_at, s.id`.execute(queryable.tables());
+  const seated = new Map<number, Seated[]>();
+  for (const row of rows) {
+    const step = stepOf(row.step);
+    const role = ROLES.find((known) => known === row.role);
+    if (!step || !role) continue;
+    const seat = { accountId: row.account_id, name: row.name, step, role };
+    const known = seated.get(row.no);
+    if (known) known.push(seat);
+    else seated.set(row.no, [seat]);
+  }
+  return seated;
+}
+
+/** A step from its word in the database; `null` for none. */
+export function stepOf(word: string | null): Step | null {
+  return STEPS.find((step) => step === word) ?? null;
+}
+
+function toLine(row: LineRow): Line {
+  return {
+    no: row.no,
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    question: row.question,
+    visibility: row.visibility,
+    iteration: row.iteration,
+    step: stepOf(row.step),
+    since: row.since,
+    lastActivityAt: row.last_activity_at,
+    cursor: { asOf: row.as_of, activity: row.activity },
+    kpi: row.kpi,
+    kpiNow:
+      row.kpi_value === null || row.kpi_period_end === null
+        ? null
+        : { value: row.kpi_value, periodEnd: row.kpi_period_end },
+    lastVerdict: readLastVerdict(row),
+    openTickets: row.open_tickets,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Kpi } from '../framing/index.ts';
+import type { PortfolioPorts } from './list-lines.use-case.ts';
+import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
+import {
+  awaitedAnswers,
+  changesByOthers,
+  factsOfPerson,
+  kpiSeries,
+  type LineChange,
+  type SeriesPoint,
+} from './today.store.ts';
+import { type WaitingItem, waitingFor } from './waiting.ts';
+import { pathTo } from './where-to.ts';
+import { isItWorking, type WorkingLine } from './working.ts';
+
+/** What a person sees first: what waits for them, whether their initiatives work, and what others changed. */
+export interface Today {
+  readonly waiting: readonly WaitingItem[];
+  readonly working: readonly (WorkingLine & {
+    readonly slug: string;
+    readonly name: string;
+    readonly kpi: Kpi | null;
+    readonly points: readonly SeriesPoint[];
+  })[];
+  readonly changes: readonly (LineChange & {
+    readonly slug: string;
+    readonly name: string;
+    readonly path: string;
+  })[];
+}
+
+/**
+ * Reads Today for a person, over the initiatives at whose table they sit; five statements, however many those are. Only
+ * seats count, so that nothing of an initiative is told to people outside.
+ */
+export async function readToday(ports: PortfolioPorts, accountId: string): Promise<Today> {
+  const { database, playbook } = ports;
+  const now = ports.now();
+  const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
+  const [answers, series, changes] = await Promise.all([
+    awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
+    kpiSeries(
+      database,
+      lines.map(({ no }) => no),
+      PORTFOLIO_LIMITS.seriesPoints,
+    ),
+    changesByOthers(
+      database,
+      lines.map(({ id }) => id),
+      accountId,
+      PORTFOLIO_LIMITS.changes,
+    ),
+  ]);
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return {
+    waiting: waitingFor({ accountId }, playbook, lines, answers, now).slice(0, PORTFOLIO_LIMITS.waitingItems),
+    working: lines.map((line) => ({
+      ...isItWorking(line, now),
+      slug: line.slug,
+      name: line.name,
+      kpi: line.framing?.content.kpi ?? null,
+      points: series.get(line.no) ?? [],
+    })),
+    changes: changes.flatMap((change) => {
+      const line = byId.get(change.initiativeId);
+      return line ? [{ ...change, slug: line.slug, name: line.name, path: pathTo(line.slug, change.step) }] : [];
+    }),
+  };
+}

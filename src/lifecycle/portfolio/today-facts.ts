@@ -1,0 +1,49 @@
+import type { FramingContent } from '../framing/index.ts';
+import type { Step } from '../line-order.ts';
+import type { EvidenceKind, Role, Sitter } from '../people/index.ts';
+import type { LastVerdict } from './last-verdict.ts';
+
+/** What Today knows of one initiative at whose table a person sits. Moments are ISO 8601. */
+export interface LineFacts {
+  readonly no: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly iteration: number;
+  /** `null` when every step is closed. */
+  readonly step: Step | null;
+  /** Since when the initiative is at this step. */
+  readonly since: string;
+  /** Whether the person asked the question. */
+  readonly isFounder: boolean;
+  /** Roles that the person holds, at any step. */
+  readonly roles: readonly Role[];
+  /** Everybody who sits at the present step. */
+  readonly sitters: readonly (Sitter & { readonly role: Role })[];
+  /** Automatic evidence that exists for the gates of this iteration. */
+  readonly evidence: ReadonlySet<EvidenceKind>;
+  /** The framing in force; it may be that of an earlier iteration. */
+  readonly framing: { readonly iteration: number; readonly content: FramingContent } | null;
+  /** The version that waits for signatures in this iteration. */
+  readonly proposed: {
+    readonly version: number;
+    readonly proposedAt: string;
+    readonly signed: readonly { readonly role: Role; readonly accountId: string }[];
+  } | null;
+  readonly hasAssignments: boolean;
+  readonly hasOutcomes: boolean;
+  readonly lastVerdict: LastVerdict | null;
+}
+
+/** A return ticket that waits for an answer in one of the person's roles. */
+export interface AwaitedAnswer {
+  readonly ticketId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly iteration: number;
+  readonly role: Role;
+  readonly headline: string;
+  readonly ask: string;
+  readonly openedAt: string;
+  /** ISO day. */
+  readonly answerBy: string | null;
+}

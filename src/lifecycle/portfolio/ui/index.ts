@@ -1,0 +1,7 @@
+export { type DemoPort, type DemoProgress, FirstSteps } from './first-steps.tsx';
+export { InitiativesPage, type InitiativesPageProps } from './initiatives-page.tsx';
+export { MissingRoles } from './missing-roles.tsx';
+export { OutcomesPage } from './outcomes-page.tsx';
+export type { PortfolioFilter } from './portfolio-queries.ts';
+export { QuickFind, type QuickFindProps } from './quick-find.tsx';
+export { TodayPage, type TodayPageProps } from './today-page.tsx';

@@ -1,0 +1,171 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { SparkLine } from '../../../web/charts/index.ts';
+import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
+import {
+  AppLink,
+  EmptyState,
+  formatAgo,
+  formatMoment,
+  formatPlural,
+  Page,
+  PersonFace,
+  Section,
+  StateWord,
+} from '../../../web/kit/index.ts';
+import { STEP_NAME } from '../../line-order.ts';
+import type { portfolioApi } from '../portfolio.schema.ts';
+import { DemoNote, type DemoPort, FirstSteps } from './first-steps.tsx';
+import { HEALTH } from './health-words.ts';
+import { kpiFigure, kpiNowWords } from './kpi-words.ts';
+import { findQuery, PORTFOLIO_KEY, todayQuery, type Waiting } from './portfolio-queries.ts';
+import './portfolio.css';
+
+type Today = z.infer<(typeof portfolioApi)['today']['response']>;
+
+export interface TodayPageProps {
+  /** How demo stories are asked for; absent for people who may not. */
+  readonly demo?: DemoPort;
+}
+
+/** What waits for the reader, whether their initiatives work, and what others did. */
+export function TodayPage({ demo }: TodayPageProps) {
+  useLiveTopic('initiatives', PORTFOLIO_KEY);
+  const today = useQuery(todayQuery);
+  const any = useQuery(findQuery(''));
+  if (any.data?.length === 0) return <FirstSteps {...(demo ? { demo } : {})} />;
+  return (
+    <Page title={today.data ? titleOf(today.data.waiting) : 'Today'} documentTitle="Today">
+      {demo && <DemoNote demo={demo} />}
+      <ProblemNotice error={today.error} onRetry={() => void today.refetch()} />
+      {!today.data && !today.error && <p className="tl-muted">Reading what waits for you</p>}
+      {today.data && any.data && (
+        <>
+          <WaitingForYou items={today.data.waiting} />
+          <IsItWorking lines={today.data.working} />
+          <WhatChanged changes={today.data.changes} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function titleOf(items: readonly Waiting[]): string {
+  if (items.length === 0) return 'Nothing waits for you today';
+  const minutes = items.reduce((sum, item) => sum + item.minutes, 0);
+  const what = items.length === 1 ? 'One thing waits' : `${items.length} things wait`;
+  return `${what} for you, about ${formatPlural(minutes, 'minute', 'minutes')} in all`;
+}
+
+function WaitingForYou({ items }: { readonly items: readonly Waiting[] }) {
+  const now = new Date();
+  return (
+    <Section title="Waiting for you">
+      {items.length === 0 && (
+        <EmptyState
+          sentence="Nobody waits for your word, your signature or your answer."
+          action={<AppLink to="/initiatives">Look at the initiatives</AppLink>}
+        />
+      )}
+      {items.length > 0 && (
+        <ul className="tl-today-list">
+          {items.map((item) => (
+            <li key={`${item.slug} ${item.kind} ${item.sentence}`} className="tl-today-item">
+              <div className="tl-today-what">
+                <p>{item.sentence}</p>
+                <p className="tl-muted tl-small">
+                  <AppLink to={`/i/${item.slug}/overview`}>{item.name}</AppLink>, since {formatAgo(item.since, now)}
+                </p>
+              </div>
+              <div className="tl-today-do">
+                <Button component={AppLink} to={item.path} variant="default">
+                  {item.verb}
+                  <span className="tl-hidden">: {item.name}</span>
+                </Button>
+                <span className="tl-muted tl-small">about {formatPlural(item.minutes, 'minute', 'minutes')}</span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function IsItWorking({ lines }: { readonly lines: Today['working'] }) {
+  return (
+    <Section title="Is it working?">
+      {lines.length === 0 && (
+        <EmptyState
+          sentence="You sit at no table yet, so there is nothing of yours to watch."
+          action={<AppLink to="/ask">Ask a question</AppLink>}
+        />
+      )}
+      {lines.length > 0 && (
+        <ul className="tl-today-list">
+          {lines.map((line) => (
+            <li key={line.slug} className="tl-today-item">
+              <div className="tl-today-what">
+                <p>{line.sentence}</p>
+                <p className="tl-small tl-row">
+                  <AppLink to={line.path}>{line.name}</AppLink>
+                  {line.state && <StateWord tone={HEALTH[line.state].tone}>{HEALTH[line.state].words}</StateWord>}
+                </p>
+              </div>
+              {line.kpi && line.points.length > 1 && <KpiLine kpi={line.kpi} points={line.points} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function KpiLine({
+  kpi,
+  points,
+}: {
+  readonly kpi: NonNullable<Today['working'][number]['kpi']>;
+  readonly points: Today['working'][number]['points'];
+}) {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return null;
+  return (
+    <div className="tl-today-do">
+      <SparkLine
+        values={points.map(({ value }) => value)}
+        target={kpi.target}
+        label={`${kpi.name} went from ${kpiFigure(first.value)} to ${kpiFigure(last.value)}; the target is ${kpiFigure(kpi.target)}.`}
+      />
+      <span className="tl-muted tl-small">{kpiNowWords(kpi, last)}</span>
+    </div>
+  );
+}
+
+function WhatChanged({ changes }: { readonly changes: Today['changes'] }) {
+  const now = new Date();
+  return (
+    <Section title="What others did">
+      {changes.length === 0 && <p className="tl-muted">Nothing new at your tables.</p>}
+      <ol className="tl-today-list">
+        {changes.map((change) => (
+          <li key={change.seq} className="tl-today-item">
+            <div>
+              <p>
+                <PersonFace name={change.actorName} size={20} /> <b>{change.actorName}</b> {change.sentence}
+              </p>
+              <p className="tl-muted tl-small">
+                <AppLink to={change.path}>{change.name}</AppLink>
+                {change.step !== null && `, ${STEP_NAME[change.step]}`}
+              </p>
+            </div>
+            <time className="tl-muted tl-small" dateTime={change.at} title={formatMoment(change.at)}>
+              {formatAgo(change.at, now)}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

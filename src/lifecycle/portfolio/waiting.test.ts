@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { CHURN_FRAMING } from '../framing/framing-content.fixture.ts';
+import type { Step } from '../line-order.ts';
+import { type EvidenceKind, type Role, STANDARD_PLAYBOOK } from '../people/index.ts';
+import type { LastVerdict } from './last-verdict.ts';
+import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
+import { waitingFor } from './waiting.ts';
+import { isItWorking } from './working.ts';
+
+const NOW = new Date('2026-10-02T09:00:00.000Z');
+const ANA = { accountId: 'ana' };
+const SINCE = '2026-09-20T09:00:00.000Z';
+
+const base: LineFacts = {
+  no: 1,
+  slug: 'fewer-leavers',
+  name: 'Fewer leavers',
+  iteration: 1,
+  step: 'build',
+  since: SINCE,
+  isFounder: false,
+  roles: ['sme'],
+  sitters: [],
+  evidence: new Set<EvidenceKind>(),
+  framing: null,
+  proposed: null,
+  hasAssignments: false,
+  hasOutcomes: false,
+  lastVerdict: null,
+};
+const framing = { iteration: 1, content: CHURN_FRAMING };
+const verdict: LastVerdict = {
+  state: 'WORKS',
+  brokenLink: null,
+  grade: 'A',
+  headline: 'It works.',
+  takenAt: '2026-10-01T08:00:00.000Z',
+  contribution: null,
+  net: null,
+};
+const awaited: AwaitedAnswer = {
+  ticketId: 't',
+  slug: 'fewer-leavers',
+  name: 'Fewer leavers',
+  iteration: 1,
+  role: 'sme',
+  headline: 'The calls keep nobody.',
+  ask: 'Go back to framing together.',
+  openedAt: '2026-09-30T09:00:00.000Z',
+  answerBy: '2026-10-30',
+};
+
+function sitter(accountId: string, role: Role, lastContributionAt: string | null = null) {
+  return { seatId: `${accountId}-${role}`, accountId, name: accountId, role, seatedAt: SINCE, lastContributionAt };
+}
+
+function waits(facts: Partial<LineFacts>, answers: readonly AwaitedAnswer[] = []) {
+  return waitingFor(ANA, STANDARD_PLAYBOOK, [{ ...base, ...facts }], answers, NOW);
+}
+
+describe('what waits for a person', () => {
+  it('is a sentence, one verb and a few minutes, with the page where it is done', () => {
+    expect(waits({}, [awaited])).toEqual([
+      {
+        kind: 'answer-ticket',
+        slug: 'fewer-leavers',
+        name: 'Fewer leavers',
+        sentence:
+          '"The calls keep nobody." Asked of you as Subject-matter expert: Go back to framing together. Please answer by 30 October 2026.',
+        verb: 'Answer',
+        minutes: 5,
+        path: '/i/fewer-leavers/learn',
+        since: '2026-09-30T09:00:00.000Z',
+      },
+    ]);
+  });
+
+  it('is a signature that is missing in a role that they hold, and being heard at Frame goes with it', () => {
+    const proposed = { version: 2, proposedAt: SINCE, signed: [] };
+    const facts = { step: 'frame' as Step, sitters: [sitter('ana', 'sme')], proposed };
+    expect(waits(facts).map(({ kind, sentence }) => [kind, sentence])).toEqual([
+      ['sign-framing', 'Version 2 of the framing waits for your signature as Subject-matter expert.'],
+    ]);
+    const signed = [{ role: 'sme' as Role, accountId: 'bea' }];
+    expect(waits({ ...facts, proposed: { ...proposed, signed } }).map(({ kind }) => kind)).toEqual(['speak']);
+  });
+
+  it('is no second signature of whoever builds, but one of an expert who also pays', () => {
+    const proposed = { version: 2, proposedAt: SINCE, signed: [{ role: 'data-scientist' as Role, accountId: 'ana' }] };
+    expect(waits({ roles: ['data-scientist', 'sme'], proposed })).toEqual([]);
+    const business = { ...proposed, signed: [{ role: 'sme' as Role, accountId: 'ana' }] };
+    expect(waits({ roles: ['sme', 'sponsor'], proposed: business }).map(({ kind }) => kind)).toEqual(['sign-framing']);
+  });
+
+  it('is to be heard at the present step, once, and not for who is only told', () => {
+    const [item] = waits({ sitters: [sitter('ana', 'sme')] });
+    expect(item?.sentence).toBe('Build has not heard you yet: the Subject-matter expert is asked at this step.');
+    expect(waits({ sitters: [sitter('ana', 'sme', SINCE)] })).toEqual([]);
+    expect(waits({ roles: ['architect'], sitters: [sitter('ana', 'architect')] })).toEqual([]);
+    expect(waits({ sitters: [sitter('bea', 'sme')] })).toEqual([]);
+  });
+
+  it('is to close a step when everybody was heard and nothing is missing', () => {
+    const heard = [sitter('ana', 'sme', SINCE), sitter('ben', 'data-scientist', '2026-09-25T09:00:00.000Z')];
+    const [item] = waits({ sitters: heard });
+    expect(item).toMatchObject({
+      kind: 'close-step',
+      verb: 'Close Build',
+      minutes: 1,
+      since: '2026-09-25T09:00:00.000Z',
+    });
+    expect(waits({ sitters: heard, roles: ['data-engineer'] })).toEqual([]);
+    const act = [sitter('ana', 'sme', SINCE), sitter('sam', 'software-engineer', SINCE)];
+    expect(waits({ step: 'act', sitters: act })).toEqual([]);
+    expect(waits({ step: 'act', sitters: act, evidence: new Set(['ledger-started']) })).toHaveLength(1);
+  });
+
+  it('is a verdict from its agreed day on, until one is taken, for those whom Learn needs', () => {
+    expect(waits({ framing })).toMatchObject([{ kind: 'take-verdict', since: '2026-09-30T00:00:00.000Z' }]);
+    expect(waits({ framing, roles: ['devops'] })).toEqual([]);
+    expect(waits({ framing, lastVerdict: verdict })).toEqual([]);
+    const early = { ...verdict, takenAt: '2026-08-01T08:00:00.000Z' };
+    expect(waits({ framing, lastVerdict: early })).toHaveLength(1);
+    expect(waits({ framing, iteration: 2 })).toEqual([]);
+    expect(waitingFor(ANA, STANDARD_PLAYBOOK, [{ ...base, framing }], [], new Date('2026-09-29T23:00:00Z'))).toEqual(
+      [],
+    );
+  });
+
+  it('is the empty seats of an initiative that they started', () => {
+    const facts = { step: 'ask' as Step, isFounder: true, sitters: [sitter('ana', 'sme', SINCE)] };
+    expect(waits(facts)).toMatchObject([
+      { kind: 'fill-seats', sentence: 'Nobody sits at Ask as Business sponsor or as Data scientist.' },
+    ]);
+    expect(waits({ ...facts, isFounder: false })).toEqual([]);
+  });
+
+  it('begins with what has waited longest', () => {
+    const proposed = { version: 1, proposedAt: '2026-09-01T09:00:00.000Z', signed: [] };
+    expect(waits({ framing, proposed }, [awaited]).map(({ kind }) => kind)).toEqual([
+      'sign-framing',
+      'take-verdict',
+      'answer-ticket',
+    ]);
+  });
+
+  it('is nothing more once every step is closed', () => {
+    expect(waits({ step: null, isFounder: true })).toEqual([]);
+  });
+});
+
+describe('is it working', () => {
+  const says = (facts: Partial<LineFacts>, now = NOW) => isItWorking({ ...base, ...facts }, now).sentence;
+
+  it('is the last verdict in its own words', () => {
+    expect(isItWorking({ ...base, framing, lastVerdict: verdict }, NOW)).toEqual({
+      sentence: 'It works.',
+      state: 'WORKS',
+      takenAt: '2026-10-01T08:00:00.000Z',
+      path: '/i/fewer-leavers/learn',
+    });
+  });
+
+  it('is "not measured yet" with what would measure it, never a nought', () => {
+    expect(says({})).toBe('Not measured yet: sign the framing, which says what counts as success.');
+    expect(says({ framing })).toBe('Not measured yet: draw who is acted upon and who is left alone.');
+    expect(says({ framing, hasAssignments: true })).toBe(
+      'Not measured yet: bring in what became of those who were drawn.',
+    );
+    const running = { framing, hasAssignments: true, hasOutcomes: true };
+    expect(says(running, new Date('2026-05-01T00:00:00Z'))).toBe(
+      'Not measured yet: the verdict is due on 30 September 2026; wait until then.',
+    );
+    expect(says(running)).toBe('Not measured yet: take the verdict, which was due on 30 September 2026.');
+  });
+
+  it('says that a framing without anybody left alone can tell nothing', () => {
+    const successCriterion = { ...CHURN_FRAMING.successCriterion, design: 'none' as const };
+    expect(says({ framing: { iteration: 1, content: { ...CHURN_FRAMING, successCriterion } } })).toBe(
+      'Not measured yet: amend the framing so that some are left alone to compare with.',
+    );
+  });
+});

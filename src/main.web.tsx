@@ -1,0 +1,392 @@
+import { Button } from '@mantine/core';
+import {
+  IconCalendar,
+  IconChartHistogram,
+  IconKey,
+  IconLock,
+  IconLogout,
+  IconRoute,
+  IconSettings,
+  IconTerminal2,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  redirect,
+  useParams,
+} from '@tanstack/react-router';
+import { type ComponentType, lazy, StrictMode, Suspense, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { demoApi } from './demo.schema.ts';
+import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
+import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
+import { STEPS } from './lifecycle/line-order.ts';
+import { accountsClient, type Session, sessionQuery } from './lifecycle/people/ui/account-queries.ts';
+import { createClient } from './platform/contract/index.ts';
+import { createQueryClient, LiveProvider, liveUrl, openLive, problemOf, useLiveState } from './web/data/index.ts';
+import { AppLink } from './web/kit/index.ts';
+import {
+  AppShell,
+  ErrorBoundary,
+  ErrorPage,
+  MeMenu,
+  type MeMenuItem,
+  NotFoundPage,
+  type RailEntry,
+  SearchButton,
+  WebProviders,
+} from './web/shell/index.ts';
+
+// Pages load when they are first opened: one part for each room.
+const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
+const people = () => import('./lifecycle/people/ui/index.ts');
+const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
+const reference = () => import('./web/reference/index.ts');
+
+const AskPage = lazy(async () => ({ default: (await initiatives()).AskPage }));
+const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
+const SetupPage = lazy(async () => ({ default: (await people()).SetupPage }));
+const SignInPage = lazy(async () => ({ default: (await people()).SignInPage }));
+const InvitationPage = lazy(async () => ({ default: (await people()).InvitationPage }));
+const ResetPasswordPage = lazy(async () => ({ default: (await people()).ResetPasswordPage }));
+const PeoplePage = lazy(async () => ({ default: (await people()).PeoplePage }));
+const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
+const StepPanel = lazy(async () => ({ default: (await people()).StepPanel }));
+const CurrentStepPanel = lazy(async () => ({ default: (await people()).CurrentStepPanel }));
+const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
+const ReturnArrow = lazy(async () => ({
+  default: (await import('./lifecycle/feedback/ui/return-arrow.tsx')).ReturnArrow,
+}));
+const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
+const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
+const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
+const QuickFind = lazy(async () => ({ default: (await portfolio()).QuickFind }));
+const ErrorsPage = lazy(async () => {
+  const [{ ErrorsPage: Table }, { ERROR_TABLE }] = await Promise.all([reference(), import('./error-table.ts')]);
+  return { default: () => <Table parts={ERROR_TABLE} /> };
+});
+
+interface WorkProps {
+  readonly slug: string;
+  readonly rights: Rights;
+  readonly me: Session;
+}
+
+/** The work of a tab; the tabs without one show their step alone. */
+const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
+  frame: lazy(async () => ({ default: (await import('./lifecycle/framing/ui/index.ts')).FrameTab })),
+  data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
+};
+
+const demo = createClient(demoApi, { baseUrl: '' });
+
+/** Leaves the app for the sign-in page; loading the document anew forgets everything that was read. */
+function leaveForSignIn(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?${new URLSearchParams({ to: pathname + search })}`);
+}
+
+const queryClient = createQueryClient({ onSignedOut: leaveForSignIn });
+const live = openLive({ connect: () => new WebSocket(liveUrl(window.location)), onSignedOut: leaveForSignIn });
+
+/** Lets only signed-in people pass: others set up the installation or sign in, and come back to the wanted address. */
+async function requireSession(wanted: string): Promise<void> {
+  if (queryClient.getQueryData(sessionQuery.queryKey)) return;
+  try {
+    queryClient.setQueryData(sessionQuery.queryKey, await accountsClient.readSession());
+  } catch (error) {
+    if (problemOf(error).status !== 401) throw error;
+    const { isEmpty } = await accountsClient.readSetUp();
+    throw isEmpty ? redirect({ to: '/setup' }) : redirect({ to: '/sign-in', search: { to: wanted } });
+  }
+}
+
+/** Goes on after signing in, to an address of ours only. */
+function enter(session: Session, wanted = '/'): void {
+  queryClient.clear();
+  queryClient.setQueryData(sessionQuery.queryKey, session);
+  router.history.push(/^\/(?![/\\])/.test(wanted) ? wanted : '/');
+}
+
+async function signOut(): Promise<void> {
+  await accountsClient.signOut();
+  window.location.assign('/sign-in');
+}
+
+const RAIL: readonly RailEntry[] = [
+  { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
+  { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
+  { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
+  { label: 'People', to: '/people', icon: IconUsers },
+];
+const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
+
+const ME_ITEMS: readonly MeMenuItem[] = [
+  { label: 'Access tokens', to: '/me/tokens', icon: IconKey },
+  { label: 'Change your password', to: '/me/password', icon: IconLock },
+  { label: 'API reference', to: '/api-reference', icon: IconTerminal2 },
+  { label: 'Sign out', icon: IconLogout, onSelect: () => void signOut() },
+];
+
+function Shell() {
+  const { data: session } = useQuery(sessionQuery);
+  const connection = useLiveState();
+  const [find, setFind] = useState<'never' | 'open' | 'closed'>('never');
+  if (!session) return null;
+  return (
+    <AppShell
+      brand="Throughline"
+      rail={session.isAdministrator ? [...RAIL, ADMIN_ENTRY] : RAIL}
+      search={<SearchButton label="Find an initiative" onOpen={() => setFind('open')} />}
+      action={
+        <Button component={AppLink} to="/ask">
+          Ask a question
+        </Button>
+      }
+      me={<MeMenu name={session.name} detail={session.email} items={ME_ITEMS} />}
+      connection={connection}
+    >
+      <Suspense>
+        <Outlet />
+      </Suspense>
+      {find !== 'never' && (
+        <Suspense>
+          <QuickFind
+            isOpen={find === 'open'}
+            onClose={() => setFind('closed')}
+            onChoose={(slug) => {
+              setFind('closed');
+              router.history.push(`/i/${slug}/overview`);
+            }}
+          />
+        </Suspense>
+      )}
+    </AppShell>
+  );
+}
+
+const root = createRootRoute({
+  component: () => (
+    <Suspense>
+      <Outlet />
+    </Suspense>
+  ),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async () => {
+    if (!(await accountsClient.readSetUp()).isEmpty) throw redirect({ to: '/' });
+  },
+  component: () => <SetupPage onSignedIn={(session) => enter(session)} />,
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ to: z.string().optional().catch(undefined) }),
+  component: function SignIn() {
+    const { to } = signIn.useSearch();
+    return <SignInPage onSignedIn={(session) => enter(session, to)} />;
+  },
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$secret',
+  component: function Invitation() {
+    return <InvitationPage secret={invitation.useParams().secret} onSignedIn={(session) => enter(session)} />;
+  },
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password/$secret',
+  component: function ResetPassword() {
+    return <ResetPasswordPage secret={resetPassword.useParams().secret} onSignedIn={(session) => enter(session)} />;
+  },
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: Shell,
+});
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today', replace: true });
+  },
+});
+const today = createRoute({
+  getParentRoute: () => inside,
+  path: '/today',
+  component: function Today() {
+    const { data: session } = useQuery(sessionQuery);
+    return <TodayPage {...(session?.isAdministrator ? { demo } : {})} />;
+  },
+});
+const list = createRoute({
+  getParentRoute: () => inside,
+  path: '/initiatives',
+  validateSearch: z.object({
+    q: z.coerce.string().optional().catch(undefined),
+    step: z
+      .enum([...STEPS, 'done'])
+      .optional()
+      .catch(undefined),
+  }),
+  component: function Initiatives() {
+    const filter = list.useSearch();
+    const navigate = list.useNavigate();
+    return <InitiativesPage filter={filter} onFilter={(search) => void navigate({ search, replace: true })} />;
+  },
+});
+const ask = createRoute({
+  getParentRoute: () => inside,
+  path: '/ask',
+  component: () => <AskPage onAsked={(slug) => router.history.push(`/i/${slug}/overview`)} />,
+});
+const outcomes = createRoute({
+  getParentRoute: () => inside,
+  path: '/outcomes',
+  component: lazyRouteComponent(portfolio, 'OutcomesPage'),
+});
+const everybody = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  component: () => <PeoplePage lines={<MissingRoles />} />,
+});
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  component: lazyRouteComponent(people, 'AdminPage'),
+});
+const tokens = createRoute({
+  getParentRoute: () => inside,
+  path: '/me/tokens',
+  component: lazyRouteComponent(people, 'AccessTokensPage'),
+});
+const password = createRoute({
+  getParentRoute: () => inside,
+  path: '/me/password',
+  component: lazyRouteComponent(people, 'PasswordPage'),
+});
+const apiReference = createRoute({
+  getParentRoute: () => inside,
+  path: '/api-reference',
+  component: lazyRouteComponent(reference, 'ApiReferencePage'),
+});
+const errors = createRoute({ getParentRoute: () => inside, path: '/errors', component: ErrorsPage });
+
+const initiative = createRoute({
+  getParentRoute: () => inside,
+  path: '/i/$slug',
+  component: function Initiative() {
+    const { slug } = initiative.useParams();
+    const { tab } = useParams({ strict: false });
+    return (
+      <InitiativeFrame
+        key={slug}
+        slug={slug}
+        tab={isInitiativeTab(tab) ? tab : undefined}
+        returned={<ReturnArrow slug={slug} />}
+      >
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </InitiativeFrame>
+    );
+  },
+});
+const initiativeStart = createRoute({
+  getParentRoute: () => initiative,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/i/$slug/$tab', params: { slug: params.slug, tab: 'overview' }, replace: true });
+  },
+});
+const initiativeTab = createRoute({
+  getParentRoute: () => initiative,
+  path: '$tab',
+  beforeLoad: ({ params: { slug, tab } }) => {
+    if (!isInitiativeTab(tab))
+      throw redirect({ to: '/i/$slug/$tab', params: { slug, tab: 'overview' }, replace: true });
+  },
+  component: function Tab() {
+    const { slug, tab } = initiativeTab.useParams();
+    return isInitiativeTab(tab) ? <TabPage key={tab} slug={slug} tab={tab} /> : null;
+  },
+});
+
+/** A tab: its work, then the step that the work belongs to. */
+function TabPage({ slug, tab }: { readonly slug: string; readonly tab: InitiativeTab }) {
+  const line = useQuery(initiativeQuery(slug));
+  const { data: me } = useQuery(sessionQuery);
+  if (tab === 'people') return <TableTab slug={slug} />;
+  if (tab === 'log') return <LogTab slug={slug} />;
+  const Work = WORK[tab];
+  const step = stepOfTab(tab);
+  return (
+    <>
+      {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
+      {step === null ? <CurrentStepPanel slug={slug} /> : <StepPanel slug={slug} step={step} />}
+    </>
+  );
+}
+
+const router = createRouter({
+  routeTree: root.addChildren([
+    setup,
+    signIn,
+    invitation,
+    resetPassword,
+    inside.addChildren([
+      start,
+      today,
+      list,
+      ask,
+      outcomes,
+      everybody,
+      admin,
+      tokens,
+      password,
+      apiReference,
+      errors,
+      initiative.addChildren([initiativeStart, initiativeTab]),
+    ]),
+  ]),
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: () => (
+    <main className="tl-main">
+      <NotFoundPage />
+    </main>
+  ),
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+const container = document.getElementById('root');
+if (!container) throw new Error('The document has no element "root".');
+createRoot(container).render(
+  <StrictMode>
+    <WebProviders queryClient={queryClient}>
+      <LiveProvider live={live}>
+        <ErrorBoundary>
+          <RouterProvider router={router} />
+        </ErrorBoundary>
+      </LiveProvider>
+    </WebProviders>
+  </StrictMode>,
+);
