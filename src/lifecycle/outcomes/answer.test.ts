@@ -232,8 +232,8 @@ describe('the churn case', () => {
 
   it('praises the model first, then says what the call does not do, then asks both to come back', () => {
     expect(answer.headline).toEqual([
-      'The model finds the right customers. Likely between 28 and 34 of every 100 customers it flags would leave, against 12 of every 100 overall (best estimate 31); at least 20 were agreed.',
-      'The retention call has no effect worth having on those that it reaches.',
+      'The model finds the right customers, but the retention call has no effect worth having on those that it reaches.',
+      'Likely between 28 and 34 of every 100 customers it flags would leave, against 12 of every 100 overall (best estimate 31); at least 20 were agreed.',
       'At best 1 of every 100 customers reached stays because of the retention call, and it would take 2 of every 100 to be worth doing.',
       'Back to Ana and Ben together: another action, an earlier moment, or another group?',
     ]);

@@ -4,7 +4,7 @@ import type { EvidenceGrade } from './evidence.ts';
 import { formatDay } from './format-day.ts';
 import { isPositive } from './links.ts';
 import { formatAmount, MONEY_LABEL, moneyClause } from './money-words.ts';
-import { formatNumber, formatToRange } from './round-to-range.ts';
+import { decimalsOf, formatNumber, formatToRange } from './round-to-range.ts';
 import type { SecondaryFinding } from './verdict.ts';
 import type { VerdictState } from './verdict-states.ts';
 
@@ -73,8 +73,8 @@ const WRITERS: Readonly<Record<VerdictState, Writer>> = {
     effectSentence(input),
   ],
   MIS_TARGETED: (input) => [
-    modelPraise(input),
     misTargetedSentence(input),
+    modelPraise(input),
     input.unflaggedEffect === null ? null : sentence(effectClause(input, input.unflaggedEffect, 'not on the list')),
     effectSentence(input),
   ],
@@ -91,8 +91,8 @@ const WRITERS: Readonly<Record<VerdictState, Writer>> = {
     effectSentence(input),
   ],
   ACCURATE_ACTION_INEFFECTIVE: (input) => [
-    modelPraise(input),
-    ineffective(input),
+    accurateButIneffective(input),
+    precisionSentence(input),
     worthSentence(input),
     backToBoth(input),
   ],
@@ -209,6 +209,15 @@ function modelPraise(input: AnswerInput): string | null {
     .join(' ');
 }
 
+/** The story that gave this product its reason: both halves in one sentence, the success of the builders first. */
+function accurateButIneffective(input: AnswerInput): string {
+  const { action, unit } = input.words;
+  return claim(
+    input,
+    `the model finds the right ${unit.many}, but the ${action} has no effect worth having on those that it reaches`,
+  );
+}
+
 function ineffective(input: AnswerInput): string {
   return claim(input, `the ${input.words.action} has no effect worth having on those that it reaches`);
 }
@@ -284,8 +293,4 @@ function integritySentence(finding: SecondaryFinding, { words }: AnswerInput): s
     default:
       return null;
   }
-}
-
-function decimalsOf(value: number): number {
-  return Math.min(6, (String(value).split('.')[1] ?? '').length);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatDay } from './format-day.ts';
-import { decimalPlaces, formatNumber, formatToRange, roundToRange } from './round-to-range.ts';
+import { decimalPlaces, decimalsOf, formatNumber, formatToRange, roundToRange } from './round-to-range.ts';
 
 describe('rounding to the precision of a range', () => {
   it('keeps two significant digits of the width', () => {
@@ -28,5 +28,13 @@ describe('days', () => {
     expect(formatDay('2026-05-14')).toBe('14 May 2026');
     expect(formatDay('2026-12-01T23:30:00Z')).toBe('1 December 2026');
     expect(formatDay('soon')).toBe('soon');
+  });
+});
+
+describe('decimalsOf', () => {
+  it('reads the decimals that a person wrote, not those that binary arithmetic adds', () => {
+    expect(decimalsOf(30 - 26.4)).toBe(1);
+    expect(decimalsOf(4)).toBe(0);
+    expect(decimalsOf(0.035)).toBe(3);
   });
 });

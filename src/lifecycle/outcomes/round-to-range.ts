@@ -30,6 +30,11 @@ export function formatNumber(value: number, decimals = 0): string {
   return `${isNegative ? '-' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
+/** The decimals in which somebody wrote a figure, six at most: the difference of 30 and 26.4 has one, whatever binary says. */
+export function decimalsOf(value: number): number {
+  return Math.min(6, (String(Number(value.toPrecision(12))).split('.')[1] ?? '').length);
+}
+
 function roundToPlaces(value: number, places: number): number {
   if (places >= 0) return Number(value.toFixed(Math.min(places, 20)));
   const step = 10 ** -places;
