@@ -15,10 +15,10 @@ export const FEEDBACK_LIMITS = {
 } as const;
 
 /** What an addressed role can answer. */
-export const answerKindSchema = z.enum(ANSWER_KINDS);
+const answerKindSchema = z.enum(ANSWER_KINDS);
 
 /** A role's answer to a ticket. */
-export const ticketAnswerSchema = z
+const ticketAnswerSchema = z
   .object({
     kind: answerKindSchema,
     /** What will be done, or why not, in the answerer's own words. */

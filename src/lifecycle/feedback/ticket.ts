@@ -23,7 +23,7 @@ export const ANSWER_ASKS_FOR: Readonly<Record<AnswerKind, string>> = {
 };
 
 /** A role's answer. It is given once and never changed. */
-export interface TicketAnswer {
+interface TicketAnswer {
   readonly kind: AnswerKind;
   /** What will be done, or why not, in the answerer's own words. */
   readonly text: string;

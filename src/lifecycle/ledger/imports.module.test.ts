@@ -135,7 +135,7 @@ async function until(id: string, states: readonly string[]): Promise<Import> {
         file = (await call('GET', `/${id}`)).body;
         return states.includes(file?.state ?? '');
       },
-      { timeout: 25_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     )
     .toBe(true);
   if (!file) throw new Error('There is no such file.');
@@ -573,7 +573,7 @@ describe('what must not happen', () => {
   });
 });
 
-describe('a load that is cut short', () => {
+describe('a load that is cut short', { timeout: 120_000 }, () => {
   let bundleFolder: string;
   const children: ChildProcess[] = [];
 
@@ -595,26 +595,26 @@ describe('a load that is cut short', () => {
 
   async function underWay(id: string): Promise<void> {
     await expect
-      .poll(async () => (await call('GET', `/${id}`)).body.progress?.rowsDone ?? 0, { timeout: 20_000, interval: 10 })
-      .toBeGreaterThan(2_000);
+      .poll(async () => (await call('GET', `/${id}`)).body.progress?.rowsDone ?? 0, { timeout: 60_000, interval: 10 })
+      .toBeGreaterThan(0);
   }
 
   it('by cancelling rolls back, and removes the file', async () => {
-    const file = await upload(largeFile(40_000));
+    const file = await upload(largeFile(20_000));
     await check(file.id, guessed(file));
     await call('POST', `/${file.id}/load`, {});
     await underWay(file.id);
     expect((await call('DELETE', `/${file.id}`)).status).toBe(204);
     expect((await call('GET', `/${file.id}`)).body).toMatchObject({ state: 'cancelled', progress: null });
     const settled = () => database.query(`select from jobs where state in ('waiting', 'running')`);
-    await expect.poll(settled).toEqual([]);
+    await expect.poll(settled, { timeout: 20_000 }).toEqual([]);
     const locks = () => database.query(`select from pg_locks where locktype = 'advisory' and classid = 720003`);
-    await expect.poll(locks).toEqual([]);
+    await expect.poll(locks, { timeout: 20_000 }).toEqual([]);
     expect(await held()).toEqual(NOTHING);
   });
 
   it('by kill -9 leaves nothing half, and is done exactly once by whoever comes next', async () => {
-    const rows = 40_000;
+    const rows = 20_000;
     const file = await upload(largeFile(rows));
     await check(file.id, guessed(file));
     await jobs.stop();

@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Phase } from '../actions/index.ts';
 import { enterLedger } from './as-of.store.ts';
 import { type OtherArm, storeAssignments } from './assignments.store.ts';
-import { addUnitCount, type BatchCounts, BatchTally } from './batch-tally.store.ts';
+import { type BatchCounts, BatchTally } from './batch-tally.store.ts';
 import { checkRow, dateOfRow } from './check-row.ts';
 import { refusedRow, storeKeyedRows } from './keyed-rows.store.ts';
 import { refuseLedger } from './ledger.errors.ts';
@@ -108,20 +108,6 @@ export async function closeBatch(tx: Transaction, batch: LedgerBatch): Promise<S
   );
   await tally.addTo(tx, { ...batch, phaseNumber: batch.phase?.number ?? 0 });
   return { ...counts, batchNo, recordedAt, digest: digest.toString('hex') };
-}
-
-/**
- * Gives numbers to the units and metrics of rows before they are stored. A delivery that runs for minutes does this in
- * short transactions of its own first: otherwise everybody else who brings the same new units waits for its end.
- */
-export async function prepareNames(
-  tx: Transaction,
-  initiativeNo: number,
-  names: { readonly unitIds: Iterable<string>; readonly metrics: Iterable<string> },
-): Promise<void> {
-  await internMetrics(tx, initiativeNo, names.metrics);
-  const { added } = await internUnits(tx, initiativeNo, names.unitIds);
-  if (added > 0) await addUnitCount(tx, initiativeNo, added);
 }
 
 type Strategies = {

@@ -209,7 +209,7 @@ export const LEDGER_LIMITS = {
   /** Bytes of one REST batch. */
   batchBytes: 8_388_608,
   /** Bytes of one file brought in. */
-  fileBytes: 4_294_967_296,
+  fileBytes: 2_147_483_648,
   /** Records dated further in the future than this are refused. */
   futureHours: 24,
   /** Records dated before this day are refused: such dates are slips. */

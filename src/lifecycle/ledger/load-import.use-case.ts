@@ -7,6 +7,7 @@ import type { RowContext } from './check-row.ts';
 import type { CheckedFacts, ImportResult, StoredImport } from './import.ts';
 import type { ImportMapping } from './import-mapping.ts';
 import { RefusalWriter } from './import-refusals.store.ts';
+import type { MadeRecord } from './import-row.ts';
 import { changeImport, findImport } from './imports.store.ts';
 import { judgeRow } from './judge-row.ts';
 import { type LedgerBatch, openBatch, storeRows } from './ledger.store.ts';
@@ -31,6 +32,8 @@ const LOAD_LOCK = 720_003;
 const LOCK_PAUSE_MS = 500;
 /** Records of one kind that are stored at once: enough to be fast, few enough to let other requests in between. */
 const ROWS_PER_STORE = 2_000;
+/** A transaction that is silent for two minutes is ended by the database; rows without a record would make it so. */
+const LONGEST_SILENCE_MS = 20_000;
 
 /** A file that is ready to be loaded. */
 interface ReadyImport extends StoredImport {
@@ -125,6 +128,7 @@ class Load {
   readonly #waiting = new Map<RecordKind, WaitingRow[]>();
   readonly #batches = new Map<RecordKind, LedgerBatch>();
   #storing: Promise<void> = Promise.resolve();
+  #silentUntilMs = performance.now() + LONGEST_SILENCE_MS;
   #rows = 0;
   #bad = 0;
   #leftOut = 0;
@@ -144,25 +148,31 @@ class Load {
     // Where the check refused no row, the ledger will not either: what it looks at has not changed since.
     const isClean = this.#file.check?.bad === 0 && item.kind === 'row';
     const made = isClean ? this.#maker.make(item) : judgeRow(this.#maker, item, this.#context);
-    if (made.kind === 'left-out') {
-      this.#leftOut += 1;
-      return undefined;
-    }
-    if (made.kind === 'refused') return this.#refuse(item.line, made.reason);
+    if (made.kind === 'left-out') this.#leftOut += 1;
+    if (made.kind === 'refused') this.#refuse(item.line, made.reason);
+    const isFull = made.kind === 'records' && this.#gather(item, made.records);
+    return isFull || performance.now() > this.#silentUntilMs ? this.#storeNext() : undefined;
+  }
+
+  /** Keeps records until they are stored; true when there are enough of one kind. */
+  #gather(item: TableRow | MalformedRecord, records: readonly MadeRecord[]): boolean {
     const raw = (): string => rawOf(item);
     let isFull = false;
-    for (const { kind, row } of made.records) {
+    for (const { kind, row } of records) {
       const waiting = this.#waiting.get(kind) ?? [];
       waiting.push({ line: item.line, raw, row });
       this.#waiting.set(kind, waiting);
       isFull ||= waiting.length >= ROWS_PER_STORE;
     }
-    return isFull ? this.#storeNext() : undefined;
+    return isFull;
   }
 
   /** Lets the database store what is ready while the next rows are read; waits for what it was given before. */
   async #storeNext(): Promise<void> {
     await this.#storing;
+    const isSilent = performance.now() > this.#silentUntilMs;
+    this.#silentUntilMs = performance.now() + LONGEST_SILENCE_MS;
+    if (isSilent) await this.#tx.query('select 1');
     this.#storing = this.#storeFull(ROWS_PER_STORE);
     // A failure is met where the promise is awaited next, at the latest at the end.
     this.#storing.catch(() => undefined);
@@ -192,10 +202,9 @@ class Load {
   }
 
   /** A bad row stands in the report of the check already; without the consent to leave it out nothing is loaded. */
-  #refuse(line: number, reason: string): undefined {
+  #refuse(line: number, reason: string): void {
     this.#bad += 1;
     if (!this.#file.leaveOutBad) throw new FileFault(`Line ${line} cannot be read: ${reason}. Nothing was stored.`);
-    return undefined;
   }
 
   async #storeFull(least: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Arm } from '../actions/index.ts';
 import { deriveId } from './derive-id.ts';
 import type { CellReader, ImportColumn } from './import-column.ts';
-import type { ImportPhase, OutcomeMapping, PredictionMapping, WideMapping } from './import-mapping.ts';
+import type { ImportPhase, OutcomeMapping, WideMapping } from './import-mapping.ts';
 import {
   ColumnReaders,
   type MadeRecord,
@@ -13,6 +13,7 @@ import {
   type SourceRow,
 } from './import-row.ts';
 import type { RecordKind } from './ledger.ts';
+import { flaggedReader, predictionPart, type RecordPart } from './wide-prediction.ts';
 
 /** Shares of the arms: of action and holdout among the flagged, of explore and none among the others. */
 type ArmShares = Readonly<Record<Arm, number>>;
@@ -27,16 +28,6 @@ export interface WideContext {
   /** Revision of the outcomes: 1, or more when they correct earlier ones. */
   readonly revision: number;
 }
-
-/** What all records of a row share. */
-interface UnitFacts {
-  readonly unitId: string;
-  readonly arm: Arm | null;
-  /** When the unit was put into its arm. */
-  readonly anchor: string;
-}
-
-type Part = (facts: UnitFacts, row: SourceRow, problem: RowProblem) => readonly MadeRecord[] | null;
 
 const DAY_MS = 86_400_000;
 const UNFLAGGED_TWIN: Readonly<Record<Arm, Arm>> = {
@@ -59,7 +50,7 @@ export function compileWideMapping(mapping: WideMapping, context: WideContext): 
   const readAnchor = readers.momentFrom(mapping.assignedAt);
   const readArm = armReader(mapping, readers);
   const isFlagged = mapping.prediction ? flaggedReader(mapping.prediction, readers) : null;
-  const parts: readonly Part[] = [
+  const parts: readonly RecordPart[] = [
     ...(mapping.prediction && isFlagged ? [predictionPart(mapping.prediction, isFlagged, readers)] : []),
     ...(mapping.arm.from === 'earlier' ? [] : [assignmentPart(mapping, context, readers)]),
     ...(mapping.reached.from === 'nobody-recorded' ? [] : [actionPart(mapping, context, readers)]),
@@ -109,65 +100,7 @@ function armReader({ arm }: WideMapping, readers: ColumnReaders): Read<Arm | 'le
   );
 }
 
-type ReadFlag = (row: SourceRow, problem: RowProblem, arm: Arm | null) => boolean | null;
-
-function flaggedReader({ flagged, score }: PredictionMapping, readers: ColumnReaders): ReadFlag {
-  switch (flagged.from) {
-    case 'everybody':
-      return () => true;
-    case 'arm':
-      return (_row, _problem, arm) => arm === null || arm === 'action' || arm === 'holdout';
-    case 'score': {
-      const readScore = readers.numberFrom(score);
-      return (row, problem) => {
-        const value = readScore(row, problem);
-        return value === null ? null : value >= flagged.threshold;
-      };
-    }
-    case 'column': {
-      const read = readers.yesNo(flagged.column, flagged.yes);
-      return (row, problem) => needed(read(row, problem), flagged.column, problem);
-    }
-  }
-}
-
-function predictionPart(mapping: PredictionMapping, isFlagged: ReadFlag, readers: ColumnReaders): Part {
-  const readScore = readers.numberFrom(mapping.score);
-  const scoreColumn = mapping.score.from === 'column' ? mapping.score.column : null;
-  const readAt = mapping.at ? readers.momentFrom(mapping.at) : null;
-  const readVersion = mapping.modelVersion && readers.textFrom(mapping.modelVersion);
-  const optional: readonly (readonly [string, Read<string | number>])[] = [
-    ...(mapping.probability ? [['probability', readers.number(mapping.probability.column)] as const] : []),
-    ...(mapping.threshold ? [['threshold', readers.numberFrom(mapping.threshold)] as const] : []),
-    ...(mapping.flagged.from === 'score' && !mapping.threshold
-      ? [['threshold', readers.numberFrom({ from: 'constant', value: mapping.flagged.threshold })] as const]
-      : []),
-    ...(mapping.deployment ? [['deployment', readers.textFrom(mapping.deployment)] as const] : []),
-    ...(readVersion ? [['modelVersion', readVersion] as const] : []),
-    ...(mapping.preValue ? [['preValue', readers.number(mapping.preValue.column)] as const] : []),
-  ];
-  const covariates = mapping.covariates.map(({ name, column }) => [name, readers.number(column)] as const);
-  return ({ unitId, anchor, arm }, row, problem) => {
-    const score = needed(readScore(row, problem), scoreColumn, problem);
-    const flagged = isFlagged(row, problem, arm);
-    if (score === null || flagged === null) return null;
-    const occurredAt = readAt?.(row, problem) ?? anchor;
-    const version = readVersion?.(row, problem);
-    const known = numbersOf(covariates, row, problem);
-    const prediction = {
-      predictionId: deriveId('prediction', version ?? '', occurredAt, unitId),
-      unitId,
-      occurredAt,
-      score,
-      flagged,
-      ...fieldsOf(optional, row, problem),
-      ...(Object.keys(known).length > 0 ? { covariates: known } : {}),
-    };
-    return [{ kind: 'predictions', row: prediction }];
-  };
-}
-
-function assignmentPart(mapping: WideMapping, context: WideContext, readers: ColumnReaders): Part {
+function assignmentPart(mapping: WideMapping, context: WideContext, readers: ColumnReaders): RecordPart {
   const { propensity } = mapping;
   const readPropensity = propensity.from === 'column' ? readers.number(propensity.column) : null;
   const readStratum = mapping.stratum && readers.text(mapping.stratum.column);
@@ -201,7 +134,7 @@ function assignmentPart(mapping: WideMapping, context: WideContext, readers: Col
   };
 }
 
-function actionPart(mapping: WideMapping, context: WideContext, readers: ColumnReaders): Part {
+function actionPart(mapping: WideMapping, context: WideContext, readers: ColumnReaders): RecordPart {
   const { reached } = mapping;
   const action = mapping.action ?? { actionType: context.phase?.action ?? 'action' };
   const readStatus: (arm: Arm | null, row: SourceRow, problem: RowProblem) => string | null =
@@ -247,7 +180,7 @@ function statusReader(
  * values are corrected it does, because a 0 has to replace what was written before, and so does a 0 that is divided by
  * a denominator.
  */
-function outcomePart(mapping: OutcomeMapping, revision: number, readers: ColumnReaders): Part {
+function outcomePart(mapping: OutcomeMapping, revision: number, readers: ColumnReaders): RecordPart {
   const readValue = outcomeReader(mapping, readers);
   const readDenominator = mapping.denominator && readers.number(mapping.denominator.column);
   const readWhen = mapping.when.from === 'column' ? readers.moment(mapping.when.column, mapping.when.format) : null;
@@ -292,32 +225,6 @@ function outcomeReader(mapping: OutcomeMapping, readers: ColumnReaders): Read<nu
       };
     }
   }
-}
-
-function fieldsOf(
-  fields: readonly (readonly [string, Read<string | number>])[],
-  row: SourceRow,
-  problem: RowProblem,
-): Record<string, string | number> {
-  const found: Record<string, string | number> = {};
-  for (const [name, read] of fields) {
-    const value = read(row, problem);
-    if (value !== null && value !== '') found[name] = value;
-  }
-  return found;
-}
-
-function numbersOf(
-  fields: readonly (readonly [string, Read<number>])[],
-  row: SourceRow,
-  problem: RowProblem,
-): Record<string, number> {
-  const found: Record<string, number> = {};
-  for (const [name, read] of fields) {
-    const value = read(row, problem);
-    if (value !== null) found[name] = value;
-  }
-  return found;
 }
 
 function columnOfField(mapping: WideMapping, kind: RecordKind, field: string): string | null {

@@ -34,7 +34,7 @@ export interface MoneyOfLine {
 }
 
 /** Money of several initiatives as a range and a best estimate, in minor units. */
-export interface SummedMoney {
+interface SummedMoney {
   readonly intervalMinor: Interval;
   readonly pointMinor: number;
   readonly initiatives: number;

@@ -25,7 +25,7 @@ export const WAITING_KINDS = [
 ] as const;
 
 /** Why something waits for a person. */
-export type WaitingKind = (typeof WAITING_KINDS)[number];
+type WaitingKind = (typeof WAITING_KINDS)[number];
 
 /** One thing that waits for a person: a sentence, one button and how long it takes. */
 export interface WaitingItem {
@@ -45,7 +45,7 @@ export interface WaitingItem {
 }
 
 /** How long each thing takes, in minutes: what is assigned to an expert stays within five. */
-export const MINUTES: Readonly<Record<WaitingKind, number>> = {
+const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'answer-ticket': 5,
   'sign-framing': 5,
   'take-verdict': 2,

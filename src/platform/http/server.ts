@@ -63,6 +63,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: HTTP_LIMITS.bodyBytes,
+    connectionTimeout: HTTP_LIMITS.silenceMs,
     requestTimeout: HTTP_LIMITS.requestTimeoutMs,
     forceCloseConnections: 'idle',
     return503OnClosing: true,

@@ -1,20 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
-import { initiativeQuery } from '../../initiatives/ui/index.ts';
+import { initiativeQuery, type Rights } from '../../initiatives/ui/index.ts';
 import { ROLES } from '../../people/index.ts';
-import { sessionQuery, tableQuery } from '../../people/ui/index.ts';
+import { tableQuery } from '../../people/ui/index.ts';
 import { ClosedTicket } from './closed-ticket.tsx';
 import { OpenTicket } from './open-ticket.tsx';
 import { ticketsQuery } from './ticket-queries.ts';
 import './tickets.css';
 
+export interface LearnTabProps {
+  readonly slug: string;
+  /** What the reader may do on this initiative. */
+  readonly rights: Rights;
+  readonly me: { readonly accountId: string };
+}
+
 /** What the verdicts sent back: to whom, what they answered, and what became of it. */
-export function LearnTab({ slug }: { readonly slug: string }) {
+export function LearnTab({ slug, rights, me }: LearnTabProps) {
   const tickets = useQuery(ticketsQuery(slug));
   const line = useQuery(initiativeQuery(slug));
   const table = useQuery(tableQuery(slug));
-  const session = useQuery(sessionQuery);
   if (!tickets.data) {
     return (
       <>
@@ -26,9 +32,7 @@ export function LearnTab({ slug }: { readonly slug: string }) {
   const seats = (table.data?.steps ?? []).flatMap((step) => step.seats);
   const sittersOf = (role: (typeof ROLES)[number]) =>
     seats.filter((seat) => seat.role === role).flatMap(({ sitters }) => sitters);
-  const myRoles = ROLES.filter((role) =>
-    sittersOf(role).some(({ accountId }) => accountId === session.data?.accountId),
-  );
+  const myRoles = ROLES.filter((role) => sittersOf(role).some(({ accountId }) => accountId === me.accountId));
   const namesOf = (role: (typeof ROLES)[number]) => [...new Set(sittersOf(role).map(({ name }) => name))];
   const open = tickets.data.tickets.filter(({ closedAt }) => closedAt === null);
   const closed = tickets.data.tickets.filter(({ closedAt }) => closedAt !== null);
@@ -58,7 +62,7 @@ export function LearnTab({ slug }: { readonly slug: string }) {
             myRoles={myRoles}
             namesOf={namesOf}
             iteration={line.data?.initiative.iteration ?? ticket.iteration}
-            rights={line.data?.rights ?? {}}
+            rights={rights}
           />
         ))}
       </Section>

@@ -1,20 +1,13 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { createClient } from '../../../platform/contract/index.ts';
 import { AppLink, formatPlural } from '../../../web/kit/index.ts';
-import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
-import { feedbackApi } from '../feedback.schema.ts';
+import { ticketsQuery } from './ticket-queries.ts';
 import './return-arrow.css';
-
-const client = createClient(feedbackApi, { baseUrl: '' });
 
 /** The arrow that returns from the end of the line, with how many findings verdicts sent back; nothing while there are none. */
 export function ReturnArrow({ slug }: { readonly slug: string }) {
-  const { data } = useQuery({
-    queryKey: initiativeKey(slug, 'sent-back'),
-    queryFn: () => client.tickets({ params: { slug } }),
-  });
+  const { data } = useQuery(ticketsQuery(slug));
   if (!data || data.sentBackCount === 0) return null;
   const to = [...new Set(data.tickets.flatMap(({ returnTo }) => (returnTo === null ? [] : [STEP_NAME[returnTo]])))];
   return (

@@ -25,7 +25,7 @@ export function DataTab({ slug, rights }: DataTabProps) {
   return (
     <>
       <Section title="What the ledger holds">
-        <LedgerHolds slug={slug} />
+        <LedgerHolds slug={slug} entity={phase?.content.predictionTask.entity} />
       </Section>
       <Section
         title="Bring more"

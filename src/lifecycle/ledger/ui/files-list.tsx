@@ -32,7 +32,7 @@ export function FilesList({ slug }: { readonly slug: string }) {
       <ProblemNotice error={files.error} onRetry={() => void files.refetch()} />
       {files.isSuccess && (
         <DataTable
-          label="Files that were brought"
+          label="Files, newest first"
           columns={COLUMNS}
           rows={rows}
           rowKey={({ id }) => id}

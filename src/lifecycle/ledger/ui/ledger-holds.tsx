@@ -50,12 +50,19 @@ const COLUMNS: readonly Column<Count>[] = [
   },
 ];
 
+export interface LedgerHoldsProps {
+  readonly slug: string;
+  /** What units are called in the signed framing; `undefined` before there is one. */
+  readonly entity: { readonly one: string; readonly many: string } | undefined;
+}
+
 /** What the ledger holds, in words: how much of what, who is in which group, and how far the data are complete. */
-export function LedgerHolds({ slug }: { readonly slug: string }) {
+export function LedgerHolds({ slug, entity }: LedgerHoldsProps) {
   const ledger = useQuery(ledgerQuery(slug));
   if (ledger.error) return <ProblemNotice error={ledger.error} onRetry={() => void ledger.refetch()} />;
   if (!ledger.data) return <p className="tl-muted">Reading the ledger</p>;
   const { counts, units } = ledger.data;
+  const { one, many } = entity ?? { one: 'customer, machine or order', many: 'customers, machines or orders' };
   if (counts.every(({ count }) => count === 0)) {
     return (
       <EmptyState
@@ -72,16 +79,9 @@ export function LedgerHolds({ slug }: { readonly slug: string }) {
   return (
     <div className="tl-stack">
       <p>
-        The ledger knows <b>{formatPlural(units, 'customer, machine or order', 'customers, machines or orders')}</b> by
-        their ids.
+        The ledger knows <b>{formatPlural(units, one, many)}</b> by their ids.
       </p>
-      <DataTable
-        label="What the ledger holds"
-        columns={COLUMNS}
-        rows={counts}
-        rowKey={({ kind }) => kind}
-        empty={null}
-      />
+      <DataTable label="Kinds of records" columns={COLUMNS} rows={counts} rowKey={({ kind }) => kind} empty={null} />
       <Arms ledger={ledger.data} slug={slug} />
       <Completeness ledger={ledger.data} />
     </div>

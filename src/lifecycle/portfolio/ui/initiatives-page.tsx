@@ -19,7 +19,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { STEP_NAME, STEPS } from '../../line-order.ts';
 import { ROLE_NAME } from '../../people/index.ts';
-import { HEALTH } from './health-words.ts';
+import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { kpiNowWords } from './kpi-words.ts';
 import { linesQuery, PORTFOLIO_KEY, type PortfolioFilter, type PortfolioLine } from './portfolio-queries.ts';
 import './portfolio.css';
@@ -186,7 +186,7 @@ const COLUMNS: readonly Column<PortfolioLine>[] = [
 ];
 
 function Health({ line }: { readonly line: PortfolioLine }) {
-  const health = line.lastVerdict && HEALTH[line.lastVerdict.state];
+  const health = line.lastVerdict && STATE_WORDS[line.lastVerdict.state];
   return (
     <>
       {health ? (
@@ -194,7 +194,7 @@ function Health({ line }: { readonly line: PortfolioLine }) {
           <StateWord tone={health.tone}>{health.words}</StateWord>
         </span>
       ) : (
-        <StateWord tone="unknown">not measured yet</StateWord>
+        <StateWord tone="unknown">Not measured yet</StateWord>
       )}
       {line.openTickets > 0 && (
         <span className="tl-muted tl-small"> · {formatPlural(line.openTickets, 'finding', 'findings')} sent back</span>
@@ -205,6 +205,6 @@ function Health({ line }: { readonly line: PortfolioLine }) {
 
 /** Broken first, because that is what a reader sorts for; not measured last. */
 function healthOrder({ lastVerdict }: PortfolioLine): number | null {
-  const tone = lastVerdict && HEALTH[lastVerdict.state].tone;
+  const tone = lastVerdict && STATE_WORDS[lastVerdict.state].tone;
   return tone === null ? null : ['broken', 'look', 'reached', 'unknown', 'accent'].indexOf(tone);
 }

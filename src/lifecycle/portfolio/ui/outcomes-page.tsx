@@ -20,7 +20,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { MONEY_LABEL } from '../../outcomes/index.ts';
 import type { portfolioApi } from '../portfolio.schema.ts';
-import { HEALTH, LINK_WORDS } from './health-words.ts';
+import { LINK_WORDS, STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { kpiFigure, withUnit } from './kpi-words.ts';
 import { PORTFOLIO_KEY, type Result, resultsQuery } from './portfolio-queries.ts';
 import './portfolio.css';
@@ -71,7 +71,7 @@ export function OutcomesPage() {
 
 function findingOf(rows: readonly Result[]): string {
   const measured = rows.filter(({ measured: found }) => found !== null).length;
-  const works = rows.filter(({ lastVerdict }) => lastVerdict && HEALTH[lastVerdict.state].tone === 'reached').length;
+  const works = rows.filter(({ lastVerdict }) => lastVerdict && STATE_WORDS[lastVerdict.state].tone === 'reached').length;
   if (rows.length === 0) return 'Nothing was promised yet';
   if (measured === 0) return `${formatPlural(rows.length, 'promise', 'promises')}, none measured yet`;
   return `${works} of ${formatPlural(rows.length, 'promise', 'promises')} shown to work, ${measured} measured`;
@@ -150,7 +150,7 @@ function Shares({ rows }: { readonly rows: readonly Result[] }) {
       : [
           {
             label: name,
-            tone: lastVerdict ? HEALTH[lastVerdict.state].tone : ('unknown' as const),
+            tone: lastVerdict ? STATE_WORDS[lastVerdict.state].tone : ('unknown' as const),
             interval: {
               low: measured.interval.lower / promised.change,
               high: measured.interval.upper / promised.change,
@@ -221,17 +221,17 @@ const COLUMNS: readonly Column<Result>[] = [
     head: 'Verdict',
     cell: ({ lastVerdict }) =>
       lastVerdict === null ? (
-        <StateWord tone="unknown">no verdict yet</StateWord>
+        <StateWord tone="unknown">No verdict yet</StateWord>
       ) : (
-        <StateWord tone={HEALTH[lastVerdict.state].tone}>{HEALTH[lastVerdict.state].words}</StateWord>
+        <StateWord tone={STATE_WORDS[lastVerdict.state].tone}>{STATE_WORDS[lastVerdict.state].words}</StateWord>
       ),
   },
   {
     key: 'link',
     head: 'Broken link',
     cell: ({ lastVerdict }) => {
-      if (lastVerdict === null) return <span className="tl-muted">not known yet</span>;
-      return lastVerdict.brokenLink === null ? 'none found' : LINK_WORDS[lastVerdict.brokenLink];
+      if (lastVerdict === null) return <span className="tl-muted">Not known yet</span>;
+      return lastVerdict.brokenLink === null ? 'None found' : LINK_WORDS[lastVerdict.brokenLink].name;
     },
     isWideOnly: true,
   },

@@ -16,9 +16,15 @@ export interface QuickFindProps {
 /** Finds an initiative by its name or its question, without a mouse: type, arrows, Enter. */
 export function QuickFind({ isOpen, onClose, onChoose }: QuickFindProps) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Find an initiative" size={560} yOffset="12vh">
-      <Finder onChoose={onChoose} />
-    </Modal>
+    // The library's own title stands in a header, which a screen reader takes for a second banner of the page.
+    <Modal.Root opened={isOpen} onClose={onClose} size={560} yOffset="12vh" transitionProps={{ duration: 120 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Find an initiative">
+        <Modal.Body pt="md">
+          <Finder onChoose={onChoose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

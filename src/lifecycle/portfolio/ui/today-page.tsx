@@ -17,7 +17,7 @@ import {
 import { STEP_NAME } from '../../line-order.ts';
 import type { portfolioApi } from '../portfolio.schema.ts';
 import { DemoNote, type DemoPort, FirstSteps } from './first-steps.tsx';
-import { HEALTH } from './health-words.ts';
+import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { kpiFigure, kpiNowWords } from './kpi-words.ts';
 import { findQuery, PORTFOLIO_KEY, todayQuery, type Waiting } from './portfolio-queries.ts';
 import './portfolio.css';
@@ -110,7 +110,7 @@ function IsItWorking({ lines }: { readonly lines: Today['working'] }) {
                 <p>{line.sentence}</p>
                 <p className="tl-small tl-row">
                   <AppLink to={line.path}>{line.name}</AppLink>
-                  {line.state && <StateWord tone={HEALTH[line.state].tone}>{HEALTH[line.state].words}</StateWord>}
+                  {line.state && <StateWord tone={STATE_WORDS[line.state].tone}>{STATE_WORDS[line.state].words}</StateWord>}
                 </p>
               </div>
               {line.kpi && line.points.length > 1 && <KpiLine kpi={line.kpi} points={line.points} />}
