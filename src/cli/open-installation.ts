@@ -1,4 +1,3 @@
-import { MIGRATIONS } from '../main.ts';
 import type { Config } from '../platform/config/config.ts';
 import { type Database, openDatabase } from '../platform/database/database.ts';
 import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.ts';
@@ -41,6 +40,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
 
 async function migrateOrClose(database: Database, close: () => Promise<void>): Promise<void> {
   try {
+    const { MIGRATIONS } = await import('../main.ts');
     await migrate(database, MIGRATIONS);
   } catch (error) {
     await close();

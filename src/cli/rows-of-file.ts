@@ -72,7 +72,9 @@ function typed(cell: Cell, type: FieldType): unknown {
 
 /** The type of each field of a kind, read from its schema so that it is stated once. */
 function fieldTypes(kind: RecordKind): ReadonlyMap<string, FieldType> {
-  const schema = z.toJSONSchema(ROW_SCHEMA[kind], { io: 'input', unrepresentable: 'any' });
+  const document = z.toJSONSchema(ROW_SCHEMA[kind], { io: 'input', unrepresentable: 'any' });
+  // A schema with a name of its own is written as a reference to its definition.
+  const schema = Object.values(document.$defs ?? {})[0] ?? document;
   return new Map(
     Object.entries(schema.properties ?? {}).map(([name, property]) => [
       name,

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { composeThroughline } from '../main.ts';
 import { readConfig, SETTINGS, type SettingName } from '../platform/config/config.ts';
 import { StartRefusal } from '../platform/database/start-refusal.ts';
 import { HTTP_LIMITS } from '../platform/http/limits.ts';
@@ -36,6 +35,8 @@ export const startCommand: Command = {
     const log = openLog(config.logLevel);
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    // The rooms are loaded only by the commands that need them, so that the others answer at once.
+    const { composeThroughline } = await import('../main.ts');
     const installation = await openInstallation(config, log);
     installation.onLost((sentence) => {
       log.error(sentence);
