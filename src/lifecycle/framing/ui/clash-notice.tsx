@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Notice } from '../../../web/kit/index.ts';
+import { currencyOf } from './draft-defaults.ts';
 import type { Clash, DeskState } from './draft-desk.ts';
 import { partAt } from './draft-path.ts';
 import { fieldWords } from './draft-words.ts';
@@ -14,7 +15,7 @@ export interface ClashNoticeProps {
 export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
   if (desk.clashes.length === 0) return null;
   const name = desk.clashesWith ?? 'Somebody else';
-  const currency = String(partAt(desk.content, 'successCriterion.currency') ?? 'EUR');
+  const currency = currencyOf(partAt(desk.content, 'successCriterion.currency'));
   const settleAll = (choice: 'mine' | 'theirs') => {
     for (const { path } of desk.clashes) onSettle(path, choice);
   };

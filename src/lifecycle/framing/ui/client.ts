@@ -8,7 +8,7 @@ import {
   type framingChangeSchema,
   type framingVersionSchema,
 } from '../framing.schema.ts';
-import { type Draft, partAt } from './draft-path.ts';
+import { type Draft, partAt, withPart } from './draft-path.ts';
 
 /** Calls the endpoints of the framing. */
 export const framingClient: Client<typeof framingApi> = createClient(framingApi, { baseUrl: '' });
@@ -43,7 +43,8 @@ export function planQuery(slug: string, draft: Draft) {
   const content = {
     predictionTask: { entity: partAt(draft, 'predictionTask.entity') },
     decisionPolicy: partAt(draft, 'decisionPolicy'),
-    successCriterion: partAt(draft, 'successCriterion'),
+    // What is guarded meanwhile changes nothing of what can be shown.
+    successCriterion: partAt(withPart(draft, 'successCriterion.guardrails', undefined), 'successCriterion'),
   };
   return queryOptions({
     queryKey: [...initiativeKey(slug, 'framing', 'plan'), content],

@@ -2,13 +2,13 @@ import { createContext, type ReactNode, useContext } from 'react';
 
 /** What the fields of the form need of the draft. */
 export interface DraftForm {
-  value(path: string): unknown;
+  readonly value: (path: string) => unknown;
   /** Writes a field; `undefined` takes it away. */
-  edit(path: string, value: unknown): void;
+  readonly edit: (path: string, value: unknown) => void;
   /** What is wrong or missing at a path, once it is time to say so. */
-  problem(path: string): string | undefined;
+  readonly problem: (path: string) => string | undefined;
   /** The reader left the field; from now on it may be called missing. */
-  leave(path: string): void;
+  readonly leave: (path: string) => void;
 }
 
 const DraftContext = createContext<DraftForm | null>(null);

@@ -23,6 +23,11 @@ export const DEFAULT_FIGURES: Readonly<Record<string, number>> = {
 /** The currency while none is stated. */
 export const DEFAULT_CURRENCY = criterion.currency.parse(undefined);
 
+/** The currency that a draft states, or else the usual one. */
+export function currencyOf(stated: unknown): string {
+  return typeof stated === 'string' ? stated : DEFAULT_CURRENCY;
+}
+
 /** How the evidence is made unless somebody chooses another way: the only one that can show what the action does. */
 export const DEFAULT_DESIGN = 'holdout';
 

@@ -34,18 +34,21 @@ export interface DeskState {
 
 /** The desk at which one person writes a draft that others may be writing too. */
 export interface DraftDesk {
-  state(): DeskState;
-  subscribe(onChange: () => void): () => void;
+  readonly state: () => DeskState;
+  readonly subscribe: (onChange: () => void) => () => void;
   /** Writes a field; `finish` may add to the draft what goes with the first change. */
-  edit(path: string, value: unknown, finish?: (content: Draft) => Draft): void;
+  readonly edit: (path: string, value: unknown, finish?: (content: Draft) => Draft) => void;
   /** Replaces everything that is written, e.g. by a signed version. */
-  replace(content: Draft): void;
+  readonly replace: (content: Draft) => void;
   /** Says what is on its way to the server, or that it did not arrive. */
-  sending(content: Draft | null): void;
-  sent(content: Draft, answer: { readonly revision: number; readonly gaps: readonly FieldProblem[] }): void;
+  readonly sending: (content: Draft | null) => void;
+  readonly sent: (
+    content: Draft,
+    answer: { readonly revision: number; readonly gaps: readonly FieldProblem[] },
+  ) => void;
   /** Takes in what the server has: what only they changed is taken over, what only I changed is kept. */
-  receive(draft: ServerDraft): void;
-  settle(path: string, choice: 'mine' | 'theirs'): void;
+  readonly receive: (draft: ServerDraft) => void;
+  readonly settle: (path: string, choice: 'mine' | 'theirs') => void;
 }
 
 /** What comes of two people's changes of the same draft. */

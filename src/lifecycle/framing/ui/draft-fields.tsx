@@ -9,7 +9,7 @@ import {
   TextField,
 } from '../../../web/kit/index.ts';
 import { useDraftForm } from './draft-context.tsx';
-import { DEFAULT_FIGURES } from './draft-defaults.ts';
+import { currencyOf, DEFAULT_FIGURES } from './draft-defaults.ts';
 import { fieldId, fieldWords } from './draft-words.ts';
 import { minorUnits, tidy } from './on-screen.ts';
 
@@ -100,8 +100,8 @@ export function FigureField({
 /** An amount of money, in whole units of the framing's currency on screen and in its smallest units in the data. */
 export function MoneyField({ path, label, help }: FieldProps) {
   const form = useDraftForm();
-  const currency = form.value('successCriterion.currency') ?? 'EUR';
-  const units = minorUnits(String(currency));
+  const currency = currencyOf(form.value('successCriterion.currency'));
+  const units = minorUnits(currency);
   const cents = form.value(path);
   const fallback = DEFAULT_FIGURES[path];
   return (
@@ -113,7 +113,7 @@ export function MoneyField({ path, label, help }: FieldProps) {
         value={typeof cents === 'number' ? tidy(cents / units) : null}
         onChange={(next) => form.edit(path, next === null ? undefined : Math.round(next * units))}
         onBlur={() => form.leave(path)}
-        unit={String(currency)}
+        unit={currency}
         {...(fallback === undefined ? {} : { placeholder: String(tidy(fallback / units)) })}
       />
     </Place>

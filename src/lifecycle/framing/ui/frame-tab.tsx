@@ -15,6 +15,9 @@ import { statedFacts } from './value-words.ts';
 import { ChangesTable, VersionState, VersionsPanel } from './versions-panel.tsx';
 import './framing.css';
 
+/** Anchor of the signatures, which stand under the text on a narrow screen. */
+const SIGNATURES_ID = 'frame-signatures';
+
 export interface FrameTabProps {
   readonly slug: string;
   readonly rights: Rights;
@@ -74,7 +77,7 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
           <FramingReading question={question} content={shown.content} />
         </div>
         <aside className="tl-framing-aside" aria-label="Signatures and versions">
-          <Section title="Signatures">
+          <Section title="Signatures" id={SIGNATURES_ID}>
             <Signatures slug={slug} rights={rights} me={me} version={shown} />
           </Section>
           {shown === newest && asked === undefined && (
@@ -128,6 +131,11 @@ function VersionHead({ slug, version, isNewest, iteration }: VersionHeadProps) {
       <div className="tl-row tl-framing-head">
         <h2>Version {version.version}</h2>
         <VersionState version={version} />
+        {version.state === 'proposed' && (
+          <a className="tl-link tl-framing-narrow tl-no-print" href={`#${SIGNATURES_ID}`}>
+            To the signatures
+          </a>
+        )}
         {version.lockedAt && (
           <span className="tl-muted">
             Locked on {formatDay(version.lockedAt)} by {inWords(names)}, before anybody looked at data.

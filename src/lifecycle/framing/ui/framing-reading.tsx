@@ -84,7 +84,7 @@ function KpiSentences({ content: { kpi } }: { readonly content: FramingContent }
         <b>{kpi.name}</b> should go {kpi.direction} from <b>{value(baseline.value)}</b> to <b>{value(kpi.target)}</b> by{' '}
         {formatDay(kpi.due)}. The starting value was measured from {formatDay(baseline.from)} to{' '}
         {formatDay(baseline.to)}
-        {kpi.population === undefined ? '' : ` over ${formatCount(kpi.population)}`}.
+        {kpi.population === undefined ? '' : `, counting ${formatCount(kpi.population)}`}.
       </p>
       {(kpi.owner || kpi.source) && (
         <p>
@@ -121,7 +121,7 @@ function ActionSentences({ content }: { readonly content: FramingContent }) {
   return (
     <>
       <p>
-        <b>{policy.actor}</b>: <b>{policy.action}</b> for {whom}
+        <b>{policy.actor.charAt(0).toUpperCase() + policy.actor.slice(1)}</b>: <b>{policy.action}</b> for {whom}
         {policy.capacityPerCycle === undefined
           ? '.'
           : `, at most ${formatCount(policy.capacityPerCycle)} in ${formatCount(policy.cycleDays)} days.`}

@@ -88,16 +88,10 @@ function GuardrailField({ index, onRemove }: { readonly index: number; readonly 
           {...(isBinary ? { unit: 'of 100', factor: 100 } : {})}
         />
         <WordsField path={`${path}.metric.id`} label="Its name in data" maxLength={40} placeholder="complaint" />
-        <Button
-          variant="subtle"
-          color="gray"
-          className="tl-framing-remove"
-          leftSection={<IconX size={14} aria-hidden />}
-          onClick={onRemove}
-        >
-          Take figure {index + 1} away
-        </Button>
       </div>
+      <Button variant="subtle" color="gray" leftSection={<IconX size={14} aria-hidden />} onClick={onRemove}>
+        Take figure {index + 1} away
+      </Button>
     </fieldset>
   );
 }

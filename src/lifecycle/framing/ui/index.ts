@@ -1,2 +1,1 @@
-export { framingClient, framingQuery } from './client.ts';
 export { FrameTab, type FrameTabProps } from './frame-tab.tsx';

@@ -7,6 +7,9 @@ import { showField } from './show-field.ts';
 /** What every field says that is merely empty; the list needs no repetition of it. */
 const EMPTY_FIELD = 'Fill this in.';
 
+/** Longer messages are read at their field. */
+const LONGEST_MESSAGE = 120;
+
 /** What keeps the draft from being put forward, by part, with links to the fields. */
 export function MissingList({
   gaps,
@@ -49,7 +52,9 @@ function PartGaps({ title, gaps }: { readonly title: string; readonly gaps: read
             >
               {fieldWords(path)}
             </a>
-            {message !== EMPTY_FIELD && <span className="tl-muted">: {message}</span>}
+            {message !== EMPTY_FIELD && message.length <= LONGEST_MESSAGE && (
+              <span className="tl-muted">: {message}</span>
+            )}
           </li>
         ))}
       </ul>

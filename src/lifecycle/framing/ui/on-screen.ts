@@ -1,3 +1,4 @@
+import { currencyOf } from './draft-defaults.ts';
 import { type Draft, partAt, withPart } from './draft-path.ts';
 
 /** A figure without the dust of binary fractions: 0.07 x 100 is 7. */
@@ -24,7 +25,7 @@ const MONEY_PATHS = [
 
 /** The draft in another currency. The amounts on screen stay as they are, so their smallest units may change. */
 export function withCurrency(draft: Draft, currency: string): Draft {
-  const before = minorUnits(String(partAt(draft, 'successCriterion.currency') ?? 'EUR'));
+  const before = minorUnits(currencyOf(partAt(draft, 'successCriterion.currency')));
   const rescale = minorUnits(currency) / before;
   const changed = withPart(draft, 'successCriterion.currency', currency);
   return MONEY_PATHS.reduce((content, path) => {

@@ -15,7 +15,7 @@ import { metricSchema } from '../framing.ts';
 import { effectInWords } from '../holdout-outlook.ts';
 import { type PlanAnswer, planQuery } from './client.ts';
 import { useDraftForm } from './draft-context.tsx';
-import { DEFAULT_CURRENCY, DEFAULT_DESIGN, DEFAULT_FIGURES } from './draft-defaults.ts';
+import { currencyOf, DEFAULT_DESIGN, DEFAULT_FIGURES } from './draft-defaults.ts';
 import { WordsField } from './draft-fields.tsx';
 import { fieldId } from './draft-words.ts';
 import { tidy } from './on-screen.ts';
@@ -130,7 +130,7 @@ function PlanFacts({ plan }: { readonly plan: PlanAnswer }) {
   };
   const many = word('predictionTask.entity.many', 'units');
   const one = word('predictionTask.entity.one', 'unit');
-  const currency = word('successCriterion.currency', DEFAULT_CURRENCY);
+  const currency = currencyOf(form.value('successCriterion.currency'));
   const unit = word('successCriterion.metric.unit', '');
   const kind = metricSchema.shape.kind.safeParse(form.value('successCriterion.metric.kind')).data ?? 'binary';
   const effect = (value: number) =>
@@ -145,7 +145,7 @@ function PlanFacts({ plan }: { readonly plan: PlanAnswer }) {
       detail: `${formatCount(plan.unitsNeeded)} ${many}`,
     });
   }
-  if (plan.costOfKnowingCents !== null) {
+  if (plan.costOfKnowingCents !== null && plan.costOfKnowingCents !== 0) {
     facts.push({ term: 'Price of knowing (proxy value)', detail: formatMoney(plan.costOfKnowingCents, currency) });
   }
   if (plan.breakEvenEffect !== null && plan.breakEvenEffect > 0) {

@@ -56,7 +56,7 @@ export function Signatures({ slug, rights, me, version }: SignaturesProps) {
             <div>
               <p>{ROLE_NAME[role]}</p>
               <p className="tl-small">
-                <StateWord tone="look">{waitingWords(namesOf(role))}</StateWord>
+                <StateWord tone="look">{waitingWords(namesOf(role), mine.includes(role))}</StateWord>
               </p>
             </div>
           </li>
@@ -92,7 +92,7 @@ function SignButtons({ slug, version, roles }: { slug: string; version: Version;
     onSettled: () => queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
   });
   return (
-    <>
+    <div className="tl-row">
       {roles.map((role) => (
         <ConfirmButton
           key={role}
@@ -109,11 +109,12 @@ function SignButtons({ slug, version, roles }: { slug: string; version: Version;
         </ConfirmButton>
       ))}
       <ProblemNotice error={sign.error} />
-    </>
+    </div>
   );
 }
 
-function waitingWords(names: readonly string[]): string {
+function waitingWords(names: readonly string[], isMine: boolean): string {
+  if (isMine) return 'Waiting for you';
   return names.length === 0 ? 'Nobody has this seat yet' : `Waiting for ${names.join(' or ')}`;
 }
 

@@ -7,8 +7,8 @@ import { FileDrop, formatBytes, formatPercent, ProgressLine } from '../../../web
 import { initiativeKey, type Right } from '../../initiatives/ui/index.ts';
 import { LEDGER_LIMITS } from '../ledger.ts';
 import { fileKey } from './client.ts';
-import { timeLeft } from './ledger-words.ts';
 import { type Upload, uploadFile } from './upload-file.ts';
+import { useTimeLeft } from './use-time-left.ts';
 
 /** Endings of the files that can be read, each also as gzip. */
 const ENDINGS = ['.csv', '.tsv', '.ndjson', '.parquet', '.gz'] as const;
@@ -17,7 +17,6 @@ interface Sending {
   readonly upload: Upload;
   readonly name: string;
   readonly sizeBytes: number;
-  readonly startedAt: number;
 }
 
 /** The address of one file on its way into the ledger. */
@@ -45,7 +44,7 @@ export function BringFile({ slug, right }: { readonly slug: string; readonly rig
     setError(undefined);
     setSentBytes(0);
     const upload = uploadFile(slug, file, setSentBytes);
-    setSending({ upload, name: file.name, sizeBytes: file.size, startedAt: Date.now() });
+    setSending({ upload, name: file.name, sizeBytes: file.size });
     try {
       const brought = await upload.done;
       queryClient.setQueryData(fileKey(slug, brought.id), brought);
@@ -77,9 +76,9 @@ export function BringFile({ slug, right }: { readonly slug: string; readonly rig
 }
 
 function Sent({ sending, sentBytes }: { readonly sending: Sending; readonly sentBytes: number }) {
-  const { name, sizeBytes, startedAt, upload } = sending;
+  const { name, sizeBytes, upload } = sending;
   const share = Math.min(1, sentBytes / sizeBytes);
-  const left = timeLeft(share, Date.now() - startedAt, 0);
+  const left = useTimeLeft(share);
   const words =
     share >= 1
       ? 'Arrived; reading its first rows'

@@ -16,9 +16,10 @@ import {
 import { initiativeKey, type Right } from '../../initiatives/ui/index.ts';
 import { CheckReport } from './check-report.tsx';
 import { type BroughtFile, fileKey, fileQuery, importsClient, isWorkedOn } from './client.ts';
-import { STATE_WORDS, timeLeft } from './ledger-words.ts';
+import { STATE_WORDS } from './ledger-words.ts';
 import { LoadResult } from './load-result.tsx';
 import { MappingForm } from './mapping-form.tsx';
+import { useTimeLeft } from './use-time-left.ts';
 
 export interface FileViewProps {
   readonly slug: string;
@@ -52,7 +53,7 @@ function OpenFile({ slug, file, right }: { readonly slug: string; readonly file:
       lead={`${formatBytes(file.sizeBytes)}, brought by ${file.broughtBy} on ${formatMoment(file.broughtAt)}.`}
       aside={<StateWord tone={tone}>{words}</StateWord>}
     >
-      <Steps file={file} isRemapping={isRemapping} />
+      {file.state !== 'cancelled' && <Steps file={file} isRemapping={isRemapping} />}
       {file.state === 'failed' && (
         <Notice tone="broken" title={file.failure ?? 'The file could not be read.'}>
           <p>Nothing of it was stored. Correct what the columns are, or bring the file again.</p>
@@ -104,9 +105,8 @@ const STEP_OF_STATE: Readonly<Record<BroughtFile['state'], number>> = {
 /** How far a check or a load is. */
 function Work({ file }: { readonly file: BroughtFile }) {
   const share = file.progress?.share ?? 0;
-  const [start] = useState(() => ({ share, atMs: Date.now() }));
   const isLoading = file.state === 'loading';
-  const left = timeLeft(share, Date.now() - start.atMs, start.share);
+  const left = useTimeLeft(share);
   const rows = file.progress && file.progress.rowsDone > 0 ? `${formatCount(file.progress.rowsDone)} rows` : 'starting';
   return (
     <div className="tl-ledger-work">

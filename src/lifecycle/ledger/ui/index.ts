@@ -1,2 +1,1 @@
-export { ledgerClient, ledgerQuery, phasesQuery } from './client.ts';
 export { DataTab, type DataTabProps } from './data-tab.tsx';

@@ -110,20 +110,13 @@ export function MappingForm({ slug, file, right, onCheck }: MappingFormProps) {
           Show how it would be stored
         </RightButton>
       </div>
-      {shown && (
+      {shown && !isStale && (
         <div ref={previewHead} tabIndex={-1} className="tl-ledger-focus">
-          <Section
-            title="As it would be stored"
-            lead={
-              isStale
-                ? 'You changed something since; show it again.'
-                : 'The first rows of the file. Nothing is stored yet.'
-            }
-          >
+          <Section title="As it would be stored" lead="The first rows of the file. Nothing is stored yet.">
             <PreviewRows preview={shown.preview} />
             <ProblemNotice error={check.error} />
             <div className="tl-row">
-              <Button loading={check.isPending} disabled={isStale} onClick={() => check.mutate()}>
+              <Button loading={check.isPending} onClick={() => check.mutate()}>
                 Check the whole file
               </Button>
               <span className="tl-muted">Reads every row and stores nothing.</span>
@@ -170,12 +163,15 @@ function ShapeField({ file, draft, linePrefix, onChange }: ShapeFieldProps) {
 /** What the server refused, unless it stands at its part of the form already. */
 function MappingRefusal({ error }: { readonly error: unknown }) {
   if (error === null || error === undefined) return null;
-  const { code, fields, detail, remedy } = problemOf(error);
+  const { code, fields } = problemOf(error);
   if (code !== 'IMPORT_MAPPING_INVALID') return <ProblemNotice error={error} />;
   const elsewhere = fields.filter(({ path }) => !isAbout(path, FORM_PATHS));
   return (
-    <Notice tone="broken" isUrgent title={fields.length > 1 ? 'Some things have to be corrected above.' : detail}>
-      {elsewhere.length > 0 ? elsewhere.map(({ path, message }) => <p key={path}>{message}</p>) : <p>{remedy}</p>}
+    <Notice tone="broken" isUrgent title="Something has to be corrected first.">
+      {elsewhere.length === 0 ? <p>It is said above, where it belongs.</p> : null}
+      {elsewhere.map(({ path, message }) => (
+        <p key={path}>{message}</p>
+      ))}
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
-import { CheckField, ChoiceField, TextField } from '../../../web/kit/index.ts';
+import { useState } from 'react';
+import { CheckField, ChoiceField, Disclosure, TextField } from '../../../web/kit/index.ts';
 import { statusMeanings } from '../guess-columns.ts';
 import type { ImportColumn } from '../import-column.ts';
 import type { FieldSource, NarrowMapping } from '../import-mapping.ts';
@@ -74,6 +75,18 @@ export function NarrowForm({ columns, draft, remarks, onChange }: NarrowFormProp
     const { [name]: _, ...others } = draft.fields;
     onChange({ ...draft, fields: source ? { ...others, [name]: source } : others });
   };
+  // What the file brings at first stays in sight; the rest of the optional fields waits behind a button.
+  const [atFirst] = useState(() => new Set(Object.keys(draft.fields)));
+  const isAside = ({ name, isRequired }: NarrowField) => !isRequired && !atFirst.has(name);
+  const row = (field: NarrowField) => (
+    <FieldRow
+      key={field.name}
+      field={field}
+      columns={columns}
+      source={draft.fields[field.name]}
+      onChange={(source) => change(field.name, source)}
+    />
+  );
   return (
     <div className="tl-stack">
       <div className="tl-ledger-grid">
@@ -88,17 +101,10 @@ export function NarrowForm({ columns, draft, remarks, onChange }: NarrowFormProp
         />
       </div>
       <MappingPart title="Where its fields come from" paths={['fields', 'kind']} remarks={remarks}>
-        <div className="tl-ledger-fields">
-          {fields.map((field) => (
-            <FieldRow
-              key={field.name}
-              field={field}
-              columns={columns}
-              source={draft.fields[field.name]}
-              onChange={(source) => change(field.name, source)}
-            />
-          ))}
-        </div>
+        <div className="tl-ledger-fields">{fields.filter((field) => !isAside(field)).map(row)}</div>
+        <Disclosure key={draft.kind} label="Fields that may be left out">
+          <div className="tl-ledger-fields">{fields.filter(isAside).map(row)}</div>
+        </Disclosure>
       </MappingPart>
       <div className="tl-ledger-grid">
         <TextField
@@ -138,7 +144,7 @@ function FieldRow({ field, columns, source, onChange }: FieldRowProps) {
   return (
     <div className="tl-ledger-field">
       <ChoiceField
-        label={field.isRequired ? label : `${label} (may be left out)`}
+        label={label}
         value={source?.from === 'constant' ? SAME : source ? `column:${source.column}` : ''}
         data={[
           { value: '', label: field.isRequired ? 'Choose' : 'Not in the file' },
