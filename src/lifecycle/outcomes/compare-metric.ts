@@ -1,5 +1,7 @@
 import {
+  type Arms,
   type Interval,
+  type Moments,
   normalInterval,
   relativeLift,
   twoMeans,
@@ -26,9 +28,11 @@ export interface ArmNumbers {
 export interface OrdinaryDifference {
   readonly estimate: number;
   readonly standardError: number;
-  /** Estimate plus and minus 1.96 unpooled standard errors. */
+  /** Estimate plus and minus 1.96 unpooled standard errors, with sample variances (divisor n - 1) for shares too. */
   readonly unpooled: Interval;
   readonly unpooledP: number | null;
+  /** The difference of two shares over its pooled standard error, as many tools print it; `null` for amounts. */
+  readonly pooledZ: number | null;
   /** Newcombe's interval for shares, Welch's for means and ratios. */
   readonly recommended: { readonly method: 'newcombe' | 'welch' | 'delta'; readonly interval: Interval };
   /** Miettinen and Nurminen's score test for shares, Welch's t test otherwise. */
@@ -99,10 +103,11 @@ function differ(samples: MetricSamples, pair: ArmPair): Differed {
   if (samples.kind === 'binary' && !samples.isClustered) {
     const compared = twoProportions(eventCounts(pair), ALPHA);
     if (compared.kind === 'unavailable') return { difference: null, reason: reasonOf('too_few_units') };
-    const { estimate, standardError, wald, interval, score } = compared;
+    const { interval, score } = compared;
     return {
       difference: {
-        ...ordinary(estimate, standardError, wald),
+        ...ordinary(valueMoments(pair)),
+        pooledZ: pooledZ(pair),
         recommended: { method: 'newcombe', interval },
         test: { method: 'miettinen-nurminen', pValue: score.pValue },
       },
@@ -115,10 +120,11 @@ function differ(samples: MetricSamples, pair: ArmPair): Differed {
   }
   const compared = twoMeans(moments, ALPHA);
   if (compared.kind === 'unavailable') return { difference: null, reason: reasonOf(compared.reason) };
-  const { estimate, standardError, interval, pValue } = compared;
+  const { interval, pValue } = compared;
   return {
     difference: {
-      ...ordinary(estimate, standardError, normalInterval(estimate, standardError, twoSidedCritical(ALPHA))),
+      ...ordinary(moments),
+      pooledZ: null,
       recommended: { method: samples.kind === 'ratio' ? 'delta' : 'welch', interval },
       test: { method: 'welch', pValue },
     },
@@ -126,9 +132,19 @@ function differ(samples: MetricSamples, pair: ArmPair): Differed {
   };
 }
 
-function ordinary(estimate: number, standardError: number, unpooled: Interval) {
+function ordinary({ action, holdout }: Arms<Moments>) {
+  const estimate = action.mean - holdout.mean;
+  const standardError = Math.sqrt(varianceOfMean(action) + varianceOfMean(holdout));
+  const unpooled = normalInterval(estimate, standardError, twoSidedCritical(ALPHA));
   const unpooledP = standardError > 0 ? twoSidedPValue(estimate / standardError) : null;
   return { estimate, standardError, unpooled, unpooledP };
+}
+
+function pooledZ({ action, holdout }: ArmPair): number | null {
+  const rate = (action.events + holdout.events) / (action.units + holdout.units);
+  const standardError = Math.sqrt(rate * (1 - rate) * (1 / action.units + 1 / holdout.units));
+  const difference = action.events / action.units - holdout.events / holdout.units;
+  return standardError > 0 ? difference / standardError : null;
 }
 
 function lift(samples: MetricSamples, pair: ArmPair): MetricNumbers['relative'] {

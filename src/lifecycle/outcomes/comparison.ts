@@ -28,7 +28,7 @@ export interface MeasuredFigure {
   /** The name of the method, for "Show the numbers". */
   readonly method: string;
   /** The two-sided interval; its limits are infinite where the data bound nothing. */
-  intervalAt(alpha: number): Interval;
+  readonly intervalAt: (alpha: number) => Interval;
 }
 
 /** A figure, or why there is none. */

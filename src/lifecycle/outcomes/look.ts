@@ -7,7 +7,7 @@ export interface Look {
   /** Fewest units of both arms together from which a comparison may be shown. */
   readonly leastUnits: number;
   /** The two-sided error probability of an ordinary interval that rests on so many units. */
-  alphaFor(units: number): number;
+  readonly alphaFor: (units: number) => number;
 }
 
 /** The confidence sequence is an approximation for large numbers; below this nothing is shown before the read-out. */

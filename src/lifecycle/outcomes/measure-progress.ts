@@ -10,6 +10,8 @@ export interface Enrolment {
   readonly assigned: number;
   readonly matured: number;
   readonly firstAnchorMs: number | null;
+  /** Units that were assigned a day, lately. */
+  readonly perDay: number;
 }
 
 /** What is still missing, and whether the plan can still answer in time. */
@@ -36,7 +38,7 @@ export function forecastAnswer(
 ): Outlook {
   const daysLeft = (Date.parse(`${criterion.readOutOn}T00:00:00Z`) - asOfMs) / DAY_MS;
   if (daysLeft <= 0) return { isFeasible: false, progress: null };
-  const { assigned, matured, firstAnchorMs } = enrolment;
+  const { assigned, matured, firstAnchorMs, perDay } = enrolment;
   const inFlight = assigned - matured;
   const atReadOut: Progress = {
     unitsNeeded: Math.max(1, inFlight, criterion.plannedUnits - matured),
@@ -51,7 +53,7 @@ export function forecastAnswer(
     smallestEffect: criterion.dmin,
     alpha: criterion.alphaReadOut,
     power: POWER,
-    newUnitsPerDay: assigned / elapsedDays,
+    newUnitsPerDay: perDay,
     windowDays: criterion.outcomeWindowDays + criterion.lateGraceDays,
     elapsedDays,
     inFlightUnits: inFlight,

@@ -37,7 +37,7 @@ import {
 } from './measure-integrity.ts';
 import { explainMoney, type MoneyFigure, type MoneyGap, type MoneyTerms, measureMoney } from './measure-money.ts';
 import { measurePrediction, type PredictionFigure } from './measure-prediction.ts';
-import { forecastAnswer, type Outlook } from './measure-progress.ts';
+import { type Enrolment, forecastAnswer, type Outlook } from './measure-progress.ts';
 import { measureReach, type Reach } from './measure-reach.ts';
 import { evidenceOverTime, type SeriesPoint } from './measure-series.ts';
 import { measureTargeting, type Targeting } from './measure-targeting.ts';
@@ -138,7 +138,7 @@ export function* measureUnits(input: MeasureInput): Generator<void, Measurements
     metrics.push(compareMetric(other.label, draw(other.label.metric, other.kind)));
     yield;
   }
-  const enrolment = enrolmentOf(columns, rows, raw);
+  const enrolment = enrolmentOf(input, rows, raw);
   const unitsTreated =
     look.kind === 'read-out'
       ? rows.action.length
@@ -272,13 +272,26 @@ function countsOf(rows: Readonly<Record<Arm, Uint32Array>>, { arms }: MetricSamp
   return { action: of('action'), holdout: of('holdout'), explore: of('explore'), none: of('none') };
 }
 
-function enrolmentOf(columns: UnitColumns, rows: Readonly<Record<Arm, Uint32Array>>, { arms }: MetricSamples) {
+/** Cycles over which the present pace of enrolment is taken: a list that is not drawn any more brings nobody new. */
+const PACE_CYCLES = 2;
+
+function enrolmentOf(
+  { columns, content, asOfMs }: MeasureInput,
+  rows: Readonly<Record<Arm, Uint32Array>>,
+  { arms }: MetricSamples,
+): Enrolment {
   let first = Number.POSITIVE_INFINITY;
   for (const anchor of columns.anchorMs) if (anchor < first) first = anchor;
+  const paceMs = Math.min(asOfMs - first, PACE_CYCLES * content.decisionPolicy.cycleDays * DAY_MS);
+  let lately = 0;
+  for (const list of [rows.action, rows.holdout]) {
+    for (const row of list) if ((columns.anchorMs[row] ?? 0) >= asOfMs - paceMs) lately += 1;
+  }
   return {
     assigned: rows.action.length + rows.holdout.length,
     matured: arms.action.units + arms.holdout.units,
     firstAnchorMs: Number.isFinite(first) ? first : null,
+    perDay: lately / Math.max(1, paceMs / DAY_MS),
   };
 }
 

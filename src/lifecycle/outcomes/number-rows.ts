@@ -332,13 +332,14 @@ function range(estimate: number, interval: Interval, alpha: number | null, style
     };
   }
   const told = (value: number) => tell(value, interval, style);
-  const text = `${told(interval.lower)} to ${told(interval.upper)}, best estimate ${told(estimate)}`;
+  const unit = style.kind === 'amount' && style.unit !== '' ? ` ${style.unit}` : '';
+  const text = `${told(interval.lower)} to ${told(interval.upper)}${unit}, best estimate ${told(estimate)}`;
   return { estimate, lower: interval.lower, upper: interval.upper, level, text };
 }
 
 function tell(value: number, interval: Interval, style: Style): string {
   if (style.kind === 'money') return formatMoney(value, style.currency, interval);
-  if (style.kind === 'amount') return `${formatToRange(value, interval)} ${style.unit}`.trim();
+  if (style.kind === 'amount') return formatToRange(value, interval);
   return `${formatToRange(value * 100, { lower: interval.lower * 100, upper: interval.upper * 100 })}%`;
 }
 

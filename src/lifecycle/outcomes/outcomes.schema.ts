@@ -119,6 +119,7 @@ export const metricNumbersSchema = z
         standardError: z.number(),
         unpooled: intervalSchema,
         unpooledP: z.number().nullable(),
+        pooledZ: z.number().nullable(),
         recommended: z.object({ method: z.enum(['newcombe', 'welch', 'delta']), interval: intervalSchema }),
         test: z.object({ method: z.enum(['miettinen-nurminen', 'welch']), pValue: z.number() }),
       })

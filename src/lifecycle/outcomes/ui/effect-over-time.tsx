@@ -2,7 +2,7 @@ import { LineWithBand } from '../../../web/charts/index.ts';
 import { formatDay, Section } from '../../../web/kit/index.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
 import { formatNumber, formatToRange } from '../round-to-range.ts';
-import { readableSeries, type SeriesPoint } from './figures.ts';
+import { readableSeries, type SeriesPoint, scaleOf } from './figures.ts';
 
 /** Points of a series from which a picture says more than the sentence. */
 const FEWEST_POINTS = 3;
@@ -14,9 +14,8 @@ export function EffectOverTime({ report }: { readonly report: OutcomeReport }) {
   const last = shown.findLast((point) => point.lower !== null && point.upper !== null);
   if (shown.length < FEWEST_POINTS || !first || !last) return null;
   const metric = report.numbers.metrics.find(({ role }) => role === 'primary');
-  const isShare = metric?.kind === 'binary';
-  const scale = isShare ? 100 : 1;
-  const unit = isShare ? 'of every 100' : (metric?.unit ?? '');
+  const { factor: scale, words } = scaleOf(metric?.kind ?? 'mean', metric?.unit ?? null);
+  const unit = metric?.kind === 'binary' ? `${words} on the list` : words;
   const range = { lower: (last.lower ?? 0) * scale, upper: (last.upper ?? 0) * scale };
   const told = (value: number) => formatToRange(value, range);
   const left = report.series.length - shown.length;

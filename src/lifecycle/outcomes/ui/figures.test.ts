@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exactFigure, kpiFigure, pFigure, readableSeries, withUnit } from './figures.ts';
+import { exactFigure, kpiFigure, pFigure, readableSeries, scaleOf, splitUnit } from './figures.ts';
 
 describe('figures behind "Show the numbers"', () => {
   it('keep six decimals, so that another tool can be compared with them', () => {
     expect(exactFigure(0.0123456789)).toBe('0.012346');
     expect(exactFigure(-0.5)).toBe('−0.500000');
     expect(exactFigure(12_480)).toBe('12,480');
+    expect(exactFigure(18_605_536.134454)).toBe('18,605,536.13');
   });
 
   it('never write a small probability as 0', () => {
@@ -15,11 +16,22 @@ describe('figures behind "Show the numbers"', () => {
 });
 
 describe('a value of the KPI', () => {
-  it('has as many decimals as it carries, at most two, and its percent sign at the number', () => {
-    expect(withUnit(kpiFigure(12), '% of customers')).toBe('12% of customers');
-    expect(withUnit(kpiFigure(12.46), 'hours')).toBe('12.46 hours');
+  it('has its percent sign at the number and its unit behind it', () => {
+    expect(splitUnit('% of customers')).toEqual({ mark: '%', words: 'of customers' });
+    expect(splitUnit('hours')).toEqual({ mark: '', words: 'hours' });
+  });
+
+  it('has as many decimals as it carries, at most two', () => {
+    expect(kpiFigure(12)).toBe('12');
     expect(kpiFigure(12.456)).toBe('12.46');
     expect(kpiFigure(12.5)).toBe('12.5');
+  });
+});
+
+describe('a difference', () => {
+  it('is counted per hundred for shares and in its own unit for amounts', () => {
+    expect(scaleOf('binary', null)).toEqual({ factor: 100, words: 'of every 100' });
+    expect(scaleOf('mean', 'hours')).toEqual({ factor: 1, words: 'hours' });
   });
 });
 

@@ -6,9 +6,13 @@ const EXACT_DECIMALS = 6;
 /** Probabilities below this are written with a power of ten. */
 const SMALLEST_PLAIN = 1e-6;
 
-/** A figure with every digit that can be checked against another tool: whole numbers as they are, others to six decimals. */
+/** From this size on, two decimals say as many digits as six say of a rate. */
+const LARGE = 1_000;
+
+/** A figure with every digit that can be checked against another tool: rates and differences to six decimals. */
 export function exactFigure(value: number): string {
-  return Number.isInteger(value) ? formatCount(value).replace('-', '−') : formatNumber(value, EXACT_DECIMALS);
+  if (Number.isInteger(value)) return formatCount(value).replace('-', '−');
+  return formatNumber(value, Math.abs(value) >= LARGE ? 2 : EXACT_DECIMALS);
 }
 
 /** The p-value of a test: six decimals, and very small ones as a power of ten. */
@@ -22,9 +26,22 @@ export function kpiFigure(value: number): string {
   return formatNumber(value, decimals);
 }
 
-/** A figure with its unit behind it; a percent sign stands at the number. */
-export function withUnit(figure: string, unit: string): string {
-  return unit.startsWith('%') ? `${figure}${unit}` : `${figure} ${unit}`;
+/** A unit as it stands behind a figure: what clings to the number, and the words after it. */
+export function splitUnit(unit: string): { readonly mark: string; readonly words: string } {
+  return unit.startsWith('%') ? { mark: '%', words: unit.slice(1).trim() } : { mark: '', words: unit };
+}
+
+/** How a difference is counted on screen: shares per hundred, amounts in their own unit. */
+export function scaleOf(
+  kind: 'binary' | 'mean' | 'ratio',
+  unit: string | null,
+): { readonly factor: number; readonly words: string } {
+  return kind === 'binary' ? { factor: 100, words: 'of every 100' } : { factor: 1, words: unit ?? '' };
+}
+
+/** The first letter large, where a name begins a sentence. */
+export function sentenceCase(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** One point of how the evidence grew. */

@@ -86,7 +86,7 @@ function decidedFacts(plan: OutcomePlan): readonly Fact[] {
     { term: 'Agreed date', detail: formatDay(plan.readOutOn) },
     {
       term: 'Version',
-      detail: `framing ${plan.framingVersion}, pass ${plan.iteration}, phase ${plan.phaseNumber} since ${formatDay(plan.openedAt)}${plan.closedAt === null ? '' : `, closed ${formatDay(plan.closedAt)}`}`,
+      detail: `framing ${plan.framingVersion}, pass ${plan.iteration}, phase ${plan.phaseNumber} since ${formatDay(plan.openedAt)}`,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { type Column, DataTable, formatCount, NOT_MEASURED, Section } from '../../../web/kit/index.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
-import { exactFigure, pFigure } from './figures.ts';
+import { exactFigure, pFigure, sentenceCase } from './figures.ts';
 
 type Metric = OutcomeReport['numbers']['metrics'][number];
 
@@ -11,7 +11,7 @@ export function MetricNumbers({ metric }: { readonly metric: Metric }) {
   return (
     <Section
       level={3}
-      title={kind === '' ? name : `${name}: ${kind}`}
+      title={sentenceCase(kind === '' ? name : `${name}: ${kind}`)}
       lead={`${VALUE_HEAD[metric.kind]} per group${unit === null ? '' : `, in ${unit}`}${isClustered ? '; one entry per cluster' : ''}. Differences are those acted upon less those left alone.`}
     >
       <DataTable
@@ -70,8 +70,8 @@ function armColumns({ kind }: Metric): readonly Column<ArmRow>[] {
 interface Comparison {
   readonly what: string;
   readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
   readonly standardError: number | null;
   readonly pValue: number | null;
   readonly test: string;
@@ -80,10 +80,12 @@ interface Comparison {
 const INTERVAL_NAME = { newcombe: 'Newcombe', welch: 'Welch', delta: 'delta method' } as const;
 const TEST_NAME = { 'miettinen-nurminen': 'Miettinen and Nurminen', welch: 'Welch' } as const;
 
+const NO_RANGE = { lower: null, upper: null, standardError: null, pValue: null, test: '' } as const;
+
 function comparisonsOf({ difference, relative }: Metric): readonly Comparison[] {
   const rows: Comparison[] = [];
   if (difference) {
-    const { estimate, standardError, unpooled, unpooledP, recommended, test } = difference;
+    const { estimate, standardError, unpooled, unpooledP, pooledZ, recommended, test } = difference;
     rows.push(
       {
         what: 'Difference, unpooled 95% interval',
@@ -102,6 +104,7 @@ function comparisonsOf({ difference, relative }: Metric): readonly Comparison[] 
         test: TEST_NAME[test.method],
       },
     );
+    if (pooledZ !== null) rows.push({ ...NO_RANGE, what: 'z of the test with pooled variance', estimate: pooledZ });
   }
   if (relative) {
     rows.push({
@@ -117,10 +120,10 @@ function comparisonsOf({ difference, relative }: Metric): readonly Comparison[] 
 }
 
 const COMPARED: readonly Column<Comparison>[] = [
-  { key: 'what', head: 'Comparison', cell: ({ what }) => what },
+  { key: 'what', head: 'Comparison', cell: ({ what }) => <span className="tl-number-name">{what}</span> },
   { key: 'estimate', head: 'Estimate', align: 'end', cell: ({ estimate }) => exactFigure(estimate) },
-  { key: 'lower', head: 'From', align: 'end', cell: ({ lower }) => exactFigure(lower) },
-  { key: 'upper', head: 'To', align: 'end', cell: ({ upper }) => exactFigure(upper) },
+  { key: 'lower', head: 'From', align: 'end', cell: ({ lower }) => (lower === null ? '' : exactFigure(lower)) },
+  { key: 'upper', head: 'To', align: 'end', cell: ({ upper }) => (upper === null ? '' : exactFigure(upper)) },
   {
     key: 'error',
     head: 'Standard error',

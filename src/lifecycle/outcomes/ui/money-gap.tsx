@@ -2,6 +2,7 @@ import { Waterfall } from '../../../web/charts/index.ts';
 import { Section } from '../../../web/kit/index.ts';
 import { formatAmount } from '../money-words.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
+import { isSettled } from './state-words.ts';
 
 const LINK_LABEL: Readonly<Record<string, string>> = {
   population: 'How many were drawn',
@@ -13,9 +14,9 @@ const LINK_LABEL: Readonly<Record<string, string>> = {
   fixed: 'Costs of the initiative itself',
 };
 
-/** Why the money came out otherwise than planned, link by link; nothing while it cannot be reckoned. */
-export function MoneyGap({ report: { money } }: { readonly report: OutcomeReport }) {
-  if (!money?.gap) return null;
+/** Why the money came out otherwise than planned, link by link; nothing while the answer is open, because best estimates would be taken for it. */
+export function MoneyGap({ report: { money, verdict } }: { readonly report: OutcomeReport }) {
+  if (!money?.gap || !isSettled(verdict.state)) return null;
   const { plannedCents, byLink } = money.gap;
   const told = (cents: number) => formatAmount(Math.round(cents), money.currency);
   const steps = byLink

@@ -1,4 +1,5 @@
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import { EffectBars } from './effect-bars.tsx';
 import { EffectOverTime } from './effect-over-time.tsx';
 import { HowWeKnow } from './how-we-know.tsx';
 import { MoneyGap } from './money-gap.tsx';
@@ -26,6 +27,7 @@ export function OutcomeReading({ slug, report, computedAt, signOffs }: OutcomeRe
       <TwoLedgers slug={slug} report={report} />
       {!report.isEffectHidden && (
         <div className="tl-outcome-charts">
+          <EffectBars report={report} />
           <EffectOverTime report={report} />
           <MoneyGap report={report} />
         </div>

@@ -3,26 +3,31 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice, problemOf } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatMoment, Notice } from '../../../web/kit/index.ts';
-import { initiativeQuery } from '../../initiatives/ui/index.ts';
+import type { Rights } from '../../initiatives/ui/index.ts';
 import { answerQuery, verdictQuery, verdictsQuery } from './outcome-queries.ts';
 import { OutcomeReading } from './outcome-reading.tsx';
 import { EmptyChain } from './the-chain.tsx';
 import { VerdictsPanel } from './verdicts-panel.tsx';
 import './overview.css';
 
+export interface OverviewTabProps {
+  readonly slug: string;
+  /** What the reader may do on this initiative. */
+  readonly rights: Rights;
+}
+
 /** Did it work? The answer first, then the chain, the two ledgers, the numbers, and the verdicts that were taken. */
-export function OverviewTab({ slug }: { readonly slug: string }) {
+export function OverviewTab({ slug, rights }: OverviewTabProps) {
   const [opened, setOpened] = useState<number | null>(null);
   return opened === null ? (
-    <AnswerNow slug={slug} onOpen={setOpened} />
+    <AnswerNow slug={slug} rights={rights} onOpen={setOpened} />
   ) : (
     <AnswerThen slug={slug} number={opened} onBack={() => setOpened(null)} />
   );
 }
 
-function AnswerNow({ slug, onOpen }: { readonly slug: string; readonly onOpen: (number: number) => void }) {
+function AnswerNow({ slug, rights, onOpen }: OverviewTabProps & { readonly onOpen: (number: number) => void }) {
   const answer = useQuery(answerQuery(slug));
-  const line = useQuery(initiativeQuery(slug));
   const verdicts = useQuery(verdictsQuery(slug));
   if (!answer.data && answer.error) {
     return problemOf(answer.error).code === 'OUTCOME_NO_PHASE' ? (
@@ -31,7 +36,7 @@ function AnswerNow({ slug, onOpen }: { readonly slug: string; readonly onOpen: (
       <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} />
     );
   }
-  if (!answer.data) return <p className="tl-muted">Measuring what the records say</p>;
+  if (!answer.data) return <p className="tl-muted tl-outcome-pending">Measuring what the records say</p>;
   const { report, computedAt } = answer.data;
   return (
     <>
@@ -41,13 +46,7 @@ function AnswerNow({ slug, onOpen }: { readonly slug: string; readonly onOpen: (
         computedAt={computedAt}
         signOffs={verdicts.data?.[0]?.signOffs ?? []}
       />
-      <VerdictsPanel
-        slug={slug}
-        report={report}
-        rights={line.data?.rights ?? {}}
-        verdicts={verdicts.data ?? []}
-        onOpen={onOpen}
-      />
+      <VerdictsPanel slug={slug} report={report} rights={rights} verdicts={verdicts.data ?? []} onOpen={onOpen} />
       <ProblemNotice error={verdicts.error} onRetry={() => void verdicts.refetch()} />
     </>
   );

@@ -25,7 +25,7 @@ export function ReplayCheck({ slug, number }: { readonly slug: string; readonly 
               {replay.data.differences.length > MOST_NAMED &&
                 ` and ${replay.data.differences.length - MOST_NAMED} more`}
               .{' '}
-              {replay.data.inputsHash.then === replay.data.inputsHash.now
+              {replay.data.inputsHash.stored === replay.data.inputsHash.measured
                 ? 'The records are the same, so the way of measuring has changed.'
                 : 'The records are not the same as then.'}
             </span>

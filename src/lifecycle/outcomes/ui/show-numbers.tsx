@@ -43,7 +43,13 @@ export function ShowNumbers({ report }: { readonly report: OutcomeReport }) {
                   : undefined
               }
             >
-              <DataTable label={title} columns={FIGURES} rows={rows} rowKey={({ id }) => id} empty={<None />} />
+              <DataTable
+                label={title}
+                columns={columnsFor(rows)}
+                rows={rows}
+                rowKey={({ id }) => id}
+                empty={<None />}
+              />
             </Section>
           );
         })}
@@ -69,15 +75,14 @@ const FIGURES: readonly Column<NumberRow>[] = [
   {
     key: 'label',
     head: 'Figure',
-    width: '26%',
     cell: ({ label, note }) => (
-      <>
+      <span className="tl-number-name">
         {label}
         {note !== null && <span className="tl-number-note">{note}</span>}
-      </>
+      </span>
     ),
   },
-  { key: 'text', head: 'In words', width: '20%', cell: ({ text }) => text },
+  { key: 'text', head: 'In words', cell: ({ text }) => <span className="tl-number-name">{text}</span> },
   { key: 'estimate', head: 'Estimate', align: 'end', cell: ({ estimate }) => exactOr(estimate) },
   { key: 'lower', head: 'From', align: 'end', cell: ({ lower }) => exactOr(lower) },
   { key: 'upper', head: 'To', align: 'end', cell: ({ upper }) => exactOr(upper) },
@@ -87,10 +92,21 @@ const FIGURES: readonly Column<NumberRow>[] = [
     align: 'end',
     cell: ({ level }) => (level === null ? '' : `${formatNumber(level * 100, level > 0.99 ? 3 : 1)}%`),
   },
-  { key: 'p', head: 'p', align: 'end', cell: ({ pValue }) => (pValue === null ? '' : pFigure(pValue)) },
+  { key: 'pValue', head: 'p', align: 'end', cell: ({ pValue }) => (pValue === null ? '' : pFigure(pValue)) },
   { key: 'units', head: 'Units', align: 'end', cell: ({ units }) => (units === null ? '' : formatCount(units)) },
-  { key: 'method', head: 'Method', cell: ({ method }) => <span className="tl-small">{method}</span> },
+  { key: 'method', head: 'Method', cell: ({ method }) => <span className="tl-number-name tl-small">{method}</span> },
 ];
+
+/** The columns in which a group has anything to say. */
+function columnsFor(rows: readonly NumberRow[]): readonly Column<NumberRow>[] {
+  return FIGURES.filter(({ key }) => !isOptional(key) || rows.some((row) => row[key] !== null));
+}
+
+const OPTIONAL = ['lower', 'upper', 'level', 'pValue', 'units'] as const;
+
+function isOptional(key: string): key is (typeof OPTIONAL)[number] {
+  return OPTIONAL.some((each) => each === key);
+}
 
 function exactOr(value: number | null): string {
   return value === null ? '' : exactFigure(value);

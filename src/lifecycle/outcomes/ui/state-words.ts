@@ -25,7 +25,7 @@ export const STATE_WORDS: Readonly<Record<VerdictState, ToneWords>> = {
   MIS_TARGETED: { tone: 'broken', words: 'Reaches the wrong ones' },
   EFFECTIVE_UNPROFITABLE: { tone: 'broken', words: 'Helps, but costs more' },
   UNPROFITABLE_EFFECT_OPEN: { tone: 'broken', words: 'Cannot pay as it is' },
-  ACCURATE_ACTION_INEFFECTIVE: { tone: 'broken', words: 'Predicts well, the action changes nothing' },
+  ACCURATE_ACTION_INEFFECTIVE: { tone: 'broken', words: 'Predicts well, the action changes too little' },
   MODEL_INACCURATE: { tone: 'broken', words: 'The model misses' },
   ACTION_INEFFECTIVE_MODEL_OPEN: { tone: 'broken', words: 'The action changes too little' },
   EFFECTIVE_PAYBACK_OPEN: { tone: 'look', words: 'Helps, money still open' },
@@ -34,9 +34,9 @@ export const STATE_WORDS: Readonly<Record<VerdictState, ToneWords>> = {
 
 /** How strongly something may be said, as it stands beside the state. */
 export const EVIDENCE_WORDS: Readonly<Record<Answer['evidence']['word'], ToneWords>> = {
-  shown: { tone: 'reached', words: 'Shown' },
-  supported: { tone: 'accent', words: 'Supported' },
-  suggestive: { tone: 'look', words: 'Suggestive only' },
+  shown: { tone: 'accent', words: 'Shown' },
+  supported: { tone: 'unknown', words: 'Supported, not shown' },
+  suggestive: { tone: 'unknown', words: 'Suggestive only' },
   'not evidence': { tone: 'look', words: 'Not evidence' },
   open: { tone: 'unknown', words: 'Not settled' },
 };
@@ -60,6 +60,21 @@ export const MONEY_MEANING: Readonly<Record<MoneyLabel, string>> = {
 /** The states in which a date is waited for and nobody has to act. */
 export function isWaiting(state: VerdictState): boolean {
   return state === 'COLLECTING' || state === 'TOO_EARLY';
+}
+
+/** States in which nothing is settled, so that no value can be confirmed. */
+const UNSETTLED: ReadonlySet<VerdictState> = new Set([
+  'NOT_MEASURABLE',
+  'EVIDENCE_BROKEN',
+  'COLLECTING',
+  'TOO_EARLY',
+  'UNDERPOWERED',
+  'INCONCLUSIVE',
+]);
+
+/** Whether a verdict settled something, whose value a sponsor may then be asked to confirm. */
+export function isSettled(state: VerdictState): boolean {
+  return !UNSETTLED.has(state);
 }
 
 /** Somebody who is asked: a role, and the person who holds it; `null` while nobody does. */

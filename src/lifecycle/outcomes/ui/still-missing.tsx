@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { AppLink, EmptyState, formatCount, formatDay, Notice, ProgressLine } from '../../../web/kit/index.ts';
+import { AppLink, EmptyState, Facts, formatCount, formatDay, Notice, ProgressLine } from '../../../web/kit/index.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
 import { isWaiting } from './state-words.ts';
 
@@ -24,10 +24,14 @@ export function StillMissing({ slug, report }: { readonly slug: string; readonly
       {report.isEffectHidden && (
         <Notice
           tone="broken"
-          title="The numbers of the effect are hidden, because the records cannot be trusted"
+          title="What was checked in the records"
           action={<AppLink to={`/i/${slug}/data`}>See what was brought in</AppLink>}
         >
-          Show the numbers, below, names the check that failed.
+          <Facts
+            facts={report.numbers.rows
+              .filter(({ group, id }) => group === 'records' && id !== 'look')
+              .map(({ label, text }) => ({ term: label, detail: text }))}
+          />
         </Notice>
       )}
       {isWaiting(report.verdict.state) && report.progress && <Waiting report={report} progress={report.progress} />}

@@ -1,10 +1,12 @@
+import { IconScale } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { AppLink, EmptyChair, formatDay, NotMeasured, PersonFace, StateWord } from '../../../web/kit/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import { formatMoney, MONEY_LABEL } from '../money-words.ts';
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
 import { formatToRange } from '../round-to-range.ts';
-import { kpiFigure, withUnit } from './figures.ts';
+import { kpiFigure, sentenceCase, splitUnit } from './figures.ts';
+import { partHeadline } from './headline-parts.ts';
 import { addresseesOf, EVIDENCE_WORDS, isWaiting, MONEY_MEANING, STATE_WORDS } from './state-words.ts';
 
 export interface TheAnswerProps {
@@ -16,7 +18,7 @@ export interface TheAnswerProps {
 /** The answer: its state and how strongly it may be said, the sentences, the one ask, and the KPI and the money beside it. */
 export function TheAnswer({ slug, report, signOffs }: TheAnswerProps) {
   const { answer, verdict } = report;
-  const [first = '', ...rest] = answer.headline;
+  const { lead, rest } = partHeadline(answer);
   const state = STATE_WORDS[verdict.state];
   const evidence = EVIDENCE_WORDS[answer.evidence.word];
   return (
@@ -26,11 +28,11 @@ export function TheAnswer({ slug, report, signOffs }: TheAnswerProps) {
           <StateWord tone={state.tone} look="chip">
             {state.words}
           </StateWord>
-          <StateWord tone={evidence.tone} look="chip">
+          <StateWord tone={evidence.tone} icon={IconScale} look="chip">
             {evidence.words}
           </StateWord>
         </div>
-        <h2 id="the-answer">{first}</h2>
+        <h2 id="the-answer">{lead}</h2>
         {rest.length > 0 && (
           <div className="tl-prose">
             {rest.map((sentence) => (
@@ -104,7 +106,7 @@ function ObservedKpi({ slug, ledgers }: { readonly slug: string; readonly ledger
   const { current, target, baseline, unit, on } = ledgers.observed;
   return (
     <>
-      <span className="tl-answer-figure">{withUnit(kpiFigure(current), unit)}</span>
+      <Figure number={kpiFigure(current)} unit={unit} />
       <span className="tl-muted tl-small">
         on {formatDay(on)}; it was {kpiFigure(baseline)} before, the target is {kpiFigure(target)}
       </span>
@@ -119,9 +121,7 @@ function MovedKpi({ report: { ledgers, isEffectHidden, answer } }: { readonly re
   const told = (value: number) => formatToRange(value, interval);
   return (
     <>
-      <span className="tl-answer-figure">
-        {told(interval.lower)} to {withUnit(told(interval.upper), ledgers.observed.unit)}
-      </span>
+      <Figure number={`${told(interval.lower)} to ${told(interval.upper)}`} unit={ledgers.observed.unit} />
       <span className="tl-muted tl-small">for the better so far; best estimate {told(estimate)}</span>
     </>
   );
@@ -155,10 +155,20 @@ function MissingPart({ answer, link }: { readonly answer: OutcomeReport['answer'
   return <NotMeasured action={tile?.whatToDo ?? tile?.sentence ?? ''} />;
 }
 
-function Hidden() {
-  return <span className="tl-muted">Hidden until the records are repaired.</span>;
+/** A number in large type with its unit in small type behind it. */
+function Figure({ number, unit }: { readonly number: string; readonly unit: string }) {
+  const { mark, words } = splitUnit(unit);
+  return (
+    <span>
+      <span className="tl-answer-figure">
+        {number}
+        {mark}
+      </span>{' '}
+      <span className="tl-small">{words}</span>
+    </span>
+  );
 }
 
-function sentenceCase(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+function Hidden() {
+  return <span className="tl-muted">Hidden until the records are repaired.</span>;
 }

@@ -2,7 +2,7 @@ import { IntervalBars, LineWithBand } from '../../../web/charts/index.ts';
 import { AppLink, EmptyState, Section } from '../../../web/kit/index.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
 import { formatToRange } from '../round-to-range.ts';
-import { kpiFigure, withUnit } from './figures.ts';
+import { kpiFigure, sentenceCase } from './figures.ts';
 
 /** The KPI as observed beside the KPI moved by this initiative: two ledgers that are read together and never added. */
 export function TwoLedgers({ slug, report }: { readonly slug: string; readonly report: OutcomeReport }) {
@@ -26,7 +26,7 @@ export function TwoLedgers({ slug, report }: { readonly slug: string; readonly r
           : 'What was observed and what this initiative moved are two different things; they are never added.'
       }
     >
-      <div className="tl-columns">
+      <div className="tl-columns tl-ledgers">
         <Section level={3} look="boxed" title="KPI as observed">
           {kpi.length > 0 ? <ObservedChart ledgers={ledgers} kpi={kpi} /> : <p>{afterColon(ledgers.observedLine)}</p>}
         </Section>
@@ -76,6 +76,7 @@ function MovedChart({ ledgers }: { readonly ledgers: Ledgers }) {
   const { observed, moved, movedLine } = ledgers;
   if (moved === null) return <p>{afterColon(movedLine)}</p>;
   const { lower, upper, estimate } = moved;
+  const needed = Math.abs(observed.target - observed.baseline);
   return (
     <IntervalBars
       finding={afterColon(movedLine)}
@@ -88,16 +89,15 @@ function MovedChart({ ledgers }: { readonly ledgers: Ledgers }) {
         },
       ]}
       zeroLabel="no difference"
-      threshold={{ label: 'the goal needs', value: Math.abs(observed.target - observed.baseline) }}
-      format={(value) => formatToRange(value, moved)}
+      threshold={{ label: 'the goal needs', value: needed }}
+      format={(value) => (value === needed ? kpiFigure(needed) : formatToRange(value, moved))}
       rowHead="Moved"
-      note={`In ${withUnit('', observed.unit).trim()}, to the right is better. From those acted upon compared with those left alone.`}
+      note={`In ${observed.unit}; to the right is better. From those acted upon compared with those left alone.`}
     />
   );
 }
 
 /** The part of a ledger's line behind its name, which stands over it as a heading here. */
 function afterColon(line: string): string {
-  const told = line.slice(line.indexOf(': ') + 2);
-  return `${told.charAt(0).toUpperCase()}${told.slice(1)}`;
+  return sentenceCase(line.slice(line.indexOf(': ') + 2));
 }

@@ -5,6 +5,7 @@ import { ConfirmButton, formatDay, PersonFace, TextField } from '../../../web/ki
 import { initiativeKey, type Right } from '../../initiatives/ui/index.ts';
 import type { TakenVerdictEntry } from '../outcomes.schema.ts';
 import { outcomesClient } from './outcome-queries.ts';
+import { isSettled } from './state-words.ts';
 
 type Label = TakenVerdictEntry['signOffs'][number]['label'];
 
@@ -16,10 +17,10 @@ export interface ValueSignOffsProps {
 
 /** Who confirmed the value of a verdict, and the sponsor's way to confirm it: as measured first, then as validated by finance. */
 export function ValueSignOffs({ slug, verdict, right }: ValueSignOffsProps) {
-  const { signOffs, grade } = verdict;
+  const { signOffs, grade, state } = verdict;
   const isSigned = (label: Label) => signOffs.some((signOff) => signOff.label === label);
   const next: Label | null = isSigned('validated') ? null : isSigned('measured') ? 'validated' : 'measured';
-  const isShown = grade === 'A' || grade === 'B';
+  const isShown = (grade === 'A' || grade === 'B') && isSettled(state);
   return (
     <>
       {signOffs.map(({ label, name, at, note }) => (
@@ -32,12 +33,8 @@ export function ValueSignOffs({ slug, verdict, right }: ValueSignOffsProps) {
         </p>
       ))}
       {next !== null && isShown && right.allowed && <SignOff key={next} slug={slug} verdict={verdict} label={next} />}
-      {next === 'measured' && !(isShown && right.allowed) && (
-        <p className="tl-muted tl-small">
-          {isShown
-            ? `Its value is not confirmed yet. ${right.rule}`
-            : 'Its value cannot be confirmed as measured: only a lottery or a threshold can show it.'}
-        </p>
+      {next === 'measured' && isShown && !right.allowed && (
+        <p className="tl-muted tl-small">Its value is not confirmed yet. {right.rule}</p>
       )}
     </>
   );

@@ -2,7 +2,15 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ConfirmButton, formatDay, formatMoment, LongTextField, Section, StateWord } from '../../../web/kit/index.ts';
+import {
+  ConfirmButton,
+  Disclosure,
+  formatDay,
+  formatMoment,
+  LongTextField,
+  Section,
+  StateWord,
+} from '../../../web/kit/index.ts';
 import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
 import { outcomesClient } from './outcome-queries.ts';
@@ -27,15 +35,22 @@ export function VerdictsPanel({ slug, report, rights, verdicts, onOpen }: Verdic
       title="Verdicts"
       lead="Taking the verdict fixes the answer for good and sends it back to those who must act on it."
     >
-      <TakeVerdict slug={slug} report={report} rights={rights} />
       {verdicts.length === 0 ? (
-        <p className="tl-muted">No verdict has been taken yet.</p>
+        <>
+          <p className="tl-muted">No verdict has been taken yet.</p>
+          <TakeVerdict slug={slug} report={report} rights={rights} />
+        </>
       ) : (
         <ol className="tl-verdicts">
           {verdicts.map((verdict) => (
             <VerdictEntry key={verdict.id} slug={slug} rights={rights} verdict={verdict} onOpen={onOpen} />
           ))}
         </ol>
+      )}
+      {verdicts.length > 0 && (
+        <Disclosure label="Take another verdict" isPrinted={false}>
+          <TakeVerdict slug={slug} report={report} rights={rights} />
+        </Disclosure>
       )}
     </Section>
   );
