@@ -1,9 +1,15 @@
 import { confidenceSequence, normalSf } from '../../statistics/index.ts';
 import type { SuccessCriterion } from '../framing/index.ts';
+import { DAY_MS } from './maturity.ts';
 
 /** One look at a phase: which error probability its intervals carry, so that all looks together keep their promise. */
 export interface Look {
   readonly kind: 'monitoring' | 'read-out';
+  /**
+   * Units whose window closed by this moment are counted, in milliseconds. The read-out counts those of the registered day
+   * and none that came later: it spends its error once, and reading it again next week reads the same units.
+   */
+  readonly countsUntilMs: number;
   /** Fewest units of both arms together from which a comparison may be shown. */
   readonly leastUnits: number;
   /** The two-sided error probability of an ordinary interval that rests on so many units. */
@@ -25,9 +31,18 @@ export type LookPlan = Pick<SuccessCriterion, 'readOutOn' | 'plannedUnits' | 'al
  */
 export function lookAt(plan: LookPlan, asOfMs: number): Look {
   const isReadOut = new Date(asOfMs).toISOString().slice(0, 10) >= plan.readOutOn;
-  if (isReadOut) return { kind: 'read-out', leastUnits: 0, alphaFor: () => plan.alphaReadOut };
+  if (isReadOut) {
+    const endOfReadOutMs = Date.parse(`${plan.readOutOn}T00:00:00Z`) + DAY_MS;
+    return {
+      kind: 'read-out',
+      countsUntilMs: Math.min(asOfMs, endOfReadOutMs),
+      leastUnits: 0,
+      alphaFor: () => plan.alphaReadOut,
+    };
+  }
   return {
     kind: 'monitoring',
+    countsUntilMs: asOfMs,
     leastUnits: Math.max(LEAST_UNITS_AT_A_LOOK, Math.ceil(plan.plannedUnits * LEAST_SHARE_OF_PLAN)),
     alphaFor: (units) => alphaOfSequence(units, plan),
   };

@@ -234,6 +234,13 @@ describe('a look', () => {
     expect(lookAt(plan, Date.parse('2026-06-30T00:00:00Z')).alphaFor(5)).toBe(0.04);
   });
 
+  it('counts nobody at the read-out whose window closed after the registered day, however late it is read', () => {
+    const endOfReadOut = Date.parse('2026-07-01T00:00:00Z');
+    expect(lookAt(plan, Date.parse('2026-06-29T23:59:59Z')).countsUntilMs).toBe(Date.parse('2026-06-29T23:59:59Z'));
+    expect(lookAt(plan, Date.parse('2026-06-30T08:00:00Z')).countsUntilMs).toBe(Date.parse('2026-06-30T08:00:00Z'));
+    expect(lookAt(plan, Date.parse('2026-09-30T00:00:00Z')).countsUntilMs).toBe(endOfReadOut);
+  });
+
   it('before it is stricter than its alpha, most of all while few units are in', () => {
     const look = lookAt(plan, Date.parse('2026-01-01'));
     const alphas = [500, 1_000, 5_000, 10_000].map((units) => look.alphaFor(units));

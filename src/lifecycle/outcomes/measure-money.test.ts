@@ -197,7 +197,9 @@ describe('the evidence over time', () => {
       ...withEvents('action', 100, 20, { anchorMs: ANCHOR + week * 7 * DAY }),
       ...withEvents('holdout', 100, 20 + week, { anchorMs: ANCHOR + week * 7 * DAY }),
     ]).flat();
-    const { series, assignment } = measure(specs, framingWith(), { asOfMs: ANCHOR + 200 * DAY });
+    const { series, assignment } = measure(specs, framingWith({ readOutOn: '2026-07-20' }), {
+      asOfMs: ANCHOR + 200 * DAY,
+    });
     expect(series.map(({ units }) => units)).toEqual(Array.from({ length: 10 }, (_, i) => 200 * (i + 1)));
     expect(series[0]).toMatchObject({ estimate: 0, on: '2026-04-07' });
     expect(series.at(-1)?.estimate).toBeCloseTo(assignment.kind === 'measured' ? assignment.estimate : 0, 12);
@@ -211,7 +213,7 @@ describe('the evidence over time', () => {
       { arm: 'action', anchorMs: ANCHOR + day * DAY, outcomes: { churned: 1 } } as const,
       { arm: 'holdout', anchorMs: ANCHOR + day * DAY } as const,
     ]).flat();
-    const { series } = measure(specs, framingWith(), { asOfMs: ANCHOR + 1_200 * DAY });
+    const { series } = measure(specs, framingWith({ readOutOn: '2029-04-15' }), { asOfMs: ANCHOR + 1_200 * DAY });
     expect(series.length).toBeLessThanOrEqual(60);
     expect(series.length).toBeGreaterThan(30);
     expect(series.at(-1)?.units).toBe(2_000);
@@ -221,7 +223,7 @@ describe('the evidence over time', () => {
 describe('a verdict before the registered date', () => {
   const content = framingWith();
   const lookAfter = (days: number, kind: 'monitoring' | 'read-out' = 'monitoring') => ({
-    look: { kind, leastUnits: 500, alphaFor: () => 0.01 },
+    look: { kind, countsUntilMs: ANCHOR + days * DAY, leastUnits: 500, alphaFor: () => 0.01 },
     asOfMs: ANCHOR + days * DAY,
     firstAnchorMs: ANCHOR,
   });

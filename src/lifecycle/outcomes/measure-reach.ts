@@ -34,14 +34,14 @@ export function measureReach(
   columns: UnitColumns,
   rows: Readonly<Record<Arm, Uint32Array>>,
   windows: { readonly actionWindowDays: number; readonly lateGraceDays: number },
-  asOfMs: number,
+  countsUntilMs: number,
 ): Reach {
   let uncostedActions = 0;
   for (const count of columns.uncostedActions) uncostedActions += count;
   if (columns.actionRecords === 0) {
     return { isRecorded: false, reached: null, contaminated: null, latencyDays: null, uncostedActions };
   }
-  const untilMs = asOfMs - (windows.actionWindowDays + windows.lateGraceDays) * DAY_MS;
+  const untilMs = countsUntilMs - (windows.actionWindowDays + windows.lateGraceDays) * DAY_MS;
   const onList = maturedRows(columns, rows.action, untilMs).filter((row) => columns.flag[row] !== FLAG.no);
   const leftAlone = maturedRows(columns, rows.holdout, untilMs);
   return {

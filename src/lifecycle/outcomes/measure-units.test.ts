@@ -232,8 +232,9 @@ describe('a unit enters the comparison', () => {
   it('only when its window and the days for late records are over', () => {
     expect(measure(specs).volume.matured).toEqual([100, 100]);
     const asOfMs = ANCHOR + 190 * DAY;
-    expect(measure(specs, undefined, { asOfMs }).volume.matured).toEqual([140, 110]);
-    expect(measure(specs, framingWith({ lateGraceDays: 1 }), { asOfMs }).volume.matured).toEqual([100, 100]);
+    const readOutOn = '2026-07-10';
+    expect(measure(specs, framingWith({ readOutOn }), { asOfMs }).volume.matured).toEqual([140, 110]);
+    expect(measure(specs, framingWith({ readOutOn, lateGraceDays: 1 }), { asOfMs }).volume.matured).toEqual([100, 100]);
     expect(measure(specs).counts.action).toEqual({ assigned: 140, matured: 100 });
   });
 
@@ -244,13 +245,23 @@ describe('a unit enters the comparison', () => {
       completeThroughMs: ANCHOR + days * DAY,
     });
     const matured = (...watermarks: readonly ReturnType<typeof watermark>[]) =>
-      measure(specs, undefined, { watermarks, asOfMs: ANCHOR + 300 * DAY }).volume.matured;
+      measure(specs, framingWith({ readOutOn: '2026-10-28' }), { watermarks, asOfMs: ANCHOR + 300 * DAY }).volume
+        .matured;
     expect(matured()).toEqual([140, 110]);
     expect(matured(watermark('crm', 90))).toEqual([100, 100]);
     expect(matured(watermark('crm', 89))).toEqual([0, 0]);
     expect(matured(watermark('crm', 190), watermark('shop', 95))).toEqual([100, 100]);
     expect(matured(watermark('crm', 89), watermark('crm', 190))).toEqual([140, 110]);
     expect(matured(watermark('crm', 1, 'other'))).toEqual([140, 110]);
+  });
+
+  it('never when its window closes after the registered read-out, so that the read-out stays what it was', () => {
+    const readOutOn = '2026-04-20';
+    const atReadOut = measure(specs, framingWith({ readOutOn }), { asOfMs: Date.parse(`${readOutOn}T12:00:00Z`) });
+    const muchLater = measure(specs, framingWith({ readOutOn }), { asOfMs: ANCHOR + 300 * DAY });
+    expect(muchLater.volume.matured).toEqual([100, 100]);
+    // The intervals at any alpha are functions, so that the numbers are compared.
+    expect(JSON.stringify(muchLater.assignment)).toBe(JSON.stringify(atReadOut.assignment));
   });
 
   it('never before anything is known of its metric', () => {

@@ -99,9 +99,9 @@ export function* measureUnits(input: MeasureInput): Generator<void, Measurements
   const design: Design = READABLE.includes(criterion.design) ? criterion.design : 'none';
   const look = lookAt(criterion, asOfMs);
   const rows = rowsByArm(columns);
-  const reach = measureReach(columns, rows, criterion, asOfMs);
+  const reach = measureReach(columns, rows, criterion, look.countsUntilMs);
   yield;
-  const draw = sampler(input, rows, reach.isRecorded, design);
+  const draw = sampler(input, look.countsUntilMs, rows, reach.isRecorded, design);
   const raw = draw(criterion.metric.id, criterion.metric.kind);
   yield;
   const sign = benefitSign(criterion.metric.direction);
@@ -202,7 +202,8 @@ export function runMeasurement(measurement: Generator<void, Measurements>): Meas
 }
 
 function sampler(
-  { columns, content, asOfMs, watermarks }: MeasureInput,
+  { columns, content, watermarks }: MeasureInput,
+  countsUntilMs: number,
   rows: Readonly<Record<Arm, Uint32Array>>,
   isReachMeasured: boolean,
   design: Design,
@@ -215,7 +216,7 @@ function sampler(
       kind,
       isReachMeasured,
       costPerActionCents: policy.costPerActionCents ?? null,
-      maturedUntilMs: maturedUntil(metric, (outcome?.records ?? 0) > 0, criterion, asOfMs, watermarks),
+      maturedUntilMs: maturedUntil(metric, (outcome?.records ?? 0) > 0, criterion, countsUntilMs, watermarks),
       isChange: design === 'did',
     };
     const draw = (arm: Arm) => {

@@ -21,7 +21,8 @@ describe('a value of the KPI', () => {
     expect(splitUnit('hours')).toEqual({ mark: '', words: 'hours' });
   });
 
-  it('has as many decimals as it carries, at most two', () => {
+  it('has as many decimals as it carries, at most two, and enough of them below 1', () => {
+    expect(kpiFigure(0.0354)).toBe('0.0354');
     expect(kpiFigure(12)).toBe('12');
     expect(kpiFigure(12.456)).toBe('12.46');
     expect(kpiFigure(12.5)).toBe('12.5');

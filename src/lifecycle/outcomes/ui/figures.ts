@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from '../../../web/kit/index.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
+import { decimalsOf } from '../round-to-range.ts';
 
 /** Decimals of rates and differences behind "Show the numbers": as many as the API gives. */
 const EXACT_DECIMALS = 6;
@@ -20,10 +21,10 @@ export function pFigure(value: number): string {
   return value > 0 && value < SMALLEST_PLAIN ? value.toExponential(2) : formatNumber(value, EXACT_DECIMALS);
 }
 
-/** A value of a KPI with as many decimals as it carries, at most two. */
+/** A value of a KPI with as many decimals as it carries: at most two, below 1 at most three significant digits. */
 export function kpiFigure(value: number): string {
-  const decimals = Number.isInteger(value) ? 0 : Number.isInteger(Math.round(value * 1_000) / 100) ? 1 : 2;
-  return formatNumber(value, decimals);
+  const rounded = Math.abs(value) < 1 ? Number(value.toPrecision(3)) : Math.round(value * 100) / 100;
+  return formatNumber(rounded, decimalsOf(rounded));
 }
 
 /** A unit as it stands behind a figure: what clings to the number, and the words after it. */

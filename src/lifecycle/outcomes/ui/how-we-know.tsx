@@ -10,8 +10,8 @@ import {
   Section,
 } from '../../../web/kit/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
-import type { OutcomePlan, OutcomeReport } from '../outcomes.schema.ts';
-import { exactFigure } from './figures.ts';
+import type { OutcomeReport } from '../outcomes.schema.ts';
+import { kpiFigure, scaleOf } from './figures.ts';
 
 export interface HowWeKnowProps {
   readonly slug: string;
@@ -29,7 +29,7 @@ export function HowWeKnow({ slug, report, computedAt }: HowWeKnowProps) {
         <div className="tl-stack">
           <Section level={3} title="Decided before the data">
             <p>{answer.planned}</p>
-            <Facts facts={decidedFacts(plan)} />
+            <Facts facts={decidedFacts(report)} />
           </Section>
           <CopyField
             label="Fingerprint of what was signed (SHA-256)"
@@ -70,14 +70,19 @@ export function HowWeKnow({ slug, report, computedAt }: HowWeKnowProps) {
   );
 }
 
-function decidedFacts(plan: OutcomePlan): readonly Fact[] {
+function decidedFacts({ plan, numbers }: OutcomeReport): readonly Fact[] {
   const { decided } = plan;
+  const primary = numbers.metrics.find(({ role }) => role === 'primary');
+  const { factor, words } = scaleOf(primary?.kind ?? 'mean', primary?.unit ?? null);
   return [
     ...(decided && decided.by.length > 0
       ? [{ term: 'Signed by', detail: decided.by.map(({ name, role }) => `${name} (${ROLE_NAME[role]})`).join(', ') }]
       : []),
     { term: 'What counts', detail: plan.metric },
-    { term: 'Worth having from', detail: `${exactFigure(plan.dmin)} per unit reached: ${plan.dminReason}` },
+    {
+      term: 'Worth having from',
+      detail: `${[kpiFigure(plan.dmin * factor), words].join(' ').trim()}, counted over those reached. ${plan.dminReason}`,
+    },
     {
       term: 'List must rank',
       detail: `at least ${formatPercent(plan.predictionFloor, 0)} of pairs in the right order`,

@@ -13,15 +13,15 @@ export interface OutcomeReadingProps {
   readonly slug: string;
   readonly report: OutcomeReport;
   readonly computedAt: string;
-  /** Who confirmed the value of the verdict that stands. */
-  readonly signOffs: TakenVerdictEntry['signOffs'];
+  /** The verdict whose value somebody may have confirmed: the latest one, or the one that is read. */
+  readonly taken: TakenVerdictEntry | undefined;
 }
 
 /** One report from the answer down to its numbers: the same for the answer of now and for a verdict as it was taken. */
-export function OutcomeReading({ slug, report, computedAt, signOffs }: OutcomeReadingProps) {
+export function OutcomeReading({ slug, report, computedAt, taken }: OutcomeReadingProps) {
   return (
     <div className="tl-outcome">
-      <TheAnswer slug={slug} report={report} signOffs={signOffs} />
+      <TheAnswer slug={slug} report={report} taken={taken} />
       <StillMissing slug={slug} report={report} />
       <TheChain tiles={report.answer.chain} />
       <TwoLedgers slug={slug} report={report} />

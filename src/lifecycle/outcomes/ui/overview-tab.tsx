@@ -40,12 +40,7 @@ function AnswerNow({ slug, rights, onOpen }: OverviewTabProps & { readonly onOpe
   const { report, computedAt } = answer.data;
   return (
     <>
-      <OutcomeReading
-        slug={slug}
-        report={report}
-        computedAt={computedAt}
-        signOffs={verdicts.data?.[0]?.signOffs ?? []}
-      />
+      <OutcomeReading slug={slug} report={report} computedAt={computedAt} taken={verdicts.data?.[0]} />
       <VerdictsPanel slug={slug} report={report} rights={rights} verdicts={verdicts.data ?? []} onOpen={onOpen} />
       <ProblemNotice error={verdicts.error} onRetry={() => void verdicts.refetch()} />
     </>
@@ -84,7 +79,7 @@ function AnswerThen({ slug, number, onBack }: AnswerThenProps) {
       >
         It never changes. What came in later is not in it.
       </Notice>
-      <OutcomeReading slug={slug} report={report} computedAt={verdict.takenAt} signOffs={verdict.signOffs} />
+      <OutcomeReading slug={slug} report={report} computedAt={verdict.takenAt} taken={verdict} />
     </>
   );
 }

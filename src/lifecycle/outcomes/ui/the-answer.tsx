@@ -12,11 +12,12 @@ import { addresseesOf, EVIDENCE_WORDS, isWaiting, MONEY_MEANING, STATE_WORDS } f
 export interface TheAnswerProps {
   readonly slug: string;
   readonly report: OutcomeReport;
-  readonly signOffs: TakenVerdictEntry['signOffs'];
+  /** The verdict whose value somebody may have confirmed: the latest one, or the one that is read. */
+  readonly taken: TakenVerdictEntry | undefined;
 }
 
 /** The answer: its state and how strongly it may be said, the sentences, the one ask, and the KPI and the money beside it. */
-export function TheAnswer({ slug, report, signOffs }: TheAnswerProps) {
+export function TheAnswer({ slug, report, taken }: TheAnswerProps) {
   const { answer, verdict } = report;
   const { lead, rest } = partHeadline(answer);
   const state = STATE_WORDS[verdict.state];
@@ -51,7 +52,7 @@ export function TheAnswer({ slug, report, signOffs }: TheAnswerProps) {
           <MovedKpi report={report} />
         </AnswerFact>
         <AnswerFact term="Money after costs">
-          <MoneyFact report={report} signOffs={signOffs} />
+          <MoneyFact report={report} taken={taken} />
         </AnswerFact>
       </dl>
     </section>
@@ -127,13 +128,13 @@ function MovedKpi({ report: { ledgers, isEffectHidden, answer } }: { readonly re
   );
 }
 
-function MoneyFact({ report, signOffs }: Omit<TheAnswerProps, 'slug'>) {
+function MoneyFact({ report, taken }: Omit<TheAnswerProps, 'slug'>) {
   const { money, isEffectHidden, answer } = report;
   if (isEffectHidden) return <Hidden />;
   if (money === null) return <MissingPart answer={answer} link="cost" />;
   const { lower, upper, estimate } = money.netTotal;
   const told = (minor: number) => formatMoney(minor, money.currency, { lower, upper });
-  const signOff = signOffs.at(-1);
+  const signOff = taken?.signOffs.at(-1);
   return (
     <>
       <span className="tl-answer-figure">
@@ -141,9 +142,10 @@ function MoneyFact({ report, signOffs }: Omit<TheAnswerProps, 'slug'>) {
       </span>
       <span className="tl-muted tl-small">best estimate {told(estimate)}</span>
       <span className="tl-small">
-        <b>{sentenceCase(MONEY_LABEL[signOff?.label ?? money.label])}</b>:{' '}
-        {MONEY_MEANING[signOff?.label ?? money.label]}.{' '}
-        {signOff ? `${signOff.name} signed it on ${formatDay(signOff.at)}.` : 'No sponsor has confirmed it yet.'}
+        <b>{sentenceCase(MONEY_LABEL[money.label])}</b>: {MONEY_MEANING[money.label]}.{' '}
+        {taken && signOff
+          ? `${signOff.name} confirmed the value of verdict ${taken.number} as ${signOff.label} on ${formatDay(signOff.at)}.`
+          : 'No sponsor has confirmed it yet.'}
       </span>
     </>
   );
