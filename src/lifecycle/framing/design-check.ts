@@ -43,8 +43,8 @@ const WEAKER_DESIGN: Readonly<Record<Exclude<SuccessCriterion['design'], 'holdou
   rdd: 'Those just above the threshold are compared with those just below; this shows the effect near the threshold only. How many that takes cannot be calculated ahead.',
   did: 'Groups that get the action are compared over time with groups that do not. Because nobody is drawn by chance, the answer can be supported but never shown.',
   synthetic:
-    'Whoever gets the action is compared with a mix of similar ones that do not. Because nobody is drawn by chance, the answer can be supported but never shown.',
-  its: 'The figure before the action is compared with the figure after it. Anything else that changes at the same time looks the same, so the answer can only be suggested.',
+    'Whoever gets the action is compared with a mix of similar ones that do not. Because nobody is drawn by chance, the answer can be supported but never shown. This version does not compute it from the ledger yet: the verdict will be "cannot be measured".',
+  its: 'The figure before the action is compared with the figure after it. Anything else that changes at the same time looks the same, so the answer can only be suggested. This version does not compute it from the ledger yet: the verdict will be "cannot be measured".',
   none: 'Nothing will be compared, so nobody will be able to say whether the action worked. Leave some alone, drawn by chance, and it can be shown.',
 };
 
