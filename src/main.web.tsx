@@ -81,8 +81,10 @@ interface WorkProps {
 
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
+  overview: lazy(async () => ({ default: (await import('./lifecycle/outcomes/ui/index.ts')).OverviewTab })),
   frame: lazy(async () => ({ default: (await import('./lifecycle/framing/ui/index.ts')).FrameTab })),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
+  learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
 const demo = createClient(demoApi, { baseUrl: '' });
@@ -297,7 +299,12 @@ const initiative = createRoute({
         key={slug}
         slug={slug}
         tab={isInitiativeTab(tab) ? tab : undefined}
-        returned={<ReturnArrow slug={slug} />}
+        returned={
+          // A part that loads later must not hide the page around it, which would lose the focus on its title.
+          <Suspense>
+            <ReturnArrow slug={slug} />
+          </Suspense>
+        }
       >
         <Suspense>
           <Outlet />

@@ -9,19 +9,30 @@ export interface DisclosureProps {
   readonly startsOpen?: boolean;
   /** Whether paper, on which nothing opens, shows the content even while it is closed; yes by default. */
   readonly isPrinted?: boolean;
+  /** Makes the content when it is opened first, so that a page with very many of them stays light. */
+  readonly isMadeOnOpening?: boolean;
   readonly children: ReactNode;
 }
 
-/** Depth on demand: a real button and the named region that it opens. Closed content stays in the document, so that it can print. */
+/**
+ * Depth on demand: a real button and the named region that it opens. Closed content stays in the document, so that it can
+ * print, unless it is made only on opening.
+ */
 export function Disclosure({
   label,
   openLabel = label,
   startsOpen = false,
   isPrinted = true,
+  isMadeOnOpening = false,
   children,
 }: DisclosureProps) {
   const [isOpen, setOpen] = useState(startsOpen);
+  const [wasOpened, setOpened] = useState(startsOpen);
   const id = useId();
+  const toggle = () => {
+    setOpen(!isOpen);
+    setOpened(true);
+  };
   return (
     <div className="tl-disclosure" data-printed={isPrinted || isOpen || undefined}>
       <button
@@ -30,7 +41,7 @@ export function Disclosure({
         className="tl-disclosure-button"
         aria-expanded={isOpen}
         aria-controls={`${id}-region`}
-        onClick={() => setOpen(!isOpen)}
+        onClick={toggle}
       >
         <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
           <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.6" />
@@ -38,7 +49,7 @@ export function Disclosure({
         {isOpen ? openLabel : label}
       </button>
       <section id={`${id}-region`} aria-labelledby={`${id}-button`} hidden={!isOpen} className="tl-disclosure-region">
-        {children}
+        {(wasOpened || !isMadeOnOpening) && children}
       </section>
     </div>
   );

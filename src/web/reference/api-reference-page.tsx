@@ -92,7 +92,7 @@ function Operation({ operation, api }: { readonly operation: ApiOperation; reado
       <p>
         {operation.summary} <span className="tl-muted">{operation.description}</span>
       </p>
-      <Disclosure label="What it takes and answers">
+      <Disclosure label="What it takes and answers" isMadeOnOpening>
         <div className="tl-stack">
           {operation.parameters && operation.parameters.length > 0 && (
             <Fields

@@ -69,8 +69,8 @@ describe('the API reference', () => {
   });
 
   it('says types in words', () => {
-    expect(typeWords({ anyOf: [{ type: 'integer' }, { type: 'null' }] }, document)).toBe('whole number or nothing');
-    expect(typeWords({ type: ['string', 'null'] }, document)).toBe('text or nothing');
+    expect(typeWords({ anyOf: [{ type: 'integer' }, { type: 'null' }] })).toBe('whole number or nothing');
+    expect(typeWords({ type: ['string', 'null'] })).toBe('text or nothing');
   });
 
   it('shows a call that can be pasted', () => {

@@ -122,7 +122,7 @@ export function fieldsOf(schema: JsonSchema, document: OpenApi): readonly Schema
   const fields = fieldsBelow(resolved, '', document, 0);
   return fields.length > 0
     ? fields
-    : [{ path: '', type: typeWords(schema, document), isRequired: true, notes: notesOf(resolved) }];
+    : [{ path: '', type: typeWords(schema), isRequired: true, notes: notesOf(resolved) }];
 }
 
 function fieldsBelow(schema: JsonSchema, prefix: string, document: OpenApi, depth: number): readonly SchemaField[] {
@@ -140,20 +140,20 @@ function fieldsBelow(schema: JsonSchema, prefix: string, document: OpenApi, dept
     const path = prefix === '' ? name : `${prefix}.${name}`;
     const inner = resolve(property, document);
     return [
-      { path, type: typeWords(property, document), isRequired: required.has(name), notes: notesOf(inner) },
+      { path, type: typeWords(property), isRequired: required.has(name), notes: notesOf(inner) },
       ...fieldsBelow(property, path, document, depth + 1),
     ];
   });
 }
 
 /** A schema's type in a few words: `text`, `list of Seat`, `one of: up, down`, `number or nothing`. */
-export function typeWords(schema: JsonSchema, document: OpenApi): string {
+export function typeWords(schema: JsonSchema): string {
   if (schema.$ref) return schema.$ref.split('/').at(-1) ?? 'object';
   if (schema.enum) return `one of: ${schema.enum.map(String).join(', ')}`;
   if (schema.const !== undefined) return `always ${JSON.stringify(schema.const)}`;
   const variants = schema.anyOf ?? schema.oneOf;
-  if (variants) return [...new Set(variants.map((variant) => typeWords(variant, document)))].join(' or ');
-  if (schema.items) return `list of ${typeWords(schema.items, document)}`;
+  if (variants) return [...new Set(variants.map((variant) => typeWords(variant)))].join(' or ');
+  if (schema.items) return `list of ${typeWords(schema.items)}`;
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? ['anything']);
   return types.map((type) => FORMAT_WORDS[schema.format ?? ''] ?? TYPE_WORDS[type] ?? type).join(' or ');
 }

@@ -55,15 +55,25 @@ export function AppShell({ brand, rail, search, action, notifications, me, conne
         {me}
       </header>
       <Rail entries={rail} path={path} />
-      <Drawer
+      {/* The library's own title stands in a header, which a screen reader takes for a second banner of the page. */}
+      <Drawer.Root
         opened={isDrawerOpen}
         onClose={() => setDrawerPath(undefined)}
-        title={brand}
         size={272}
+        transitionProps={{ duration: 120 }}
         classNames={{ body: 'tl-drawer-body' }}
       >
-        <Rail entries={rail} path={path} isInDrawer />
-      </Drawer>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Menu">
+          <div className="tl-drawer-head">
+            <span>{brand}</span>
+            <Drawer.CloseButton aria-label="Close" />
+          </div>
+          <Drawer.Body>
+            <Rail entries={rail} path={path} isInDrawer />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <main id="main" tabIndex={-1} className="tl-main">
         {connection !== undefined && <ConnectionNotice connection={connection} />}
         {children}

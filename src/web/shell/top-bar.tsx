@@ -72,7 +72,8 @@ export function MeMenu({ name, detail, items }: MeMenuProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const history: RouterHistory = useRouter().history;
   return (
-    <Menu position="bottom-end" width={220} withInitialFocusPlaceholder={false}>
+    // Inside the top bar, so that what it holds belongs to a landmark of the page.
+    <Menu position="bottom-end" width={220} withInitialFocusPlaceholder={false} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton className="tl-me" aria-label={`Your menu, ${name}`}>
           <PersonFace name={name} size={26} />

@@ -35,14 +35,19 @@ export function useRouteFocus(): void {
 /** Focuses the title now or as soon as it appears; returns how to stop waiting. */
 function focusTitle(): () => void {
   const main = document.getElementById('main');
+  const before = document.activeElement;
   const tryNow = () => {
-    const title = main?.querySelector<HTMLElement>('h1');
+    // While a page loads, the one before is still there, hidden; its title cannot take the focus.
+    const titles = [...(main?.querySelectorAll('h1') ?? [])];
+    const title = titles.find((each) => each.checkVisibility());
     title?.focus({ preventScroll: true });
-    return title !== null && title !== undefined;
+    return title !== undefined && document.activeElement === title;
   };
   if (!main || tryNow()) return () => {};
   const observer = new MutationObserver(() => {
-    if (main.contains(document.activeElement) || tryNow()) observer.disconnect();
+    const { activeElement } = document;
+    const isTaken = activeElement !== before && main.contains(activeElement);
+    if (isTaken || tryNow()) observer.disconnect();
   });
   observer.observe(main, { childList: true, subtree: true });
   const timer = setTimeout(() => observer.disconnect(), PATIENCE_MS);

@@ -1,5 +1,6 @@
 import { AppLink, formatDay, StateWord } from '../../../web/kit/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
+import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { Given } from './open-ticket.tsx';
 import type { Ticket } from './ticket-queries.ts';
 
@@ -15,6 +16,9 @@ export function ClosedTicket({ slug, ticket }: { readonly slug: string; readonly
         </h3>
         {closedAt !== null && <StateWord tone="reached">Answered on {formatDay(closedAt)}</StateWord>}
       </div>
+      <p>
+        <StateWord tone={STATE_WORDS[ticket.state].tone}>{STATE_WORDS[ticket.state].words}</StateWord>
+      </p>
       <blockquote className="tl-ticket-finding">
         <p>{headline}</p>
       </blockquote>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import {
   AppLink,
   EmptyChair,
@@ -8,6 +9,7 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { ROLE_NAME, type Role } from '../../people/index.ts';
 import { ANSWER_NAME, awaitedRoles } from '../ticket.ts';
 import { AnswerForm } from './answer-form.tsx';
@@ -38,6 +40,9 @@ export function OpenTicket({ slug, ticket, myRoles, namesOf, iteration, rights }
       title={`${whereTo(ticket)}: verdict ${ticket.verdictNumber}, pass ${ticket.iteration}`}
       aside={<DueWord ticket={ticket} />}
     >
+      <p>
+        <StateWord tone={STATE_WORDS[ticket.state].tone}>{STATE_WORDS[ticket.state].words}</StateWord>
+      </p>
       <blockquote className="tl-ticket-finding">
         <p>{ticket.headline}</p>
       </blockquote>
@@ -64,7 +69,8 @@ export function OpenTicket({ slug, ticket, myRoles, namesOf, iteration, rights }
 }
 
 function DueWord({ ticket }: { readonly ticket: Ticket }) {
-  const isLate = ticket.answerBy !== null && ticket.answerBy < new Date().toISOString().slice(0, 10);
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const isLate = ticket.answerBy !== null && ticket.answerBy < today;
   return (
     <StateWord tone="look">
       {ticket.answerBy === null

@@ -22,7 +22,7 @@ describe('what happens next', () => {
 
   it('says that the last answer closes the matter', () => {
     const last = { iteration: 1, roles: [{ role: 'sme', answer: given } as const, open('devops')] };
-    expect(whatHappensNext(last, 'devops', 'dispute', 1)).toContain('This was the last answer');
+    expect(whatHappensNext(last, 'devops', 'dispute', 1)).toContain('Nobody else still owes an answer');
   });
 
   it('begins a new pass only from the pass under way', () => {

@@ -37,7 +37,7 @@ const FIRST: Readonly<Record<AnswerKind, (begins: boolean) => string>> = {
 };
 
 function rest(ticket: Pick<ReturnTicket, 'roles'>, role: Role): string {
-  if (isLastAnswer(ticket, role)) return 'This was the last answer, so the matter is closed.';
+  if (isLastAnswer(ticket, role)) return 'Nobody else still owes an answer, so the matter is closed then.';
   const others = awaitedRoles(ticket).filter((awaited) => awaited !== role);
   return `It stays open until the ${joinWords(others.map(roleInText))} ${others.length === 1 ? 'has' : 'have'} answered too.`;
 }

@@ -7,6 +7,7 @@ export {
   logQuery,
   type Right,
   type Rights,
+  recentLogQuery,
 } from './initiative-queries.ts';
 export { InitiativeSettings } from './initiative-settings.tsx';
 export { INITIATIVE_TABS, type InitiativeTab, isInitiativeTab, stepOfTab, tabOfStep } from './initiative-tabs.ts';

@@ -14,6 +14,8 @@ export type Rights = Readonly<Record<string, Right>>;
 
 /** How many entries of the log a page shows at a time. */
 const LOG_PAGE = 50;
+/** How far back a step looks for what was said there: the most that one request may ask for. */
+const RECENT_ENTRIES = 200;
 
 /**
  * The key of everything that is read about an initiative: `initiativeKey('churn', 'framing')`. Every room's answers about
@@ -42,5 +44,13 @@ export function logQuery(slug: string) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What happened lately on the line, newest first; `nextCursor` tells whether there is more. */
+export function recentLogQuery(slug: string) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'recent'),
+    queryFn: () => initiativesClient.log({ params: { slug }, query: { limit: RECENT_ENTRIES } }),
   });
 }

@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconCircleDashed, IconCircleDot, IconHourglass } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { AppLink, ScrollRegion } from '../../../web/kit/index.ts';
 import { STEP_NAME, type Step } from '../../line-order.ts';
 import type { StepState } from '../line.ts';
@@ -26,8 +26,15 @@ const STATE = {
 
 /** The eight steps as one line: state by icon and word, the faces of the seats and the chairs that nobody holds. */
 export function LineStrip({ slug, steps, iteration, current, seats, stateWords, returned }: LineStripProps) {
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the open step may lie outside of what the line shows.
+    const step = current && strip.current?.querySelector<HTMLElement>('[aria-current]')?.closest('li');
+    const region = step ? step.closest<HTMLElement>('.tl-scroll') : null;
+    if (step && region) region.scrollLeft = step.offsetLeft - (region.clientWidth - step.clientWidth) / 2;
+  }, [current]);
   return (
-    <div className="tl-line">
+    <div className="tl-line" ref={strip}>
       <h2 id="the-line" className="tl-hidden">
         The line, {iteration > 1 ? `pass ${iteration}` : 'first pass'}
       </h2>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import {
   AppLink,
   EmptyState,
@@ -62,7 +62,7 @@ export function LogList({
   /** Leaves out the step, which the reader knows already. */
   readonly isAtOneStep?: boolean;
 }) {
-  const now = new Date();
+  const now = useNow();
   return (
     <ol className="tl-log">
       {entries.map((entry) => (
@@ -71,7 +71,9 @@ export function LogList({
           <div>
             <p>
               <b>{entry.actorName}</b> {entry.sentence}
-              {entry.step !== null && !isAtOneStep && <span className="tl-muted"> · {STEP_NAME[entry.step]}</span>}
+              {entry.step !== null && !isAtOneStep && !entry.sentence.includes(STEP_NAME[entry.step]) && (
+                <span className="tl-muted"> · {STEP_NAME[entry.step]}</span>
+              )}
             </p>
             {entry.reason !== null && <p className="tl-muted">Because: {entry.reason}</p>}
             <p className="tl-muted tl-small">

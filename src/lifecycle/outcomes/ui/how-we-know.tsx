@@ -12,6 +12,7 @@ import {
 import { ROLE_NAME } from '../../people/index.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
 import { kpiFigure, scaleOf } from './figures.ts';
+import { methodPages } from './method-pages.ts';
 
 export interface HowWeKnowProps {
   readonly slug: string;
@@ -58,6 +59,9 @@ export function HowWeKnow({ slug, report, computedAt }: HowWeKnowProps) {
             value={`GET /api/initiatives/${slug}/answer?asOf=${asOf}`}
             help="The records as they were known at that moment give the same answer for ever."
           />
+          <p className="tl-muted tl-small">
+            The methods are described in docs/methods, pages {methodPages(report).join(', ')}.
+          </p>
           <p className="tl-muted tl-small">
             Records as known on {formatMoment(asOf)}; computed {formatMoment(computedAt)}; decided by rule{' '}
             {verdict.rule} of 9, the first that applies;{' '}

@@ -1,2 +1,2 @@
 export { OverviewTab } from './overview-tab.tsx';
-export { LINK_WORDS, STATE_WORDS, type ToneWords } from './state-words.ts';
+export { LINK_WORDS, STATE_WORDS } from './state-words.ts';

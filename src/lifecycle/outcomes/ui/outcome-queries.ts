@@ -1,16 +1,25 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { actionsApi } from '../../actions/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { outcomesApi } from '../outcomes.schema.ts';
 
 /** Calls the endpoints of the outcome. */
 export const outcomesClient: Client<typeof outcomesApi> = createClient(outcomesApi, { baseUrl: '' });
 
-/** What the ledger says now. */
+const actionsClient = createClient(actionsApi, { baseUrl: '' });
+
+/**
+ * What the ledger says now; `null` while no framing is signed, so that there is nothing to measure. That is asked first,
+ * because the answer of such an initiative is a refusal, which browsers write into their console as an error.
+ */
 export function answerQuery(slug: string) {
   return queryOptions({
     queryKey: initiativeKey(slug, 'answer'),
-    queryFn: () => outcomesClient.answer({ params: { slug }, query: {} }),
+    queryFn: async () => {
+      const { phases } = await actionsClient.phases({ params: { slug } });
+      return phases.length === 0 ? null : outcomesClient.answer({ params: { slug }, query: {} });
+    },
   });
 }
 

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ProblemNotice, problemOf } from '../../../web/data/index.ts';
+import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatMoment, Notice } from '../../../web/kit/index.ts';
-import type { Rights } from '../../initiatives/ui/index.ts';
+import { initiativeQuery, type Rights } from '../../initiatives/ui/index.ts';
 import { answerQuery, verdictQuery, verdictsQuery } from './outcome-queries.ts';
 import { OutcomeReading } from './outcome-reading.tsx';
 import { EmptyChain } from './the-chain.tsx';
@@ -29,17 +29,25 @@ export function OverviewTab({ slug, rights }: OverviewTabProps) {
 function AnswerNow({ slug, rights, onOpen }: OverviewTabProps & { readonly onOpen: (number: number) => void }) {
   const answer = useQuery(answerQuery(slug));
   const verdicts = useQuery(verdictsQuery(slug));
+  const line = useQuery(initiativeQuery(slug));
+  if (answer.data === null) return <NotFramed slug={slug} />;
   if (!answer.data && answer.error) {
-    return problemOf(answer.error).code === 'OUTCOME_NO_PHASE' ? (
-      <NotFramed slug={slug} />
-    ) : (
-      <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} />
-    );
+    return <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} />;
   }
   if (!answer.data) return <p className="tl-muted tl-outcome-pending">Measuring what the records say</p>;
   const { report, computedAt } = answer.data;
+  const present = line.data?.initiative.iteration ?? report.plan.iteration;
   return (
     <>
+      {present > report.plan.iteration && (
+        <Notice
+          tone="accent"
+          title={`This is the answer of pass ${report.plan.iteration}; pass ${present} is under way`}
+          action={<AppLink to={`/i/${slug}/frame`}>Say what is different this time</AppLink>}
+        >
+          The answer of the new pass begins here once its framing is signed.
+        </Notice>
+      )}
       <OutcomeReading slug={slug} report={report} computedAt={computedAt} taken={verdicts.data?.[0]} />
       <VerdictsPanel slug={slug} report={report} rights={rights} verdicts={verdicts.data ?? []} onOpen={onOpen} />
       <ProblemNotice error={verdicts.error} onRetry={() => void verdicts.refetch()} />

@@ -5,7 +5,7 @@ import type { MoneyLabel } from '../money-words.ts';
 import type { VerdictState } from '../verdict-states.ts';
 
 /** Something said in a few words, with the tone of its icon. */
-export interface ToneWords {
+interface ToneWords {
   readonly tone: Tone;
   readonly words: string;
 }

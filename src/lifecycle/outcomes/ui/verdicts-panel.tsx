@@ -94,7 +94,7 @@ function TakeVerdict({ slug, report, rights }: Pick<VerdictsPanelProps, 'slug' |
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       <ConfirmButton
-        variant="filled"
+        variant={report.look === 'monitoring' ? 'default' : 'filled'}
         color="indigo"
         question={consequenceOf(report)}
         confirmLabel="Take it"

@@ -12,10 +12,12 @@ export type Session = z.infer<typeof sessionSchema>;
 /** An account of the organisation. */
 export type Account = z.infer<typeof accountSchema>;
 
-/** Everybody of the organisation, disabled accounts included. */
+/** Everybody of the organisation, disabled accounts included; read again on every page that shows them. */
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async () => (await accountsClient.listAccounts()).items,
+  // Whoever was just invited comes in from a window of their own, often before the next page is opened.
+  staleTime: 0,
 });
 
 /** Who is signed in; the gate of the pages fills it before any page asks. */

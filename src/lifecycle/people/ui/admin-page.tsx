@@ -1,6 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { invitationSchema } from '../../../platform/auth/auth.schema.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
@@ -84,7 +84,7 @@ const ACCOUNT_COLUMNS: readonly Column<Account>[] = [
   { key: 'email', head: 'E-mail address', cell: (account) => account.email, isWideOnly: true },
   { key: 'may', head: 'May', cell: (account) => <AccountFlags account={account} /> },
   { key: 'since', head: 'Since', cell: (account) => formatDay(account.createdAt), isWideOnly: true },
-  { key: 'change', head: 'Change', cell: (account) => <AccountMenu account={account} /> },
+  { key: 'change', head: 'Change', cell: (account) => <ChangeAccount account={account} /> },
 ];
 
 function AccountFlags({ account }: { readonly account: Account }) {
@@ -93,8 +93,9 @@ function AccountFlags({ account }: { readonly account: Account }) {
   return <>{flags.length === 0 ? <span className="tl-muted">what their seats allow</span> : flags.join(', ')}</>;
 }
 
-function AccountMenu({ account }: { readonly account: Account }) {
+function ChangeAccount({ account }: { readonly account: Account }) {
   const queryClient = useQueryClient();
+  const [isOpen, setOpen] = useState(false);
   const change = useMutation({
     mutationFn: (body: { isAdministrator?: boolean; isAuditor?: boolean; isDisabled?: boolean }) =>
       accountsClient.changeAccount({ params: { id: account.id }, body }),
@@ -106,26 +107,9 @@ function AccountMenu({ account }: { readonly account: Account }) {
   return (
     <>
       <div className="tl-row">
-        <Menu position="bottom-end" width={240}>
-          <Menu.Target>
-            <ActionIcon aria-label={`Change the account of ${account.name}`}>
-              <IconDots size={16} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => change.mutate({ isAdministrator: !account.isAdministrator })}>
-              {account.isAdministrator ? 'No longer administrator' : 'Make administrator'}
-            </Menu.Item>
-            <Menu.Item onClick={() => change.mutate({ isAuditor: !account.isAuditor })}>
-              {account.isAuditor ? 'No longer auditor' : 'Make auditor'}
-            </Menu.Item>
-            {account.isDisabled ? (
-              <Menu.Item onClick={() => change.mutate({ isDisabled: false })}>Let them in again</Menu.Item>
-            ) : (
-              <Menu.Item onClick={() => reset.mutate()}>Make a link for a new password</Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <Button variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Change<span className="tl-hidden"> the account of {account.name}</span>
+        </Button>
         {!account.isDisabled && (
           <ConfirmButton
             variant="subtle"
@@ -137,6 +121,33 @@ function AccountMenu({ account }: { readonly account: Account }) {
           </ConfirmButton>
         )}
       </div>
+      {isOpen && (
+        <div className="tl-row">
+          <Button
+            variant="default"
+            loading={change.isPending}
+            onClick={() => change.mutate({ isAdministrator: !account.isAdministrator })}
+          >
+            {account.isAdministrator ? 'No longer administrator' : 'Make administrator'}
+          </Button>
+          <Button
+            variant="default"
+            loading={change.isPending}
+            onClick={() => change.mutate({ isAuditor: !account.isAuditor })}
+          >
+            {account.isAuditor ? 'No longer auditor' : 'Make auditor'}
+          </Button>
+          {account.isDisabled ? (
+            <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ isDisabled: false })}>
+              Let them in again
+            </Button>
+          ) : (
+            <Button variant="default" loading={reset.isPending} onClick={() => reset.mutate()}>
+              Make a link for a new password
+            </Button>
+          )}
+        </div>
+      )}
       <ProblemNotice error={change.error ?? reset.error} />
       {reset.data && (
         <CopyField

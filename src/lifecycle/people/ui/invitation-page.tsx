@@ -7,6 +7,7 @@ import { AppLink, formatMoment, TextField } from '../../../web/kit/index.ts';
 import { accountsClient, type Session } from './account-queries.ts';
 import { FrontPage } from './front-page.tsx';
 import { PasswordField } from './password-field.tsx';
+import { shortPassword } from './password-rule.ts';
 
 export interface LinkPageProps {
   /** The last part of the link. */
@@ -43,7 +44,10 @@ export function InvitationPage({ secret, onSignedIn }: LinkPageProps) {
 function AcceptForm({ secret, name, onSignedIn }: LinkPageProps & { readonly name: string }) {
   const form = useForm({
     initialValues: { name, password: '' },
-    validate: validateWith(authApi.acceptInvitation.body),
+    validate: (values) => ({
+      ...validateWith(authApi.acceptInvitation.body)(values),
+      ...shortPassword('password', values.password),
+    }),
   });
   const accept = useMutation({
     mutationFn: (body: typeof form.values) => accountsClient.acceptInvitation({ params: { secret }, body }),

@@ -6,12 +6,16 @@ import { FormProblem, fieldErrors, SavedNote, validateWith } from '../../../web/
 import { Page } from '../../../web/kit/index.ts';
 import { accountsClient } from './account-queries.ts';
 import { PasswordField } from './password-field.tsx';
+import { shortPassword } from './password-rule.ts';
 
 /** Changes one's own password. */
 export function PasswordPage() {
   const form = useForm({
     initialValues: { currentPassword: '', newPassword: '' },
-    validate: validateWith(authApi.changePassword.body),
+    validate: (values) => ({
+      ...validateWith(authApi.changePassword.body)(values),
+      ...shortPassword('newPassword', values.newPassword),
+    }),
   });
   const change = useMutation({
     mutationFn: (body: typeof form.values) => accountsClient.changePassword({ body }),

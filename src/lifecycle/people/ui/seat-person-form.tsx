@@ -16,19 +16,11 @@ export interface SeatPersonFormProps {
   readonly rights: Rights;
   /** The role of the chair that was chosen. */
   readonly role?: Role;
-  /** The step of the chair that was chosen; without one, every step where the role has a seat is offered ticked. */
-  readonly step?: Step;
   readonly onSeated?: () => void;
 }
 
 /** Seats a person: who, in which role, and at which steps. */
-export function SeatPersonForm({
-  slug,
-  rights,
-  role: startRole = 'data-scientist',
-  step,
-  onSeated,
-}: SeatPersonFormProps) {
+export function SeatPersonForm({ slug, rights, role: startRole = 'data-scientist', onSeated }: SeatPersonFormProps) {
   const accounts = useQuery(accountsQuery);
   const table = useQuery(tableQuery(slug));
   const [accountId, setAccountId] = useState('');
@@ -38,8 +30,7 @@ export function SeatPersonForm({
     const seat = entry.seats.find((candidate) => candidate.role === role);
     return seat ? [{ step: entry.step, duty: seat.duty }] : [];
   });
-  const isFixed = step !== undefined && plan.some((entry) => entry.step === step);
-  const chosen = isFixed ? [step] : plan.map((entry) => entry.step).filter((entry) => !left.has(entry));
+  const chosen = plan.map((entry) => entry.step).filter((entry) => !left.has(entry));
   const seat = useTableChange(slug, () =>
     peopleClient.seat({ params: { slug }, body: { accountId, role, steps: chosen } }),
   );
@@ -79,21 +70,19 @@ export function SeatPersonForm({
           data={ROLES.map((id) => ({ value: id, label: ROLE_NAME[id] }))}
         />
       </div>
-      {!isFixed && (
-        <fieldset className="tl-seat-steps">
-          <legend>At which steps</legend>
-          <div className="tl-row">
-            {plan.map((entry) => (
-              <CheckField
-                key={entry.step}
-                label={`${STEP_NAME[entry.step]} (${DUTY_NAME[entry.duty]})`}
-                checked={!left.has(entry.step)}
-                onChange={() => toggle(entry.step)}
-              />
-            ))}
-          </div>
-        </fieldset>
-      )}
+      <fieldset className="tl-seat-steps">
+        <legend>At which steps</legend>
+        <div className="tl-row">
+          {plan.map((entry) => (
+            <CheckField
+              key={entry.step}
+              label={`${STEP_NAME[entry.step]} (${DUTY_NAME[entry.duty]})`}
+              checked={!left.has(entry.step)}
+              onChange={() => toggle(entry.step)}
+            />
+          ))}
+        </div>
+      </fieldset>
       <ProblemNotice error={seat.error} />
       <RightButton
         right={rightTo(rights, 'table.change')}

@@ -7,12 +7,16 @@ import { TextField } from '../../../web/kit/index.ts';
 import { accountsClient, type Session } from './account-queries.ts';
 import { FrontPage } from './front-page.tsx';
 import { PasswordField } from './password-field.tsx';
+import { shortPassword } from './password-rule.ts';
 
 /** The first screen of a new installation: what this is, and its first administrator. */
 export function SetupPage({ onSignedIn }: { readonly onSignedIn: (session: Session) => void }) {
   const form = useForm({
     initialValues: { name: '', email: '', password: '' },
-    validate: validateWith(authApi.setUp.body),
+    validate: (values) => ({
+      ...validateWith(authApi.setUp.body)(values),
+      ...shortPassword('password', values.password),
+    }),
   });
   const setUp = useMutation({
     mutationFn: (body: typeof form.values) => accountsClient.setUp({ body }),

@@ -6,6 +6,9 @@ import { type TableSeat, tableQuery } from './people-queries.ts';
 import { PRESENCE } from './presence-words.ts';
 import './step-faces.css';
 
+/** Faces that a step has room for on the line. */
+const MOST_FACES = 4;
+
 /** The people of a step as faces, and a dashed chair with its role where a required seat is empty. */
 export function StepFaces({ slug, step }: { readonly slug: string; readonly step: Step }) {
   const { data } = useQuery(tableQuery(slug));
@@ -17,7 +20,22 @@ export function StepFaces({ slug, step }: { readonly slug: string; readonly step
   const [first, ...others] = missing;
   return (
     <div className="tl-step-faces">
-      {people.length > 0 && <Faces people={people} most={4} size={22} />}
+      {people.length > 0 && (
+        <span className="tl-step-people">
+          <Faces people={people.slice(0, MOST_FACES)} size={22} />
+          {people.length > MOST_FACES && (
+            <span
+              className="tl-muted tl-small"
+              title={people
+                .slice(MOST_FACES)
+                .map(({ name }) => name)
+                .join(', ')}
+            >
+              +{people.length - MOST_FACES}
+            </span>
+          )}
+        </span>
+      )}
       {first !== undefined && (
         <span className="tl-step-chair" title={`Nobody yet: ${missing.join(', ')}`}>
           <EmptyChair label={`Nobody yet: ${missing.join(', ')}`} size={22} />

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import {
@@ -11,7 +11,14 @@ import {
   StateWord,
   TextField,
 } from '../../../web/kit/index.ts';
-import { initiativeQuery, LogList, logQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import {
+  initiativeQuery,
+  LogList,
+  RightButton,
+  type Rights,
+  recentLogQuery,
+  rightTo,
+} from '../../initiatives/ui/index.ts';
 import { STEP_NAME, STEP_QUESTION, type Step } from '../../line-order.ts';
 import { peopleClient, type TableSeat, tableQuery } from './people-queries.ts';
 import { StepSeats } from './step-seats.tsx';
@@ -94,10 +101,12 @@ interface StepActionProps {
 }
 
 function StepRemarks({ slug, step, rights, seats }: StepActionProps & { readonly seats: readonly TableSeat[] }) {
-  const log = useInfiniteQuery(logQuery(slug));
+  const log = useQuery(recentLogQuery(slug));
   const [text, setText] = useState('');
   const say = useTableChange(slug, () => peopleClient.remark({ params: { slug, step }, body: { text } }));
-  const told = (log.data?.pages[0]?.entries ?? []).filter((entry) => entry.step === step).slice(0, LATEST);
+  const here = (log.data?.entries ?? []).filter((entry) => entry.step === step);
+  const told = here.slice(0, LATEST);
+  const hasMore = here.length > LATEST || (log.data !== undefined && log.data.nextCursor !== null);
   const right = rightTo(rights, 'table.speak');
   return (
     <Section level={3} title="What was said here">
@@ -105,10 +114,11 @@ function StepRemarks({ slug, step, rights, seats }: StepActionProps & { readonly
         <LogList entries={told} isAtOneStep />
       ) : (
         <p className="tl-muted">
-          Nothing yet. {seats.length > 0 && 'Whoever sits here counts as heard with their first words.'}
+          {hasMore ? 'Nothing lately.' : 'Nothing yet.'}{' '}
+          {seats.length > 0 && 'Whoever sits here counts as heard with their first words.'}
         </p>
       )}
-      {told.length === LATEST && <AppLink to={`/i/${slug}/log`}>Read all of it in the log</AppLink>}
+      {hasMore && <AppLink to={`/i/${slug}/log`}>Read all of it in the log</AppLink>}
       {right.allowed ? (
         <form
           className="tl-stack"

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import { ConfirmButton, EmptyChair, PersonFace, StateWord } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { STEP_NAME, type Step } from '../../line-order.ts';
@@ -22,7 +22,7 @@ export interface StepSeatsProps {
 /** The seats of a step: the role, what it does here, who sits and how present they are, or the empty chair. */
 export function StepSeats({ slug, step, seats, rights }: StepSeatsProps) {
   const [chosen, setChosen] = useState<Role>();
-  const now = new Date();
+  const now = useNow();
   const change = rightTo(rights, 'table.change');
   return (
     <div className="tl-stack">
@@ -68,14 +68,7 @@ export function StepSeats({ slug, step, seats, rights }: StepSeatsProps) {
       </ul>
       {!change.allowed && <p className="tl-muted tl-small">{change.rule}</p>}
       {chosen !== undefined && (
-        <SeatPersonForm
-          key={chosen}
-          slug={slug}
-          rights={rights}
-          role={chosen}
-          step={step}
-          onSeated={() => setChosen(undefined)}
-        />
+        <SeatPersonForm key={chosen} slug={slug} rights={rights} role={chosen} onSeated={() => setChosen(undefined)} />
       )}
     </div>
   );

@@ -18,8 +18,8 @@ import {
   TextField,
 } from '../../../web/kit/index.ts';
 import { STEP_NAME, STEPS } from '../../line-order.ts';
-import { ROLE_NAME } from '../../people/index.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
+import { ROLE_NAME } from '../../people/index.ts';
 import { kpiNowWords } from './kpi-words.ts';
 import { linesQuery, PORTFOLIO_KEY, type PortfolioFilter, type PortfolioLine } from './portfolio-queries.ts';
 import './portfolio.css';
@@ -111,6 +111,9 @@ function NoLines({ filter, onFilter }: InitiativesPageProps) {
   );
 }
 
+/** Faces that a row has room for. */
+const MOST_FACES = 4;
+
 const COLUMNS: readonly Column<PortfolioLine>[] = [
   {
     key: 'name',
@@ -154,9 +157,12 @@ const COLUMNS: readonly Column<PortfolioLine>[] = [
     key: 'faces',
     head: 'At the table',
     cell: (line) => (
-      <span className="tl-row">
-        <Faces people={line.faces.map(({ name, role }) => ({ name, detail: ROLE_NAME[role] }))} most={4} size={22} />
-        {line.peopleCount > line.faces.length && <span className="tl-muted">of {line.peopleCount}</span>}
+      <span className="tl-line-people">
+        <Faces
+          people={line.faces.slice(0, MOST_FACES).map(({ name, role }) => ({ name, detail: ROLE_NAME[role] }))}
+          size={22}
+        />
+        {line.peopleCount > MOST_FACES && <span className="tl-muted">+{line.peopleCount - MOST_FACES}</span>}
       </span>
     ),
     isWideOnly: true,

@@ -19,8 +19,8 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { MONEY_LABEL } from '../../outcomes/index.ts';
-import type { portfolioApi } from '../portfolio.schema.ts';
 import { LINK_WORDS, STATE_WORDS } from '../../outcomes/ui/index.ts';
+import type { portfolioApi } from '../portfolio.schema.ts';
 import { kpiFigure, withUnit } from './kpi-words.ts';
 import { PORTFOLIO_KEY, type Result, resultsQuery } from './portfolio-queries.ts';
 import './portfolio.css';
@@ -71,7 +71,9 @@ export function OutcomesPage() {
 
 function findingOf(rows: readonly Result[]): string {
   const measured = rows.filter(({ measured: found }) => found !== null).length;
-  const works = rows.filter(({ lastVerdict }) => lastVerdict && STATE_WORDS[lastVerdict.state].tone === 'reached').length;
+  const works = rows.filter(
+    ({ lastVerdict }) => lastVerdict && STATE_WORDS[lastVerdict.state].tone === 'reached',
+  ).length;
   if (rows.length === 0) return 'Nothing was promised yet';
   if (measured === 0) return `${formatPlural(rows.length, 'promise', 'promises')}, none measured yet`;
   return `${works} of ${formatPlural(rows.length, 'promise', 'promises')} shown to work, ${measured} measured`;

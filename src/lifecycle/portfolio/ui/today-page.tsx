@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { SparkLine } from '../../../web/charts/index.ts';
-import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
+import { ProblemNotice, useLiveTopic, useNow } from '../../../web/data/index.ts';
 import {
   AppLink,
   EmptyState,
@@ -15,11 +15,11 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
+import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import type { portfolioApi } from '../portfolio.schema.ts';
 import { DemoNote, type DemoPort, FirstSteps } from './first-steps.tsx';
-import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { kpiFigure, kpiNowWords } from './kpi-words.ts';
-import { findQuery, PORTFOLIO_KEY, todayQuery, type Waiting } from './portfolio-queries.ts';
+import { findQuery, PORTFOLIO_KEY, type PortfolioLine, todayQuery, type Waiting } from './portfolio-queries.ts';
 import './portfolio.css';
 
 type Today = z.infer<(typeof portfolioApi)['today']['response']>;
@@ -43,7 +43,11 @@ export function TodayPage({ demo }: TodayPageProps) {
       {today.data && any.data && (
         <>
           <WaitingForYou items={today.data.waiting} />
-          <IsItWorking lines={today.data.working} />
+          {today.data.working.length > 0 ? (
+            <IsItWorking lines={today.data.working} />
+          ) : (
+            <HowOthersDo lines={any.data} />
+          )}
           <WhatChanged changes={today.data.changes} />
         </>
       )}
@@ -59,7 +63,7 @@ function titleOf(items: readonly Waiting[]): string {
 }
 
 function WaitingForYou({ items }: { readonly items: readonly Waiting[] }) {
-  const now = new Date();
+  const now = useNow();
   return (
     <Section title="Waiting for you">
       {items.length === 0 && (
@@ -96,28 +100,52 @@ function WaitingForYou({ items }: { readonly items: readonly Waiting[] }) {
 function IsItWorking({ lines }: { readonly lines: Today['working'] }) {
   return (
     <Section title="Is it working?">
-      {lines.length === 0 && (
-        <EmptyState
-          sentence="You sit at no table yet, so there is nothing of yours to watch."
-          action={<AppLink to="/ask">Ask a question</AppLink>}
-        />
-      )}
-      {lines.length > 0 && (
-        <ul className="tl-today-list">
-          {lines.map((line) => (
-            <li key={line.slug} className="tl-today-item">
-              <div className="tl-today-what">
-                <p>{line.sentence}</p>
-                <p className="tl-small tl-row">
-                  <AppLink to={line.path}>{line.name}</AppLink>
-                  {line.state && <StateWord tone={STATE_WORDS[line.state].tone}>{STATE_WORDS[line.state].words}</StateWord>}
-                </p>
-              </div>
-              {line.kpi && line.points.length > 1 && <KpiLine kpi={line.kpi} points={line.points} />}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="tl-today-list">
+        {lines.map((line) => (
+          <li key={line.slug} className="tl-today-item">
+            <div className="tl-today-what">
+              <p>{line.sentence}</p>
+              <p className="tl-small tl-row">
+                <AppLink to={line.path}>{line.name}</AppLink>
+                {line.state && (
+                  <StateWord tone={STATE_WORDS[line.state].tone}>{STATE_WORDS[line.state].words}</StateWord>
+                )}
+              </p>
+            </div>
+            {line.kpi && line.points.length > 1 && <KpiLine kpi={line.kpi} points={line.points} />}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** For people who sit at no table yet: the lines that moved last. */
+function HowOthersDo({ lines }: { readonly lines: readonly PortfolioLine[] }) {
+  return (
+    <Section
+      title="You sit at no table yet; this is how the others are doing"
+      aside={<AppLink to="/outcomes">All outcomes</AppLink>}
+    >
+      <ul className="tl-today-list">
+        {lines.map(({ slug, name, step, lastVerdict }) => (
+          <li key={slug} className="tl-today-item">
+            <div className="tl-today-what">
+              <p>
+                {lastVerdict?.headline ?? `Not measured yet${step === null ? '.' : `: it is at ${STEP_NAME[step]}.`}`}
+              </p>
+              <p className="tl-small tl-row">
+                <AppLink to={`/i/${slug}/overview`}>{name}</AppLink>
+                {lastVerdict && (
+                  <StateWord tone={STATE_WORDS[lastVerdict.state].tone}>
+                    {STATE_WORDS[lastVerdict.state].words}
+                  </StateWord>
+                )}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -144,7 +172,7 @@ function KpiLine({
 }
 
 function WhatChanged({ changes }: { readonly changes: Today['changes'] }) {
-  const now = new Date();
+  const now = useNow();
   return (
     <Section title="What others did">
       {changes.length === 0 && <p className="tl-muted">Nothing new at your tables.</p>}
