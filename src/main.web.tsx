@@ -30,7 +30,7 @@ import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/init
 import { STEPS } from './lifecycle/line-order.ts';
 import { accountsClient, type Session, sessionQuery } from './lifecycle/people/ui/account-queries.ts';
 import { createClient } from './platform/contract/index.ts';
-import { createQueryClient, LiveProvider, liveUrl, openLive, problemOf, useLiveState } from './web/data/index.ts';
+import { createQueryClient, LiveProvider, liveUrl, openLive, useLiveState } from './web/data/index.ts';
 import { AppLink } from './web/kit/index.ts';
 import {
   AppShell,
@@ -101,13 +101,11 @@ const live = openLive({ connect: () => new WebSocket(liveUrl(window.location)), 
 /** Lets only signed-in people pass: others set up the installation or sign in, and come back to the wanted address. */
 async function requireSession(wanted: string): Promise<void> {
   if (queryClient.getQueryData(sessionQuery.queryKey)) return;
-  try {
-    queryClient.setQueryData(sessionQuery.queryKey, await accountsClient.readSession());
-  } catch (error) {
-    if (problemOf(error).status !== 401) throw error;
-    const { isEmpty } = await accountsClient.readSetUp();
-    throw isEmpty ? redirect({ to: '/setup' }) : redirect({ to: '/sign-in', search: { to: wanted } });
-  }
+  // Asked first, because asking for a session that is not there would be an error in the browser's console.
+  const { isEmpty, isSignedIn } = await accountsClient.readSetUp();
+  if (isEmpty) throw redirect({ to: '/setup' });
+  if (!isSignedIn) throw redirect({ to: '/sign-in', search: { to: wanted } });
+  queryClient.setQueryData(sessionQuery.queryKey, await accountsClient.readSession());
 }
 
 /** Goes on after signing in, to an address of ours only. */

@@ -124,8 +124,11 @@ function shares(lower: number, upper: number, base: number): string {
 
 function missingSentence(link: ChainLink, { verdict, words, effect, contribution, net }: AnswerInput): string {
   if (verdict.state === 'EVIDENCE_BROKEN') return 'Hidden until the records are repaired.';
+  if (verdict.state === 'NOT_MEASURABLE' && needsComparison(link)) {
+    return `Without ${words.unit.many} left alone, nobody can say what the ${words.action} changed.`;
+  }
   const isMeasuredTooEarly = { prediction: false, reach: false, action: effect, effect: contribution, cost: net }[link];
-  if (isMeasuredTooEarly && verdict.state !== 'NOT_MEASURABLE') return 'Too little has been seen to say anything.';
+  if (isMeasuredTooEarly) return 'Too little has been seen to say anything.';
   return {
     prediction: `Nobody has compared the list with what the ${words.unit.many} left alone did.`,
     reach: `Nobody has recorded who got the ${words.action}.`,
@@ -133,6 +136,15 @@ function missingSentence(link: ChainLink, { verdict, words, effect, contribution
     effect: 'Nobody has said what the goal needs, or what the initiative added to it.',
     cost: 'Costs or the value of a success are not recorded.',
   }[link];
+}
+
+/** Prediction and reach only describe; the other links are differences to those who were left alone. */
+function needsComparison(link: ChainLink): boolean {
+  return link !== 'prediction' && link !== 'reach';
+}
+
+function leaveSomeAlone({ unit }: AnswerInput['words']): string {
+  return `Leave a small random share of the ${unit.many} alone.`;
 }
 
 function whatToDo(link: ChainLink, input: AnswerInput): string | null {
@@ -145,10 +157,11 @@ function whatToDo(link: ChainLink, input: AnswerInput): string | null {
     const isWaitingUseless = verdict.state === 'UNDERPOWERED' || verdict.intervalUsed === 'read-out';
     return isWaitingUseless ? 'Decide whether a larger trial is worth it.' : 'Wait until more results are in.';
   }
+  if (verdict.state === 'NOT_MEASURABLE' && needsComparison(link)) return leaveSomeAlone(words);
   return {
     prediction: `Record what became of the ${words.unit.many} left alone.`,
     reach: `Record every ${words.action}: for whom, when, and whether it arrived.`,
-    action: `Leave a small random share of the ${words.unit.many} alone.`,
+    action: leaveSomeAlone(words),
     effect: 'Name the KPI, its baseline and its target.',
     cost: `Record the cost of each ${words.action} and what one ${words.gain.one} is worth.`,
   }[link];

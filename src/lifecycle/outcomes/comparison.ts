@@ -150,6 +150,15 @@ export function effectOnReached(samples: MetricSamples, pair: ArmPair, sign: Sig
   };
 }
 
+/**
+ * How much more of those assigned to the action than of those left alone the action reached, 0..1: the first stage of the
+ * effect per unit reached. With lists of limited places it is smaller than the reach of the list, because not everybody
+ * who was assigned came onto one; money is reckoned per assigned unit and needs this one.
+ */
+export function reachedByAssignment(pair: ArmPair): number {
+  return momentsOfColumn(pair.action.reached).mean - momentsOfColumn(pair.holdout.reached).mean;
+}
+
 /** What the KPI before the anchor explains away, or why it was not used. */
 export type Adjustment =
   | {

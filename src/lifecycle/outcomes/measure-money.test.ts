@@ -100,6 +100,29 @@ describe('net money', () => {
     expect(sum).toBeCloseTo((moneyGap?.actualCents ?? 0) - (moneyGap?.plannedCents ?? 0), 6);
   });
 
+  it('ends at the net money also where a list has fewer places than people were assigned to it', () => {
+    const specs = [
+      ...times(
+        200,
+        (i): UnitSpec => ({
+          arm: 'action',
+          flagged: i < 100,
+          ...(i < 80 ? { reachedAfter: 1, costCents: 400 } : {}),
+          ...(i >= 140 ? { outcomes: { churned: 1 } } : {}),
+        }),
+      ),
+      ...times(
+        200,
+        (i): UnitSpec => ({ arm: 'holdout', flagged: i < 100, ...(i >= 100 ? { outcomes: { churned: 1 } } : {}) }),
+      ),
+    ];
+    const policy = { ...framingWith().decisionPolicy, costPerActionCents: 400 };
+    const result = measure(specs, framingWith(VALUE, { decisionPolicy: policy }));
+    // 60 of 200 churn against 100 of 200: 0.2 x 10,000 - 160 = 1,840 per unit assigned; 200 of them.
+    expect(money(result.money).netTotal).toMatchObject({ estimate: expect.closeTo(368_000, 6) });
+    expect(result.moneyGap?.actualCents).toBeCloseTo(368_000, 6);
+  });
+
   it('is reckoned over the plan before the read-out, and over those who were on the list from then on', () => {
     const early = framingWith({ ...VALUE, readOutOn: '2026-12-31', plannedUnits: 2_000 });
     expect(measure(PAYING, early).unitsTreated).toBe(1_000);

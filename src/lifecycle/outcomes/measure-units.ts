@@ -20,6 +20,7 @@ import {
   type Figure,
   type NotMeasured,
   notMeasured,
+  reachedByAssignment,
 } from './comparison.ts';
 import type { Design, VolumeEvidence } from './evidence.ts';
 import { type Look, lookAt } from './look.ts';
@@ -143,7 +144,7 @@ export function* measureUnits(input: MeasureInput): Generator<void, Measurements
     look.kind === 'read-out'
       ? rows.action.length
       : Math.max(rows.action.length, Math.round(criterion.plannedUnits * (1 - criterion.holdoutShare)));
-  const reachShift = reach.isRecorded ? (reach.reached?.share ?? 0) - (reach.contaminated?.share ?? 0) : 1;
+  const reachShift = reach.isRecorded ? reachedByAssignment(pair) : 1;
   const terms: MoneyTerms = {
     criterion,
     policy,

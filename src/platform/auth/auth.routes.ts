@@ -34,7 +34,10 @@ function sessionHandlers(
   ports: AuthPorts,
 ): Part<'readSetUp' | 'setUp' | 'signIn' | 'signOut' | 'readSession' | 'changePassword'> {
   return {
-    readSetUp: async () => ({ isEmpty: await hasNoAccount(ports.database) }),
+    readSetUp: async (_input, { principal }) => ({
+      isEmpty: principal === null && (await hasNoAccount(ports.database)),
+      isSignedIn: principal !== null,
+    }),
     setUp: async ({ body }, context) => answerSignedIn(context, await setUp(ports, body, clientOf(context))),
     signIn: async ({ body }, context) => answerSignedIn(context, await signIn(ports, body, clientOf(context))),
     signOut: async (_input, context) => {

@@ -89,9 +89,10 @@ export const authApi = defineApi({
   readSetUp: {
     method: 'GET',
     path: '/api/setup',
-    summary: 'Tells whether this installation still waits for its first administrator.',
+    summary:
+      'Tells whether this installation still waits for its first administrator, and whether the caller is signed in.',
     access: 'public',
-    response: z.object({ isEmpty: z.boolean() }),
+    response: z.object({ isEmpty: z.boolean(), isSignedIn: z.boolean() }),
   },
   setUp: {
     method: 'POST',

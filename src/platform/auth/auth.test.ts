@@ -26,10 +26,10 @@ describe('the tables', () => {
 
 describe('set-up', () => {
   it('makes the first administrator, signed in, and is over then', async () => {
-    expect((await test.call('GET', '/api/setup')).json()).toEqual({ isEmpty: true });
+    expect((await test.call('GET', '/api/setup')).json()).toEqual({ isEmpty: true, isSignedIn: false });
     const made = await test.call('POST', '/api/setup', { body: ada });
     expect(made.statusCode).toBe(201);
-    expect((await test.call('GET', '/api/setup')).json()).toEqual({ isEmpty: false });
+    expect((await test.call('GET', '/api/setup')).json()).toEqual({ isEmpty: false, isSignedIn: false });
     const session = await test.call('GET', '/api/session', { cookie: cookieOf(made) });
     expect(session.json()).toMatchObject({ name: 'Ada', via: 'session', scopes: 'all', isAdministrator: true });
     const again = await test.call('POST', '/api/setup', { body: { ...ada, email: 'eve@example.com' } });
