@@ -32,9 +32,6 @@ export type DifferenceInDifferences =
     } & TestedDifference)
   | { readonly kind: 'unavailable'; readonly reason: 'too_few_units' | 'zero_variance' };
 
-/** Fewest treated units for which the interval may be believed; below it a synthetic control is the better choice. */
-export const MIN_TREATED_UNITS = 4;
-
 /**
  * Difference-in-differences on a panel: each unit's mean after the start less its mean before it, compared between the groups by
  * Welch's t. On a balanced panel the estimate equals two-way fixed effects, and one change per unit makes the interval robust to

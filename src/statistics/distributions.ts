@@ -2,6 +2,6 @@
 export { betaCdf, betaQuantile, betaSf } from './beta.ts';
 export { chiSquareCdf, chiSquareQuantile, chiSquareSf } from './chi-square.ts';
 export { fCdf, fQuantile, fSf } from './f-distribution.ts';
-export { normalCdf, normalDensity, normalQuantile, normalSf } from './normal.ts';
+export { normalCdf, normalQuantile, normalSf } from './normal.ts';
 export { logGamma } from './special-functions.ts';
 export { tCdf, tQuantile, tSf } from './student-t.ts';

@@ -22,9 +22,6 @@ export type InterruptedSeries =
     } & EstimateWithInterval)
   | { readonly kind: 'unavailable'; readonly reason: 'too_few_points' | 'no_variation' };
 
-/** Fewest values before the start from which a continuation may be drawn. */
-export const MIN_POINTS_BEFORE = 24;
-
 const RHO = { lowest: -0.6, highest: 0.975, step: 0.025 } as const;
 
 /** The average effect of one fit at one autocorrelation, with the log of its REML weight. */

@@ -41,9 +41,6 @@ export type SyntheticControl =
       readonly reason: 'too_few_donors' | 'too_few_periods' | 'lengths_differ' | 'exact_fit_before';
     };
 
-/** Donors from which a placebo p-value of 0.05 can be reached at all. */
-export const MIN_DONORS = 19;
-
 /**
  * Synthetic control (Abadie, Diamond and Hainmueller 2010) on the periods before the start alone: the donors' weighted mean that
  * follows the treated series closest. The test is by placebo: each donor is fitted by the other donors in the same way, and the

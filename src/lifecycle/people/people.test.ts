@@ -111,7 +111,7 @@ describe('the table', () => {
         installation.call(person, `POST /api/initiatives/${slug}/steps/ask/close`, {}),
       ),
     );
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map((answer) => answer.status).toSorted((left, right) => left - right)).toEqual([200, 409, 409]);
     const { entries } = await installation.does(expert, `GET /api/initiatives/${slug}/log`);
     expect(entries.filter((entry: { kind: string }) => entry.kind === 'step.closed')).toHaveLength(1);
   });

@@ -18,9 +18,12 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** A value that an address can carry. */
+type AddressValue = string | number | boolean;
+
 interface LooseInput {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, AddressValue | undefined>>;
+  readonly query?: Readonly<Record<string, AddressValue | readonly AddressValue[] | null | undefined>>;
   readonly body?: unknown;
 }
 
@@ -47,7 +50,8 @@ export function endpointUrl(endpoint: Endpoint, input: Pick<LooseInput, 'params'
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {})) {
     if (value === undefined || value === null) continue;
-    for (const item of Array.isArray(value) ? value : [value]) search.append(name, String(item));
+    const items: readonly AddressValue[] = typeof value === 'object' ? value : [value];
+    for (const item of items) search.append(name, String(item));
   }
   const query = search.toString();
   return `${baseUrl}${path}${query ? `?${query}` : ''}`;

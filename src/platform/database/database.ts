@@ -4,15 +4,14 @@ import pg from 'pg';
 import type { ConnectionSettings, DatabaseAddress } from './database-address.ts';
 import { createTables } from './kysely-tables.ts';
 import { Notifications, type Subscriber } from './notifications.ts';
-import type { Database, Transaction, TransactionOptions } from './queryable.ts';
+import type { Database, Transaction } from './queryable.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { nameStatement } from './statement-names.ts';
 import { runTransaction } from './transaction.ts';
 import { valueParsers } from './value-parsers.ts';
 
 export type { DatabaseAddress } from './database-address.ts';
-export type { Subscriber } from './notifications.ts';
-export type { Database, Queryable, Transaction, TransactionOptions } from './queryable.ts';
+export type { Database, Queryable, Transaction } from './queryable.ts';
 
 /** `url` is a PostgreSQL of the user's; `embedded` is the address that `startEmbeddedPostgres` returned. */
 export type DatabaseSource = ({ url: string } | { embedded: DatabaseAddress }) & {

@@ -76,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, source, done) => {
     const text = String(source);
-    parseJson(request, text, (error, parsed) => {
+    void parseJson(request, text, (error, parsed) => {
       const problem = error ? undefined : findUnstorableText(text, parsed);
       if (problem) return done(refuse('INPUT_INVALID', { first: `${problem.path}: ${problem.message}` }, [problem]));
       done(error, parsed);

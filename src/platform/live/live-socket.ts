@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Identify } from '../http/guard.ts';
 import { isOwnOrigin } from '../http/origin.ts';
@@ -58,7 +58,7 @@ export function openLiveSocket(options: LiveSocketOptions): { close(): Promise<v
   };
   const welcome = (watcher: Watcher): void => {
     watchers.add(watcher);
-    watcher.socket.on('message', (data) => void watch(watcher, String(data)));
+    watcher.socket.on('message', (data) => void watch(watcher, textOf(data)));
     watcher.socket.on('pong', () => {
       watcher.isAlive = true;
     });
@@ -113,6 +113,12 @@ export function openLiveSocket(options: LiveSocketOptions): { close(): Promise<v
 
 function reject(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** A message arrives as one buffer, as several, or as plain memory, as the sender cut it. */
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
 }
 
 function parseJson(text: string): unknown {

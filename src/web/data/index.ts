@@ -1,10 +1,10 @@
 export { FormProblem } from './form-problem.tsx';
 export { liveUrl, openLive } from './live.ts';
 export { LiveProvider, useLiveState, useLiveTopic } from './live-context.tsx';
-export { type ApiProblem, type FieldRefusal, fieldErrors, problemOf } from './problem.ts';
-export { ProblemNotice, type ProblemNoticeProps } from './problem-notice.tsx';
-export { createQueryClient, type QueryClientOptions } from './query-client.ts';
+export { fieldErrors, problemOf } from './problem.ts';
+export { ProblemNotice } from './problem-notice.tsx';
+export { createQueryClient } from './query-client.ts';
 export { SavedNote, type SaveState } from './saved-note.tsx';
-export { type Autosave, useAutosave } from './use-autosave.ts';
+export { useAutosave } from './use-autosave.ts';
 export { useNow } from './use-now.ts';
 export { validateWith } from './validate-with.ts';

@@ -1,9 +1,8 @@
-export { AppLink, type AppLinkProps } from './app-link.tsx';
-export { ConfirmButton, type ConfirmButtonProps } from './confirm-button.tsx';
-export { CopyField, type CopyFieldProps } from './copy-field.tsx';
-export { type Column, DataTable, type DataTableProps, ScrollRegion } from './data-table.tsx';
-export { Disclosure, type DisclosureProps } from './disclosure.tsx';
-export { useDocumentTitle } from './document-title.ts';
+export { AppLink } from './app-link.tsx';
+export { ConfirmButton } from './confirm-button.tsx';
+export { CopyField } from './copy-field.tsx';
+export { type Column, DataTable, ScrollRegion } from './data-table.tsx';
+export { Disclosure } from './disclosure.tsx';
 export { FieldError } from './field-error.tsx';
 export {
   CheckField,
@@ -15,7 +14,7 @@ export {
   type RadioOption,
   TextField,
 } from './fields.tsx';
-export { FileDrop, type FileDropProps } from './file-drop.tsx';
+export { FileDrop } from './file-drop.tsx';
 export {
   formatAgo,
   formatBytes,
@@ -26,7 +25,6 @@ export {
   formatNumber,
   formatPercent,
   formatPlural,
-  formatPoints,
   NOT_MEASURED,
   rangeWords,
 } from './format.ts';
@@ -35,13 +33,9 @@ export {
   type Fact,
   Facts,
   Page,
-  type PageProps,
   Section,
-  type SectionProps,
-  type TrailStep,
 } from './page.tsx';
-export { EmptyChair, Faces, PersonFace, type PersonFaceProps } from './people.tsx';
+export { EmptyChair, Faces, PersonFace } from './people.tsx';
 export { ProgressLine } from './progress-line.tsx';
-export { NotMeasured, Range, type RangeProps } from './range.tsx';
-export type { SortDirection, SortKey } from './sort-rows.ts';
-export { Notice, type NoticeProps, StateWord, type StateWordProps } from './state-word.tsx';
+export { NotMeasured, Range } from './range.tsx';
+export { Notice, StateWord } from './state-word.tsx';

@@ -16,7 +16,6 @@ export interface AppShellProps {
   /** Top bar, from left to right; an empty slot takes no room. */
   readonly search?: ReactNode;
   readonly action?: ReactNode;
-  readonly notifications?: ReactNode;
   readonly me?: ReactNode;
   /** The state of the live connection; the notice is left out when nothing is passed. */
   readonly connection?: Connection;
@@ -24,7 +23,7 @@ export interface AppShellProps {
 }
 
 /** The frame of every page: rail, top bar, main region; with a skip link and the focus on the title after navigation. */
-export function AppShell({ brand, rail, search, action, notifications, me, connection, children }: AppShellProps) {
+export function AppShell({ brand, rail, search, action, me, connection, children }: AppShellProps) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   // The drawer belongs to the address at which it was opened, so every navigation closes it.
   const [drawerPath, setDrawerPath] = useState<string>();
@@ -51,7 +50,6 @@ export function AppShell({ brand, rail, search, action, notifications, me, conne
         </AppLink>
         <div className="tl-topbar-search">{search}</div>
         {action}
-        {notifications}
         {me}
       </header>
       <Rail entries={rail} path={path} />

@@ -1,5 +1,5 @@
-import { ActionIcon, Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { type Icon, IconBell, IconDeviceDesktop, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { type Icon, IconDeviceDesktop, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { type RouterHistory, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { PersonFace } from '../kit/people.tsx';
@@ -25,24 +25,6 @@ export function SearchButton({ label = 'Search', onOpen }: { readonly label?: st
         {isMac ? '⌘ K' : 'Ctrl K'}
       </Kbd>
     </UnstyledButton>
-  );
-}
-
-/** The way to notifications, with how many are new, in words for screen readers. */
-export function NotificationButton({ count, onOpen }: { readonly count: number; readonly onOpen: () => void }) {
-  return (
-    <ActionIcon
-      className="tl-bell"
-      aria-label={count > 0 ? `Notifications, ${count} new` : 'Notifications'}
-      onClick={onOpen}
-    >
-      <IconBell size={17} stroke={1.75} aria-hidden />
-      {count > 0 && (
-        <span className="tl-bell-count" aria-hidden="true">
-          {count > 99 ? '99+' : count}
-        </span>
-      )}
-    </ActionIcon>
   );
 }
 
