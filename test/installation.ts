@@ -16,8 +16,6 @@ export interface TestPerson {
 /** What came back from a call. The body is whatever the server sent; tests compare it as a whole or in part. */
 export interface TestAnswer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of any answer and compares it at once.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
   readonly text: string;
 }
