@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { ConnectionSettings, DatabaseAddress } from './database-address.ts';
 import { createTables } from './kysely-tables.ts';
 import { Notifications, type Subscriber } from './notifications.ts';
-import type { Database, Transaction } from './queryable.ts';
+import type { Database, Transaction, TransactionOptions } from './queryable.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { nameStatement } from './statement-names.ts';
 import { runTransaction } from './transaction.ts';
