@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { fillWithStories } from '../../seed/demo.ts';
+import { INITIATIVE_TABS } from '../../src/lifecycle/initiatives/ui/initiative-tabs.ts';
+import { authApi } from '../../src/platform/auth/auth.schema.ts';
+import { createClient } from '../../src/platform/contract/index.ts';
+import { checkPage, lookAtPage, type Window } from './browser.ts';
+import { type Journey, type Person, setUp, startJourney } from './journey.ts';
+
+const DESK = { width: 1_360, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** The pages for everybody who is signed in. */
+const PLACES = [
+  '/today',
+  '/initiatives',
+  '/ask',
+  '/outcomes',
+  '/people',
+  '/admin',
+  '/me/tokens',
+  '/me/password',
+  '/api-reference',
+  '/errors',
+];
+const TABS = INITIATIVE_TABS.map(({ id }) => `/i/:slug/${id}`);
+
+/** Tabs that show their step alone, as Build does. */
+const LIKE_BUILD = ['/i/:slug/review', '/i/:slug/release', '/i/:slug/act'];
+
+/** Pages that show an administrator who sits at no table something else than the expert at the table. */
+const ADMINISTRATORS_OWN = ['/today', '/people', '/admin', '/i/:slug/overview', '/i/:slug/learn', '/i/:slug/people'];
+
+let journey: Journey;
+let administrator: Person;
+let slug: string;
+let windows: Readonly<Record<'administrator' | 'expert', Window>>;
+
+beforeAll(async () => {
+  const startedMs = performance.now();
+  journey = await startJourney('every-page');
+  const readyMs = performance.now();
+  const first = await journey.open(null, { expectedStatuses: [401] });
+  await first.page.goto(journey.url);
+  await first.page.getByRole('button', { name: 'Make my account' }).waitFor();
+  console.info(
+    `The first page could be used ${seconds(performance.now() - readyMs)} after the line that says that it is ready, ` +
+      `which came ${seconds(readyMs - startedMs)} after the start on an empty folder.`,
+  );
+  await look(first, 'first account', true);
+  await first.context.close();
+  administrator = await setUp(journey);
+  const { stories, people } = await fillWithStories(administrator.session, {
+    now: new Date(),
+    stories: ['churn-low-volume'],
+  });
+  slug = stories[0]?.slug ?? '';
+  windows = { administrator: await journey.open(administrator), expert: await journey.open(people.sme) };
+});
+afterAll(() => journey.close());
+
+describe('every page, at a desk in the light and on a phone in the dark', () => {
+  it.each([...PLACES, ...TABS])('for the expert at the table: %s', async (path) => {
+    await open(windows.expert, path);
+    await look(windows.expert, path, !LIKE_BUILD.includes(path));
+  });
+
+  it.each([...PLACES, ...TABS])('for an administrator: %s', async (path) => {
+    await open(windows.administrator, path);
+    await look(windows.administrator, path, ADMINISTRATORS_OWN.includes(path));
+  });
+});
+
+describe('every page, for somebody who is not signed in', () => {
+  it('signing in, an invitation, a link to a new password, and links that do not work', async () => {
+    const admin = createClient(authApi, administrator.session);
+    const { link: invitation } = await admin.invite({ body: { email: 'new@example.com' } });
+    const { link: reset } = await admin.makeResetLink({ params: { id: administrator.accountId } });
+    // A link that was used, has expired or was never made is gone: 410.
+    const window = await journey.open(null, { expectedStatuses: [401, 410] });
+    for (const path of [
+      '/sign-in',
+      pathOf(invitation),
+      pathOf(reset),
+      '/invitation/unknown',
+      '/reset-password/unknown',
+    ]) {
+      await open(window, path);
+      await look(window, path, true);
+    }
+  });
+
+  it('an address that leads nowhere says so', async () => {
+    const { page } = windows.expert;
+    await page.goto(`${journey.url}/there/is/nothing`);
+    await page.setViewportSize(DESK);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await look(windows.expert, 'nowhere', true);
+  });
+});
+
+/** Opens a page at a desk and waits until it has read what it shows. */
+async function open({ page }: Window, path: string): Promise<void> {
+  await page.setViewportSize(DESK);
+  await page.goto(journey.url + path.replace(':slug', slug));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page
+    .getByText(/^(Reading|Measuring) /)
+    .first()
+    .waitFor({ state: 'hidden' });
+}
+
+/** Checks the page as it stands at a desk, and then on a phone. */
+async function look(window: Window, name: string, isAudited: boolean): Promise<void> {
+  await (isAudited ? checkPage(window, name, ['light']) : lookAtPage(window, name));
+  await window.page.setViewportSize(PHONE);
+  await (isAudited ? checkPage(window, `${name} on a phone`, ['dark']) : lookAtPage(window, `${name} on a phone`));
+}
+
+function pathOf(link: string): string {
+  return new URL(link, journey.url).pathname;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
