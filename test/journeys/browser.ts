@@ -71,7 +71,7 @@ type Scheme = 'light' | 'dark';
 
 /**
  * Checks the page as it stands: no accessibility violation, nothing in the console, no sideways scroll. The first scheme is
- * checked by every rule, others by the rules of colours only.
+ * checked by every rule, another by the rules of colours only. A check costs about a second of a browser's time.
  */
 export async function checkPage(window: Window, name: string, schemes: readonly Scheme[] = ['light']): Promise<void> {
   const { page } = window;

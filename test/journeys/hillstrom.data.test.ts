@@ -129,7 +129,9 @@ describe.skipIf(!hasRealData)(`the Hillstrom e-mail campaign, 64,000 customers${
       expect(shown[0], metric).toBe(estimate);
       const exact = bounds.map((bound) => estimate + (bound - estimate) * QUANTILE_RATIO);
       const gaps = exact.map((bound, index) => Math.abs(bound - (shown[index + 1] ?? Number.NaN)));
-      expect(Math.max(...gaps), `${metric}: ${shown} against ${difference}`).toBeLessThan(1.1 * LAST_DIGIT);
+      expect(Math.max(...gaps), `${metric}: ${shown.join(', ')} against ${difference.join(', ')}`).toBeLessThan(
+        1.1 * LAST_DIGIT,
+      );
     }
     await checkPage(scientist, campaign.name);
   });

@@ -1,7 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import '../theme/mantine.css';
 import '../theme/global.css';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
@@ -26,6 +26,11 @@ export interface WebProvidersProps {
 
 /** What every page needs around it: theme, scheme, answers from the server and notices. */
 export function WebProviders({ queryClient, children }: WebProvidersProps) {
+  useEffect(() => {
+    // What `public/color-scheme.js` set for the first paint would outlive a change of the scheme; now the styles are here.
+    for (const property of ['background-color', 'color-scheme'])
+      document.documentElement.style.removeProperty(property);
+  }, []);
   return (
     <MantineProvider
       theme={theme}
