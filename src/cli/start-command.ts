@@ -62,7 +62,10 @@ export const startCommand: Command = {
       process.stdout.write(`Throughline is ready: ${config.publicUrl ?? readableAddress(address)}\n`);
       await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
       // Whoever holds a connection open longer than this is cut off; what was answered is stored.
-      await Promise.race([throughline.close(), sleep(HTTP_LIMITS.stopTimeoutMs, undefined, { ref: false })]);
+      const closing = throughline.close();
+      const cut = setTimeout(() => throughline.server.server.closeAllConnections(), HTTP_LIMITS.stopTimeoutMs);
+      await Promise.race([closing, sleep(2 * HTTP_LIMITS.stopTimeoutMs, undefined, { ref: false })]);
+      clearTimeout(cut);
     } finally {
       await installation.close();
     }
