@@ -58,7 +58,7 @@ const InvitationPage = lazy(async () => ({ default: (await people()).InvitationP
 const ResetPasswordPage = lazy(async () => ({ default: (await people()).ResetPasswordPage }));
 const PeoplePage = lazy(async () => ({ default: (await people()).PeoplePage }));
 const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
-const StepPanel = lazy(async () => ({ default: (await people()).StepPanel }));
+const PartPanel = lazy(async () => ({ default: (await people()).PartPanel }));
 const CurrentStepPanel = lazy(async () => ({ default: (await people()).CurrentStepPanel }));
 const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
 const ReturnArrow = lazy(async () => ({
@@ -342,7 +342,7 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
-      {step === null ? <CurrentStepPanel slug={slug} /> : <StepPanel slug={slug} step={step} />}
+      {step === null ? <CurrentStepPanel slug={slug} /> : <PartPanel slug={slug} part={step} />}
     </>
   );
 }
