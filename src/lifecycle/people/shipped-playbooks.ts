@@ -1,3 +1,4 @@
+import type { QuestionKind } from '../initiatives/index.ts';
 import { STEP_NAME, STEP_QUESTION, STEPS, type Step } from '../line-order.ts';
 import {
   type Duty,
@@ -210,6 +211,12 @@ export const SHIPPED_PLAYBOOKS: Readonly<Record<'standard' | 'light' | 'high-ris
   light: LIGHT,
   'high-risk': HIGH_RISK,
   explore: EXPLORE,
+};
+
+/** The playbook that suits a kind of question until somebody chooses another. */
+export const SUITED_PLAYBOOK: Readonly<Record<QuestionKind, keyof typeof SHIPPED_PLAYBOOKS>> = {
+  defined: 'standard',
+  open: 'explore',
 };
 
 /** The first version of the Standard playbook: eight steps, with the expert at the table from the first to the last. */

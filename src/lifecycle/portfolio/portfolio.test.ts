@@ -148,6 +148,8 @@ describe('the list of initiatives', () => {
         visibility: 'open',
         iteration: 1,
         step: 'frame',
+        part: 'frame',
+        stepName: 'Frame',
         daysInStep: 9,
         lastActivityAt: START.toISOString(),
         kpi: {
