@@ -13,6 +13,7 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       '**/*.pages.test.ts',
+      '**/*.contract.test.ts',
       '**/*.data.test.ts',
       '**/*.montecarlo.test.ts',
       '**/*.bench.test.ts',
