@@ -16,6 +16,8 @@ const PLACES = [
   '/ask',
   '/outcomes',
   '/people',
+  '/playbooks',
+  '/playbooks/standard',
   '/admin',
   '/me/tokens',
   '/me/password',
@@ -28,7 +30,15 @@ const TABS = INITIATIVE_TABS.map(({ id }) => `/i/:slug/${id}`);
 const LIKE_BUILD = ['/i/:slug/review', '/i/:slug/release', '/i/:slug/act'];
 
 /** Pages that show an administrator who sits at no table something else than the expert; the others are the same. */
-const ADMINISTRATORS_OWN = ['/today', '/people', '/admin', '/i/:slug/overview', '/i/:slug/learn', '/i/:slug/people'];
+const ADMINISTRATORS_OWN = [
+  '/today',
+  '/people',
+  '/playbooks',
+  '/admin',
+  '/i/:slug/overview',
+  '/i/:slug/learn',
+  '/i/:slug/people',
+];
 
 let journey: Journey;
 let administrator: Person;

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { STEPS } from '../line-order.ts';
 
 /** Whose eyes a list is made for. */
 export interface Viewer {
@@ -24,12 +23,17 @@ export function isSeated(accountId: string): RawBuilder<boolean> {
     select from seats own where own.initiative_no = i.no and own.account_id = ${accountId}::uuid and own.left_at is null)`;
 }
 
-/** The step where initiative `i` is now, the first one that is open; null when all are closed. */
+/** The step of its playbook where initiative `i` is now, the first one that is open; null when all are closed. */
 export const presentStep: RawBuilder<string | null> = sql<string | null>`(
-  select line.step from unnest(${[...STEPS]}::text[]) with ordinality line (step, place)
-  where not exists (
+  select line.step from playbook_steps line
+  where line.playbook = i.playbook and not exists (
     select from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration and c.step = line.step)
   order by line.place limit 1)`;
+
+/** The row of the playbook for the present step of initiative `i`, given as `step`: its part of the line and its name. */
+export const presentPlace: RawBuilder<unknown> = sql`
+  (select line.part, line.name as step_name from playbook_steps line
+   where line.playbook = i.playbook and line.step = i.step)`;
 
 /**
  * Since when initiative `i` is at its present step, given as `step`: since the iteration began, the step before was closed,
