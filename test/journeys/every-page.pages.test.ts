@@ -3,7 +3,7 @@ import { fillWithStories } from '../../seed/demo.ts';
 import { INITIATIVE_TABS } from '../../src/lifecycle/initiatives/ui/initiative-tabs.ts';
 import { authApi } from '../../src/platform/auth/auth.schema.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
-import { checkPage, lookAtPage, type Window } from './browser.ts';
+import { checkPage, lookAtPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
 
 const DESK = { width: 1_360, height: 900 };
@@ -112,11 +112,7 @@ describe('every page, for somebody who is not signed in', () => {
 async function open({ page }: Window, path: string): Promise<void> {
   await page.setViewportSize(DESK);
   await page.goto(journey.url + path.replace(':slug', slug));
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page
-    .getByText(/^(Reading|Measuring) /)
-    .first()
-    .waitFor({ state: 'hidden' });
+  await waitUntilShown(page);
 }
 
 /** Looks at the page as it stands at a desk, and then on a phone; where it is audited, by every rule of accessibility too. */
