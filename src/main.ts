@@ -159,6 +159,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
     riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
