@@ -29,12 +29,17 @@ import { type PeopleModule, peopleModule } from './lifecycle/people/people.modul
 import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
+import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
+import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
 import type { Api } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
+import { documentsMigrations } from './platform/documents/documents.migrations.ts';
+import { type Documents, openDocuments } from './platform/documents/documents.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { eventsModule } from './platform/events/events.module.ts';
 import { eventsApi } from './platform/events/events.schema.ts';
@@ -64,6 +69,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...documentsMigrations,
+  ...workshopMigrations,
 ];
 
 /** The contracts of every room. */
@@ -72,6 +79,7 @@ export const APIS: readonly Api[] = [
   eventsApi,
   initiativesApi,
   peopleApi,
+  workshopApi,
   framingApi,
   actionsApi,
   ledgerApi,
@@ -85,6 +93,7 @@ export const APIS: readonly Api[] = [
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...workshopPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
@@ -150,6 +159,20 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
   });
+  const workshop: WorkshopModule = workshopModule({
+    database,
+    now,
+    documents: {
+      change: (...asked) => documents.change(...asked),
+      read: (name) => documents.read(name),
+      names: (...asked) => documents.names(...asked),
+    },
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    mayDo: async (principal, action, slug) =>
+      (await rights.guard({ principal, action, params: { slug } })).kind === 'allowed',
+    onTold: (slug) => notices.announce(`initiative:${slug}`),
+  });
   const framing: FramingModule = framingModule({
     database,
     now,
@@ -196,6 +219,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     findInitiative: initiatives.bySlug,
     rolesOf: (initiativeNo, accountId) => people.rolesOf(database, initiativeNo, accountId),
   });
+  const documents: Documents = await openDocuments({
+    database,
+    log,
+    identify: auth.identify,
+    kindOf: workshop.kindOf,
+    rightOf: workshop.rightOf,
+    onStored: workshop.onStored,
+  });
   const outcomes = outcomesModule({
     database,
     now,
@@ -232,6 +263,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       eventsModule(database),
       initiatives.mounted,
       people.mounted,
+      workshop.mounted,
       framing.mounted,
       actions.mounted,
       ledger.mounted,
@@ -262,11 +294,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     identify: auth.identify,
     mayWatch: rights.mayWatch,
     publicUrl: options.publicUrl,
+    channel: documents.channel,
   });
   return {
     server,
     close: async () => {
       await live.close();
+      await documents.close();
       await server.close();
       await jobs.stop();
       await sealing.stop();

@@ -1,0 +1,24 @@
+/**
+ * Why the server ended a shared document of a page: the name travels as the reason of the closing, the code is for
+ * programs. `mayRetry` says whether the page may open the document again by itself.
+ */
+export const DOCUMENT_ENDINGS = {
+  /** Nobody is told whether such a document exists. */
+  'not-allowed': { code: 4_404, mayRetry: false },
+  /** The change breaks a rule of the document: somebody else's vote or name, a shape that it does not have. */
+  'change-refused': { code: 4_422, mayRetry: false },
+  /** The document has reached its largest size. */
+  'document-full': { code: 4_413, mayRetry: false },
+  /** The bytes were no change of a document, or depend on changes that the server never got. */
+  unreadable: { code: 4_400, mayRetry: false },
+  /** The database did not take the change; the page keeps it and sends it again. */
+  'not-stored': { code: 4_503, mayRetry: true },
+} as const satisfies Readonly<Record<string, { readonly code: number; readonly mayRetry: boolean }>>;
+
+/** The name of an ending. */
+export type DocumentEnding = keyof typeof DOCUMENT_ENDINGS;
+
+/** The ending that a reason names, if it names one. */
+export function endingOf(reason: string): DocumentEnding | undefined {
+  return Object.keys(DOCUMENT_ENDINGS).find((name): name is DocumentEnding => name === reason);
+}
