@@ -1,0 +1,1 @@
+export { WorkshopTab, type WorkshopTabProps } from './workshop-tab.tsx';
