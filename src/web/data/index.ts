@@ -1,5 +1,5 @@
 export { FormProblem } from './form-problem.tsx';
-export { type Live, liveUrl, openLive } from './live.ts';
+export { liveUrl, openLive } from './live.ts';
 export { LiveProvider, useLive, useLiveState, useLiveTopic } from './live-context.tsx';
 export { fieldErrors, problemOf } from './problem.ts';
 export { ProblemNotice } from './problem-notice.tsx';

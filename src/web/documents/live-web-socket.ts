@@ -1,4 +1,4 @@
-import type { Live } from '../data/index.ts';
+import type { Live } from '../data/live.ts';
 
 /**
  * A WebSocket as the sync client knows one, which is in truth a part in the page's one connection: a page has one socket,

@@ -2,7 +2,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { DOCUMENT_ENDINGS, type DocumentEnding, endingOf } from '../../platform/contract/index.ts';
-import type { Live } from '../data/index.ts';
+import type { Live } from '../data/live.ts';
 import { liveWebSocket } from './live-web-socket.ts';
 
 /**
@@ -132,13 +132,14 @@ class HeldDocument implements SharedDocument {
   #ended(reason: string): void {
     const ending = endingOf(reason);
     if (ending && !DOCUMENT_ENDINGS[ending].mayRetry) this.#ending = ending;
-    else this.#timer = setTimeout(() => this.#openAgain(), AGAIN_AFTER_MS);
+    else this.#timer = setTimeout(() => void this.#openAgain(), AGAIN_AFTER_MS);
     this.#update();
   }
 
-  #openAgain(): void {
-    this.#provider.detach();
-    this.#provider.attach();
+  async #openAgain(): Promise<void> {
+    // The server has closed it already; to detach would send one more closing, which would end the new beginning.
+    await this.#provider.sendToken();
+    this.#provider.startSync();
   }
 
   #update(): void {

@@ -50,7 +50,7 @@ export function BoardBar(props: BoardBarProps) {
           <Menu position="bottom-start" withinPortal={false}>
             <Menu.Target>
               <Button variant="subtle">
-                {formatPlural(votesLeft(board, myId), 'vote', 'votes')} of {session.votesEach} left
+                {votesLeft(board, myId)} of {formatPlural(session.votesEach, 'vote', 'votes')} left
               </Button>
             </Menu.Target>
             <Menu.Dropdown>

@@ -16,7 +16,6 @@ import { usePeopleHere, usePointing } from './use-presence.ts';
 
 export interface BoardSectionProps {
   readonly slug: string;
-  readonly question: string;
   readonly rights: Rights;
   readonly me: { readonly accountId: string; readonly name: string };
 }
@@ -28,7 +27,7 @@ export function BoardSection(props: BoardSectionProps) {
   return <OpenBoard {...props} shared={shared} />;
 }
 
-function OpenBoard({ slug, question, rights, me, shared }: BoardSectionProps & { readonly shared: SharedDocument }) {
+function OpenBoard({ slug, rights, me, shared }: BoardSectionProps & { readonly shared: SharedDocument }) {
   const state = useSharedState(shared);
   const board = useBoard(shared.document);
   const desk = useDesk(shared, me);
@@ -51,7 +50,10 @@ function OpenBoard({ slug, question, rights, me, shared }: BoardSectionProps & {
     else mine.undoing.undo();
   };
   return (
-    <Section title="Board" lead={<>The question: “{question}”</>}>
+    <Section
+      title="Board"
+      lead="What do we want to know, who decides, what could be predicted? Everybody writes at once."
+    >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys only repeat what the undo buttons do. */}
       <div className="tl-stack" onKeyDown={undoByKeys}>
         <BoardBar

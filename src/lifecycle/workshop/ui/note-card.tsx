@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconThumbUp } from '@tabler/icons-react';
 import { type DragEvent, type Ref, useRef, useState } from 'react';
 import type { SharedDocument } from '../../../web/documents/index.ts';
-import { PersonFace } from '../../../web/kit/index.ts';
+import { inkOf } from '../../../web/kit/index.ts';
 import { MEANING_NAME, NOTE_MEANINGS, type Note, type NoteGroup } from '../board.ts';
 import type { BoardDesk } from './board-desk.ts';
 import { MeaningWord, toneOf } from './meaning-word.tsx';
@@ -71,12 +71,15 @@ export function NoteCard(props: NoteCardProps) {
         <span className="tl-muted tl-small">{note.authorName}</span>
         {votesLeft !== null && <VoteButton {...props} votesLeft={votesLeft} />}
       </div>
-      {people.map(({ id, name, isWriting }) => (
-        <span key={id} className="tl-note-flag">
-          <PersonFace name={name} size={18} />
-          {isWriting ? `${name} is writing` : name}
+      {people.length > 0 && (
+        <span className="tl-note-flags">
+          {people.map(({ id, name, isWriting }) => (
+            <span key={id} className={`tl-note-flag tl-ink-${inkOf(name)}`}>
+              {isWriting ? `${name} is writing` : name}
+            </span>
+          ))}
         </span>
-      ))}
+      )}
     </article>
   );
 }

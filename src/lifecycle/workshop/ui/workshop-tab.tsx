@@ -54,7 +54,7 @@ export function WorkshopTab({ slug, rights, me, children }: WorkshopTabProps) {
         </ul>
       </nav>
       <Suspense fallback={<p className="tl-muted">Reading the {part}</p>}>
-        {part === 'board' && <BoardSection slug={slug} question={initiative.question} rights={rights} me={me} />}
+        {part === 'board' && <BoardSection slug={slug} rights={rights} me={me} />}
         {part === 'document' && <DocumentSection slug={slug} rights={rights} me={me} />}
         {part === 'framing' && children}
       </Suspense>

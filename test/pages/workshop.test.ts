@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type * as Y from 'yjs';
 import {
-  anInitiative,
-  openTestInstallation,
-  seat,
-  type TestInstallation,
-  type TestPerson,
-} from '../../../test/installation.ts';
-import { listen, openPage, type TestPage, until } from '../../../test/workshop-page.ts';
-import { openSharedDocument, type SharedDocument } from '../../web/documents/shared-document.ts';
-import { layNote, noteText, readBoardDocument, rewriteText, setVote, writeSession } from './board-document.ts';
-import { boardName, framingDocumentName, hiddenNotesName } from './workshop-documents.ts';
+  layNote,
+  noteText,
+  readBoardDocument,
+  rewriteText,
+  setVote,
+  writeSession,
+} from '../../src/lifecycle/workshop/board-document.ts';
+import { boardName, framingDocumentName, hiddenNotesName } from '../../src/lifecycle/workshop/workshop-documents.ts';
+import { openSharedDocument, type SharedDocument } from '../../src/web/documents/shared-document.ts';
+import { anInitiative, openTestInstallation, seat, type TestInstallation, type TestPerson } from '../installation.ts';
+import { listen, openPage, type TestPage, until } from './page.ts';
 
 let installation: TestInstallation;
 let port: number;

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import { type Live, openLive } from '../src/web/data/live.ts';
-import type { TestInstallation, TestPerson } from './installation.ts';
+import { type Live, openLive } from '../../src/web/data/live.ts';
+import type { TestInstallation, TestPerson } from '../installation.ts';
 
 // The page's connection names the states of a socket by the browser's class, which older versions of Node do not have.
 Object.assign(globalThis, { WebSocket });
@@ -24,13 +24,14 @@ export interface TestPage {
 }
 
 /** Opens the one connection of a page, as a browser would. */
-export function openPage(port: number, person: Pick<TestPerson, 'cookie'>): TestPage {
+export function openPage(port: number | (() => number), person: Pick<TestPerson, 'cookie'>): TestPage {
   const sockets: WebSocket[] = [];
   let isCut = false;
   const live = openLive({
     connect: () => {
-      const url = isCut ? 'ws://127.0.0.1:1/api/live' : `ws://127.0.0.1:${port}/api/live`;
-      const socket = new WebSocket(url, { headers: { cookie: person.cookie, origin: `http://127.0.0.1:${port}` } });
+      const here = typeof port === 'number' ? port : port();
+      const url = isCut ? 'ws://127.0.0.1:1/api/live' : `ws://127.0.0.1:${here}/api/live`;
+      const socket = new WebSocket(url, { headers: { cookie: person.cookie, origin: `http://127.0.0.1:${here}` } });
       socket.on('error', () => undefined);
       sockets.push(socket);
       // The socket of Node has everything that the page uses of the browser's.
