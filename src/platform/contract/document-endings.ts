@@ -9,8 +9,10 @@ export const DOCUMENT_ENDINGS = {
   'change-refused': { code: 4_422, mayRetry: false },
   /** The document has reached its largest size. */
   'document-full': { code: 4_413, mayRetry: false },
-  /** The bytes were no change of a document, or depend on changes that the server never got. */
+  /** The bytes were no change of a document. */
   unreadable: { code: 4_400, mayRetry: false },
+  /** The change depends on others that the server has not got; a new exchange brings them all. */
+  'out-of-step': { code: 4_409, mayRetry: true },
   /** The database did not take the change; the page keeps it and sends it again. */
   'not-stored': { code: 4_503, mayRetry: true },
 } as const satisfies Readonly<Record<string, { readonly code: number; readonly mayRetry: boolean }>>;

@@ -198,9 +198,9 @@ export class OpenDocument {
     } catch {
       throw this.#ports.refused('unreadable');
     }
-    // Yjs keeps aside what depends on changes that it does not have; a page that is in step never sends such a thing.
+    // Yjs keeps aside what depends on changes that it does not have; nobody can judge that yet.
     if (this.#trial.store.pendingStructs !== null || this.#trial.store.pendingDs !== null)
-      throw this.#ports.refused('unreadable');
+      throw this.#ports.refused('out-of-step');
   }
 
   #judge(author: DocumentAuthor, changes: readonly Uint8Array[]): readonly Work[] {

@@ -1,9 +1,10 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { DOCUMENT_ENDINGS, type DocumentEnding, endingOf } from '../../platform/contract/index.ts';
 import type { Live } from '../data/live.ts';
 import { liveWebSocket } from './live-web-socket.ts';
+import { PatientProvider } from './patient-provider.ts';
 
 /**
  * Where a shared document stands: not read yet; everything stored; changes on their way; no connection; or ended by the
@@ -66,7 +67,7 @@ function forget(live: Live, page: Page, name: string): void {
 class HeldDocument implements SharedDocument {
   readonly document = new Y.Doc();
   readonly awareness: Awareness;
-  readonly #provider: HocuspocusProvider;
+  readonly #provider: PatientProvider;
   readonly #onGone: () => void;
   readonly #listeners = new Set<() => void>();
   #holders = 0;
@@ -79,7 +80,7 @@ class HeldDocument implements SharedDocument {
 
   constructor(socket: HocuspocusProviderWebsocket, name: string, onGone: () => void) {
     this.#onGone = onGone;
-    this.#provider = new HocuspocusProvider({
+    this.#provider = new PatientProvider({
       websocketProvider: socket,
       name,
       document: this.document,
