@@ -252,7 +252,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     identify: auth.identify,
     kindOf: workshop.kindOf,
     rightOf: workshop.rightOf,
-    onStored: workshop.onStored,
+    besides: workshop.besides,
   });
   const outcomes = outcomesModule({
     database,

@@ -16,6 +16,7 @@ import { recordWork } from './record-work.use-case.ts';
 import { setVotes } from './set-votes.use-case.ts';
 import { showNotes } from './show-notes.use-case.ts';
 import { startTimer } from './start-timer.use-case.ts';
+import { UntoldWork } from './untold-work.ts';
 import { workshopMigrations } from './workshop.migrations.ts';
 import { workshopRoutes } from './workshop.routes.ts';
 import { boardName, framingDocumentName, workshopDocumentOf } from './workshop-documents.ts';
@@ -42,12 +43,14 @@ export interface WorkshopModule {
   /** The rules of the documents of this room, by their names. */
   kindOf(name: string): DocumentKind | undefined;
   rightOf(principal: Principal, name: string): Promise<DocumentRight>;
-  onStored(tx: Transaction, name: string, work: readonly Work[]): Promise<void>;
+  /** What is stored together with changes of a document of this room: that somebody worked there. */
+  besides(name: string, work: readonly Work[]): ((tx: Transaction) => Promise<void>) | null;
 }
 
 /** Wires the workshop. */
 export function workshopModule(dependencies: WorkshopDependencies): WorkshopModule {
   const { documents, mayDo } = dependencies;
+  const ports = { ...dependencies, untold: new UntoldWork() };
   const board = async (slug: string): Promise<Board> => readBoardDocument(await documents.read(boardName(slug)));
   return {
     mounted: workshopRoutes({
@@ -76,9 +79,9 @@ export function workshopModule(dependencies: WorkshopDependencies): WorkshopModu
         return mayWork && document.accountId === principal.accountId ? 'write' : 'none';
       return mayWork && principal.via === 'session' ? 'write' : 'read';
     },
-    onStored: async (tx, name, work) => {
+    besides: (name, work) => {
       const document = workshopDocumentOf(name);
-      if (document) await recordWork(dependencies, tx, document, name, work);
+      return document && recordWork(ports, document, name, work);
     },
   };
 }

@@ -11,23 +11,29 @@ export interface StoredChanges {
 }
 
 /**
- * Stores changes of a document in their order. The row of the document is locked until the commit, so that the numbers of
- * several processes follow their commits without a gap.
+ * Stores changes of a document in their order, in one statement, because people wait for it. The row of the document is
+ * locked until the commit, so that the numbers of several processes follow their commits without a gap.
  * @returns the number of the last change.
  */
-export async function appendChanges(tx: Transaction, name: string, changes: readonly Uint8Array[]): Promise<number> {
-  const [row] = await tx.query<{ no: number; last_seq: number }>(
-    `insert into shared_documents (name, last_seq) values ($1, $2)
-     on conflict (name) do update set last_seq = shared_documents.last_seq + $2
-     returning no, last_seq`,
-    [name, changes.length],
+export async function appendChanges(
+  queryable: Queryable,
+  name: string,
+  changes: readonly Uint8Array[],
+): Promise<number> {
+  const [row] = await queryable.query<{ last_seq: number }>(
+    `with document as (
+       insert into shared_documents (name, last_seq) values ($1, $2)
+       on conflict (name) do update set last_seq = shared_documents.last_seq + $2
+       returning no, last_seq
+     ), stored as (
+       insert into shared_document_changes (document_no, seq, change)
+       select no, last_seq - $2 + place, change
+       from document, unnest($3::bytea[]) with ordinality as given (change, place)
+     )
+     select last_seq from document`,
+    [name, changes.length, changes.map((change) => Buffer.from(change))],
   );
   if (!row) throw new Error('An upsert returns its row.');
-  await tx.query(
-    `insert into shared_document_changes (document_no, seq, change)
-     select $1, $2 + place - 1, change from unnest($3::bytea[]) with ordinality as given (change, place)`,
-    [row.no, row.last_seq - changes.length + 1, changes.map((change) => Buffer.from(change))],
-  );
   return row.last_seq;
 }
 

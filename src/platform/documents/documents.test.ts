@@ -53,7 +53,7 @@ async function aProcess(): Promise<Documents> {
           },
     kindOf: (name) => (name.startsWith('words/') ? WORDS : undefined),
     rightOf: async () => 'write',
-    onStored: (tx) => onStored(tx),
+    besides: () => (tx) => onStored(tx),
   });
   open.push(documents);
   return documents;

@@ -1,7 +1,7 @@
-import { type Connection, type Document, Hocuspocus } from '@hocuspocus/server';
+import { type Connection, Hocuspocus } from '@hocuspocus/server';
 import * as Y from 'yjs';
 import { DOCUMENT_ENDINGS, type DocumentEnding } from '../contract/index.ts';
-import type { Database, Transaction } from '../database/database.ts';
+import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { Identify } from '../http/guard.ts';
 import type { Principal } from '../http/principal.ts';
 import type { LiveChannel, LiveChannelSocket } from '../live/live-socket.ts';
@@ -22,16 +22,17 @@ export interface DocumentsOptions {
   /** The rules of the document with this name; `undefined` when no room has such documents. */
   readonly kindOf: (name: string) => DocumentKind | undefined;
   readonly rightOf: (principal: Principal, name: string) => Promise<DocumentRight>;
-  /** Called in the transaction that stores changes, with who did what in them. */
-  readonly onStored: (tx: Transaction, name: string, work: readonly Work[]) => Promise<void>;
+  /**
+   * What must be stored together with changes, seeing who did what in them; `null` when nothing, which is the usual case
+   * and spares a transaction. Each person stands in `work` once.
+   */
+  readonly besides: (name: string, work: readonly Work[]) => ((tx: Transaction) => Promise<void>) | null;
 }
 
 /** The shared documents of this process. */
 export interface Documents {
   /** Takes the binary messages of a page's socket. */
   channel(socket: LiveChannelSocket): LiveChannel;
-  /** Asks the rights of everybody who has a document open again, now rather than at the next round. */
-  checkRights(): Promise<void>;
   /** Changes a document as the server, together with what `inTransaction` stores; people who have it open see it at once. */
   change(
     name: string,
@@ -69,12 +70,16 @@ export async function openDocuments(options: DocumentsOptions): Promise<Document
     since: (seq) => changesSince(database, name, seq),
     refused,
     store: async (changes, work, inTransaction) => {
-      const last = await database.transaction(async (tx) => {
-        const seq = changes.length > 0 ? await appendChanges(tx, name, changes) : 0;
-        if (work.length > 0) await options.onStored(tx, name, work);
-        await inTransaction?.(tx);
-        return seq;
-      });
+      const beside = inTransaction ?? (work.length > 0 ? options.besides(name, work) : null);
+      const append = async (queryable: Queryable): Promise<number> =>
+        changes.length > 0 ? appendChanges(queryable, name, changes) : 0;
+      const last = beside
+        ? await database.transaction(async (tx) => {
+            const seq = await append(tx);
+            await beside(tx);
+            return seq;
+          })
+        : await append(database);
       notices.announce(name, last);
       return last;
     },
@@ -133,17 +138,16 @@ export async function openDocuments(options: DocumentsOptions): Promise<Document
     await database.transaction((tx) => storeSnapshot(tx, name, mergedState)).catch(warn('no snapshot was stored'));
   };
 
-  const connections = (): readonly Connection<ConnectionContext>[] =>
-    [...server.documents.values()].flatMap((document: Document) => document.getConnections());
+  /** Asks one person after the other, so that a full house does not hold everybody up every few seconds. */
   const checkRights = async (): Promise<void> => {
-    await Promise.all(
-      connections().map(async (connection) => {
-        const { socket } = contextOf(connection);
-        const right = await rightNow(socket, connection.document.name);
-        if (right.kind === 'none') connection.close(endingEvent('not-allowed'));
-        else connection.readOnly = right.kind === 'read';
-      }),
-    );
+    for (const document of [...server.documents.values()]) {
+      for (const connection of document.getConnections()) await checkConnection(connection);
+    }
+  };
+  const checkConnection = async (connection: Connection): Promise<void> => {
+    const right = await rightNow(contextOf(connection).socket, connection.document.name);
+    if (right.kind === 'none') connection.close(endingEvent('not-allowed'));
+    else connection.readOnly = right.kind === 'read';
   };
   /** Reads what other processes stored, even if their notice was lost. */
   const look = async (): Promise<void> => {
@@ -153,14 +157,19 @@ export async function openDocuments(options: DocumentsOptions): Promise<Document
       if (document && document.seq < last_seq) await document.catchUp();
     }
   };
+  let isLooking = false;
   const round = setInterval(() => {
-    checkRights().catch(warn('rights of open documents were not checked'));
-    look().catch(warn('other processes’ changes were not read'));
+    if (isLooking) return;
+    isLooking = true;
+    Promise.all([checkRights(), look()])
+      .catch(warn('open documents were not looked after'))
+      .finally(() => {
+        isLooking = false;
+      });
   }, DOCUMENT_LIMITS.rightsEveryMs);
 
   return {
     channel: (socket) => openChannel(socket, (wire) => server.handleConnection(wire, NO_REQUEST, { socket } as never)),
-    checkRights,
     change: async (name, change, inTransaction) => {
       const direct = await server.openDirectConnection(name);
       try {

@@ -231,7 +231,7 @@ export class OpenDocument {
     const change = only?.task.run.kind === 'change' ? only.task.run : undefined;
     try {
       if (changes.length > 0 || change) {
-        const work = tried.flatMap((one) => one.work);
+        const work = byAuthor(tried.flatMap((one) => one.work));
         const last = await this.#ports.store(changes, work, change?.inTransaction);
         if (last > this.#seq + changes.length) await this.#bringIn();
         this.#tell(changes, last);
@@ -276,6 +276,17 @@ function copyOf(document: Y.Doc): Y.Doc {
   const copy = new Y.Doc();
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(document));
   return copy;
+}
+
+/** What each person did in several changes, added up. */
+function byAuthor(work: readonly Work[]): readonly Work[] {
+  const sums = new Map<string, { readonly author: DocumentAuthor; readonly counts: Record<string, number> }>();
+  for (const { author, counts } of work) {
+    const sum = sums.get(author.accountId) ?? { author, counts: {} };
+    sums.set(author.accountId, sum);
+    for (const [kind, count] of Object.entries(counts)) sum.counts[kind] = (sum.counts[kind] ?? 0) + count;
+  }
+  return [...sums.values()];
 }
 
 function sizeOf(changes: readonly Uint8Array[]): number {
