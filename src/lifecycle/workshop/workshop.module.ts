@@ -73,11 +73,12 @@ export function workshopModule(dependencies: WorkshopDependencies): WorkshopModu
     rightOf: async (principal, name) => {
       const document = workshopDocumentOf(name);
       if (!document || !(await mayDo(principal, 'initiative.see', document.slug))) return 'none';
-      const mayWork = await mayDo(principal, 'workshop.work', document.slug);
+      // A program reads; what is written here is written by a person who is there.
+      const mayWork = principal.via === 'session' && (await mayDo(principal, 'workshop.work', document.slug));
       // Hidden notes are nobody else's to read, whatever else a person may see.
       if (document.kind === 'hidden-notes')
         return mayWork && document.accountId === principal.accountId ? 'write' : 'none';
-      return mayWork && principal.via === 'session' ? 'write' : 'read';
+      return mayWork ? 'write' : 'read';
     },
     besides: (name, work) => {
       const document = workshopDocumentOf(name);

@@ -1,2 +1,2 @@
-export { openSharedDocument, type SharedDocument, type SharedState } from './shared-document.ts';
+export type { SharedDocument, SharedState } from './shared-document.ts';
 export { useSharedDocument, useSharedState } from './use-shared-document.ts';

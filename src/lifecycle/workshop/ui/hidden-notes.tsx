@@ -51,7 +51,7 @@ function OwnNotes({ me, fieldRef, shared }: HiddenNotesProps & { readonly shared
   const state = useSharedState(shared);
   const board = useBoard(shared.document);
   const desk = useDesk(shared, me);
-  if (state === 'opening') return <p className="tl-muted">Reading your notes</p>;
+  if (state === 'opening' || !desk) return <p className="tl-muted">Reading your notes</p>;
   const notes = board.notes.filter(({ isRemoved }) => !isRemoved).sort((a, b) => a.writtenMs - b.writtenMs);
   return (
     <Section

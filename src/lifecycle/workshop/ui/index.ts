@@ -1,1 +1,1 @@
-export { WorkshopTab, type WorkshopTabProps } from './workshop-tab.tsx';
+export { WorkshopTab } from './workshop-tab.tsx';

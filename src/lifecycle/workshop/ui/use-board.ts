@@ -28,10 +28,13 @@ export function useBoard(document: Doc): Board {
   return board;
 }
 
-/** The desk at a board, for as long as the component is on the page. */
-export function useDesk(shared: SharedDocument, me: { readonly accountId: string; readonly name: string }): BoardDesk {
+/** The desk at a board, for as long as the component is on the page; `null` for the moment before. */
+export function useDesk(
+  shared: SharedDocument,
+  me: { readonly accountId: string; readonly name: string },
+): BoardDesk | null {
   const { accountId, name } = me;
-  const [desk, setDesk] = useState(() => openDesk(shared, { accountId, name }));
+  const [desk, setDesk] = useState<BoardDesk | null>(null);
   useEffect(() => {
     const opened = openDesk(shared, { accountId, name });
     setDesk(opened);
