@@ -37,12 +37,17 @@ import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts'
 import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
+import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
+import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
 import type { Api } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
+import { documentsMigrations } from './platform/documents/documents.migrations.ts';
+import { type Documents, openDocuments } from './platform/documents/documents.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { eventsModule } from './platform/events/events.module.ts';
 import { eventsApi } from './platform/events/events.schema.ts';
@@ -73,6 +78,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...documentsMigrations,
+  ...workshopMigrations,
 ];
 
 /** The contracts of every room. */
@@ -82,6 +89,7 @@ export const APIS: readonly Api[] = [
   initiativesApi,
   peopleApi,
   playbooksApi,
+  workshopApi,
   framingApi,
   actionsApi,
   ledgerApi,
@@ -95,6 +103,7 @@ export const APIS: readonly Api[] = [
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...workshopPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
@@ -166,6 +175,20 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     signedRoles: (initiative) => framing.signedRoles(initiative),
     onPlaybooksChanged: () => notices.announce('playbooks'),
   });
+  const workshop: WorkshopModule = workshopModule({
+    database,
+    now,
+    documents: {
+      change: (...asked) => documents.change(...asked),
+      read: (name) => documents.read(name),
+      names: (...asked) => documents.names(...asked),
+    },
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    mayDo: async (principal, action, slug) =>
+      (await rights.guard({ principal, action, params: { slug } })).kind === 'allowed',
+    onTold: (slug) => notices.announce(`initiative:${slug}`),
+  });
   const framing: FramingModule = framingModule({
     database,
     now,
@@ -224,6 +247,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     findInitiative: initiatives.bySlug,
     rolesOf: (initiativeNo, accountId) => people.rolesOf(database, initiativeNo, accountId),
   });
+  const documents: Documents = await openDocuments({
+    database,
+    log,
+    identify: auth.identify,
+    kindOf: workshop.kindOf,
+    rightOf: workshop.rightOf,
+    besides: workshop.besides,
+  });
   const outcomes = outcomesModule({
     database,
     now,
@@ -262,6 +293,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       initiatives.mounted,
       people.mounted,
       people.playbooksMounted,
+      workshop.mounted,
       framing.mounted,
       actions.mounted,
       ledger.mounted,
@@ -292,11 +324,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     identify: auth.identify,
     mayWatch: rights.mayWatch,
     publicUrl: options.publicUrl,
+    channel: documents.channel,
   });
   return {
     server,
     close: async () => {
       await live.close();
+      await documents.close();
       await server.close();
       await jobs.stop();
       await sealing.stop();
