@@ -131,6 +131,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     clock: now,
     record: async (tx, event) => void (await appendEvent(tx, event, now())),
+    onDisabled: async (tx, actor, person) => {
+      const lost = await people.emptySeatsOf(tx, actor, person);
+      tx.afterCommit(() => {
+        for (const { slug } of lost) notices.announce(`initiative:${slug}`);
+        if (lost.length > 0) notices.announce('initiatives');
+      });
+    },
     onChange: () => notices.announce('accounts'),
   });
   const initiatives: InitiativesModule = initiativesModule({

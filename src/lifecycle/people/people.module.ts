@@ -2,10 +2,12 @@ import type { Database, Queryable, Transaction } from '../../platform/database/d
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor, ClosedStep, StoredInitiative } from '../initiatives/index.ts';
+import { changeSilence } from './change-silence.use-case.ts';
 import { closeStep, reopenStep, type StepPorts } from './close-step.use-case.ts';
+import { emptySeatsOfAccount } from './empty-seats-of-account.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { rolesOf, sittersOf } from './people.store.ts';
+import { type LostSeats, readSilentAfterDays, rolesOf, sittersOf } from './people.store.ts';
 import { type EvidenceKind, type Playbook, STANDARD_PLAYBOOK } from './playbook.ts';
 import { readTable, type TableStep } from './read-table.use-case.ts';
 import { remark } from './remark.use-case.ts';
@@ -32,6 +34,8 @@ export interface PeopleModule {
   readonly playbook: Playbook;
   /** Seats whoever started an initiative, in its transaction. */
   seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor): Promise<void>;
+  /** Empties every seat of a person in the transaction that disables their account; returns the tables that lost them. */
+  emptySeatsOf(tx: Transaction, actor: Actor, person: Person): Promise<readonly LostSeats[]>;
   rolesOf(queryable: Queryable, initiativeNo: number, accountId: string): Promise<readonly Role[]>;
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
@@ -49,6 +53,8 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
       table: (initiative) => readTable(ports, database, initiative),
       seat: (actor, initiative, request) => seatPerson(ports, actor, initiative, request),
       leave: (actor, initiative, seatId) => emptySeat(ports, actor, initiative, seatId),
+      readSilence: async () => ({ silentAfterDays: await readSilentAfterDays(database) }),
+      changeSilence: (actor, days) => changeSilence(ports, actor, days),
       remark: async (actor, initiative, step, text) =>
         remark(ports, actor, await rolesHere(actor, initiative), initiative, step, text),
       closeStep: async (actor, initiative, step, note) =>
@@ -59,6 +65,7 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     migrations: peopleMigrations,
     playbook: STANDARD_PLAYBOOK,
     seatFounder: (tx, initiative, actor) => seatFounder(ports, tx, initiative, actor),
+    emptySeatsOf: (tx, actor, person) => emptySeatsOfAccount(tx, actor, person, dependencies.now()),
     rolesOf,
     namesByRole: async (initiative) => namesByRole(await sittersOf(database, initiative)),
     table: (queryable, initiative) => readTable(ports, queryable, initiative),

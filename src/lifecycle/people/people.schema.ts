@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
 import { initiativeParams, stepSchema } from '../initiatives/index.ts';
 import { DUTIES, EVIDENCE_KINDS } from './playbook.ts';
+import { PRESENCES, SILENT_AFTER_DAYS_RANGE } from './presence.ts';
 import { ROLES } from './roles.ts';
 
 /** A role. */
@@ -14,7 +15,7 @@ const sitterSchema = z.object({
   name: z.string(),
   seatedAt: instantSchema,
   lastContributionAt: instantSchema.nullable(),
-  presence: z.enum(['present', 'expected', 'silent', 'late']),
+  presence: z.enum(PRESENCES),
 });
 
 /** A seat of the table. */
@@ -37,6 +38,11 @@ export const gateGapSchema = z
   ])
   .meta({ id: 'GateGap' });
 
+/** After how many days without a word somebody counts as silent. */
+export const silenceSchema = z.object({
+  silentAfterDays: z.number().int().min(SILENT_AFTER_DAYS_RANGE.fewest).max(SILENT_AFTER_DAYS_RANGE.most),
+});
+
 const stepParams = initiativeParams.extend({ step: stepSchema });
 
 /** The endpoints of who is at the table. */
@@ -57,6 +63,21 @@ export const peopleApi = defineApi({
         }),
       ),
     }),
+  },
+  readSilence: {
+    method: 'GET',
+    path: '/api/people/silence',
+    summary: 'After how many days without a word somebody counts as silent in this installation.',
+    access: 'signed-in',
+    response: silenceSchema,
+  },
+  changeSilence: {
+    method: 'PUT',
+    path: '/api/people/silence',
+    summary: 'Changes after how many days without a word somebody counts as silent.',
+    access: { action: 'silence.change' },
+    body: silenceSchema,
+    response: silenceSchema,
   },
   seat: {
     method: 'POST',

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { type ClosedStep, lineOf, type StepState, type StoredInitiative } from '../initiatives/index.ts';
-import { sittersOf } from './people.store.ts';
+import { readSilentAfterDays, sittersOf, underWaySince } from './people.store.ts';
 import type { EvidenceKind, Playbook } from './playbook.ts';
 import { type GateGap, gateGaps, type Seat, seatsOfStep } from './seats.ts';
 
@@ -29,15 +29,24 @@ export async function readTable(
   const closed = await ports.closedSteps(queryable, initiative);
   const sitters = await sittersOf(queryable, initiative);
   const evidence = await ports.evidenceOf(queryable, initiative);
+  const silentAfterDays = await readSilentAfterDays(queryable);
+  const line = lineOf(closed);
+  const current = line.find(({ state }) => state === 'now')?.step;
+  const since = current === undefined ? null : await underWaySince(queryable, initiative, current);
   const now = ports.now();
   const plans = new Map(ports.playbookOf(initiative).steps.map((plan) => [plan.step, plan]));
-  return lineOf(closed).map((state) => {
+  return line.map((state) => {
     const plan = plans.get(state.step) ?? { step: state.step, seats: {}, evidence: [] };
     const seats = seatsOfStep(
       plan,
       sitters.filter((sitter) => sitter.step === state.step),
-      state.closedAt,
-      now,
+      {
+        state: state.state,
+        closedAt: state.closedAt,
+        since: state.step === current ? (since?.toISOString() ?? null) : null,
+        now,
+        silentAfterDays,
+      },
     );
     return { state, seats, gaps: state.state === 'done' ? [] : gateGaps(plan, seats, evidence) };
   });

@@ -3,7 +3,7 @@ import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { STEP_NAME, type Step } from '../line-order.ts';
 import { refusePeople } from './people.errors.ts';
-import { type HeldSeat, leaveSeat, takeSeats } from './people.store.ts';
+import { type HeldSeat, holdAccount, leaveSeat, takeSeats } from './people.store.ts';
 import type { Playbook } from './playbook.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
@@ -30,7 +30,7 @@ export interface SeatRequest {
 
 /**
  * Seats a person. Sitting down again where one already sits changes nothing.
- * @throws Problem SEAT_PERSON_UNKNOWN, ROLE_NOT_IN_PLAYBOOK
+ * @throws Problem SEAT_PERSON_UNKNOWN, SEAT_PERSON_LEFT, ROLE_NOT_IN_PLAYBOOK
  */
 export async function seatPerson(
   ports: SeatPorts,
@@ -52,9 +52,11 @@ export async function seatPerson(
       steps: foreign.map((step) => STEP_NAME[step]).join(', '),
     });
   }
-  return ports.database.transaction((tx) =>
-    recordSeats(tx, actor, initiative, person, request.role, steps, ports.now()),
-  );
+  return ports.database.transaction(async (tx) => {
+    if ((await holdAccount(tx, person.id)) === 'disabled')
+      throw refusePeople('SEAT_PERSON_LEFT', { name: person.name });
+    return recordSeats(tx, actor, initiative, person, request.role, steps, ports.now());
+  });
 }
 
 /** Seats whoever started an initiative as its subject-matter expert, in the transaction that starts it. */

@@ -1,14 +1,9 @@
 import { STEP_NAME, type Step } from '../line-order.ts';
 import { type Duty, EVIDENCE_NAME, type EvidenceKind, isRequired, type PlaybookStep } from './playbook.ts';
+import { type Presence, presenceOf, type StepCourse } from './presence.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
-/** Days without a contribution after which a named person counts as silent. */
-export const SILENT_AFTER_DAYS = 14;
-
-/** What a person did about their seat: spoke, has not yet, has not for long, or came after the step had closed. */
-export type Presence = 'present' | 'expected' | 'silent' | 'late';
-
-/** A person on a seat, with when they sat down and when they first and last contributed to the step. */
+/** A person on a seat, with when they sat down and when they last contributed to the step in this iteration. */
 export interface Sitter {
   readonly seatId: string;
   readonly accountId: string;
@@ -26,23 +21,11 @@ export interface Seat {
   readonly sitters: readonly (Sitter & { readonly presence: Presence })[];
 }
 
-/**
- * How present a person is at a step. Presence is derived from what people did and never ticked by hand: who joined after
- * the step had closed is late for good, who contributed is present, and who was named long ago without a word is silent.
- */
-export function presenceOf(sitter: Sitter, closedAt: string | null, now: Date): Presence {
-  if (closedAt !== null && Date.parse(sitter.seatedAt) > Date.parse(closedAt)) return 'late';
-  if (sitter.lastContributionAt !== null) return 'present';
-  const silentDays = (now.getTime() - Date.parse(sitter.seatedAt)) / 86_400_000;
-  return silentDays >= SILENT_AFTER_DAYS ? 'silent' : 'expected';
-}
-
 /** The seats of one step in the playbook's order. */
 export function seatsOfStep(
   plan: PlaybookStep,
   sitters: readonly (Sitter & { readonly role: Role })[],
-  closedAt: string | null,
-  now: Date,
+  course: StepCourse,
 ): readonly Seat[] {
   return Object.entries(plan.seats).map(([role, duty]) => ({
     step: plan.step,
@@ -52,7 +35,7 @@ export function seatsOfStep(
     isRequired: isRequired(duty),
     sitters: sitters
       .filter((sitter) => sitter.role === role)
-      .map(({ role: _, ...sitter }) => ({ ...sitter, presence: presenceOf(sitter, closedAt, now) })),
+      .map(({ role: _, ...sitter }) => ({ ...sitter, presence: presenceOf(sitter, duty, course) })),
   }));
 }
 

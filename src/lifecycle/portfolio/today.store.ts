@@ -191,9 +191,7 @@ async function sittersAt(
     last_at: Date | null;
   }>`
     select i.no, s.id, s.role, s.account_id, a.name, s.seated_at,
-      (select max(e.at) from events e
-        where e.subject_id = i.id and e.section = s.step and e.actor_id = s.account_id
-          and e.at >= i.iteration_began_at and e.kind not in ('seat.taken', 'seat.left')) as last_at
+      case when s.last_contribution_at >= i.iteration_began_at then s.last_contribution_at end as last_at
     from unnest(${places.map(({ no }) => no)}::bigint[], ${places.map(({ step }) => step)}::text[]) place (no, step)
     join initiatives i on i.no = place.no
     join seats s on s.initiative_no = i.no and s.step = place.step and s.left_at is null

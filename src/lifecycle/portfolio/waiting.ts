@@ -2,6 +2,7 @@ import { mayAlsoSign, missingSigners, requiredSigners } from '../framing/index.t
 import { STEP_NAME, type Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
+  DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
   gateGaps,
   isRequired,
@@ -9,6 +10,7 @@ import {
   type PlaybookStep,
   peoplePolicy,
   ROLE_NAME,
+  type Seat,
   seatsOfStep,
 } from '../people/index.ts';
 import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
@@ -165,7 +167,7 @@ function closeItem(playbook: Playbook, line: LineFacts, now: Date): WaitingItem 
   const plan = planOf(playbook, line.step);
   const closers: readonly string[] = peoplePolicy['step.close'].who;
   if (!plan || !line.roles.some((role) => closers.includes(role))) return null;
-  const seats = seatsOfStep(plan, line.sitters, null, now);
+  const seats = seatsNow(plan, line, now);
   if (gateGaps(plan, seats, line.evidence).length > 0) return null;
   const lastHeard = line.sitters
     .flatMap(({ lastContributionAt }) => lastContributionAt ?? [])
@@ -180,7 +182,7 @@ function closeItem(playbook: Playbook, line: LineFacts, now: Date): WaitingItem 
 function seatsItem(playbook: Playbook, line: LineFacts): WaitingItem | null {
   const plan = planOf(playbook, line.step);
   if (!plan || !line.isFounder) return null;
-  const empty = seatsOfStep(plan, line.sitters, null, new Date(line.since))
+  const empty = seatsNow(plan, line, new Date(line.since))
     .filter((seat) => seat.isRequired && seat.sitters.length === 0)
     .map(({ role }) => ROLE_NAME[role]);
   if (empty.length === 0) return null;
@@ -189,6 +191,12 @@ function seatsItem(playbook: Playbook, line: LineFacts): WaitingItem | null {
     sentence: `Nobody sits at ${STEP_NAME[plan.step]} as ${listed(empty)}.`,
     verb: 'Invite people',
   };
+}
+
+/** The seats of the step under way. What waits asks only who sits and who was heard, so it takes the usual silence. */
+function seatsNow(plan: PlaybookStep, { sitters, since }: LineFacts, now: Date): readonly Seat[] {
+  const course = { state: 'now', closedAt: null, since, now, silentAfterDays: DEFAULT_SILENT_AFTER_DAYS } as const;
+  return seatsOfStep(plan, sitters, course);
 }
 
 function itemOf(

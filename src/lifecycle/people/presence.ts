@@ -1,0 +1,52 @@
+import { type Duty, isRequired } from './playbook.ts';
+
+/** Days without a contribution after which a named person counts as silent, until administrators decide otherwise. */
+export const DEFAULT_SILENT_AFTER_DAYS = 14;
+
+/** Fewest and most days that an installation may wait before it calls somebody silent. */
+export const SILENT_AFTER_DAYS_RANGE = { fewest: 1, most: 365 } as const;
+
+/** What a person did about their seat: spoke, has not yet, has not for long, or came after the step had closed. */
+export const PRESENCES = ['present', 'expected', 'silent', 'late'] as const;
+
+/** How present a person is at a step. */
+export type Presence = (typeof PRESENCES)[number];
+
+/** How far a step is when presence is asked for, and what counts as long. */
+export interface StepCourse {
+  readonly state: 'done' | 'now' | 'ahead';
+  readonly closedAt: string | null;
+  /** Since when the step is under way; `null` while it is not. */
+  readonly since: string | null;
+  readonly now: Date;
+  /** Days without a contribution after which somebody is silent. */
+  readonly silentAfterDays: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * How present a person is at a step, from what they did and never ticked by hand. Who sat down after the step had closed
+ * is late for good. At a closed step, who contributed is present and whoever was needed and did not is silent. While a
+ * step is under way a needed person is silent after so many days without a contribution, counted from the last one, from
+ * sitting down, or from the day when the step began, whichever came last: who spoke once long ago falls silent again.
+ * Nobody is silent at a step that has not begun, and nobody who is only told is ever asked for a word.
+ */
+export function presenceOf(
+  sitter: { readonly seatedAt: string; readonly lastContributionAt: string | null },
+  duty: Duty,
+  course: StepCourse,
+): Presence {
+  const { state, closedAt, since } = course;
+  if (closedAt !== null && Date.parse(sitter.seatedAt) > Date.parse(closedAt)) return 'late';
+  const asSpoken = sitter.lastContributionAt === null ? 'expected' : 'present';
+  if (state === 'ahead' || !isRequired(duty)) return asSpoken;
+  if (state === 'done') return sitter.lastContributionAt === null ? 'silent' : 'present';
+  const quietSince = Math.max(
+    Date.parse(sitter.lastContributionAt ?? sitter.seatedAt),
+    Date.parse(sitter.seatedAt),
+    Date.parse(since ?? sitter.seatedAt),
+  );
+  const quietDays = (course.now.getTime() - quietSince) / DAY_MS;
+  return quietDays >= course.silentAfterDays ? 'silent' : asSpoken;
+}
