@@ -7,7 +7,7 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { actionsApi } from './lifecycle/actions/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
-import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
 import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
@@ -77,6 +77,7 @@ export const APIS: readonly Api[] = [
   ledgerApi,
   outcomesApi,
   feedbackApi,
+  findingsApi,
   importsApi,
   portfolioApi,
   demoApi,
@@ -187,6 +188,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     closedSteps: initiatives.steps.closed,
     beginIteration: initiatives.steps.beginIteration,
     close: initiatives.steps.close,
+    playbookOf: () => people.playbook,
+    stepAsItStood: people.stepAsItStood,
+    // No room counts runs yet.
+    countRuns: async () => null,
   });
 
   async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
@@ -194,6 +199,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
+      ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
     return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
   }
@@ -244,6 +250,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
+      feedback.mountedFindings,
       imports.mounted,
       portfolioModule({ database, now, playbook: people.playbook }).mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),

@@ -69,6 +69,9 @@ beforeAll(async () => {
     closedSteps: initiatives.steps.closed,
     close: initiatives.steps.close,
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: () => people.playbook,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   server = await createServer({
     apis: [initiatives.mounted, people.mounted, feedback.mounted],

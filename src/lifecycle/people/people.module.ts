@@ -7,7 +7,7 @@ import { closeStep, reopenStep, type StepPorts } from './close-step.use-case.ts'
 import { emptySeatsOfAccount } from './empty-seats-of-account.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { type LostSeats, readSilentAfterDays, rolesOf, sittersOf } from './people.store.ts';
+import { type LostSeats, readSilentAfterDays, rolesOf, sittersOf, stepAsItStood } from './people.store.ts';
 import { type EvidenceKind, type Playbook, STANDARD_PLAYBOOK } from './playbook.ts';
 import { readTable, type TableStep } from './read-table.use-case.ts';
 import { remark } from './remark.use-case.ts';
@@ -36,6 +36,8 @@ export interface PeopleModule {
   seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor): Promise<void>;
   /** Empties every seat of a person in the transaction that disables their account; returns the tables that lost them. */
   emptySeatsOf(tx: Transaction, actor: Actor, person: Person): Promise<readonly LostSeats[]>;
+  /** A step as it stood at a moment, for what comes back to it later. */
+  readonly stepAsItStood: typeof stepAsItStood;
   rolesOf(queryable: Queryable, initiativeNo: number, accountId: string): Promise<readonly Role[]>;
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
@@ -66,6 +68,7 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     playbook: STANDARD_PLAYBOOK,
     seatFounder: (tx, initiative, actor) => seatFounder(ports, tx, initiative, actor),
     emptySeatsOf: (tx, actor, person) => emptySeatsOfAccount(tx, actor, person, dependencies.now()),
+    stepAsItStood,
     rolesOf,
     namesByRole: async (initiative) => namesByRole(await sittersOf(database, initiative)),
     table: (queryable, initiative) => readTable(ports, queryable, initiative),

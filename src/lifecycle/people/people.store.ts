@@ -2,7 +2,7 @@ import { type Generated, sql } from 'kysely';
 import { newId } from '../../platform/database/new-id.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { STEPS, type Step } from '../line-order.ts';
-import { DEFAULT_SILENT_AFTER_DAYS } from './presence.ts';
+import { DEFAULT_SILENT_AFTER_DAYS, type StepAsItStood } from './presence.ts';
 import { ROLES, type Role } from './roles.ts';
 import type { Sitter } from './seats.ts';
 
@@ -194,6 +194,50 @@ export async function underWaySince(
     ) as since
     from initiatives i where i.no = ${initiative.no}`.execute(queryable.tables());
   return rows[0]?.since ?? null;
+}
+
+/**
+ * A step of an iteration as it stood at a moment. A step that was opened again since has no row of its closing any more,
+ * so the log is asked too; only Ask of a later iteration is carried over without an event of its own.
+ */
+export async function stepAsItStood(
+  queryable: Queryable,
+  initiative: { readonly no: number; readonly id: string },
+  about: { readonly iteration: number; readonly step: Step; readonly at: string },
+): Promise<StepAsItStood> {
+  const { iteration, step, at } = about;
+  const closings = await sql<{ closed_at: Date | null }>`
+    select greatest(
+      (select max(e.at) from events e
+        where e.subject_id = ${initiative.id}::uuid and e.section = ${step} and e.kind = 'step.closed'
+          and (e.detail ->> 'iteration')::int = ${iteration} and e.at <= ${at}::timestamptz),
+      (select c.closed_at from closed_steps c
+        where c.initiative_no = ${initiative.no} and c.iteration = ${iteration} and c.step = ${step}
+          and c.closed_at <= ${at}::timestamptz)
+    ) as closed_at`.execute(queryable.tables());
+  const { rows } = await sql<{ role: string; seated_at: Date; left_at: Date | null; first_at: Date | null }>`
+    select s.role, s.seated_at, s.left_at,
+      (select min(e.at) from events e
+        where e.subject_id = ${initiative.id}::uuid and e.section = ${step} and e.actor_id = s.account_id
+          and is_contribution(e.kind)
+          and e.at >= case when i.iteration = ${iteration} then i.iteration_began_at else i.created_at end) as first_at
+    from seats s join initiatives i on i.no = s.initiative_no
+    where s.initiative_no = ${initiative.no} and s.step = ${step}`.execute(queryable.tables());
+  return {
+    closedAt: closings.rows[0]?.closed_at?.toISOString() ?? null,
+    sitters: rows.flatMap((row) => {
+      const role = ROLES.find((known) => known === row.role);
+      if (!role) return [];
+      return [
+        {
+          role,
+          seatedAt: row.seated_at.toISOString(),
+          leftAt: row.left_at?.toISOString() ?? null,
+          firstContributionAt: row.first_at?.toISOString() ?? null,
+        },
+      ];
+    }),
+  };
 }
 
 /** Days without a contribution after which somebody counts as silent in this installation. */

@@ -16,7 +16,12 @@ export const DUTY_NAME: Readonly<Record<Duty, string>> = {
 };
 
 /** Automatic evidence that a gate may ask for; the later rooms of the line say whether it exists. */
-export const EVIDENCE_KINDS = ['framing-locked', 'ledger-started', 'verdict-answered'] as const;
+export const EVIDENCE_KINDS = [
+  'framing-locked',
+  'ledger-started',
+  'verdict-answered',
+  'no-open-high-findings',
+] as const;
 
 /** A kind of automatic evidence. */
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
@@ -26,6 +31,7 @@ export const EVIDENCE_NAME: Readonly<Record<EvidenceKind, string>> = {
   'framing-locked': 'the framing is signed by everybody who must sign it',
   'ledger-started': 'the ledger has assignments and outcomes',
   'verdict-answered': 'a verdict is taken and every return ticket is answered',
+  'no-open-high-findings': 'every finding of high severity is settled',
 };
 
 /** One step of a playbook: who has a seat and what must exist before the step closes. */

@@ -1,4 +1,5 @@
 import { type Duty, isRequired } from './playbook.ts';
+import type { Role } from './roles.ts';
 
 /** Days without a contribution after which a named person counts as silent, until administrators decide otherwise. */
 export const DEFAULT_SILENT_AFTER_DAYS = 14;
@@ -49,4 +50,20 @@ export function presenceOf(
   );
   const quietDays = (course.now.getTime() - quietSince) / DAY_MS;
   return quietDays >= course.silentAfterDays ? 'silent' : asSpoken;
+}
+
+/** Somebody who held or holds a seat at a step. Moments are ISO 8601. */
+export interface FormerSitter {
+  readonly role: Role;
+  readonly seatedAt: string;
+  readonly leftAt: string | null;
+  /** Their first contribution to the step in the iteration that is asked about. */
+  readonly firstContributionAt: string | null;
+}
+
+/** A step as it stood at some moment: when it had been closed last before that, and everybody who ever sat there. */
+export interface StepAsItStood {
+  /** `null` when it had not been closed. */
+  readonly closedAt: string | null;
+  readonly sitters: readonly FormerSitter[];
 }

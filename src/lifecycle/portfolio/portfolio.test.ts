@@ -82,6 +82,9 @@ beforeAll(async () => {
     closedSteps: initiatives.steps.closed,
     close: initiatives.steps.close,
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: () => people.playbook,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   const portfolio = portfolioModule({
     database: counting(database),

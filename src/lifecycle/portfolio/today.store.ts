@@ -27,6 +27,7 @@ interface FactsRow extends StoredVerdictRow {
   readonly outcomes: number;
   readonly tickets: number;
   readonly open_tickets: number;
+  readonly has_open_high_finding: boolean;
 }
 
 /** The initiatives at whose table a person sits, with all that Today needs to know, newest activity first. */
@@ -55,6 +56,8 @@ export async function factsOfPerson(
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.iteration = i.iteration) as tickets,
       (select count(*) from return_tickets t
         where t.initiative_no = i.no and t.iteration = i.iteration and t.closed_at is null) as open_tickets,
+      exists (select from findings o
+        where o.initiative_no = i.no and o.severity = 'high' and o.closed_at is null) as has_open_high_finding,
       v.*
     from mine i
     left join framing_versions f on f.initiative_no = i.no and f.state = 'locked'
@@ -256,6 +259,7 @@ function evidenceOf(row: FactsRow): ReadonlySet<EvidenceKind> {
   if (row.framing_iteration === row.iteration) evidence.add('framing-locked');
   if (row.assignments > 0 && row.outcomes > 0) evidence.add('ledger-started');
   if (row.tickets > 0 && row.open_tickets === 0) evidence.add('verdict-answered');
+  if (!row.has_open_high_finding) evidence.add('no-open-high-findings');
   return evidence;
 }
 
