@@ -12,6 +12,8 @@ export const PORTFOLIO_LIMITS = {
   seriesPoints: 24,
   /** Changes by others that Today shows. */
   changes: 20,
+  /** People and seats that are listed as waited for, those that have waited longest. */
+  awaited: 50,
   /** Initiatives whose promises and results are read at once. */
   results: 2_000,
 } as const;
