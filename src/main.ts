@@ -26,7 +26,7 @@ import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
 import { type EvidenceKind, type Policy, peopleApi, peoplePolicy } from './lifecycle/people/index.ts';
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
-import { portfolioApi } from './lifecycle/portfolio/index.ts';
+import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
@@ -80,6 +80,7 @@ export const APIS: readonly Api[] = [
   findingsApi,
   importsApi,
   portfolioApi,
+  peopleOverviewApi,
   demoApi,
 ];
 
@@ -237,6 +238,12 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onChanged: announceInitiative,
   });
   await imports.removeOrphans();
+  const portfolio = portfolioModule({
+    database,
+    now,
+    playbook: people.playbook,
+    playbooks: async () => [people.playbook],
+  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
   const server: FastifyInstance = await createServer({
@@ -252,7 +259,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       feedback.mounted,
       feedback.mountedFindings,
       imports.mounted,
-      portfolioModule({ database, now, playbook: people.playbook }).mounted,
+      portfolio.mounted,
+      portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,

@@ -90,6 +90,7 @@ beforeAll(async () => {
     database: counting(database),
     now: clock,
     playbook: STANDARD_PLAYBOOK,
+    playbooks: async () => [STANDARD_PLAYBOOK],
   });
   server = await createServer({
     apis: [initiatives.mounted, people.mounted, feedback.mounted, portfolio.mounted],
