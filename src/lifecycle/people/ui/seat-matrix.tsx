@@ -6,7 +6,7 @@ import { STEP_NAME } from '../../line-order.ts';
 import { DUTY_NAME } from '../playbook.ts';
 import { ROLE_NAME, ROLES } from '../roles.ts';
 import { type TableSeat, tableQuery } from './people-queries.ts';
-import { PRESENCE } from './presence-words.ts';
+import { PRESENCE, presenceWord } from './presence-words.ts';
 import './seat-matrix.css';
 
 /** Roles x steps of an initiative as a table: who sits, how present they are, and where a chair is empty. */
@@ -55,7 +55,7 @@ function SeatCell({ seat }: { readonly seat: TableSeat | undefined }) {
       {seat.sitters.map((sitter) => (
         <div key={sitter.seatId} className="tl-cell-sitter">
           <PersonFace name={sitter.name} size={20} withName />
-          <StateWord tone={PRESENCE[sitter.presence].tone}>{PRESENCE[sitter.presence].word}</StateWord>
+          <StateWord tone={PRESENCE[sitter.presence].tone}>{presenceWord(sitter.presence, seat.duty)}</StateWord>
         </div>
       ))}
       {seat.sitters.length === 0 &&

@@ -37,7 +37,7 @@ export function StepSeats({ slug, step, seats, rights }: StepSeatsProps) {
               {seat.sitters.map((sitter) => (
                 <div key={sitter.seatId} className="tl-seat-sitter">
                   <PersonFace name={sitter.name} withName />
-                  <StateWord tone={PRESENCE[sitter.presence].tone}>{presenceInWords(sitter, now)}</StateWord>
+                  <StateWord tone={PRESENCE[sitter.presence].tone}>{presenceInWords(sitter, seat.duty, now)}</StateWord>
                   {change.allowed && <EmptySeat slug={slug} step={step} seat={seat} sitter={sitter} />}
                 </div>
               ))}
