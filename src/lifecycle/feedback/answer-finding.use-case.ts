@@ -3,7 +3,7 @@ import { refuseFeedback } from './feedback.errors.ts';
 import { FINDING_STATE_NAME, type Finding, refuseFindingAnswer } from './finding.ts';
 import { addFindingEntry, writeFinding } from './findings.store.ts';
 import { type FindingPorts, requireFinding } from './raise-finding.use-case.ts';
-import { recordFinding } from './record-finding.use-case.ts';
+import { recordFinding, sectionOf } from './record-finding.use-case.ts';
 
 /**
  * Answers a finding. Whoever answers one that nobody owned becomes its owner. It is settled only when somebody else
@@ -38,7 +38,8 @@ export async function answerFinding(
     };
     await writeFinding(tx, finding);
     await addFindingEntry(tx, findingId, { act: 'answered', sentence: 'answered', text, accountId, at });
-    await recordFinding(tx, { actor, roles, initiative, finding, at }, 'finding.answered', {
+    const section = sectionOf(await ports.playbookOf(tx, initiative), initiative, finding);
+    await recordFinding(tx, { actor, roles, initiative, section, finding, at }, 'finding.answered', {
       sentence: `answered finding ${number}, "${finding.title}": "${text}"`,
       reason: text,
     });

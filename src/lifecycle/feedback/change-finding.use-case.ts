@@ -59,7 +59,8 @@ export async function changeFinding(
       at,
     });
     const roles = await ports.rolesOf(tx, initiative.no, accountId);
-    await recordFinding(tx, { actor, roles, initiative, finding, at }, 'finding.changed', {
+    // Handing a finding over is no contribution to a step.
+    await recordFinding(tx, { actor, roles, initiative, section: null, finding, at }, 'finding.changed', {
       sentence: `changed finding ${finding.number}, "${finding.title}": ${said}`,
       ...(change.reason === undefined ? {} : { reason: change.reason }),
     });

@@ -17,11 +17,11 @@ const aReturn = (change: Partial<Return> = {}): Return => ({
 });
 
 describe('the roles that were missed at the causing step', () => {
-  const plan: PlaybookStep = {
-    step: 'frame',
-    seats: { sme: 'does', 'data-scientist': 'does', sponsor: 'signs', 'risk-manager': 'told' },
-    evidence: [],
-  };
+  const plan: readonly Pick<PlaybookStep, 'seats'>[] = [
+    {
+      seats: { sme: 'does', 'data-scientist': 'does', sponsor: 'signs', 'risk-manager': 'told' },
+    },
+  ];
   const sitter = (
     role: Role,
     seatedOn: number,

@@ -47,12 +47,13 @@ export function stepsBack({ raisedStep, causeStep }: Pick<Return, 'raisedStep' |
 }
 
 /**
- * The roles that were missed at the causing step when it was closed: each role that the step needs and that nobody had
- * spoken for by then, and the roles of whoever raised the finding, where the step did not ask them at all.
+ * The roles that were missed where the cause lies when that was closed: each role that does, signs or is asked there and
+ * that nobody had spoken for by then, and the roles of whoever raised the finding, where they were not asked at all.
+ * @param steps the steps of the playbook that make up that part of the line.
  * @param until the moment that decides: the closing of the step, or of the finding where the step was not closed.
  */
 export function missedRoles(
-  plan: PlaybookStep,
+  steps: readonly Pick<PlaybookStep, 'seats'>[],
   sitters: readonly FormerSitter[],
   until: string,
   raiserRoles: readonly Role[],
@@ -60,8 +61,8 @@ export function missedRoles(
   return ROLES.flatMap((role): readonly MissedRole[] => {
     const ofRole = sitters.filter((sitter) => sitter.role === role);
     if (ofRole.some(({ firstContributionAt }) => isBy(firstContributionAt, until))) return [];
-    const duty = plan.seats[role];
-    if (duty === undefined || !isRequired(duty)) return raiserRoles.includes(role) ? [{ role, how: 'not-asked' }] : [];
+    const isNeeded = steps.some(({ seats }) => isRequired(seats[role] ?? 'told'));
+    if (!isNeeded) return raiserRoles.includes(role) ? [{ role, how: 'not-asked' }] : [];
     if (ofRole.some(({ seatedAt, leftAt }) => isBy(seatedAt, until) && !isBy(leftAt, until))) {
       return [{ role, how: 'silent' }];
     }

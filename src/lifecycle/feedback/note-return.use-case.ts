@@ -1,18 +1,18 @@
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import type { Step } from '../line-order.ts';
-import type { Playbook, Role, StepAsItStood } from '../people/index.ts';
+import type { FormerSitter, Playbook, PlaybookStep, Role, StepAsItStood } from '../people/index.ts';
 import { isEarlier } from './finding.ts';
 import { missedRoles } from './lateness.ts';
 import { insertReturn, type ReturnSource, supersedeReturn } from './returns.store.ts';
 
 /** What is asked of other rooms when something comes back. */
 export interface ReturnPorts {
-  readonly playbookOf: (initiative: StoredInitiative) => Playbook;
+  readonly playbookOf: (queryable: Queryable, initiative: StoredInitiative) => Promise<Playbook>;
   readonly stepAsItStood: (
     queryable: Queryable,
     initiative: StoredInitiative,
-    about: { readonly iteration: number; readonly step: Step; readonly at: string },
+    about: { readonly iteration: number; readonly step: string; readonly at: string },
   ) => Promise<StepAsItStood>;
   /** Runs made on an initiative between two moments; `null` while no room counts runs. */
   readonly countRuns: (
@@ -48,8 +48,9 @@ export async function noteReturn(
   const { source, iteration, raisedStep, causeStep, raisedAt, raiserRoles } = cameBack;
   await supersedeReturn(tx, source, at);
   if (causeStep === null || !isEarlier(causeStep, raisedStep)) return;
-  const { closedAt, sitters } = await ports.stepAsItStood(tx, initiative, { iteration, step: causeStep, at: raisedAt });
-  const plan = ports.playbookOf(initiative).steps.find(({ step }) => step === causeStep);
+  const { steps } = await ports.playbookOf(tx, initiative);
+  const causing = steps.filter(({ part }) => part === causeStep);
+  const { closedAt, sitters } = await partAsItStood(ports, tx, initiative, causing, { iteration, at: raisedAt });
   await insertReturn(
     tx,
     initiative.no,
@@ -60,8 +61,27 @@ export async function noteReturn(
       raisedAt,
       causeClosedAt: closedAt,
       runsRedone: closedAt === null ? null : await ports.countRuns(tx, initiative, { from: closedAt, to: raisedAt }),
-      missed: plan ? missedRoles(plan, sitters, closedAt ?? raisedAt, raiserRoles) : [],
+      missed: missedRoles(causing, sitters, closedAt ?? raisedAt, raiserRoles),
     },
     at,
   );
+}
+
+/** A part of the line as it stood: closed once all of its steps were, with everybody who ever sat at one of them. */
+async function partAsItStood(
+  ports: ReturnPorts,
+  tx: Transaction,
+  initiative: StoredInitiative,
+  steps: readonly PlaybookStep[],
+  { iteration, at }: { readonly iteration: number; readonly at: string },
+): Promise<StepAsItStood> {
+  const sitters: FormerSitter[] = [];
+  const closings: (string | null)[] = [];
+  for (const { step } of steps) {
+    const stood = await ports.stepAsItStood(tx, initiative, { iteration, step, at });
+    sitters.push(...stood.sitters);
+    closings.push(stood.closedAt);
+  }
+  const closed = closings.filter((closing) => closing !== null).toSorted();
+  return { closedAt: closed.length === steps.length ? (closed.at(-1) ?? null) : null, sitters };
 }

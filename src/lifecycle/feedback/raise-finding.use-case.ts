@@ -7,7 +7,7 @@ import { refuseFeedback } from './feedback.errors.ts';
 import { type Finding, type FindingObject, isEarlier, SEVERITY_NAME, type Severity } from './finding.ts';
 import { addFindingEntry, findFinding, insertFinding, nextFindingNumber } from './findings.store.ts';
 import { noteReturn, type ReturnPorts } from './note-return.use-case.ts';
-import { recordFinding } from './record-finding.use-case.ts';
+import { recordFinding, sectionOf } from './record-finding.use-case.ts';
 
 /** What the use cases of findings need. */
 export interface FindingPorts extends ReturnPorts {
@@ -73,7 +73,8 @@ export async function raiseFinding(
       accountId: actor.accountId,
       at,
     });
-    await recordFinding(tx, { actor, roles, initiative, finding, at }, 'finding.raised', {
+    const section = sectionOf(await ports.playbookOf(tx, initiative), initiative, finding);
+    await recordFinding(tx, { actor, roles, initiative, section, finding, at }, 'finding.raised', {
       sentence: `raised finding ${finding.number}: "${finding.title}"`,
       reason: finding.seen,
     });

@@ -3,7 +3,7 @@ import { refuseFeedback } from './feedback.errors.ts';
 import { FINDING_STATE_NAME, type Finding, refuseSettling } from './finding.ts';
 import { addFindingEntry, writeFinding } from './findings.store.ts';
 import { type FindingPorts, requireFinding } from './raise-finding.use-case.ts';
-import { recordFinding } from './record-finding.use-case.ts';
+import { recordFinding, sectionOf } from './record-finding.use-case.ts';
 
 /** Whether an answer is good enough. */
 export type Settlement = { readonly decision: 'accept' } | { readonly decision: 'send-back'; readonly reason: string };
@@ -37,7 +37,8 @@ export async function settleFinding(
       accountId: actor.accountId,
       at,
     });
-    const deed = { actor, roles, initiative, finding, at };
+    const section = sectionOf(await ports.playbookOf(tx, initiative), initiative, finding);
+    const deed = { actor, roles, initiative, section, finding, at };
     await recordFinding(tx, deed, isAccepted ? 'finding.closed' : 'finding.sent-back', {
       sentence: isAccepted
         ? `accepted the answer to finding ${finding.number}, "${finding.title}"`

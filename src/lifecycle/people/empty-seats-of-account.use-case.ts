@@ -1,7 +1,6 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor } from '../initiatives/index.ts';
-import { STEP_NAME } from '../line-order.ts';
 import { type LostSeats, loseSeats } from './people.store.ts';
 import { ROLE_NAME } from './roles.ts';
 import type { Person } from './seat-person.use-case.ts';
@@ -41,9 +40,9 @@ export async function emptySeatsOfAccount(
 /** Seats by role: "Data scientist at Frame, Build; Business sponsor at Ask". */
 function inWords(seats: LostSeats['seats']): string {
   const byRole = new Map<string, string[]>();
-  for (const { role, step } of seats) {
+  for (const { role, stepName } of seats) {
     const steps = byRole.get(ROLE_NAME[role]) ?? [];
-    steps.push(STEP_NAME[step]);
+    steps.push(stepName);
     byRole.set(ROLE_NAME[role], steps);
   }
   return [...byRole].map(([role, steps]) => `${role} at ${steps.join(', ')}`).join('; ');

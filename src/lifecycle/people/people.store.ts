@@ -1,7 +1,6 @@
 import { type Generated, sql } from 'kysely';
 import { newId } from '../../platform/database/new-id.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import { STEPS, type Step } from '../line-order.ts';
 import { DEFAULT_SILENT_AFTER_DAYS, type StepAsItStood } from './presence.ts';
 import { ROLES, type Role } from './roles.ts';
 import type { Sitter } from './seats.ts';
@@ -25,7 +24,7 @@ interface PeopleTables {
 /** A seat that a person holds. */
 export interface HeldSeat {
   readonly seatId: string;
-  readonly step: Step;
+  readonly step: string;
   readonly role: Role;
   readonly accountId: string;
 }
@@ -34,7 +33,7 @@ export interface HeldSeat {
 export async function sittersOf(
   queryable: Queryable,
   initiative: { readonly no: number; readonly id: string },
-): Promise<readonly (Sitter & { readonly role: Role; readonly step: Step })[]> {
+): Promise<readonly (Sitter & { readonly role: Role; readonly step: string })[]> {
   const rows = await sql<{
     id: string;
     step: string;
@@ -88,7 +87,7 @@ export async function takeSeats(
     readonly initiativeNo: number;
     readonly accountId: string;
     readonly role: Role;
-    readonly steps: readonly Step[];
+    readonly steps: readonly string[];
     readonly seatedBy: string;
     readonly at: Date;
   },
@@ -147,21 +146,27 @@ export async function leaveSeat(
 export interface LostSeats {
   readonly initiativeId: string;
   readonly slug: string;
-  readonly seats: readonly { readonly step: Step; readonly role: Role }[];
+  readonly seats: readonly { readonly step: string; readonly stepName: string; readonly role: Role }[];
 }
 
 /** Empties every seat of a person whose account is being disabled; returns them by initiative. */
 export async function loseSeats(tx: Transaction, accountId: string, at: Date): Promise<readonly LostSeats[]> {
-  const { rows } = await sql<{ id: string; slug: string; step: string; role: string }>`
-    update seats s set left_at = ${at}, left_with_account = true
-    from initiatives i
-    where i.no = s.initiative_no and s.account_id = ${accountId}::uuid and s.left_at is null
-    returning i.id, i.slug, s.step, s.role`.execute(tx.tables());
-  const lost = new Map<string, { initiativeId: string; slug: string; seats: { step: Step; role: Role }[] }>();
+  const { rows } = await sql<{ id: string; slug: string; step: string; step_name: string; role: string }>`
+    with left_now as (
+      update seats set left_at = ${at}, left_with_account = true
+      where account_id = ${accountId}::uuid and left_at is null
+      returning initiative_no, step, role
+    )
+    select i.id, i.slug, s.step, coalesce(p.name, s.step) as step_name, s.role
+    from left_now s
+    join initiatives i on i.no = s.initiative_no
+    left join playbook_steps p on p.playbook = i.playbook and p.step = s.step
+    order by i.no, p.place, s.role`.execute(tx.tables());
+  const lost = new Map<string, { initiativeId: string; slug: string; seats: LostSeats['seats'][number][] }>();
   for (const row of rows) {
     const place = placeOf(row);
     const known = lost.get(row.id) ?? { initiativeId: row.id, slug: row.slug, seats: [] };
-    if (place) known.seats.push(place);
+    if (place) known.seats.push({ ...place, stepName: row.step_name });
     lost.set(row.id, known);
   }
   return [...lost.values()];
@@ -183,7 +188,7 @@ export async function holdAccount(tx: Transaction, accountId: string): Promise<'
 export async function underWaySince(
   queryable: Queryable,
   initiative: { readonly no: number; readonly id: string; readonly iteration: number },
-  step: Step,
+  step: string,
 ): Promise<Date | null> {
   const { rows } = await sql<{ since: Date }>`
     select greatest(
@@ -203,7 +208,7 @@ export async function underWaySince(
 export async function stepAsItStood(
   queryable: Queryable,
   initiative: { readonly no: number; readonly id: string },
-  about: { readonly iteration: number; readonly step: Step; readonly at: string },
+  about: { readonly iteration: number; readonly step: string; readonly at: string },
 ): Promise<StepAsItStood> {
   const { iteration, step, at } = about;
   const closings = await sql<{ closed_at: Date | null }>`
@@ -266,8 +271,7 @@ export async function writeSilentAfterDays(
 function placeOf(row: {
   readonly step: string;
   readonly role: string;
-}): { readonly step: Step; readonly role: Role } | undefined {
-  const step = STEPS.find((name) => name === row.step);
+}): { readonly step: string; readonly role: Role } | undefined {
   const role = ROLES.find((name) => name === row.role);
-  return step && role ? { step, role } : undefined;
+  return role ? { step: row.step, role } : undefined;
 }

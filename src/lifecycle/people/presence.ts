@@ -1,4 +1,4 @@
-import { type Duty, isRequired } from './playbook.ts';
+import type { StepState } from '../initiatives/index.ts';
 import type { Role } from './roles.ts';
 
 /** Days without a contribution after which a named person counts as silent, until administrators decide otherwise. */
@@ -15,7 +15,7 @@ export type Presence = (typeof PRESENCES)[number];
 
 /** How far a step is when presence is asked for, and what counts as long. */
 export interface StepCourse {
-  readonly state: 'done' | 'now' | 'ahead';
+  readonly state: StepState['state'];
   readonly closedAt: string | null;
   /** Since when the step is under way; `null` while it is not. */
   readonly since: string | null;
@@ -27,21 +27,22 @@ export interface StepCourse {
 const DAY_MS = 86_400_000;
 
 /**
- * How present a person is at a step, from what they did and never ticked by hand. Who sat down after the step had closed
+ * How present a person is at a step, from what they did and never ticked by hand; `isNeeded` says whether the step's gate
+ * wants to hear their role. Who sat down after the step had closed
  * is late for good. At a closed step, who contributed is present and whoever was needed and did not is silent. While a
  * step is under way a needed person is silent after so many days without a contribution, counted from the last one, from
  * sitting down, or from the day when the step began, whichever came last: who spoke once long ago falls silent again.
- * Nobody is silent at a step that has not begun, and nobody who is only told is ever asked for a word.
+ * Nobody is silent at a step that has not begun, and of nobody whom the gate does not want to hear is a word missed.
  */
 export function presenceOf(
   sitter: { readonly seatedAt: string; readonly lastContributionAt: string | null },
-  duty: Duty,
+  isNeeded: boolean,
   course: StepCourse,
 ): Presence {
   const { state, closedAt, since } = course;
   if (closedAt !== null && Date.parse(sitter.seatedAt) > Date.parse(closedAt)) return 'late';
   const asSpoken = sitter.lastContributionAt === null ? 'expected' : 'present';
-  if (state === 'ahead' || !isRequired(duty)) return asSpoken;
+  if (state === 'ahead' || state === 'not-needed' || !isNeeded) return asSpoken;
   if (state === 'done') return sitter.lastContributionAt === null ? 'silent' : 'present';
   const quietSince = Math.max(
     Date.parse(sitter.lastContributionAt ?? sitter.seatedAt),

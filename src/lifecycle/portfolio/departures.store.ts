@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import type { Step } from '../line-order.ts';
 import { ROLES, type Role } from '../people/index.ts';
 import { isVisible, type Viewer } from './line-fragments.store.ts';
-import { stepOf } from './portfolio.store.ts';
 
 /** A place in the list of departures, newest first. */
 export interface DeparturePlace {
@@ -21,7 +19,8 @@ export interface Departure {
   readonly accountId: string;
   readonly person: string;
   readonly at: Date;
-  readonly seats: readonly { readonly step: Step; readonly role: Role; readonly now: readonly string[] }[];
+  /** By the names of the playbook's steps. */
+  readonly seats: readonly { readonly step: string; readonly role: Role; readonly now: readonly string[] }[];
 }
 
 /** The tables that lost somebody with their account, among those that the viewer may see, newest first. */
@@ -51,10 +50,12 @@ export async function listDepartures(
       limit ${page.limit}
     )
     select g.no, i.slug, i.name, g.account_id, a.name as person, g.left_at,
-      (select json_agg(json_build_object('step', seat.step, 'role', seat.role, 'now', (
+      (select json_agg(json_build_object('step', coalesce(p.name, seat.step), 'role', seat.role, 'now', (
           select coalesce(json_agg(n.name order by s.seated_at), '[]') from seats s join accounts n on n.id = s.account_id
-          where s.initiative_no = g.no and s.step = seat.step and s.role = seat.role and s.left_at is null)))
-        from unnest(g.steps, g.roles) seat (step, role)) as seats
+          where s.initiative_no = g.no and s.step = seat.step and s.role = seat.role and s.left_at is null))
+          order by p.place, seat.role)
+        from unnest(g.steps, g.roles) seat (step, role)
+        left join playbook_steps p on p.playbook = i.playbook and p.step = seat.step) as seats
     from gone g join initiatives i on i.no = g.no join accounts a on a.id = g.account_id
     order by g.left_at desc, g.no desc, g.account_id desc`.execute(queryable.tables());
   return rows.map((row) => ({
@@ -64,10 +65,9 @@ export async function listDepartures(
     accountId: row.account_id,
     person: row.person,
     at: row.left_at,
-    seats: row.seats.flatMap(({ step: word, role: roleWord, now }) => {
-      const step = stepOf(word);
+    seats: row.seats.flatMap(({ step, role: roleWord, now }) => {
       const role = ROLES.find((known) => known === roleWord);
-      return step && role ? [{ step, role, now }] : [];
+      return role ? [{ step, role, now }] : [];
     }),
   }));
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { type Return, readMissedRoles } from '../feedback/index.ts';
 import { isVisible, type Viewer } from './line-fragments.store.ts';
-import { stepOf } from './portfolio.store.ts';
+import { partOf } from './portfolio.store.ts';
 
 /** What came back on the initiatives that the viewer may see, the newest first, at most `limit`. */
 export async function listReturns(queryable: Queryable, viewer: Viewer, limit: number): Promise<readonly Return[]> {
@@ -20,8 +20,8 @@ export async function listReturns(queryable: Queryable, viewer: Viewer, limit: n
     where r.superseded_at is null and ${isVisible(viewer)}
     order by r.no desc limit ${limit}`.execute(queryable.tables());
   return rows.flatMap((row) => {
-    const raisedStep = stepOf(row.raised_step);
-    const causeStep = stepOf(row.cause_step);
+    const raisedStep = partOf(row.raised_step);
+    const causeStep = partOf(row.cause_step);
     if (!raisedStep || !causeStep) return [];
     return [
       {

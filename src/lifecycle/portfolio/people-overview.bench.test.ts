@@ -12,6 +12,7 @@ import { STEPS } from '../line-order.ts';
 import { outcomesMigrations } from '../outcomes/outcomes.migrations.ts';
 import { STANDARD_PLAYBOOK } from '../people/index.ts';
 import { peopleMigrations } from '../people/people.migrations.ts';
+import { playbooksMigrations } from '../people/playbooks.migrations.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { readPeopleOverview } from './read-people-overview.use-case.ts';
 
@@ -39,6 +40,7 @@ beforeAll(async () => {
     ...authMigrations,
     ...initiativesMigrations,
     ...peopleMigrations,
+    ...playbooksMigrations,
     ...framingMigrations,
     ...actionsMigrations,
     ...ledgerMigrations,
@@ -97,7 +99,7 @@ it('tells who is missing over ten thousand initiatives while a reader waits', as
   for (const table of ['accounts', 'initiatives', 'closed_steps', 'seats', 'events']) {
     await database.query(`analyze ${table}`).catch(() => []);
   }
-  const ports = { database, now: () => NOW, playbooks: async () => [STANDARD_PLAYBOOK] };
+  const ports = { database, now: () => NOW };
   await database.query('insert into lines_changed select no from initiatives');
   const settledMs = performance.now();
   await readPeopleOverview(ports, viewer);

@@ -56,7 +56,7 @@ function presentOverview(overview: PeopleOverview) {
       ...person,
       oldestSince: person.oldestSince.toISOString(),
     })),
-    awaitedSeats: overview.awaitedSeats.map(({ no: _, ...wait }) => ({
+    awaitedSeats: overview.awaitedSeats.map(({ no: _, stepId: _id, ...wait }) => ({
       ...wait,
       since: wait.since.toISOString(),
       waiters: [...wait.waiters],

@@ -62,8 +62,8 @@ export const departureSchema = namedLineSchema
     accountId: z.uuid(),
     person: z.string(),
     at: instantSchema,
-    /** The seats that they held there, with who holds them now. */
-    seats: z.array(z.object({ step: stepSchema, role: roleSchema, now: z.array(z.string()) })),
+    /** The seats that they held there, by the names of the steps, with who holds them now. */
+    seats: z.array(z.object({ step: z.string(), role: roleSchema, now: z.array(z.string()) })),
   })
   .meta({ id: 'Departure' });
 

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Step } from '../line-order.ts';
 import { ROLES, type Role } from '../people/index.ts';
 import { isVisible, type Viewer } from './line-fragments.store.ts';
-import { stepOf } from './portfolio.store.ts';
+import { partOf } from './portfolio.store.ts';
 
 /** An initiative as it is named in a table over all of them. */
 export interface NamedLine {
@@ -41,7 +41,9 @@ export interface AwaitedPerson {
 /** A step under way that waits for somebody. */
 export interface AwaitedSeat extends NamedLine {
   readonly no: number;
+  /** The part of the line, and the playbook's step of it. */
   readonly step: Step;
+  readonly stepId: string;
   readonly role: Role;
   readonly accountId: string;
   readonly person: string;
@@ -94,12 +96,12 @@ export async function readSeatOverview(
       select s.* from seats_under_way s join initiatives i on i.no = s.initiative_no where ${isVisible(viewer)}
     ),
     cells as (
-      select role, step, count(*)::int as needed, count(*) filter (where account_id is null)::int as empty,
+      select role, part, count(*)::int as needed, count(*) filter (where account_id is null)::int as empty,
         count(*) filter (where account_id is not null and not is_chair_heard)::int as unheard,
         count(*) filter (where account_id is not null and chair_quiet_since < (select silent_before from settings))::int
           as silent,
         (array_agg(initiative_no order by since) filter (where account_id is null))[1:${sql.lit(NAMED_IN_CELL)}] as empty_at
-      from sat where is_first_of_chair group by role, step
+      from sat where is_first_of_chair group by role, part
     ),
     waiting as (select * from sat where account_id is not null and not is_chair_heard),
     people as (
@@ -108,14 +110,14 @@ export async function readSeatOverview(
       from waiting group by account_id order by count(*) desc, min(waits_since), account_id limit ${limit}
     ),
     oldest as (
-      select distinct on (w.account_id) w.account_id, w.initiative_no, w.step, w.role
+      select distinct on (w.account_id) w.account_id, w.initiative_no, w.part, w.role
       from waiting w join people p on p.account_id = w.account_id
       order by w.account_id, w.waits_since, w.initiative_no
     ),
     waits as (select * from waiting order by waits_since, initiative_no, role limit ${limit})
     select
       (select json_agg(json_build_object(
-          'role', c.role, 'step', c.step, 'needed', c.needed, 'empty', c.empty, 'unheard', c.unheard, 'silent', c.silent,
+          'role', c.role, 'step', c.part, 'needed', c.needed, 'empty', c.empty, 'unheard', c.unheard, 'silent', c.silent,
           'emptyAt', coalesce((
             select json_agg(json_build_object('slug', i.slug, 'name', i.name) order by at.place)
             from unnest(c.empty_at) with ordinality at (no, place) join initiatives i on i.no = at.no), '[]')))
@@ -123,14 +125,14 @@ export async function readSeatOverview(
       (select json_agg(json_build_object(
           'accountId', p.account_id, 'name', a.name, 'seats', p.seats, 'initiatives', p.initiatives,
           'oldestSince', p.oldest_since,
-          'oldest', json_build_object('slug', i.slug, 'name', i.name, 'step', o.step, 'role', o.role))
+          'oldest', json_build_object('slug', i.slug, 'name', i.name, 'step', o.part, 'role', o.role))
           order by p.seats desc, p.oldest_since, p.account_id)
         from people p
         join oldest o on o.account_id = p.account_id
         join accounts a on a.id = p.account_id
         join initiatives i on i.no = o.initiative_no) as people,
       (select json_agg(json_build_object(
-          'no', w.initiative_no, 'slug', i.slug, 'name', i.name, 'step', w.step, 'role', w.role,
+          'no', w.initiative_no, 'slug', i.slug, 'name', i.name, 'step', w.part, 'stepId', w.step, 'role', w.role,
           'accountId', w.account_id, 'person', a.name, 'since', w.waits_since)
           order by w.waits_since, w.initiative_no, w.role)
         from waits w join initiatives i on i.no = w.initiative_no join accounts a on a.id = w.account_id) as waits,
@@ -143,11 +145,11 @@ export async function readSeatOverview(
 /** Somebody who has been heard at a step and so waits for the others. */
 export async function waitersAt(
   queryable: Queryable,
-  waits: readonly Pick<AwaitedSeat, 'no' | 'step'>[],
+  waits: readonly Pick<AwaitedSeat, 'no' | 'stepId'>[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await sql<{ no: number; step: string; names: readonly string[] }>`
     select s.initiative_no as no, s.step, array_agg(distinct a.name order by a.name) as names
-    from (select distinct * from unnest(${waits.map(({ no }) => no)}::bigint[], ${waits.map(({ step }) => step)}::text[])
+    from (select distinct * from unnest(${waits.map(({ no }) => no)}::bigint[], ${waits.map(({ stepId }) => stepId)}::text[])
       place (no, step)) place
     join initiatives i on i.no = place.no
     join seats s on s.initiative_no = place.no and s.step = place.step and s.left_at is null
@@ -230,7 +232,19 @@ function placeOf(words: {
   readonly step: string;
   readonly role: string;
 }): { readonly step: Step; readonly role: Role } | null {
-  const step = stepOf(words.step);
+  const step = partOf(words.step);
   const role = ROLES.find((known) => known === words.role);
   return step && role ? { step, role } : null;
+}
+
+/** The roles that some gate wants to hear, over the playbooks that an initiative is on. */
+export async function rolesEverNeeded(queryable: Queryable): Promise<readonly Role[]> {
+  const { rows } = await sql<{ role: string }>`
+    select distinct role
+    from playbook_versions v
+    cross join lateral json_array_elements(v.content -> 'steps') plan
+    cross join lateral json_each(plan.value -> 'gate') tier
+    cross join lateral json_array_elements_text(tier.value -> 'heard') role
+    where exists (select from initiatives i where i.playbook = v.id)`.execute(queryable.tables());
+  return ROLES.filter((role) => rows.some((row) => row.role === role));
 }

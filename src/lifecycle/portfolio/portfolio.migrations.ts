@@ -18,6 +18,7 @@ export const portfolioMigrations: readonly Migration[] = [
         create table seats_under_way (
           initiative_no bigint not null references initiatives,
           step text not null,
+          part text not null,
           role text not null,
           account_id uuid,
           since timestamptz(3) not null,

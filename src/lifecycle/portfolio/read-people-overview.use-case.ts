@@ -1,10 +1,11 @@
 import type { Database } from '../../platform/database/database.ts';
-import { isRequired, type Playbook, ROLES, type Role } from '../people/index.ts';
+import { ROLES, type Role } from '../people/index.ts';
 import type { Viewer } from './line-fragments.store.ts';
 import {
   type AwaitedSeat,
   neverHeard,
   readSeatOverview,
+  rolesEverNeeded,
   type SeatOverview,
   type UnheardPerson,
   waitersAt,
@@ -16,8 +17,6 @@ import { settleSeatsUnderWay } from './seats-under-way.store.ts';
 export interface PeopleOverviewPorts {
   readonly database: Database;
   readonly now: () => Date;
-  /** Every playbook that an initiative is on. */
-  readonly playbooks: () => Promise<readonly Playbook[]>;
 }
 
 /** Who is missing, who is waited for and who is never asked, over all initiatives that somebody may see. */
@@ -35,24 +34,22 @@ const DAY_MS = 86_400_000;
 export async function readPeopleOverview(ports: PeopleOverviewPorts, viewer: Viewer): Promise<PeopleOverview> {
   const { database } = ports;
   const now = ports.now();
-  const playbooks = await ports.playbooks();
   const limit = PORTFOLIO_LIMITS.awaited;
-  await settleSeatsUnderWay(database, playbooks);
+  await settleSeatsUnderWay(database);
   const overview = await readSeatOverview(database, { viewer, now, limit });
   const before = new Date(now.getTime() - overview.silentAfterDays * DAY_MS);
-  const [waiters, unheard] = await Promise.all([
+  const [waiters, unheard, needed] = await Promise.all([
     waitersAt(database, overview.awaitedSeats),
     neverHeard(database, { viewer, before, limit }),
+    rolesEverNeeded(database),
   ]);
   return {
     ...overview,
     awaitedSeats: overview.awaitedSeats.map((wait) => ({
       ...wait,
-      waiters: waiters.get(`${wait.no} ${wait.step}`) ?? [],
+      waiters: waiters.get(`${wait.no} ${wait.stepId}`) ?? [],
     })),
     neverHeard: unheard,
-    rolesNeverNeeded: ROLES.filter(
-      (role) => !playbooks.some(({ steps }) => steps.some(({ seats }) => isRequired(seats[role] ?? 'told'))),
-    ),
+    rolesNeverNeeded: ROLES.filter((role) => !needed.includes(role)),
   };
 }

@@ -1,6 +1,5 @@
 import { formatAgo, formatDay } from '../../../web/kit/index.ts';
 import type { Tone } from '../../../web/theme/index.ts';
-import { type Duty, isRequired } from '../playbook.ts';
 import type { Presence } from '../presence.ts';
 import type { TableSeat } from './people-queries.ts';
 
@@ -14,18 +13,18 @@ export const PRESENCE: Readonly<
   late: { word: 'came late', onLine: 'late', tone: 'look' },
 };
 
-/** The word of a presence; who is only told is not waited for, so that no word is missed of them. */
-export function presenceWord(presence: Presence, duty: Duty): string {
-  return presence === 'expected' && !isRequired(duty) ? 'is told' : PRESENCE[presence].word;
+/** The word of a presence; of whom the step needs no word, none is missed. */
+export function presenceWord(presence: Presence, isNeeded: boolean): string {
+  return presence === 'expected' && !isNeeded ? 'kept informed' : PRESENCE[presence].word;
 }
 
 /** What a person did about their seat, in words: "heard 3 days ago". */
-export function presenceInWords(sitter: TableSeat['sitters'][number], duty: Duty, now: Date): string {
+export function presenceInWords(sitter: TableSeat['sitters'][number], isNeeded: boolean, now: Date): string {
   switch (sitter.presence) {
     case 'present':
       return sitter.lastContributionAt === null ? 'heard' : `heard ${formatAgo(sitter.lastContributionAt, now)}`;
     case 'expected':
-      return presenceWord('expected', duty);
+      return presenceWord('expected', isNeeded);
     case 'silent':
       return sitter.lastContributionAt === null
         ? `silent, not a word since ${formatDay(sitter.seatedAt)}`

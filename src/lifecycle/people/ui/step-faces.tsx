@@ -1,7 +1,6 @@
 import { IconClockExclamation, IconVolumeOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { EmptyChair, PersonFace } from '../../../web/kit/index.ts';
-import type { Step } from '../../line-order.ts';
 import type { Presence } from '../presence.ts';
 import { ROLE_NAME } from '../roles.ts';
 import { type TableSeat, tableQuery } from './people-queries.ts';
@@ -31,7 +30,7 @@ const MARKS = [
  * The people of a step as faces, a dashed chair with its role where a required seat is empty, and a line of words for
  * whoever has fallen silent or came late.
  */
-export function StepFaces({ slug, step }: { readonly slug: string; readonly step: Step }) {
+export function StepFaces({ slug, step }: { readonly slug: string; readonly step: string }) {
   const { data } = useQuery(tableQuery(slug));
   const seats = data?.steps.find((entry) => entry.step === step)?.seats ?? [];
   const people = facesOf(seats);
@@ -104,7 +103,7 @@ function facesOf(seats: readonly TableSeat[]): readonly FaceAtStep[] {
   for (const seat of seats) {
     for (const sitter of seat.sitters) {
       const person = people.get(sitter.accountId) ?? { name: sitter.name, details: [], presences: new Set() };
-      person.details.push(`${ROLE_NAME[seat.role]}, ${presenceWord(sitter.presence, seat.duty)}`);
+      person.details.push(`${ROLE_NAME[seat.role]}, ${presenceWord(sitter.presence, seat.isRequired)}`);
       person.presences.add(sitter.presence);
       people.set(sitter.accountId, person);
     }
@@ -126,7 +125,7 @@ function firstName(name: string): string {
 }
 
 /** What the step under way waits for, in a few words; `undefined` when nothing keeps it from closing. */
-export function useWaitingWords(slug: string): (step: Step) => string | undefined {
+export function useWaitingWords(slug: string): (step: string) => string | undefined {
   const { data } = useQuery(tableQuery(slug));
   return (step) => {
     const gaps = data?.steps.find((entry) => entry.step === step)?.gaps ?? [];
@@ -134,6 +133,7 @@ export function useWaitingWords(slug: string): (step: Step) => string | undefine
     const [first] = names;
     if (first !== undefined) return `waiting for ${firstName(first)}${names.length > 1 ? ` +${names.length - 1}` : ''}`;
     const empty = gaps.filter((gap) => gap.kind === 'empty-seat').length;
-    return empty > 0 ? `${empty} empty ${empty === 1 ? 'seat' : 'seats'}` : undefined;
+    if (empty > 0) return `${empty} empty ${empty === 1 ? 'seat' : 'seats'}`;
+    return gaps.some((gap) => gap.kind === 'approval') ? 'waiting for approval' : undefined;
   };
 }

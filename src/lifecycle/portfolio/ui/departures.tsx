@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { type Column, DataTable, formatDay, PersonFace, Section, StateWord } from '../../../web/kit/index.ts';
 import { joinWords } from '../../feedback/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import { type Departure, departuresQuery } from './people-overview-queries.ts';
 import { PORTFOLIO_KEY } from './portfolio-queries.ts';
@@ -74,7 +73,6 @@ function SeatsNow({ seats }: { readonly seats: Departure['seats'] }) {
 
 function byRole(seats: Departure['seats']): readonly { readonly role: string; readonly steps: string }[] {
   const roles = new Map<string, string[]>();
-  for (const { role, step } of seats)
-    roles.set(ROLE_NAME[role], [...(roles.get(ROLE_NAME[role]) ?? []), STEP_NAME[step]]);
+  for (const { role, step } of seats) roles.set(ROLE_NAME[role], [...(roles.get(ROLE_NAME[role]) ?? []), step]);
   return [...roles].map(([role, steps]) => ({ role, steps: steps.join(', ') }));
 }
