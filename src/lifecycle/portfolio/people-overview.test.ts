@@ -201,9 +201,9 @@ describe('the tables that lost somebody', () => {
     expect(second.departures).toMatchObject([{ slug, person: sponsor.name }]);
     expect(second.departures[0].seats.map((each: { step: string; now: string[] }) => [each.step, each.now])).toEqual(
       expect.arrayContaining([
-        ['ask', []],
-        ['frame', []],
-        ['learn', []],
+        ['Ask', []],
+        ['Frame', []],
+        ['Learn', []],
       ]),
     );
     const all = await installation.call(installation.administrator, 'GET /api/departures');
