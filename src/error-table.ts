@@ -22,5 +22,5 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
-  { part: 'Return tickets', rows: FEEDBACK_ERRORS },
+  { part: 'Return tickets and findings', rows: FEEDBACK_ERRORS },
 ];

@@ -7,7 +7,7 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { actionsApi } from './lifecycle/actions/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
-import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
 import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
@@ -34,7 +34,7 @@ import {
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
-import { portfolioApi } from './lifecycle/portfolio/index.ts';
+import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
@@ -95,8 +95,10 @@ export const APIS: readonly Api[] = [
   ledgerApi,
   outcomesApi,
   feedbackApi,
+  findingsApi,
   importsApi,
   portfolioApi,
+  peopleOverviewApi,
   demoApi,
 ];
 
@@ -150,6 +152,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     clock: now,
     record: async (tx, event) => void (await appendEvent(tx, event, now())),
+    onDisabled: async (tx, actor, person) => {
+      const lost = await people.emptySeatsOf(tx, actor, person);
+      tx.afterCommit(() => {
+        for (const { slug } of lost) notices.announce(`initiative:${slug}`);
+        if (lost.length > 0) notices.announce('initiatives');
+      });
+    },
     onChange: () => notices.announce('accounts'),
   });
   const initiatives: InitiativesModule = initiativesModule({
@@ -224,6 +233,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ),
     beginIteration: initiatives.steps.beginIteration,
     close: initiatives.steps.close,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    // No room counts runs yet.
+    countRuns: async () => null,
   });
 
   /** Data wait for the signed framing where the playbook says so. */
@@ -238,6 +251,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
+      ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
     return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
   }
@@ -284,6 +298,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onChanged: announceInitiative,
   });
   await imports.removeOrphans();
+  const portfolio = portfolioModule({
+    database,
+    now,
+    playbookOf: people.playbookOf,
+  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
   const server: FastifyInstance = await createServer({
@@ -299,8 +318,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
+      feedback.mountedFindings,
       imports.mounted,
-      portfolioModule({ database, now, playbookOf: people.playbookOf }).mounted,
+      portfolio.mounted,
+      portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,
