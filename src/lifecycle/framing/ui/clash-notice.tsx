@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { Notice } from '../../../web/kit/index.ts';
+import { partAt } from '../draft-path.ts';
+import type { Clash } from '../merge-drafts.ts';
 import { currencyOf } from './draft-defaults.ts';
-import type { Clash, DeskState } from './draft-desk.ts';
-import { partAt } from './draft-path.ts';
+import type { DeskState } from './draft-desk.ts';
 import { fieldWords } from './draft-words.ts';
 import { valueWords } from './value-words.ts';
 

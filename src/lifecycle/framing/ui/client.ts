@@ -2,13 +2,13 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
+import { type Draft, partAt, withPart } from '../draft-path.ts';
 import {
   type designCheckSchema,
   framingApi,
   type framingChangeSchema,
   type framingVersionSchema,
 } from '../framing.schema.ts';
-import { type Draft, partAt, withPart } from './draft-path.ts';
 
 /** Calls the endpoints of the framing. */
 export const framingClient: Client<typeof framingApi> = createClient(framingApi, { baseUrl: '' });

@@ -4,9 +4,9 @@ import { useMemo, useRef, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, Facts, formatDay, Notice, Section, StateWord } from '../../../web/kit/index.ts';
 import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { type Draft, isSameDraft } from '../draft-path.ts';
 import { framingContentSchema } from '../framing.ts';
 import { framingQuery, type Version } from './client.ts';
-import { type Draft, isSameDraft } from './draft-path.ts';
 import { FramingForm } from './framing-form.tsx';
 import { FramingReading } from './framing-reading.tsx';
 import { Signatures } from './signatures.tsx';
@@ -52,7 +52,7 @@ interface FramingProps extends FrameTabProps {
 function Framing({ slug, rights, me, question, iteration, data }: FramingProps) {
   const { versions, current } = data;
   const server = useMemo(() => ({ ...data.draft, gaps: data.gaps }), [data]);
-  const draft = useDraft(slug, server);
+  const draft = useDraft(slug, me.accountId, server);
   const [isWriting, setWriting] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   const asked = useAskedVersion();

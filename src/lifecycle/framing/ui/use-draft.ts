@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { problemOf, type SaveState, useAutosave } from '../../../web/data/index.ts';
+import { type Draft, isSameDraft, partAt } from '../draft-path.ts';
 import { framingClient } from './client.ts';
 import type { DraftForm } from './draft-context.tsx';
 import { withStartingChoices } from './draft-defaults.ts';
 import { type DeskState, openDraftDesk, type ServerDraft } from './draft-desk.ts';
-import { type Draft, isSameDraft, partAt } from './draft-path.ts';
+import { useKeptDraft, useSaveOnReturn } from './use-kept-draft.ts';
 
 /** A draft while one person writes it. */
 export interface WritingDraft {
@@ -26,7 +27,7 @@ export interface WritingDraft {
  * Writes the draft of an initiative: every change is saved by itself, and what others save meanwhile is joined with it.
  * @param server what was read last; a newer revision is taken in as it comes.
  */
-export function useDraft(slug: string, server: ServerDraft): WritingDraft {
+export function useDraft(slug: string, accountId: string, server: ServerDraft): WritingDraft {
   const [store] = useState(() => openDraftDesk(server));
   const desk = useSyncExternalStore(store.subscribe, store.state);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -51,6 +52,8 @@ export function useDraft(slug: string, server: ServerDraft): WritingDraft {
     [slug, store],
   );
   const autosave = useAutosave(desk.content, save);
+  useKeptDraft(store, desk, { accountId, slug });
+  useSaveOnReturn(autosave.state === 'failed', autosave.saveNow);
 
   const form = useMemo<DraftForm>(
     () => ({

@@ -1,6 +1,6 @@
+import { type Draft, partAt, statedValues } from '../draft-path.ts';
 import { DESIGN_NAME, FRAMING_FIELDS } from '../framing-fields.ts';
 import { currencyOf } from './draft-defaults.ts';
-import { type Draft, partAt, statedValues } from './draft-path.ts';
 import { minorUnits, tidy } from './on-screen.ts';
 
 const DIRECTIONS = { up: 'more is better', down: 'less is better' };
