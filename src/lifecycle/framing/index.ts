@@ -1,3 +1,4 @@
+export * from './assumption.ts';
 export * from './design-check.ts';
 export * from './draft-gaps.ts';
 export * from './framing.policy.ts';
@@ -7,3 +8,4 @@ export * from './framing-changes.ts';
 export * from './framing-fields.ts';
 export * from './framing-version.ts';
 export * from './required-signers.ts';
+export * from './translation.ts';
