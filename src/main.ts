@@ -8,9 +8,11 @@ import { actionsApi } from './lifecycle/actions/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
+import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -58,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...initiativesMigrations,
   ...peopleMigrations,
   ...framingMigrations,
+  ...candidatesMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
   ...importMigrations,
@@ -73,6 +76,7 @@ export const APIS: readonly Api[] = [
   initiativesApi,
   peopleApi,
   framingApi,
+  candidatesApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -158,6 +162,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     playbookOf: () => people.playbook,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
   });
+  const candidates = candidatesModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    // No board yet: the room of the workshop fills this in.
+    readBoard: async () => [],
+  });
   const actions: ActionsModule = actionsModule({
     database,
     now,
@@ -233,6 +245,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       initiatives.mounted,
       people.mounted,
       framing.mounted,
+      candidates.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,

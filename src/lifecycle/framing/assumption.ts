@@ -72,7 +72,9 @@ export const assumptionsSchema = z
 export type NamedAssumption = Assumption & { readonly id: string };
 
 /** The entries of a register in the order in which they were written. */
-export function listAssumptions(register: Readonly<Record<string, Assumption>> | undefined): readonly NamedAssumption[] {
+export function listAssumptions(
+  register: Readonly<Record<string, Assumption>> | undefined,
+): readonly NamedAssumption[] {
   return Object.entries(register ?? {})
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([id, assumption]) => ({ ...assumption, id }));

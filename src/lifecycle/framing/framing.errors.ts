@@ -65,7 +65,8 @@ export const FRAMING_ERRORS = {
   FRAMING_TRANSLATION_NOT_APPROVED: {
     status: 409,
     sentence: 'Version {version} cannot be signed yet: no expert has approved its translation of the question.',
-    remedy: 'Ask an expert to read it beside the question and approve it; {writer} wrote it, so it has to be another person.',
+    remedy:
+      'Ask an expert to read it beside the question and approve it; {writer} wrote it, so it has to be another person.',
   },
   FRAMING_TRANSLATION_CHANGED: {
     status: 409,
@@ -75,7 +76,8 @@ export const FRAMING_ERRORS = {
   FRAMING_TRANSLATION_OWN: {
     status: 409,
     sentence: 'You wrote this translation, so you cannot approve it.',
-    remedy: 'Ask another expert to approve it, or a data scientist to take it over as theirs; nobody confirms their own words.',
+    remedy:
+      'Ask another expert to approve it, or a data scientist to take it over as theirs; nobody confirms their own words.',
   },
   FRAMING_ASSUMPTION_UNKNOWN: {
     status: 404,

@@ -1,4 +1,7 @@
 export * from './assumption.ts';
+export * from './believed-range.ts';
+export * from './candidate.ts';
+export * from './candidates.schema.ts';
 export * from './design-check.ts';
 export * from './draft-gaps.ts';
 export * from './framing.policy.ts';
