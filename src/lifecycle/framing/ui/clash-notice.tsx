@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { Notice } from '../../../web/kit/index.ts';
-import { partAt } from '../draft-path.ts';
+import type { Draft } from '../draft-path.ts';
 import type { Clash } from '../merge-drafts.ts';
-import { currencyOf } from './draft-defaults.ts';
 import type { DeskState } from './draft-desk.ts';
 import { fieldWords } from './draft-words.ts';
 import { valueWords } from './value-words.ts';
@@ -16,7 +15,6 @@ export interface ClashNoticeProps {
 export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
   if (desk.clashes.length === 0) return null;
   const name = desk.clashesWith ?? 'Somebody else';
-  const currency = currencyOf(partAt(desk.content, 'successCriterion.currency'));
   const settleAll = (choice: 'mine' | 'theirs') => {
     for (const { path } of desk.clashes) onSettle(path, choice);
   };
@@ -41,7 +39,7 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
       <p>Nothing is lost: everything else of both of you is joined already. Choose for what both of you changed.</p>
       <ul className="tl-framing-clashes">
         {desk.clashes.map((clash) => (
-          <ClashRow key={clash.path} clash={clash} name={name} currency={currency} onSettle={onSettle} />
+          <ClashRow key={clash.path} clash={clash} name={name} draft={desk.content} onSettle={onSettle} />
         ))}
       </ul>
     </Notice>
@@ -51,11 +49,11 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
 interface ClashRowProps {
   readonly clash: Clash;
   readonly name: string;
-  readonly currency: string;
+  readonly draft: Draft;
   readonly onSettle: ClashNoticeProps['onSettle'];
 }
 
-function ClashRow({ clash: { path, mine, theirs }, name, currency, onSettle }: ClashRowProps) {
+function ClashRow({ clash: { path, mine, theirs }, name, draft, onSettle }: ClashRowProps) {
   const label = fieldWords(path);
   return (
     <li>
@@ -63,13 +61,13 @@ function ClashRow({ clash: { path, mine, theirs }, name, currency, onSettle }: C
         <b>{label}</b>
       </p>
       <p>
-        Yours: {valueWords(path, mine, currency)}{' '}
+        Yours: {valueWords(draft, path, mine)}{' '}
         <Button variant="default" size="compact-sm" onClick={() => onSettle(path, 'mine')}>
           Keep mine<span className="tl-hidden"> for {label}</span>
         </Button>
       </p>
       <p>
-        {name}’s: {valueWords(path, theirs, currency)}{' '}
+        {name}’s: {valueWords(draft, path, theirs)}{' '}
         <Button variant="default" size="compact-sm" onClick={() => onSettle(path, 'theirs')}>
           Take theirs<span className="tl-hidden"> for {label}</span>
         </Button>

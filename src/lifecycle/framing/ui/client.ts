@@ -8,6 +8,7 @@ import {
   framingApi,
   type framingChangeSchema,
   type framingVersionSchema,
+  type translationStateSchema,
 } from '../framing.schema.ts';
 
 /** Calls the endpoints of the framing. */
@@ -15,6 +16,9 @@ export const framingClient: Client<typeof framingApi> = createClient(framingApi,
 
 /** A version that was put forward, with its signatures. */
 export type Version = z.infer<typeof framingVersionSchema>;
+
+/** Where a wording of the translation stands. */
+export type Translation = z.infer<typeof translationStateSchema>;
 
 /** What the planner answers. */
 export type PlanAnswer = z.infer<typeof designCheckSchema>;
