@@ -220,6 +220,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       const found = await framing.version(initiative, version);
       return found?.lockedAt ? { lockedAt: found.lockedAt, signOffs: found.signOffs } : null;
     },
+    assumptions: framing.register,
     peopleByRole: people.namesByRole,
     onVerdict: async (tx, initiative, verdict, at) => void (await feedback.open(tx, initiative, verdict, at)),
   });

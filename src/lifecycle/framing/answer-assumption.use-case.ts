@@ -5,6 +5,7 @@ import { type AssumptionFinding, type AssumptionRegister, listAssumptions } from
 import { refuseFraming } from './framing.errors.ts';
 import { findVersion } from './framing.store.ts';
 import { insertAnswer, latestAnswers } from './framing-agreements.store.ts';
+import type { FramingVersion } from './framing-version.ts';
 import { type FramingPorts, framingEvent } from './save-draft.use-case.ts';
 
 /** What somebody found out about one assumption of a signed version, and how. */
@@ -57,7 +58,7 @@ export async function answerAssumption(
       },
       at,
     );
-    return { version, ...(await registerOf(tx, initiative.no, version, found.content.assumptions)) };
+    return registerOf(tx, initiative, found);
   });
 }
 
@@ -68,18 +69,19 @@ export async function readRegister(
   version: number,
 ): Promise<AssumptionRegister | null> {
   const found = await findVersion(queryable, initiative.no, version);
-  if (!found) return null;
-  return { version, ...(await registerOf(queryable, initiative.no, version, found.content.assumptions)) };
+  return found && registerOf(queryable, initiative, found);
 }
 
 async function registerOf(
   queryable: Queryable,
-  initiativeNo: number,
-  version: number,
-  assumptions: Parameters<typeof listAssumptions>[0],
-): Promise<Omit<AssumptionRegister, 'version'>> {
+  initiative: StoredInitiative,
+  { version, content }: FramingVersion,
+): Promise<AssumptionRegister> {
+  const { metric, currency } = content.successCriterion;
   return {
-    assumptions: listAssumptions(assumptions),
-    answers: await latestAnswers(queryable, initiativeNo, version),
+    version,
+    numbers: { metric, currency },
+    assumptions: listAssumptions(content.assumptions),
+    answers: await latestAnswers(queryable, initiative.no, version),
   };
 }

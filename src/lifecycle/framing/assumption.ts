@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SuccessCriterion } from './framing.ts';
 
 /**
  * What an assumption is about. All but the last two are later compared with what the records say; what one outcome is
@@ -101,6 +102,8 @@ export interface AssumptionAnswer {
 /** The register of a version with what people found out, for the rooms that measure. */
 export interface AssumptionRegister {
   readonly version: number;
+  /** How the numbers of this version are read: those of the outcome and of money. */
+  readonly numbers: Pick<SuccessCriterion, 'metric' | 'currency'>;
   readonly assumptions: readonly NamedAssumption[];
   /** The latest answer of each answered assumption. */
   readonly answers: readonly AssumptionAnswer[];
