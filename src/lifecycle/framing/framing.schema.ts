@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineApi, instantSchema } from '../../platform/contract/index.ts';
+import { daySchema, defineApi, instantSchema } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { roleSchema } from '../people/index.ts';
 import { ASSUMPTION_FINDINGS, assumptionIdSchema } from './assumption.ts';
@@ -87,6 +87,8 @@ export const framingChangeSchema = z
   .object({ path: z.string(), label: z.string(), before: z.string(), after: z.string() })
   .meta({ id: 'FramingChange' });
 
+const lowHighSchema = z.object({ low: z.number(), high: z.number() });
+
 /** What the planner answers about a success criterion. */
 export const designCheckSchema = z
   .object({
@@ -100,6 +102,19 @@ export const designCheckSchema = z
     costOfKnowingCents: z.number().nullable(),
     /** Effect at which the money comes out even, per unit acted upon. */
     breakEvenEffect: z.number().nullable(),
+    /** The same as ranges: 20% fewer or more come than planned, and the effect is `dmin` or twice that. */
+    ranges: z
+      .object({
+        detectableEffect: lowHighSchema.nullable(),
+        /** Days from today until `dmin` can be told from no effect. */
+        days: lowHighSchema.nullable(),
+        /** The first day on which a read-out could answer at the pace of the plan. */
+        possibleOn: daySchema.nullable(),
+        costOfKnowingCents: lowHighSchema.nullable(),
+        /** What those left alone would have added to the KPI, in its unit. */
+        kpiForgone: lowHighSchema.nullable(),
+      })
+      .nullable(),
     sentences: z.array(z.string()),
   })
   .meta({ id: 'DesignCheck' });

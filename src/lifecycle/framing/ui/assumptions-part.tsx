@@ -92,7 +92,9 @@ function AssumptionField({ path, place, onRemove }: AssumptionFieldProps) {
   return (
     <fieldset className="tl-framing-guardrail">
       <legend>Belief {place}</legend>
-      <WordsField {...words('statement')} maxLength={300} placeholder="The call saves 5 of every 100." />
+      <div className="tl-framing-grid">
+        <WordsField {...words('statement')} maxLength={300} placeholder="The call saves 5 of every 100." />
+      </div>
       <div className="tl-framing-grid">
         <PickField
           {...words('kind')}

@@ -43,7 +43,7 @@ export function CandidateDetail({ slug, me, candidate, draft, isUnsaved, onClose
   if (doing === 'changing') {
     return <CandidateForm {...{ slug, me, candidate }} onDone={() => setDoing('nothing')} />;
   }
-  const missing = missingWords(content);
+  const missing = missingWords(content, Number.POSITIVE_INFINITY);
   return (
     <Section
       title={content.title}
@@ -62,7 +62,7 @@ export function CandidateDetail({ slug, me, candidate, draft, isUnsaved, onClose
           {decision.byName} chose it on {formatDay(decision.at)}: {decision.reason}
         </p>
       )}
-      {missing && <p className="tl-small">{missing}</p>}
+      {missing && <p className="tl-small">Still open: {missing}.</p>}
       <ProblemNotice error={support.error} />
       {doing === 'choosing' && (
         <CandidateChoice {...{ slug, candidate, draft, isUnsaved }} onLeave={() => setDoing('nothing')} />

@@ -48,7 +48,7 @@ export function CandidateTable({ candidates, openId, onOpen }: CandidateTablePro
       sortBy: ({ content }) => candidateWorth(content)?.lowCents ?? null,
       cell: ({ content }) => (
         <>
-          {worthWords(content)}
+          {worthWords(content) ?? <span className="tl-muted">Not known yet</span>}
           {content.value && <p className="tl-muted tl-small">as {content.value.estimatedBy} estimates</p>}
         </>
       ),
@@ -85,7 +85,7 @@ export function CandidateTable({ candidates, openId, onOpen }: CandidateTablePro
       key: 'missing',
       head: 'What is open',
       isWideOnly: true,
-      cell: ({ content }) => <span className="tl-small">{missingWords(content) ?? 'Nothing'}</span>,
+      cell: ({ content }) => <span className="tl-small">{missingWords(content, MOST_NAMED) ?? 'Nothing'}</span>,
     },
   ];
   return (
@@ -119,6 +119,9 @@ function DiscardedList({ candidates }: { readonly candidates: readonly ShownCand
     </p>
   ));
 }
+
+/** Things that are open about a task, as many as a cell can name; the task itself names all. */
+const MOST_NAMED = 1;
 
 const NOT_JUDGED = <span className="tl-muted">Not said yet</span>;
 

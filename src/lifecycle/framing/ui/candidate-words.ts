@@ -7,28 +7,19 @@ export const FEASIBILITY_WORDS: Readonly<Record<Level, string>> = { low: 'hard',
 /** What the levels of risk are called. */
 export const RISK_LEVEL_WORDS: Readonly<Record<Level, string>> = { low: 'low', medium: 'some', high: 'high' };
 
-/** What a task would bring after the cost of acting, in words; what is missing for it otherwise. */
-export function worthWords(content: CandidateContent): string {
+/** What a task would bring after the cost of acting, in words; `null` while a part of it is missing. */
+export function worthWords(content: CandidateContent): string | null {
   const worth = candidateWorth(content);
-  if (worth === null) return `Not known yet: ${missingForWorth(content)} missing`;
-  return rangeWords(worth.lowCents, worth.highCents, (cents) => formatMoney(cents, content.currency));
+  // A minus sign stays with its number at the end of a line.
+  const say = (cents: number) => formatMoney(cents, content.currency).replace('−', '−\u2060');
+  return worth && rangeWords(worth.lowCents, worth.highCents, say);
 }
 
-function missingForWorth({ value, decisionPolicy }: CandidateContent): string {
-  const parts = [
-    ...(value ? [] : ['what it would bring']),
-    ...(decisionPolicy.capacityPerCycle === undefined ? ['how many actions are possible'] : []),
-    ...(decisionPolicy.costPerActionCents === undefined ? ['what an action costs'] : []),
-  ];
-  return `${inWords(parts)} ${parts.length === 1 ? 'is' : 'are'}`;
-}
-
-/** What a task still lacks, in one sentence; `null` when nothing. */
-export function missingWords(content: CandidateContent): string | null {
+/** What a task still lacks, at most `most` things by name; `null` when nothing. */
+export function missingWords(content: CandidateContent, most: number): string | null {
   const missing = missingOfCandidate(content);
-  return missing.length === 0 ? null : `Still open: ${inWords(missing)}.`;
-}
-
-function inWords(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  if (missing.length === 0) return null;
+  const more = missing.length - most;
+  const named = more > 1 ? [...missing.slice(0, most), `${more} more`] : missing;
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
 }

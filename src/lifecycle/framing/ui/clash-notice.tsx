@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Notice } from '../../../web/kit/index.ts';
 import type { Draft } from '../draft-path.ts';
 import type { Clash } from '../merge-drafts.ts';
-import type { DeskState } from './draft-desk.ts';
+import { type DeskState, YOU } from './draft-desk.ts';
 import { fieldWords } from './draft-words.ts';
 import { valueWords } from './value-words.ts';
 
@@ -14,7 +14,8 @@ export interface ClashNoticeProps {
 /** Somebody else changed the same fields: both wordings side by side, and neither is lost until one is chosen. */
 export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
   if (desk.clashes.length === 0) return null;
-  const name = desk.clashesWith ?? 'Somebody else';
+  const isOwn = desk.clashesWith === YOU;
+  const name = isOwn ? 'The other page' : (desk.clashesWith ?? 'Somebody else');
   const settleAll = (choice: 'mine' | 'theirs') => {
     for (const { path } of desk.clashes) onSettle(path, choice);
   };
@@ -22,7 +23,11 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
     <Notice
       tone="look"
       isUrgent
-      title={`${name} changed the same as you, and saved it first.`}
+      title={
+        isOwn
+          ? 'You changed the same on another page, and saved it there first.'
+          : `${name} changed the same as you, and saved it first.`
+      }
       action={
         desk.clashes.length > 1 && (
           <>
@@ -30,7 +35,7 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
               Keep all of mine
             </Button>
             <Button variant="default" onClick={() => settleAll('theirs')}>
-              Take all of {name}’s
+              Take all of {isOwn ? 'the other page' : name}’s
             </Button>
           </>
         )

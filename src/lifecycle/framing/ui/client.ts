@@ -47,6 +47,7 @@ export function planQuery(slug: string, draft: Draft) {
   const content = {
     predictionTask: { entity: partAt(draft, 'predictionTask.entity') },
     decisionPolicy: partAt(draft, 'decisionPolicy'),
+    kpi: { population: partAt(draft, 'kpi.population'), scale: partAt(draft, 'kpi.scale') },
     // What is guarded meanwhile changes nothing of what can be shown.
     successCriterion: partAt(withPart(draft, 'successCriterion.guardrails', undefined), 'successCriterion'),
   };

@@ -3,6 +3,9 @@ import { type Draft, isSameDraft, partAt, sayJson, withPart } from '../draft-pat
 import { type Clash, mergeDrafts } from '../merge-drafts.ts';
 import type { KeptDraft } from './kept-drafts.ts';
 
+/** Stands for the name of whoever writes here, when they saved something on another page. */
+export const YOU = 'You';
+
 /** A draft as the server has it. */
 export interface ServerDraft {
   readonly content: Draft;

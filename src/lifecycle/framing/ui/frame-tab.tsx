@@ -58,7 +58,7 @@ interface FramingProps extends FrameTabProps {
 function Framing({ slug, rights, me, question, iteration, data }: FramingProps) {
   const { versions, current } = data;
   const server = useMemo(() => ({ ...data.draft, gaps: data.gaps }), [data]);
-  const draft = useDraft(slug, me.accountId, server);
+  const draft = useDraft(slug, me, server);
   const [isWriting, setWriting] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   const asked = useAskedVersion();

@@ -24,7 +24,10 @@ export function valueWords(draft: Draft, path: string, value: unknown): string {
   const currency = currencyOf(partAt(draft, 'successCriterion.currency'));
   if (value === undefined || value === '') return 'nothing';
   if (typeof value === 'string') return choiceWords(path, value);
-  if (typeof value === 'number') return numberWords(styleAt(draft, path), value, currency);
+  if (typeof value === 'number') {
+    const words = numberWords(styleAt(draft, path), value, currency);
+    return path.endsWith('Days') ? `${words} days` : words;
+  }
   if (path === 'assumptions') return statementsIn(value).join('; ');
   if (Array.isArray(value)) return namesIn(value).join(', ') || 'nothing';
   return [...statedValues(value).values()].map((stated) => stated.replace(/^"|"$/g, '')).join(', ');
