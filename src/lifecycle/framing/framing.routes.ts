@@ -17,7 +17,7 @@ import type { TranslationState } from './translation.ts';
 /** What the routes of the framing call. */
 export interface FramingUseCases {
   require(slug: string): Promise<StoredInitiative>;
-  requiredSigners(initiative: StoredInitiative): readonly Role[];
+  requiredSigners(initiative: StoredInitiative): Promise<readonly Role[]>;
   read(initiative: StoredInitiative): Promise<FramingReading>;
   /** Saves the draft and returns its revision. */
   save(
@@ -29,7 +29,7 @@ export interface FramingUseCases {
   check(content: unknown): DesignCheck;
   propose(actor: Actor, initiative: StoredInitiative, proposal: Proposal): Promise<FramingVersion>;
   sign(actor: Actor, initiative: StoredInitiative, signature: Signature): Promise<FramingVersion>;
-  needsApprovedTranslation(initiative: StoredInitiative): boolean;
+  needsApprovedTranslation(initiative: StoredInitiative): Promise<boolean>;
   approveTranslation(actor: Actor, initiative: StoredInitiative, textHash: string): Promise<TranslationState>;
   takeOverTranslation(actor: Actor, initiative: StoredInitiative, textHash: string): Promise<TranslationState | null>;
   answerAssumption(actor: Actor, initiative: StoredInitiative, given: GivenFinding): Promise<AssumptionRegister>;
@@ -41,16 +41,17 @@ export interface FramingUseCases {
 
 /** The routes of the framing. */
 export function framingRoutes(useCases: FramingUseCases): MountedApi {
-  const present = (initiative: StoredInitiative, version: FramingVersion) =>
-    presentVersion(version, useCases.requiredSigners(initiative));
+  const present = async (initiative: StoredInitiative, version: FramingVersion) =>
+    presentVersion(version, await useCases.requiredSigners(initiative));
   return mountApi('Framing', framingApi, {
     read: async ({ params }) => {
       const initiative = await useCases.require(params.slug);
       const { draft, gaps, current, versions, translation, translationOf } = await useCases.read(initiative);
       const waiting = versions.find(({ state }) => state === 'proposed');
+      const required = await useCases.requiredSigners(initiative);
       return {
         translation: translation && presentTranslation(translation),
-        needsApprovedTranslation: useCases.needsApprovedTranslation(initiative),
+        needsApprovedTranslation: await useCases.needsApprovedTranslation(initiative),
         waitingTranslation: waiting ? presentTranslation(translationOf(waiting)) : null,
         currentTranslation: current && presentTranslation(translationOf(current)),
         draft: {
@@ -60,8 +61,8 @@ export function framingRoutes(useCases: FramingUseCases): MountedApi {
           updatedBy: draft.saved?.byName ?? null,
         },
         gaps: [...gaps],
-        current: current && present(initiative, current),
-        versions: versions.map((version) => present(initiative, version)),
+        current: current && presentVersion(current, required),
+        versions: versions.map((version) => presentVersion(version, required)),
       };
     },
     saveDraft: async ({ params, body }, { principal }) => {

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../platform/database/queryable.ts';
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { ROLE_NAME, type Role } from '../people/index.ts';
@@ -20,9 +20,9 @@ import { type FramingPorts, framingEvent } from './save-draft.use-case.ts';
 /** What signing needs beside the framing itself. */
 export interface SignPorts extends FramingPorts {
   /** The roles whose signatures lock a framing of this initiative. */
-  readonly requiredSigners: (initiative: StoredInitiative) => readonly Role[];
+  readonly requiredSigners: (queryable: Queryable, initiative: StoredInitiative) => Promise<readonly Role[]>;
   /** Whether an expert has to have approved the translation before anybody signs. */
-  readonly needsApprovedTranslation: (initiative: StoredInitiative) => boolean;
+  readonly needsApprovedTranslation: (queryable: Queryable, initiative: StoredInitiative) => Promise<boolean>;
   /** Tells the rooms further along the line, in the same transaction, that a framing is in force. */
   readonly onLocked: (tx: Transaction, initiative: StoredInitiative, framing: LockedFraming) => Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function signFraming(
     });
     await recordSignature(ports, tx, actor, initiative, version, signature.role, at);
     const signed = [...version.signOffs.map(({ role }) => role), signature.role];
-    if (missingSigners(ports.requiredSigners(initiative), signed).length === 0) {
+    if (missingSigners(await ports.requiredSigners(tx, initiative), signed).length === 0) {
       await lock(ports, tx, actor, initiative, version, at);
     }
     return requireVersion(tx, initiative, version.version);
@@ -83,7 +83,7 @@ async function requireRole(
   initiative: StoredInitiative,
   role: Role,
 ): Promise<void> {
-  const mayEver = [...SIGNING_ROLES, ...ports.requiredSigners(initiative)].includes(role);
+  const mayEver = [...SIGNING_ROLES, ...(await ports.requiredSigners(tx, initiative))].includes(role);
   if (!mayEver) throw refuseFraming('FRAMING_ROLE_DOES_NOT_SIGN', { role: ROLE_NAME[role] });
   const held = await ports.rolesOf(tx, initiative.no, actor.accountId);
   if (!held.includes(role)) throw refuseFraming('FRAMING_ROLE_NOT_HELD', { role: ROLE_NAME[role] });
@@ -121,7 +121,7 @@ async function requireApprovedTranslation(
   initiative: StoredInitiative,
   { version, content, writer }: FramingVersion,
 ): Promise<void> {
-  if (!ports.needsApprovedTranslation(initiative)) return;
+  if (!(await ports.needsApprovedTranslation(tx, initiative))) return;
   const textHash = translationHashOf(initiative.question, content.translation);
   if ((await approvalsOf(tx, initiative.no, textHash)).length > 0) return;
   throw refuseFraming('FRAMING_TRANSLATION_NOT_APPROVED', { version, writer: writer?.name ?? 'somebody else' });

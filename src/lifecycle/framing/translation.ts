@@ -1,4 +1,4 @@
-import { isRequired, type Playbook } from '../people/index.ts';
+import { isRequired, type PlaybookContent } from '../people/index.ts';
 
 /** Who wrote a wording of the translation last, or took it over as their own. */
 export interface TranslationWriter {
@@ -43,7 +43,6 @@ export function translationState(
  * Whether a framing under this playbook is signed only after an expert approved the translation: wherever the playbook
  * seats an expert at Frame who does more than be told.
  */
-export function needsApprovedTranslation(playbook: Playbook): boolean {
-  const duty = playbook.steps.find((plan) => plan.step === 'frame')?.seats.sme;
-  return duty !== undefined && isRequired(duty);
+export function needsApprovedTranslation({ steps }: Pick<PlaybookContent, 'steps'>): boolean {
+  return steps.some(({ part, seats: { sme } }) => part === 'frame' && sme !== undefined && isRequired(sme));
 }
