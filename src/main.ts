@@ -8,9 +8,11 @@ import { actionsApi } from './lifecycle/actions/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
+import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
+import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -72,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...peopleMigrations,
   ...playbooksMigrations,
   ...framingMigrations,
+  ...candidatesMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
   ...importMigrations,
@@ -91,6 +94,7 @@ export const APIS: readonly Api[] = [
   playbooksApi,
   workshopApi,
   framingApi,
+  candidatesApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -206,6 +210,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     playbookOf: people.playbookOf,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
   });
+  const candidates = candidatesModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    readBoard: workshop.readBoard,
+  });
   const actions: ActionsModule = actionsModule({
     database,
     now,
@@ -281,6 +292,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       const found = await framing.version(initiative, version);
       return found?.lockedAt ? { lockedAt: found.lockedAt, signOffs: found.signOffs } : null;
     },
+    assumptions: framing.register,
     peopleByRole: people.namesByRole,
     onVerdict: async (tx, initiative, verdict, at) => void (await feedback.open(tx, initiative, verdict, at)),
   });
@@ -314,6 +326,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       people.playbooksMounted,
       workshop.mounted,
       framing.mounted,
+      candidates.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
