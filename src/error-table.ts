@@ -1,5 +1,6 @@
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
+import { IDEAS_ERRORS } from './lifecycle/ideas/ideas.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
 import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
@@ -14,6 +15,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Accounts', rows: AUTH_ERRORS },
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
+  { part: 'Ideas', rows: IDEAS_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },

@@ -11,6 +11,9 @@ import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
 import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { ideasMigrations } from './lifecycle/ideas/ideas.migrations.ts';
+import { ideasModule } from './lifecycle/ideas/ideas.module.ts';
+import { ideasApi, ideasPolicy } from './lifecycle/ideas/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -28,7 +31,7 @@ import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
-import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
@@ -64,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...ideasMigrations,
 ];
 
 /** The contracts of every room. */
@@ -72,6 +76,7 @@ export const APIS: readonly Api[] = [
   eventsApi,
   initiativesApi,
   peopleApi,
+  ideasApi,
   framingApi,
   actionsApi,
   ledgerApi,
@@ -85,6 +90,7 @@ export const APIS: readonly Api[] = [
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...ideasPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
@@ -137,7 +143,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     database,
     now,
     playbook: 'standard@1',
-    onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
+    onStarted: (tx, initiative, actor, expert) => people.seatFounder(tx, initiative, actor, expert),
     rights: (principal, slug) => rights.inWords(principal, slug),
   });
   const people: PeopleModule = peopleModule({
@@ -149,6 +155,17 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
+  });
+  const ideas = ideasModule({
+    database,
+    now,
+    onChanged: () => notices.announce('ideas'),
+    findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    start: initiatives.start,
+    beginFraming: (...begun) => framing.beginDraft(...begun),
+    cameOf: (...asked) => portfolio.cameOf(...asked),
+    similarInitiatives: (...asked) => portfolio.similarInitiatives(...asked),
+    progressOf: (...asked) => portfolio.progressOf(...asked),
   });
   const framing: FramingModule = framingModule({
     database,
@@ -223,6 +240,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
+  const portfolio: PortfolioModule = portfolioModule({ database, now, playbook: people.playbook });
   await imports.removeOrphans();
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
@@ -232,13 +250,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       eventsModule(database),
       initiatives.mounted,
       people.mounted,
+      ideas.mounted,
       framing.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
       imports.mounted,
-      portfolioModule({ database, now, playbook: people.playbook }).mounted,
+      portfolio.mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,

@@ -1,8 +1,9 @@
-import type { Database, Queryable } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import type { StoredInitiative } from '../initiatives/index.ts';
+import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Playbook } from '../people/index.ts';
+import { beginDraft } from './begin-draft.use-case.ts';
 import { designCheck } from './design-check.ts';
 import { draftGaps } from './draft-gaps.ts';
 import { framingMigrations } from './framing.migrations.ts';
@@ -30,6 +31,13 @@ export interface FramingDependencies {
 export interface FramingModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
+  /** Begins the draft of a new initiative with what is known before anybody framed it, in a transaction. */
+  beginDraft(
+    tx: Transaction,
+    actor: Actor,
+    initiative: StoredInitiative,
+    content: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
   /** The framing in force, or `null` before the first one has all of its signatures. */
   locked(initiative: StoredInitiative, queryable?: Queryable): Promise<LockedFraming | null>;
   /** A version of the framing, signed or not; `null` when there is none of that number. */
@@ -60,6 +68,7 @@ export function framingModule(dependencies: FramingDependencies): FramingModule 
       changes: (initiative, version) => changesOf(database, initiative, version),
     }),
     migrations: framingMigrations,
+    beginDraft: (tx, actor, initiative, content) => beginDraft(ports, tx, actor, initiative, content),
     locked,
     version: async (initiative, version) => (await findVersion(database, initiative.no, version)) ?? null,
     isLocked: async (initiative, queryable) =>

@@ -4,7 +4,7 @@ import { readEvents } from '../../platform/events/events.store.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor } from './actor.ts';
 import { changeInitiative } from './change-initiative.use-case.ts';
-import type { StoredInitiative } from './initiative.ts';
+import type { NewQuestion, StoredInitiative } from './initiative.ts';
 import { refuseInitiative } from './initiatives.errors.ts';
 import { initiativesMigrations } from './initiatives.migrations.ts';
 import { type InitiativesUseCases, initiativesRoutes } from './initiatives.routes.ts';
@@ -17,7 +17,7 @@ import {
   reopenStep,
 } from './initiatives.store.ts';
 import { lineOf } from './line.ts';
-import { startInitiative } from './start-initiative.use-case.ts';
+import { type StartPorts, startInitiative, startInitiativeIn } from './start-initiative.use-case.ts';
 
 /** What the line gives to the rooms that come after it. */
 export interface InitiativesModule {
@@ -27,6 +27,8 @@ export interface InitiativesModule {
   byId(id: string): Promise<StoredInitiative | null>;
   /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
   require(slug: string): Promise<StoredInitiative>;
+  /** Starts an initiative in a transaction, together with what led to it. */
+  start(tx: Transaction, actor: Actor, asked: NewQuestion): Promise<StoredInitiative>;
   readonly steps: {
     closed: typeof closedSteps;
     close: typeof closeStep;
@@ -40,7 +42,7 @@ export interface InitiativesDependencies {
   readonly database: Database;
   readonly now: () => Date;
   readonly playbook: string;
-  readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
+  readonly onStarted: StartPorts['onStarted'];
   readonly rights: InitiativesUseCases['rights'];
 }
 
@@ -66,6 +68,7 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id) => findInitiativeById(database, id),
     require,
+    start: (tx, actor, asked) => startInitiativeIn(dependencies, tx, actor, asked),
     steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration },
   };
 }

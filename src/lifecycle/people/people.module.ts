@@ -30,8 +30,8 @@ export interface PeopleModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
   readonly playbook: Playbook;
-  /** Seats whoever started an initiative, in its transaction. */
-  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor): Promise<void>;
+  /** Seats the expert of a new initiative, whoever started it unless stated, in its transaction. */
+  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor, expert?: Actor): Promise<void>;
   rolesOf(queryable: Queryable, initiativeNo: number, accountId: string): Promise<readonly Role[]>;
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
@@ -58,7 +58,7 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     }),
     migrations: peopleMigrations,
     playbook: STANDARD_PLAYBOOK,
-    seatFounder: (tx, initiative, actor) => seatFounder(ports, tx, initiative, actor),
+    seatFounder: (tx, initiative, actor, expert) => seatFounder(ports, tx, initiative, actor, expert),
     rolesOf,
     namesByRole: async (initiative) => namesByRole(await sittersOf(database, initiative)),
     table: (queryable, initiative) => readTable(ports, queryable, initiative),

@@ -57,18 +57,19 @@ export async function seatPerson(
   );
 }
 
-/** Seats whoever started an initiative as its subject-matter expert, in the transaction that starts it. */
+/** Seats the subject-matter expert of a new initiative, whoever starts it unless stated, in the transaction that starts it. */
 export async function seatFounder(
   ports: SeatPorts,
   tx: Transaction,
   initiative: StoredInitiative,
   actor: Actor,
+  expert: Actor = actor,
 ): Promise<void> {
   const steps = ports
     .playbookOf(initiative)
     .steps.filter((plan) => plan.seats.sme !== undefined)
     .map((plan) => plan.step);
-  await recordSeats(tx, actor, initiative, { id: actor.accountId, name: actor.name }, 'sme', steps, ports.now());
+  await recordSeats(tx, actor, initiative, { id: expert.accountId, name: expert.name }, 'sme', steps, ports.now());
 }
 
 async function recordSeats(

@@ -1,5 +1,8 @@
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
+import type { CameOf, InitiativeProgress, SimilarInitiative, SimilarSearch } from '../ideas/index.ts';
+import { cameOf, progressOf, similarInitiatives } from './ideas-came-of.store.ts';
+import type { Viewer } from './line-fragments.store.ts';
 import { listPortfolio, type PortfolioPorts } from './list-lines.use-case.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { portfolioRoutes } from './portfolio.routes.ts';
@@ -11,10 +14,17 @@ export interface PortfolioModule {
   readonly mounted: MountedApi;
   /** Indexes on the tables of the other rooms; they come after all of those. */
   readonly migrations: readonly Migration[];
+  /** What became of initiatives, of those only that the viewer may see. */
+  cameOf(viewer: Viewer, initiativeNos: readonly number[]): Promise<ReadonlyMap<number, CameOf>>;
+  /** Initiatives like a sentence, of those only that the viewer may see. */
+  similarInitiatives(viewer: Viewer, search: SimilarSearch, limit: number): Promise<readonly SimilarInitiative[]>;
+  /** How far initiatives came, of those only that the viewer may see. */
+  progressOf(viewer: Viewer, initiativeNos: readonly number[]): Promise<readonly InitiativeProgress[]>;
 }
 
 /** Wires the views over all lines. */
 export function portfolioModule(dependencies: PortfolioPorts): PortfolioModule {
+  const { database } = dependencies;
   return {
     mounted: portfolioRoutes({
       list: (viewer, query) => listPortfolio(dependencies, viewer, query),
@@ -22,5 +32,8 @@ export function portfolioModule(dependencies: PortfolioPorts): PortfolioModule {
       results: (viewer, page) => readResults(dependencies, viewer, page),
     }),
     migrations: portfolioMigrations,
+    cameOf: (viewer, initiativeNos) => cameOf(database, viewer, initiativeNos),
+    similarInitiatives: (viewer, search, limit) => similarInitiatives(database, viewer, search, limit),
+    progressOf: (viewer, initiativeNos) => progressOf(database, viewer, initiativeNos),
   };
 }

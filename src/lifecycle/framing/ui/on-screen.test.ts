@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { dataNameOf, minorUnits, scaleOfUnit, tidy, withCurrency } from './on-screen.ts';
+import { scaleOfUnit } from '../scale-of-unit.ts';
+import { dataNameOf, minorUnits, tidy, withCurrency } from './on-screen.ts';
 
 it('a share that is shown as percent has no binary dust', () => {
   expect(0.07 * 100).not.toBe(7);

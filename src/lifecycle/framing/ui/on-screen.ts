@@ -34,11 +34,6 @@ export function withCurrency(draft: Draft, currency: string): Draft {
   }, changed);
 }
 
-/** How many KPI units one outcome per unit is, guessed from the unit's words: 100 where they speak of percent. */
-export function scaleOfUnit(unit: string): number {
-  return /%|per ?cent\b/i.test(unit) ? 100 : 1;
-}
-
 /** A name for data made from words: "Customer who left" becomes `customer_who_left`; empty when no letter is left. */
 export function dataNameOf(words: string): string {
   return words

@@ -1,0 +1,75 @@
+import type { Database } from '../../platform/database/queryable.ts';
+import { IDEA_LIMITS, type IdeaState } from './idea.ts';
+import type { CameOf, InitiativeViewer, SimilarInitiative } from './initiative-views.ts';
+import type { ReadIdeaPorts } from './read-idea.use-case.ts';
+import { findSimilarIdeas } from './similar-ideas.store.ts';
+import { type SimilarSearch, similarSearch } from './similar-words.ts';
+
+/** What finding similar questions needs. */
+export interface SimilarPorts extends ReadIdeaPorts {
+  readonly database: Database;
+  /** Initiatives like a sentence, of those only that the viewer may see; later rooms fill it. */
+  readonly similarInitiatives: (
+    viewer: InitiativeViewer,
+    search: SimilarSearch,
+    limit: number,
+  ) => Promise<readonly SimilarInitiative[]>;
+}
+
+/** Something like what is being written, and what came of it. */
+export interface Similar {
+  readonly ideaId: string | null;
+  readonly sentence: string;
+  readonly state: IdeaState;
+  readonly supportCount: number;
+  readonly createdAt: string | null;
+  readonly reason: string | null;
+  readonly cameOf: CameOf | null;
+}
+
+/**
+ * Earlier ideas and initiatives like a sentence, the likest first. An initiative that began as one of these ideas is shown
+ * as the idea, with what came of it. Three statements, whatever is written.
+ */
+export async function findSimilar(
+  ports: SimilarPorts,
+  viewer: InitiativeViewer,
+  text: string,
+  exceptId: string | null,
+): Promise<readonly Similar[]> {
+  const search = similarSearch(text);
+  if (search.words === '') return [];
+  const [ideas, initiatives] = await Promise.all([
+    findSimilarIdeas(ports.database, search, { exceptId, limit: IDEA_LIMITS.similar }),
+    ports.similarInitiatives(viewer, search, IDEA_LIMITS.similar),
+  ]);
+  const became = ideas.flatMap(({ initiativeNo }) => initiativeNo ?? []);
+  const cameOf = became.length === 0 ? new Map<number, CameOf>() : await ports.cameOf(viewer, became);
+  const fromIdeas = ideas.map(({ score, id, initiativeNo, createdAt, ...idea }) => ({
+    score,
+    item: {
+      ...idea,
+      ideaId: id,
+      createdAt: createdAt.toISOString(),
+      cameOf: (initiativeNo !== null && cameOf.get(initiativeNo)) || null,
+    },
+  }));
+  const fromInitiatives = initiatives
+    .filter(({ initiativeNo }) => !became.includes(initiativeNo))
+    .map(({ score, ...initiative }) => ({
+      score,
+      item: {
+        ideaId: null,
+        sentence: initiative.question,
+        state: 'promoted' as const,
+        supportCount: 0,
+        createdAt: null,
+        reason: null,
+        cameOf: initiative,
+      },
+    }));
+  return [...fromIdeas, ...fromInitiatives]
+    .sort((left, right) => right.score - left.score)
+    .slice(0, IDEA_LIMITS.similar)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import type { IdeaState } from './idea.ts';
+import type { SimilarSearch } from './similar-words.ts';
+
+/** An earlier idea like the one that is being written. */
+export interface SimilarIdea {
+  readonly id: string;
+  readonly sentence: string;
+  readonly state: IdeaState;
+  readonly supportCount: number;
+  readonly createdAt: Date;
+  readonly initiativeNo: number | null;
+  readonly reason: string | null;
+  /** How alike it is; only the order means something. */
+  readonly score: number;
+}
+
+/** Ideas that match by words, read at most; the newest, so that common words cost no more than rare ones. */
+const CANDIDATES = 300;
+
+/**
+ * Ideas like a sentence: by the words that they share, and by spelling, which forgives typing. One that was merged is
+ * found by its own words and shown as the one that it went into; withdrawn ones are not shown.
+ */
+export async function findSimilarIdeas(
+  queryable: Queryable,
+  search: SimilarSearch,
+  options: { readonly exceptId: string | null; readonly limit: number },
+): Promise<readonly SimilarIdea[]> {
+  const { rows } = await sql<{
+    id: string;
+    sentence: string;
+    state: IdeaState;
+    support_count: number;
+    created_at: Date;
+    initiative_no: number | null;
+    reason: string | null;
+    score: number;
+  }>`
+    with asked as (
+      select websearch_to_tsquery('english', ${search.words}) as words, ${search.text}::text as text
+    ),
+    by_words as (
+      select i.no, i.merged_into_no, ts_rank(i.words, asked.words) + similarity(i.sentence, asked.text) as score
+      from (
+        select i.* from ideas i, asked where i.words @@ asked.words order by i.no desc limit ${CANDIDATES}
+      ) i, asked
+    ),
+    by_spelling as (
+      select i.no, i.merged_into_no, similarity(i.sentence, asked.text) as score
+      from ideas i, asked where i.sentence % asked.text
+      order by score desc limit ${options.limit + 1}
+    ),
+    found as (
+      select coalesce(merged_into_no, no) as no, max(score) as score
+      from (select * from by_words union all select * from by_spelling) every group by 1
+    )
+    select i.id, i.sentence, i.state, i.support_count, i.created_at, i.initiative_no, i.reason, found.score
+    from found join ideas i on i.no = found.no
+    where i.state <> 'withdrawn' and (${options.exceptId}::uuid is null or i.id <> ${options.exceptId}::uuid)
+    order by found.score desc, i.no desc
+    limit ${options.limit}`.execute(queryable.tables());
+  return rows.map((row) => ({
+    id: row.id,
+    sentence: row.sentence,
+    state: row.state,
+    supportCount: row.support_count,
+    createdAt: row.created_at,
+    initiativeNo: row.initiative_no,
+    reason: row.reason,
+    score: row.score,
+  }));
+}

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import type { CameOf, InitiativeProgress, SimilarInitiative, SimilarSearch } from '../ideas/index.ts';
+import { readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
+import { isVisible, lastVerdict, presentStep, type Viewer } from './line-fragments.store.ts';
+import { stepOf } from './portfolio.store.ts';
+
+interface CameOfRow extends StoredVerdictRow {
+  readonly no: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly question: string;
+  readonly step: string | null;
+}
+
+/** What became of initiatives, by number; those that the viewer may not see are absent. One statement. */
+export async function cameOf(
+  queryable: Queryable,
+  viewer: Viewer,
+  initiativeNos: readonly number[],
+): Promise<ReadonlyMap<number, CameOf>> {
+  const { rows } = await sql<CameOfRow>`
+    select i.no, i.slug, i.name, i.question, ${presentStep} as step, v.*
+    from initiatives i left join lateral ${lastVerdict} v on true
+    where i.no = any(${[...initiativeNos]}::bigint[]) and ${isVisible(viewer)}`.execute(queryable.tables());
+  return new Map(rows.map((row) => [row.no, toCameOf(row)]));
+}
+
+/** Initiatives that match by words, read at most; the newest, so that common words cost no more than rare ones. */
+const CANDIDATES = 100;
+
+/** Initiatives like a sentence that the viewer may see, the likest first. One statement. */
+export async function similarInitiatives(
+  queryable: Queryable,
+  viewer: Viewer,
+  search: SimilarSearch,
+  limit: number,
+): Promise<readonly SimilarInitiative[]> {
+  const words = sql`to_tsvector('english', i.name || ' ' || i.question)`;
+  const { rows } = await sql<CameOfRow & { readonly score: number }>`
+    with asked as (
+      select websearch_to_tsquery('english', ${search.words}) as words, ${search.text}::text as text
+    ),
+    by_words as (
+      select i.no, ts_rank(${words}, asked.words) + similarity(i.question, asked.text) as score
+      from (
+        select i.* from initiatives i, asked where ${words} @@ asked.words and ${isVisible(viewer)}
+        order by i.no desc limit ${CANDIDATES}
+      ) i, asked
+    ),
+    by_spelling as (
+      select i.no, similarity(i.question, asked.text) as score
+      from initiatives i, asked where i.question % asked.text and ${isVisible(viewer)}
+      order by score desc limit ${limit}
+    ),
+    found as (
+      select no, max(score) as score from (select * from by_words union all select * from by_spelling) every
+      group by 1 order by score desc limit ${limit}
+    )
+    select i.no, i.slug, i.name, i.question, ${presentStep} as step, found.score, v.*
+    from found join initiatives i on i.no = found.no left join lateral ${lastVerdict} v on true
+    order by found.score desc, i.no desc`.execute(queryable.tables());
+  return rows.map((row) => ({ ...toCameOf(row), score: row.score }));
+}
+
+/** How far initiatives came and what was measured, of those that the viewer may see. One statement. */
+export async function progressOf(
+  queryable: Queryable,
+  viewer: Viewer,
+  initiativeNos: readonly number[],
+): Promise<readonly InitiativeProgress[]> {
+  const { rows } = await sql<
+    StoredVerdictRow & { readonly no: number; readonly framed_at: Date | null; readonly live_at: Date | null }
+  >`
+    select i.no, v.*,
+      (select min(f.locked_at) from framing_versions f where f.initiative_no = i.no) as framed_at,
+      (select min(b.recorded_at) from ledger_batches b where b.initiative_no = i.no) as live_at
+    from initiatives i left join lateral ${lastVerdict} v on true
+    where i.no = any(${[...initiativeNos]}::bigint[]) and ${isVisible(viewer)}`.execute(queryable.tables());
+  return rows.map((row) => ({
+    initiativeNo: row.no,
+    framedAt: row.framed_at,
+    liveAt: row.live_at,
+    ...measuredValue(row),
+  }));
+}
+
+/** Measured means shown against units left alone (evidence of grade A or B), or confirmed by finance. */
+function measuredValue(row: StoredVerdictRow): Pick<InitiativeProgress, 'measuredAt' | 'value'> {
+  const verdict = readLastVerdict(row);
+  const net = verdict?.net;
+  if (!verdict || !net || net.label === 'proxy') return { measuredAt: null, value: null };
+  const isShown = net.label === 'validated' || verdict.grade === 'A' || verdict.grade === 'B';
+  if (!isShown) return { measuredAt: null, value: null };
+  const { lower, upper } = net.intervalMinor;
+  return {
+    measuredAt: row.verdict_taken_at,
+    value: { label: net.label, currency: net.currency, lowerMinor: lower, upperMinor: upper },
+  };
+}
+
+function toCameOf(row: CameOfRow): CameOf {
+  return {
+    initiativeNo: row.no,
+    slug: row.slug,
+    name: row.name,
+    question: row.question,
+    step: stepOf(row.step),
+    headline: readLastVerdict(row)?.headline ?? null,
+  };
+}
