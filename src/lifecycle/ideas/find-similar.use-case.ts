@@ -1,20 +1,24 @@
 import type { Database } from '../../platform/database/queryable.ts';
 import { IDEA_LIMITS, type IdeaState } from './idea.ts';
 import type { CameOf, InitiativeViewer, SimilarInitiative } from './initiative-views.ts';
+import { nearestWords } from './question-words.store.ts';
 import type { ReadIdeaPorts } from './read-idea.use-case.ts';
 import { findSimilarIdeas } from './similar-ideas.store.ts';
-import { type SimilarSearch, similarSearch } from './similar-words.ts';
+import { wordsOfSubject } from './similar-words.ts';
 
 /** What finding similar questions needs. */
 export interface SimilarPorts extends ReadIdeaPorts {
   readonly database: Database;
-  /** Initiatives like a sentence, of those only that the viewer may see; later rooms fill it. */
+  /** Initiatives that share words with a sentence, of those only that the viewer may see; later rooms fill it. */
   readonly similarInitiatives: (
     viewer: InitiativeViewer,
-    search: SimilarSearch,
+    words: readonly string[],
     limit: number,
   ) => Promise<readonly SimilarInitiative[]>;
 }
+
+/** Shorter words are too like each other to be told apart when they are misspelt. */
+const SHORTEST_MISSPELT = 4;
 
 /** Something like what is being written, and what came of it. */
 export interface Similar {
@@ -29,7 +33,8 @@ export interface Similar {
 
 /**
  * Earlier ideas and initiatives like a sentence, the likest first. An initiative that began as one of these ideas is shown
- * as the idea, with what came of it. Three statements, whatever is written.
+ * as the idea, with what came of it. Words that nobody used before count as the known word that is
+ * spelt most like them. Four statements, whatever is written.
  */
 export async function findSimilar(
   ports: SimilarPorts,
@@ -37,11 +42,18 @@ export async function findSimilar(
   text: string,
   exceptId: string | null,
 ): Promise<readonly Similar[]> {
-  const search = similarSearch(text);
-  if (search.words === '') return [];
+  const said = wordsOfSubject(text);
+  if (said.length === 0) return [];
+  const words = [
+    ...said,
+    ...(await nearestWords(
+      ports.database,
+      said.filter(({ length }) => length >= SHORTEST_MISSPELT),
+    )),
+  ];
   const [ideas, initiatives] = await Promise.all([
-    findSimilarIdeas(ports.database, search, { exceptId, limit: IDEA_LIMITS.similar }),
-    ports.similarInitiatives(viewer, search, IDEA_LIMITS.similar),
+    findSimilarIdeas(ports.database, words, { exceptId, limit: IDEA_LIMITS.similar }),
+    ports.similarInitiatives(viewer, words, IDEA_LIMITS.similar),
   ]);
   const became = ideas.flatMap(({ initiativeNo }) => initiativeNo ?? []);
   const cameOf = became.length === 0 ? new Map<number, CameOf>() : await ports.cameOf(viewer, became);

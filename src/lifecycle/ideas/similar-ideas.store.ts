@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { IdeaState } from './idea.ts';
-import type { SimilarSearch } from './similar-words.ts';
+import { anyOf } from './similar-words.ts';
 
 /** An earlier idea like the one that is being written. */
 export interface SimilarIdea {
@@ -16,16 +16,16 @@ export interface SimilarIdea {
   readonly score: number;
 }
 
-/** Ideas that match by words, read at most; the newest, so that common words cost no more than rare ones. */
-const CANDIDATES = 300;
+/** Matches that are looked at, because several may have been merged into the same idea. */
+const MATCHES = 50;
 
 /**
- * Ideas like a sentence: by the words that they share, and by spelling, which forgives typing. One that was merged is
- * found by its own words and shown as the one that it went into; withdrawn ones are not shown.
+ * Ideas that share words with a sentence, those that share most first. One that was merged is found by its own words and
+ * shown as the one that it went into; withdrawn ones are not shown.
  */
 export async function findSimilarIdeas(
   queryable: Queryable,
-  search: SimilarSearch,
+  words: readonly string[],
   options: { readonly exceptId: string | null; readonly limit: number },
 ): Promise<readonly SimilarIdea[]> {
   const { rows } = await sql<{
@@ -38,23 +38,14 @@ export async function findSimilarIdeas(
     reason: string | null;
     score: number;
   }>`
-    with asked as (
-      select websearch_to_tsquery('english', ${search.words}) as words, ${search.text}::text as text
-    ),
-    by_words as (
-      select i.no, i.merged_into_no, ts_rank(i.words, asked.words) + similarity(i.sentence, asked.text) as score
-      from (
-        select i.* from ideas i, asked where i.words @@ asked.words order by i.no desc limit ${CANDIDATES}
-      ) i, asked
-    ),
-    by_spelling as (
-      select i.no, i.merged_into_no, similarity(i.sentence, asked.text) as score
-      from ideas i, asked where i.sentence % asked.text
-      order by score desc limit ${options.limit + 1}
+    with asked as (select websearch_to_tsquery('english', ${anyOf(words)}) as words),
+    matching as (
+      select i.no, i.merged_into_no, ts_rank(i.words, asked.words) as score from ideas i, asked
+      where i.words @@ asked.words
+      order by score desc, i.no desc limit ${MATCHES}
     ),
     found as (
-      select coalesce(merged_into_no, no) as no, max(score) as score
-      from (select * from by_words union all select * from by_spelling) every group by 1
+      select coalesce(merged_into_no, no) as no, max(score) as score from matching group by 1
     )
     select i.id, i.sentence, i.state, i.support_count, i.created_at, i.initiative_no, i.reason, found.score
     from found join ideas i on i.no = found.no

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import type { CameOf, InitiativeProgress, SimilarInitiative, SimilarSearch } from '../ideas/index.ts';
+import { anyOf, type CameOf, type InitiativeProgress, type SimilarInitiative } from '../ideas/index.ts';
 import { readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
 import { isVisible, lastVerdict, presentStep, type Viewer } from './line-fragments.store.ts';
 import { stepOf } from './portfolio.store.ts';
@@ -26,36 +26,30 @@ export async function cameOf(
   return new Map(rows.map((row) => [row.no, toCameOf(row)]));
 }
 
-/** Initiatives that match by words, read at most; the newest, so that common words cost no more than rare ones. */
+/** Matches that are ranked: those with every word first, then the newest, so that common words cost no more than rare ones. */
 const CANDIDATES = 100;
 
-/** Initiatives like a sentence that the viewer may see, the likest first. One statement. */
+/** Initiatives that share words with a sentence and that the viewer may see, those that share most first. One statement. */
 export async function similarInitiatives(
   queryable: Queryable,
   viewer: Viewer,
-  search: SimilarSearch,
+  words: readonly string[],
   limit: number,
 ): Promise<readonly SimilarInitiative[]> {
-  const words = sql`to_tsvector('english', i.name || ' ' || i.question)`;
+  const text = sql`to_tsvector('english', i.name || ' ' || i.question)`;
+  const matching = (query: RawBuilder<unknown>) => sql`
+    (select i.no from initiatives i, asked where ${text} @@ ${query} and ${isVisible(viewer)}
+     order by i.no desc limit ${CANDIDATES})`;
   const { rows } = await sql<CameOfRow & { readonly score: number }>`
     with asked as (
-      select websearch_to_tsquery('english', ${search.words}) as words, ${search.text}::text as text
-    ),
-    by_words as (
-      select i.no, ts_rank(${words}, asked.words) + similarity(i.question, asked.text) as score
-      from (
-        select i.* from initiatives i, asked where ${words} @@ asked.words and ${isVisible(viewer)}
-        order by i.no desc limit ${CANDIDATES}
-      ) i, asked
-    ),
-    by_spelling as (
-      select i.no, similarity(i.question, asked.text) as score
-      from initiatives i, asked where i.question % asked.text and ${isVisible(viewer)}
-      order by score desc limit ${limit}
+      select websearch_to_tsquery('english', ${anyOf(words)}) as some_words,
+        websearch_to_tsquery('english', ${words.join(' ')}) as all_words
     ),
     found as (
-      select no, max(score) as score from (select * from by_words union all select * from by_spelling) every
-      group by 1 order by score desc limit ${limit}
+      select i.no, ts_rank(to_tsvector('english', i.question), asked.some_words) as score
+      from (${matching(sql`asked.all_words`)} union ${matching(sql`asked.some_words`)}) one
+      join initiatives i on i.no = one.no, asked
+      order by score desc, i.no desc limit ${limit}
     )
     select i.no, i.slug, i.name, i.question, ${presentStep} as step, found.score, v.*
     from found join initiatives i on i.no = found.no left join lateral ${lastVerdict} v on true

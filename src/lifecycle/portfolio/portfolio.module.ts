@@ -1,6 +1,6 @@
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import type { CameOf, InitiativeProgress, SimilarInitiative, SimilarSearch } from '../ideas/index.ts';
+import type { CameOf, InitiativeProgress, SimilarInitiative } from '../ideas/index.ts';
 import { cameOf, progressOf, similarInitiatives } from './ideas-came-of.store.ts';
 import type { Viewer } from './line-fragments.store.ts';
 import { listPortfolio, type PortfolioPorts } from './list-lines.use-case.ts';
@@ -16,8 +16,8 @@ export interface PortfolioModule {
   readonly migrations: readonly Migration[];
   /** What became of initiatives, of those only that the viewer may see. */
   cameOf(viewer: Viewer, initiativeNos: readonly number[]): Promise<ReadonlyMap<number, CameOf>>;
-  /** Initiatives like a sentence, of those only that the viewer may see. */
-  similarInitiatives(viewer: Viewer, search: SimilarSearch, limit: number): Promise<readonly SimilarInitiative[]>;
+  /** Initiatives that share words with a sentence, of those only that the viewer may see. */
+  similarInitiatives(viewer: Viewer, words: readonly string[], limit: number): Promise<readonly SimilarInitiative[]>;
   /** How far initiatives came, of those only that the viewer may see. */
   progressOf(viewer: Viewer, initiativeNos: readonly number[]): Promise<readonly InitiativeProgress[]>;
 }
@@ -33,7 +33,7 @@ export function portfolioModule(dependencies: PortfolioPorts): PortfolioModule {
     }),
     migrations: portfolioMigrations,
     cameOf: (viewer, initiativeNos) => cameOf(database, viewer, initiativeNos),
-    similarInitiatives: (viewer, search, limit) => similarInitiatives(database, viewer, search, limit),
+    similarInitiatives: (viewer, words, limit) => similarInitiatives(database, viewer, words, limit),
     progressOf: (viewer, initiativeNos) => progressOf(database, viewer, initiativeNos),
   };
 }
