@@ -52,8 +52,8 @@ export async function findSimilar(
     )),
   ];
   const [ideas, initiatives] = await Promise.all([
-    findSimilarIdeas(ports.database, words, { exceptId, limit: IDEA_LIMITS.similar }),
-    ports.similarInitiatives(viewer, words, IDEA_LIMITS.similar),
+    findSimilarIdeas(ports.database, words, IDEA_LIMITS.similar + 1),
+    ports.similarInitiatives(viewer, words, IDEA_LIMITS.similar + 1),
   ]);
   const became = ideas.flatMap(({ initiativeNo }) => initiativeNo ?? []);
   const cameOf = became.length === 0 ? new Map<number, CameOf>() : await ports.cameOf(viewer, became);
@@ -80,7 +80,7 @@ export async function findSimilar(
         cameOf: initiative,
       },
     }));
-  return [...fromIdeas, ...fromInitiatives]
+  return [...fromIdeas.filter(({ item }) => item.ideaId !== exceptId), ...fromInitiatives]
     .sort((left, right) => right.score - left.score)
     .slice(0, IDEA_LIMITS.similar)
     .map(({ item }) => item);

@@ -26,7 +26,7 @@ const MATCHES = 50;
 export async function findSimilarIdeas(
   queryable: Queryable,
   words: readonly string[],
-  options: { readonly exceptId: string | null; readonly limit: number },
+  limit: number,
 ): Promise<readonly SimilarIdea[]> {
   const { rows } = await sql<{
     id: string;
@@ -49,9 +49,9 @@ export async function findSimilarIdeas(
     )
     select i.id, i.sentence, i.state, i.support_count, i.created_at, i.initiative_no, i.reason, found.score
     from found join ideas i on i.no = found.no
-    where i.state <> 'withdrawn' and (${options.exceptId}::uuid is null or i.id <> ${options.exceptId}::uuid)
+    where i.state <> 'withdrawn'
     order by found.score desc, i.no desc
-    limit ${options.limit}`.execute(queryable.tables());
+    limit ${limit}`.execute(queryable.tables());
   return rows.map((row) => ({
     id: row.id,
     sentence: row.sentence,

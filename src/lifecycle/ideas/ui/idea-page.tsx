@@ -44,10 +44,11 @@ export function IdeaPage({ ideaId, me, onStarted }: IdeaPageProps) {
   const page = idea.data;
   const { sentence, createdAt, proposerName, department, state } = page.idea;
   const isOpen = state === 'open';
+  const title = titleOf(sentence);
   const reading = readQuestion(sentence, { today: createdAt.slice(0, 10), fiscalYearStart: page.fiscalYearStart });
   return (
     <Page
-      title={titleOf(sentence)}
+      title={title}
       trail={TRAIL}
       lead={`${proposerName} proposed it on ${formatDay(createdAt)}${department ? `, for ${department.name}` : ''}.`}
       actions={<IdeaStateWord state={state} />}
@@ -55,14 +56,20 @@ export function IdeaPage({ ideaId, me, onStarted }: IdeaPageProps) {
       <Fate page={page} />
       <div className="tl-idea">
         <div className="tl-stack">
-          <Section title="In their own words">
-            <blockquote className="tl-idea-quote tl-prose">{sentence}</blockquote>
-            <Understood reading={reading} />
-          </Section>
+          {title !== sentence && (
+            <Section title="In their own words">
+              <blockquote className="tl-idea-quote tl-prose">{sentence}</blockquote>
+            </Section>
+          )}
           {isOpen && page.rights['idea.answer'].allowed ? (
             <IdeaWork page={page} reading={reading} me={me} onStarted={onStarted} />
           ) : (
-            <Answers page={page} reading={reading} />
+            <>
+              <Section title="What it says">
+                <Understood reading={reading} />
+              </Section>
+              <Answers page={page} reading={reading} />
+            </>
           )}
           {isOpen && <IdeaDecisions page={page} />}
           <IdeaStory page={page} />

@@ -1,4 +1,4 @@
-import { StateWord } from '../../../web/kit/index.ts';
+import { formatPlural, StateWord } from '../../../web/kit/index.ts';
 import { IDEA_STATE_NAME, type IdeaState } from '../idea.ts';
 
 const TONE = {
@@ -12,4 +12,9 @@ const TONE = {
 /** What became of an idea, as icon and words. */
 export function IdeaStateWord({ state }: { readonly state: IdeaState }) {
   return <StateWord tone={TONE[state]}>{IDEA_STATE_NAME[state]}</StateWord>;
+}
+
+/** How many support it, in words. */
+export function supportWords(count: number): string {
+  return count === 0 ? 'No supporter yet' : formatPlural(count, 'supporter', 'supporters');
 }

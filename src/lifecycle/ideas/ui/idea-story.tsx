@@ -5,6 +5,7 @@ import { LongTextField, Section } from '../../../web/kit/index.ts';
 import { LogList, RightButton, rightTo } from '../../initiatives/ui/index.ts';
 import { IDEA_LIMITS } from '../idea.ts';
 import { IDEAS_KEY, type IdeaPageData, ideasClient } from './idea-queries.ts';
+import { storySentence } from './story-sentence.ts';
 
 /** What happened to an idea, oldest first, and a field to say something about it. */
 export function IdeaStory({ page }: { readonly page: IdeaPageData }) {
@@ -26,12 +27,7 @@ export function IdeaStory({ page }: { readonly page: IdeaPageData }) {
   return (
     <Section title="What happened">
       <LogList
-        entries={story.map(({ from, sentence, ...entry }) => ({
-          ...entry,
-          actingAs: null,
-          step: null,
-          sentence: from === null ? sentence : `${sentence} (about “${from}”, which was merged into this)`,
-        }))}
+        entries={story.map((entry) => ({ ...entry, actingAs: null, step: null, sentence: storySentence(entry) }))}
       />
       {rights['idea.comment'].allowed && (
         <form className="tl-stack" onSubmit={send}>

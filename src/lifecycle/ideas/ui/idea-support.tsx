@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { formatPlural, PersonFace, Section } from '../../../web/kit/index.ts';
+import { PersonFace, Section } from '../../../web/kit/index.ts';
 import { RightButton, rightTo } from '../../initiatives/ui/index.ts';
 import { IDEAS_KEY, type IdeaPageData, ideasClient } from './idea-queries.ts';
+import { supportWords } from './idea-state-word.tsx';
 
 /** Who supports an idea, and the reader's own support, which counts once and can be taken back. */
 export function IdeaSupport({ page }: { readonly page: IdeaPageData }) {
@@ -16,8 +17,7 @@ export function IdeaSupport({ page }: { readonly page: IdeaPageData }) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: IDEAS_KEY }),
   });
   return (
-    <Section title={formatPlural(idea.supportCount, 'supporter', 'supporters')}>
-      {supporters.length === 0 && <p className="tl-muted">Nobody supports it yet.</p>}
+    <Section title={supportWords(idea.supportCount)}>
       {supporters.length > 0 && (
         <ul className="tl-supporters">
           {supporters.map(({ accountId, name }) => (

@@ -8,7 +8,6 @@ import {
   ChoiceField,
   EmptyState,
   formatAgo,
-  formatPlural,
   Page,
   PersonFace,
   Section,
@@ -19,7 +18,7 @@ import { AskForm } from './ask-form.tsx';
 import { Funnel } from './funnel.tsx';
 import { IDEAS_KEY, type IdeaFilter, ideaListQuery, ideaSettingsQuery, type ListedIdea } from './idea-queries.ts';
 import { IdeaSettings } from './idea-settings.tsx';
-import { IdeaStateWord } from './idea-state-word.tsx';
+import { IdeaStateWord, supportWords } from './idea-state-word.tsx';
 import './ideas.css';
 
 /** The parts of the page of ideas. */
@@ -51,10 +50,7 @@ export function IdeasPage({ address, onAddress, onPosted, isAdministrator }: Ide
   useLiveTopic('ideas', IDEAS_KEY);
   const { view = 'list', ...filter } = address;
   return (
-    <Page
-      title="Ideas"
-      lead="Anybody can ask a question or propose something. Each of them is answered for everybody to read."
-    >
+    <Page title="Ideas" lead="Anybody can ask or propose something, and everybody can read what becomes of it.">
       <Section title="Ask or propose something" look="boxed">
         <AskForm onPosted={onPosted} />
       </Section>
@@ -191,7 +187,7 @@ function IdeaLine({ idea }: { readonly idea: ListedIdea }) {
       <PersonFace name={idea.proposerName} />
       <div>
         <p>
-          <AppLink to={`/ideas/${idea.id}`} className="tl-idea-sentence">
+          <AppLink to={`/ideas/${idea.id}`} className="tl-link tl-idea-sentence">
             {idea.sentence}
           </AppLink>
         </p>
@@ -203,7 +199,7 @@ function IdeaLine({ idea }: { readonly idea: ListedIdea }) {
       </div>
       <div className="tl-idea-fate">
         <IdeaStateWord state={idea.state} />
-        <span className="tl-muted tl-small">{formatPlural(idea.supportCount, 'supporter', 'supporters')}</span>
+        <span className="tl-muted tl-small">{supportWords(idea.supportCount)}</span>
       </div>
     </li>
   );
