@@ -32,7 +32,7 @@ describe('somebody who never read about statistics', () => {
     await page.getByText('10% of what it is today').waitFor();
     await page.getByText('read from “this quarter”').waitFor();
     await page.getByText('Declined: The north is closed next year.').waitFor();
-    await checkPage(window, 'asking', ['light', 'dark']);
+    await checkPage(window, 'asking');
     await page.getByRole('button', { name: 'Post it' }).click();
     await page.getByRole('heading', { level: 1, name: SENTENCE }).waitFor();
   });
@@ -55,9 +55,9 @@ describe('somebody who never read about statistics', () => {
     await page.getByLabel('Measured to').fill('2026-03-31');
     await page.getByRole('textbox', { name: 'Worth of one good case' }).fill('600');
     await page.getByRole('textbox', { name: 'Who says so' }).fill('Finance');
-    await checkPage(window, 'the plain questions', ['light', 'dark']);
+    await checkPage(window, 'the plain questions');
     await page.setViewportSize({ width: 390, height: 844 });
-    await checkPage(window, 'the plain questions on a phone');
+    await checkPage(window, 'the plain questions on a phone', ['dark']);
     await page.setViewportSize({ width: 1_360, height: 900 });
     await page.getByRole('button', { name: 'Start the initiative' }).click();
     await page.getByRole('region', { name: /^The line/ }).waitFor();
@@ -79,7 +79,8 @@ describe('somebody who never read about statistics', () => {
   it('reads on the page of ideas what became of it, and where ideas go', async () => {
     const { page } = window;
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Ideas' }).click();
-    await page.getByText('Became an initiative', { exact: true }).first().waitFor();
+    const line = page.getByRole('listitem').filter({ hasText: SENTENCE });
+    await line.getByText('Became an initiative').waitFor();
     await checkPage(window, 'ideas', ['light', 'dark']);
     await page.getByRole('link', { name: 'Where ideas go' }).click();
     await page.getByRole('rowheader', { name: 'No department' }).waitFor();
