@@ -118,8 +118,8 @@ function presentIdea(stored: StoredIdea): Idea {
 
 function presentCameOf(cameOf: CameOf | null) {
   if (!cameOf) return null;
-  const { slug, name, step, headline } = cameOf;
-  return { slug, name, step, headline };
+  const { slug, name, stepName, headline } = cameOf;
+  return { slug, name, stepName, headline };
 }
 
 function presentPage(page: IdeaPage) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daySchema, defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
-import { QUESTION_KINDS, rightSchema, stepSchema, VISIBILITIES } from '../initiatives/index.ts';
+import { QUESTION_KINDS, rightSchema, VISIBILITIES } from '../initiatives/index.ts';
 import { IDEA_LIMITS, IDEA_STATES } from './idea.ts';
 import { IDEA_ACTIONS } from './idea-rights.ts';
 import { kpiAnswersSchema } from './kpi-answers.ts';
@@ -20,8 +20,8 @@ export const cameOfSchema = z
   .object({
     slug: z.string(),
     name: z.string(),
-    /** `null` when every step is closed. */
-    step: stepSchema.nullable(),
+    /** The name of the step where it is now; `null` when every step is closed. */
+    stepName: z.string().nullable(),
     /** The last verdict's most important sentence; `null` before one was taken. */
     headline: z.string().nullable(),
   })
@@ -241,6 +241,8 @@ export const ideasApi = defineApi({
     body: z.object({
       name: z.string().trim().min(3).max(80).optional(),
       visibility: z.enum(VISIBILITIES).default('open'),
+      /** Key of the playbook; the one that suits the kind of question unless stated. */
+      playbook: z.string().min(1).max(60).optional(),
       /** Who takes the seat of the subject-matter expert; the proposer unless stated. */
       expertId: z.uuid().optional(),
     }),

@@ -251,7 +251,12 @@ describe('the plain questions', () => {
     });
     const { initiative } = await installation.does(ana, `GET /api/initiatives/${slug}`);
     expect(initiative).toMatchObject({ question: 'Reduce churn by 10% by March 2027', questionKind: 'defined' });
-    expect((await page(ben, id)).cameOf).toMatchObject({ slug, name: 'Churn in spring', step: 'ask', headline: null });
+    expect((await page(ben, id)).cameOf).toMatchObject({
+      slug,
+      name: 'Churn in spring',
+      stepName: 'Ask',
+      headline: null,
+    });
     expect((await eventsOf(id)).at(-1)).toMatchObject({ kind: 'idea.promoted', detail: { slug, proposerId: ana.id } });
   });
 
@@ -283,7 +288,7 @@ describe('an open question', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     const slug = answers.find(({ status }) => status === 201)?.body.slug;
     const { initiative } = await installation.does(ana, `GET /api/initiatives/${slug}`);
-    expect(initiative.questionKind).toBe('open');
+    expect([initiative.questionKind, initiative.playbook]).toEqual(['open', 'explore@1']);
     const { draft } = await installation.does(ana, `GET /api/initiatives/${slug}/framing`);
     expect(draft.content).toEqual({});
   });

@@ -1,5 +1,3 @@
-import type { Step } from '../line-order.ts';
-
 /** For whose eyes initiatives are read. */
 export interface InitiativeViewer {
   readonly accountId: string;
@@ -13,8 +11,8 @@ export interface CameOf {
   readonly slug: string;
   readonly name: string;
   readonly question: string;
-  /** `null` when every step is closed. */
-  readonly step: Step | null;
+  /** The name of the step where it is now; `null` when every step is closed. */
+  readonly stepName: string | null;
   /** The last verdict's most important sentence; `null` before one was taken. */
   readonly headline: string | null;
 }

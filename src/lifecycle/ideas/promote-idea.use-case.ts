@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import type { Actor, NewQuestion, StoredInitiative, Visibility } from '../initiatives/index.ts';
+import { SUITED_PLAYBOOK } from '../people/index.ts';
 import type { StoredIdea } from './idea.ts';
 import { holdIdea, type IdeaActor, type IdeaPorts, recordIdea } from './idea-event.use-case.ts';
 import { supporterIds } from './idea-supports.store.ts';
@@ -29,6 +30,8 @@ export interface PromotePorts extends IdeaPorts {
 export interface Promotion {
   readonly name?: string | undefined;
   readonly visibility: Visibility;
+  /** Key of a playbook; the one that suits the kind of question unless stated. */
+  readonly playbook?: string | undefined;
   readonly expertId?: string | undefined;
 }
 
@@ -58,6 +61,7 @@ export async function promoteIdea(
       name: promotion.name,
       questionKind: idea.kind,
       visibility: promotion.visibility,
+      playbook: promotion.playbook ?? SUITED_PLAYBOOK[idea.kind],
       expert: seated,
     });
     const draft = framingDraftOf(answers);

@@ -27,7 +27,7 @@ export interface Initiative {
   readonly iteration: number;
   readonly createdBy: string;
   readonly createdAt: string;
-  /** The playbook that it started with, and stays with. */
+  /** Key and version of its playbook, e.g. `standard@1`: the one it started with, until it is moved. */
   readonly playbook: string;
 }
 
@@ -42,6 +42,8 @@ export interface NewQuestion {
   readonly name?: string | undefined;
   readonly questionKind?: QuestionKind | undefined;
   readonly visibility: Visibility;
+  /** Key of the playbook. */
+  readonly playbook?: string | undefined;
   /** Who takes the seat of the expert; whoever starts it unless stated. */
   readonly expert?: Actor | undefined;
 }

@@ -2,15 +2,14 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { anyOf, type CameOf, type InitiativeProgress, type SimilarInitiative } from '../ideas/index.ts';
 import { readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
-import { isVisible, lastVerdict, presentStep, type Viewer } from './line-fragments.store.ts';
-import { stepOf } from './portfolio.store.ts';
+import { isVisible, lastVerdict, presentPlace, presentStep, type Viewer } from './line-fragments.store.ts';
 
 interface CameOfRow extends StoredVerdictRow {
   readonly no: number;
   readonly slug: string;
   readonly name: string;
   readonly question: string;
-  readonly step: string | null;
+  readonly step_name: string | null;
 }
 
 /** What became of initiatives, by number; those that the viewer may not see are absent. One statement. */
@@ -20,9 +19,13 @@ export async function cameOf(
   initiativeNos: readonly number[],
 ): Promise<ReadonlyMap<number, CameOf>> {
   const { rows } = await sql<CameOfRow>`
-    select i.no, i.slug, i.name, i.question, ${presentStep} as step, v.*
-    from initiatives i left join lateral ${lastVerdict} v on true
-    where i.no = any(${[...initiativeNos]}::bigint[]) and ${isVisible(viewer)}`.execute(queryable.tables());
+    select i.no, i.slug, i.name, i.question, place.step_name, v.*
+    from (
+      select i.*, ${presentStep} as step from initiatives i
+      where i.no = any(${[...initiativeNos]}::bigint[]) and ${isVisible(viewer)}
+    ) i
+    left join lateral ${presentPlace} place on true
+    left join lateral ${lastVerdict} v on true`.execute(queryable.tables());
   return new Map(rows.map((row) => [row.no, toCameOf(row)]));
 }
 
@@ -51,9 +54,11 @@ export async function similarInitiatives(
       join initiatives i on i.no = one.no, asked
       order by score desc, i.no desc limit ${limit}
     )
-    select i.no, i.slug, i.name, i.question, ${presentStep} as step, found.score, v.*
-    from found join initiatives i on i.no = found.no left join lateral ${lastVerdict} v on true
-    order by found.score desc, i.no desc`.execute(queryable.tables());
+    select i.no, i.slug, i.name, i.question, place.step_name, i.score, v.*
+    from (select i.*, found.score, ${presentStep} as step from found join initiatives i on i.no = found.no) i
+    left join lateral ${presentPlace} place on true
+    left join lateral ${lastVerdict} v on true
+    order by i.score desc, i.no desc`.execute(queryable.tables());
   return rows.map((row) => ({ ...toCameOf(row), score: row.score }));
 }
 
@@ -99,7 +104,7 @@ function toCameOf(row: CameOfRow): CameOf {
     slug: row.slug,
     name: row.name,
     question: row.question,
-    step: stepOf(row.step),
+    stepName: row.step_name,
     headline: readLastVerdict(row)?.headline ?? null,
   };
 }

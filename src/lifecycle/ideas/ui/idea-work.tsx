@@ -5,7 +5,8 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, Disclosure, RadioField, Section, TextField } from '../../../web/kit/index.ts';
 import type { QuestionKind, Visibility } from '../../initiatives/index.ts';
 import { RightButton, rightTo } from '../../initiatives/ui/index.ts';
-import { accountsQuery } from '../../people/ui/index.ts';
+import { SUITED_PLAYBOOK } from '../../people/index.ts';
+import { accountsQuery, playbooksQuery } from '../../people/ui/index.ts';
 import { answerGaps } from '../kpi-answers.ts';
 import type { QuestionReading } from '../read-question.ts';
 import { IDEAS_KEY, type IdeaPageData, ideaSettingsQuery, ideasClient } from './idea-queries.ts';
@@ -45,6 +46,7 @@ export function IdeaWork({ page, reading, me, onStarted }: IdeaWorkProps) {
   const [name, setName] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('open');
   const [expertId, setExpertId] = useState(idea.proposerId);
+  const [playbook, setPlaybook] = useState('');
   const given = answersOfForm(form);
   const gaps = kind === 'defined' ? answerGaps(given) : [];
   const chosenId = departmentId === '' ? null : departmentId;
@@ -69,7 +71,12 @@ export function IdeaWork({ page, reading, me, onStarted }: IdeaWorkProps) {
       await save();
       return ideasClient.promote({
         params: { ideaId: idea.id },
-        body: { visibility, expertId, ...(name.trim() === '' ? {} : { name }) },
+        body: {
+          visibility,
+          expertId,
+          ...(name.trim() === '' ? {} : { name }),
+          ...(playbook === '' ? {} : { playbook }),
+        },
       });
     },
     onSuccess: async ({ slug }) => {
@@ -121,7 +128,7 @@ export function IdeaWork({ page, reading, me, onStarted }: IdeaWorkProps) {
             />
           </div>
         )}
-        <Disclosure label="Name it, choose its expert, or say who may read it" isPrinted={false}>
+        <Disclosure label="Name it, choose its expert and playbook, or say who may read it" isPrinted={false}>
           <div className="tl-stack">
             <TextField
               label="Short name for lists"
@@ -131,6 +138,7 @@ export function IdeaWork({ page, reading, me, onStarted }: IdeaWorkProps) {
               onChange={(event) => setName(event.currentTarget.value)}
             />
             <ExpertField idea={idea} me={me} value={expertId} onChange={setExpertId} />
+            <PlaybookField kind={kind} value={playbook} onChange={setPlaybook} />
             <RadioField
               label="Who may read the initiative"
               options={READERS}
@@ -190,6 +198,31 @@ function ExpertField({ idea, me, value, onChange }: ExpertFieldProps) {
         },
         ...(idea.proposerId === me.accountId ? [] : [{ value: me.accountId, label: 'Me' }]),
         ...others.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` })),
+      ]}
+    />
+  );
+}
+
+interface PlaybookFieldProps {
+  readonly kind: QuestionKind;
+  readonly value: string;
+  readonly onChange: (key: string) => void;
+}
+
+/** By which of the organisation's ways it goes: the one that suits the kind of question unless somebody chooses. */
+function PlaybookField({ kind, value, onChange }: PlaybookFieldProps) {
+  const { data } = useQuery(playbooksQuery);
+  const published = (data?.playbooks ?? []).filter(({ latest }) => latest !== null);
+  const chosen = published.find(({ key }) => key === (value || SUITED_PLAYBOOK[kind]));
+  return (
+    <ChoiceField
+      label="Which playbook it goes by"
+      help={chosen ? `${chosen.name}: ${chosen.purpose}` : undefined}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: '', label: 'The one that suits the question' },
+        ...published.map(({ key, name }) => ({ value: key, label: name })),
       ]}
     />
   );

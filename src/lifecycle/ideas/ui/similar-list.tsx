@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { AppLink, formatPlural, Section, StateWord } from '../../../web/kit/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
 import { IDEA_STATE_NAME } from '../idea.ts';
 import { type CameOfData, type SimilarItem, similarQuery } from './idea-queries.ts';
 
@@ -67,7 +66,7 @@ export function CameOfWords({ cameOf }: { readonly cameOf: CameOfData }) {
   if (cameOf.headline !== null) return <>{cameOf.headline}</>;
   return (
     <StateWord tone="unknown">
-      Initiative {cameOf.step === null ? 'with every step closed' : `at ${STEP_NAME[cameOf.step]}`}, not measured yet
+      Initiative {cameOf.stepName === null ? 'with every step closed' : `at ${cameOf.stepName}`}, not measured yet
     </StateWord>
   );
 }
