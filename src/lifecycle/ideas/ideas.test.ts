@@ -152,7 +152,7 @@ describe('merging', () => {
       installation.call(steward, `POST /api/ideas/${one}/merge`, { intoId: two, reason: 'The same wish.' }),
       installation.call(steward, `POST /api/ideas/${two}/merge`, { intoId: one, reason: 'The same wish.' }),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+    expect(answers.map(({ status }) => status).sort((left, right) => left - right)).toEqual([200, 422]);
   });
 });
 
@@ -275,7 +275,7 @@ describe('the plain questions', () => {
       installation.call(ana, `PUT /api/ideas/${id}/answers`, body),
       installation.call(steward, `PUT /api/ideas/${id}/answers`, body),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).sort((left, right) => left - right)).toEqual([200, 409]);
   });
 });
 
@@ -285,7 +285,7 @@ describe('an open question', () => {
     const answers = await Promise.all(
       [ana, steward, ada].map((person) => installation.call(person, `POST /api/ideas/${id}/promotion`, {})),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((left, right) => left - right)).toEqual([201, 409, 409]);
     const slug = answers.find(({ status }) => status === 201)?.body.slug;
     const { initiative } = await installation.does(ana, `GET /api/initiatives/${slug}`);
     expect([initiative.questionKind, initiative.playbook]).toEqual(['open', 'explore@1']);

@@ -3,9 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ChoiceField, LongTextField } from '../../../web/kit/index.ts';
+import { LongTextField } from '../../../web/kit/index.ts';
 import { IDEA_LIMITS } from '../idea.ts';
 import { readQuestion } from '../read-question.ts';
+import { DepartmentField } from './department-field.tsx';
 import { IDEAS_KEY, ideaSettingsQuery, ideasClient } from './idea-queries.ts';
 import { SimilarList } from './similar-list.tsx';
 import { Understood } from './understood.tsx';
@@ -36,7 +37,6 @@ export function AskForm({ onPosted, isRoomy = false }: AskFormProps) {
   });
   const length = sentence.trim().length;
   const isLongEnough = length >= IDEA_LIMITS.shortestSentence;
-  const departments = settings.data?.departments ?? [];
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (isLongEnough) post.mutate();
@@ -63,19 +63,7 @@ export function AskForm({ onPosted, isRoomy = false }: AskFormProps) {
             </p>
           )}
         </div>
-        {departments.length > 0 && length > 0 && (
-          <div className="tl-ask-department">
-            <ChoiceField
-              label="Department, if it concerns one"
-              value={departmentId}
-              onChange={(event) => setDepartmentId(event.currentTarget.value)}
-              data={[
-                { value: '', label: 'None in particular' },
-                ...departments.map(({ id, name }) => ({ value: id, label: name })),
-              ]}
-            />
-          </div>
-        )}
+        {length > 0 && <DepartmentField value={departmentId} onChange={setDepartmentId} />}
         <ProblemNotice error={post.error} />
         <div className="tl-row">
           <Button type="submit" loading={post.isPending} disabled={!isLongEnough}>
