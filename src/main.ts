@@ -13,6 +13,9 @@ import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
 import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { ideasMigrations } from './lifecycle/ideas/ideas.migrations.ts';
+import { ideasModule } from './lifecycle/ideas/ideas.module.ts';
+import { ideasApi, ideasPolicy } from './lifecycle/ideas/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -38,7 +41,7 @@ import { type PeopleModule, peopleModule } from './lifecycle/people/people.modul
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
 import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
-import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
@@ -81,6 +84,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...ideasMigrations,
   ...documentsMigrations,
   ...workshopMigrations,
 ];
@@ -92,6 +96,7 @@ export const APIS: readonly Api[] = [
   initiativesApi,
   peopleApi,
   playbooksApi,
+  ideasApi,
   workshopApi,
   framingApi,
   candidatesApi,
@@ -109,6 +114,7 @@ export const APIS: readonly Api[] = [
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...ideasPolicy,
   ...workshopPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
@@ -170,7 +176,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     playbookFor: (queryable, key) => people.playbookFor(queryable, key),
     stepsOf: async (initiative) => (await people.playbookOf(database, initiative)).steps,
-    onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
+    onStarted: (tx, initiative, actor, expert) => people.seatFounder(tx, initiative, actor, expert),
     rights: (principal, slug) => rights.inWords(principal, slug),
   });
   const people: PeopleModule = peopleModule({
@@ -187,6 +193,17 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
     signedRoles: (initiative) => framing.signedRoles(initiative),
     onPlaybooksChanged: () => notices.announce('playbooks'),
+  });
+  const ideas = ideasModule({
+    database,
+    now,
+    onChanged: () => notices.announce('ideas'),
+    findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    start: initiatives.start,
+    beginFraming: (...begun) => framing.beginDraft(...begun),
+    cameOf: (...asked) => portfolio.cameOf(...asked),
+    similarInitiatives: (...asked) => portfolio.similarInitiatives(...asked),
+    progressOf: (...asked) => portfolio.progressOf(...asked),
   });
   const workshop: WorkshopModule = workshopModule({
     database,
@@ -309,12 +326,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
+  const portfolio: PortfolioModule = portfolioModule({ database, now, playbookOf: people.playbookOf });
   await imports.removeOrphans();
-  const portfolio = portfolioModule({
-    database,
-    now,
-    playbookOf: people.playbookOf,
-  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
   const server: FastifyInstance = await createServer({
@@ -324,6 +337,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       initiatives.mounted,
       people.mounted,
       people.playbooksMounted,
+      ideas.mounted,
       workshop.mounted,
       framing.mounted,
       candidates.mounted,
