@@ -98,6 +98,11 @@ export const EXPERIMENTS_ERRORS = {
     sentence: 'A batch may have at most {most} {what}; this one has {count}.',
     remedy: 'Send it in several batches; nothing of this one was stored.',
   },
+  LIST_POSITION_INVALID: {
+    status: 400,
+    sentence: 'The place where this page should begin is none of this list.',
+    remedy: 'Ask for the next page with the same filter and order as the page before, or begin with the first page.',
+  },
   CONCLUSION_RUN_UNKNOWN: {
     status: 422,
     sentence: "A conclusion rests on runs of this initiative; '{id}' is none of them.",

@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
+import { refuseTracking } from './experiments.errors.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 
 /** One key of an order: what is compared and in which direction. Rows without a value come last either way. */
 export interface SortKey {
   readonly expression: RawBuilder<unknown>;
+  /** What its values are; a position whose values are something else belongs to another list. */
+  readonly type: 'integer' | 'float' | 'text';
   readonly isDescending: boolean;
 }
 
@@ -20,13 +23,30 @@ export function sortClause(keys: readonly SortKey[]): RawBuilder<unknown> {
 /**
  * Whether a row comes after a position. Pages found this way neither skip nor repeat a row when others are written in
  * between. The last key must be unique and never null.
+ * @throws Problem LIST_POSITION_INVALID when the position is none of this list
  */
 export function afterPosition(keys: readonly SortKey[], position: KeysetPosition): RawBuilder<unknown> {
+  const isOfList =
+    position.length === keys.length && keys.every(({ type }, at) => isOfType(position[at] ?? null, type));
+  if (!isOfList) throw refuseTracking('LIST_POSITION_INVALID');
   const options = keys.map((key, index) => {
     const equal = keys.slice(0, index).map(({ expression }, place) => equals(expression, position[place] ?? null));
     return sql`(${sql.join([...equal, isAfter(key, position[index] ?? null)], sql` and `)})`;
   });
   return sql`(${sql.join(options, sql` or `)})`;
+}
+
+function isOfType(value: string | number | null, type: SortKey['type']): boolean {
+  if (value === null) return true;
+  if (type === 'text') return typeof value === 'string' && !value.includes('\u0000');
+  if (type === 'integer') return Number.isSafeInteger(value);
+  return typeof value === 'number' || value === 'Infinity' || value === '-Infinity';
+}
+
+/** A sort key's value as it travels: JSON has no infinity, which the database reads from text as well. */
+export function positionValue(value: unknown): string | number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  return typeof value === 'string' ? value : null;
 }
 
 function equals(expression: RawBuilder<unknown>, value: string | number | null): RawBuilder<unknown> {
