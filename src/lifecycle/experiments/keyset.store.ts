@@ -8,6 +8,8 @@ export interface SortKey {
   /** What its values are; a position whose values are something else belongs to another list. */
   readonly type: 'integer' | 'float' | 'text';
   readonly isDescending: boolean;
+  /** Whether a row may have no value; stated only where it may, because then no index gives the order by itself. */
+  readonly isNullable?: true;
 }
 
 /** Where a page ended: the values of the sort keys of its last row. */
@@ -16,7 +18,10 @@ export type KeysetPosition = readonly (string | number | null)[];
 /** The `order by` of a list. */
 export function sortClause(keys: readonly SortKey[]): RawBuilder<unknown> {
   return sql.join(
-    keys.map(({ expression, isDescending }) => sql`${expression} ${sql.raw(isDescending ? 'desc' : 'asc')} nulls last`),
+    keys.map(({ expression, isDescending, isNullable }) => {
+      const direction = sql.raw(`${isDescending ? 'desc' : 'asc'}${isNullable ? ' nulls last' : ''}`);
+      return sql`${expression} ${direction}`;
+    }),
   );
 }
 
@@ -33,7 +38,13 @@ export function afterPosition(keys: readonly SortKey[], position: KeysetPosition
     const equal = keys.slice(0, index).map(({ expression }, place) => equals(expression, position[place] ?? null));
     return sql`(${sql.join([...equal, isAfter(key, position[index] ?? null)], sql` and `)})`;
   });
-  return sql`(${sql.join(options, sql` or `)})`;
+  return sql`(${sql.join(options, sql` or `)})${boundOfFirst(keys[0], position[0] ?? null)}`;
+}
+
+/** What all rows after a position have in common, said once more so that an index can begin there. */
+function boundOfFirst(key: SortKey | undefined, value: string | number | null): RawBuilder<unknown> {
+  if (!key || key.isNullable || value === null) return sql``;
+  return sql` and ${key.expression} ${sql.raw(key.isDescending ? '<=' : '>=')} ${value}`;
 }
 
 function isOfType(value: string | number | null, type: SortKey['type']): boolean {
@@ -53,9 +64,13 @@ function equals(expression: RawBuilder<unknown>, value: string | number | null):
   return value === null ? sql`${expression} is null` : sql`${expression} = ${value}`;
 }
 
-function isAfter({ expression, isDescending }: SortKey, value: string | number | null): RawBuilder<unknown> {
+function isAfter(
+  { expression, isDescending, isNullable }: SortKey,
+  value: string | number | null,
+): RawBuilder<unknown> {
   if (value === null) return sql`false`;
-  return sql`(${expression} ${sql.raw(isDescending ? '<' : '>')} ${value} or ${expression} is null)`;
+  const isBeyond = sql`${expression} ${sql.raw(isDescending ? '<' : '>')} ${value}`;
+  return isNullable ? sql`(${isBeyond} or ${expression} is null)` : isBeyond;
 }
 
 type ValueCondition = FilterCondition & { readonly test: 'number' | 'text' | 'list' };

@@ -162,7 +162,8 @@ export async function searchModels(
 ): Promise<{ readonly models: readonly LoggedModel[]; readonly next: KeysetPosition | null }> {
   const given = search.order.flatMap((term): SortKey[] => {
     const { isDescending } = term;
-    if (term.kind === 'metric') return [{ expression: latestValue(term), type: 'float', isDescending }];
+    if (term.kind === 'metric')
+      return [{ expression: latestValue(term), type: 'float', isDescending, isNullable: true }];
     const attribute = ATTRIBUTES.get(term.key);
     return attribute ? [{ ...attribute, isDescending }] : [];
   });

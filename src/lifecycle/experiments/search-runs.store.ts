@@ -136,7 +136,7 @@ async function readStage(
     ...source.keys,
     ...sorted.flatMap((term) => term.keys),
     { expression: sql`r.start_ms`, type: 'integer', isDescending: true },
-    { expression: sql`r.id collate "C"`, type: 'text', isDescending: false },
+    { expression: sql`r.id`, type: 'text', isDescending: false },
   ];
   const tests = [
     source.test,
@@ -153,7 +153,7 @@ async function readStage(
 }
 
 const ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
-  ['run_id', { expression: sql`r.id collate "C"`, type: 'text' }],
+  ['run_id', { expression: sql`r.id`, type: 'text' }],
   ['run_name', { expression: sql`r.name collate "C"`, type: 'text' }],
   ['status', { expression: sql`r.status collate "C"`, type: 'text' }],
   [
@@ -165,7 +165,7 @@ const ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
   ],
   ['user_id', { expression: sql`r.user_name collate "C"`, type: 'text' }],
   ['start_time', { expression: sql`r.start_ms`, type: 'integer' }],
-  ['end_time', { expression: sql`r.end_ms`, type: 'integer' }],
+  ['end_time', { expression: sql`r.end_ms`, type: 'integer', isNullable: true }],
 ]);
 
 /** What one term of an order joins and sorts by; the alias keeps several terms apart. */
@@ -184,13 +184,14 @@ function termKeys(
   const value = sql.ref(`${alias}.value`);
   const join = sql`left join ${table} ${sql.ref(alias)}
     on ${sql.ref(`${alias}.run_no`)} = r.no and ${sql.ref(`${alias}.key_no`)} = ${keyNo}`;
-  if (kind !== 'metric') return { join, keys: [{ expression: sql`${value} collate "C"`, type: 'text', isDescending }] };
+  if (kind !== 'metric')
+    return { join, keys: [{ expression: sql`${value} collate "C"`, type: 'text', isDescending, isNullable: true }] };
   const rank = sql`(case when ${value} is null then 2 when ${value} = 'NaN' then 1 else 0 end)::bigint`;
   return {
     join,
     keys: [
       { expression: rank, type: 'integer', isDescending: false },
-      { expression: sql`nullif(${value}, 'NaN')`, type: 'float', isDescending },
+      { expression: sql`nullif(${value}, 'NaN')`, type: 'float', isDescending, isNullable: true },
     ],
   };
 }
