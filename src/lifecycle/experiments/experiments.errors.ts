@@ -32,11 +32,6 @@ export const EXPERIMENTS_ERRORS = {
     sentence: "There is no initiative at '{slug}'.",
     remedy: 'Use the part of its address that follows /i/.',
   },
-  EXPERIMENT_NOT_CONNECTABLE: {
-    status: 409,
-    sentence: "The experiment cannot be connected to '{slug}' now: {reason}",
-    remedy: 'It stays among the experiments that are not connected; connect it once that is done.',
-  },
   EXPERIMENT_NOT_CONNECTED: {
     status: 404,
     sentence: 'This experiment is not connected to this initiative.',

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
-import type { AskMayConnect, Caller } from './experiment.ts';
+import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
@@ -20,8 +20,8 @@ export interface ExperimentsDependencies {
   readonly visibleInitiatives: (queryable: Queryable, caller: Caller) => Promise<readonly number[]>;
   /** What runs inherit from an initiative when they are started. */
   readonly contextOf: (initiative: StoredInitiative) => Promise<InheritedContext>;
-  /** What the playbook says about connecting; without it every initiative may have experiments. */
-  readonly mayConnect?: AskMayConnect;
+  /** Refuses experiments that the playbook holds back until the framing is signed. */
+  readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
   readonly announce: (slug: string) => void;
 }
 
@@ -40,7 +40,6 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
   const access = new ExperimentAccess({ queryable: database, guard, now });
   const ports = {
     ...dependencies,
-    mayConnect: dependencies.mayConnect ?? (async () => ({ kind: 'allowed' as const })),
     access,
     keys: openLoggedKeys(database),
     queue: openWriteQueue(database),

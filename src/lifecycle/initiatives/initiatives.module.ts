@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import { readEvents } from '../../platform/events/events.store.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
@@ -15,8 +15,9 @@ import {
   findInitiative,
   findInitiativeById,
   reopenStep,
+  repinPlaybook,
 } from './initiatives.store.ts';
-import { lineOf } from './line.ts';
+import { type LineStep, lineOf } from './line.ts';
 import { startInitiative } from './start-initiative.use-case.ts';
 
 /** What the line gives to the rooms that come after it. */
@@ -32,6 +33,7 @@ export interface InitiativesModule {
     close: typeof closeStep;
     reopen: typeof reopenStep;
     beginIteration: typeof beginIteration;
+    repin: typeof repinPlaybook;
   };
 }
 
@@ -39,7 +41,10 @@ export interface InitiativesModule {
 export interface InitiativesDependencies {
   readonly database: Database;
   readonly now: () => Date;
-  readonly playbook: string;
+  /** The version with which a new initiative starts, from the key that was chosen, or the usual one. */
+  readonly playbookFor: (queryable: Queryable, key: string | undefined) => Promise<string>;
+  /** The steps that an initiative's playbook draws. */
+  readonly stepsOf: (initiative: StoredInitiative) => Promise<readonly LineStep[]>;
   readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
   readonly rights: InitiativesUseCases['rights'];
 }
@@ -56,7 +61,8 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     mounted: initiativesRoutes({
       start: (actor, asked) => startInitiative(dependencies, actor, asked),
       require,
-      steps: async (initiative) => lineOf(await closedSteps(database, initiative)),
+      steps: async (initiative) =>
+        lineOf(await dependencies.stepsOf(initiative), await closedSteps(database, initiative)),
       rights,
       change: (actor, initiative, change) => changeInitiative(dependencies, actor, initiative, change),
       log: (initiative, before, limit) =>
@@ -66,6 +72,6 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id) => findInitiativeById(database, id),
     require,
-    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration },
+    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration, repin: repinPlaybook },
   };
 }
