@@ -7,7 +7,7 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { actionsApi } from './lifecycle/actions/index.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
-import { experimentsPolicy } from './lifecycle/experiments/index.ts';
+import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
@@ -89,6 +89,7 @@ export const APIS: readonly Api[] = [
   peopleApi,
   playbooksApi,
   framingApi,
+  experimentsApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -183,6 +184,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   const experiments: ExperimentsModule = experimentsModule({
     database,
     now,
+    require: initiatives.require,
     findInitiative: initiatives.bySlug,
     guard: (caller, action, slug) => rights.decide(caller, action, slug),
     visibleInitiatives: people.visibleInitiatives,
@@ -282,6 +284,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       people.mounted,
       people.playbooksMounted,
       framing.mounted,
+      experiments.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,

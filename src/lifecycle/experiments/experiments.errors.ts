@@ -93,6 +93,11 @@ export const EXPERIMENTS_ERRORS = {
     sentence: 'A batch may have at most {most} {what}; this one has {count}.',
     remedy: 'Send it in several batches; nothing of this one was stored.',
   },
+  RUN_FILTER_INVALID: {
+    status: 400,
+    sentence: 'The {what} of the runs cannot be read: {why}',
+    remedy: "Write it like metrics.auc > 0.7 AND params.depth = '4', or like metrics.auc DESC for an order.",
+  },
   LIST_POSITION_INVALID: {
     status: 400,
     sentence: 'The place where this page should begin is none of this list.',
