@@ -3,6 +3,7 @@ import {
   IconBook2,
   IconCalendar,
   IconChartHistogram,
+  IconFlask,
   IconKey,
   IconLock,
   IconLogout,
@@ -48,6 +49,7 @@ import {
 // Pages load when they are first opened: one part for each room.
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
+const experimentPages = () => import('./lifecycle/experiments/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
@@ -87,6 +89,7 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   overview: lazy(async () => ({ default: (await import('./lifecycle/outcomes/ui/index.ts')).OverviewTab })),
   frame: lazy(async () => ({ default: (await import('./lifecycle/framing/ui/index.ts')).FrameTab })),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
+  build: lazy(async () => ({ default: (await import('./lifecycle/experiments/ui/index.ts')).BuildTab })),
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -126,6 +129,7 @@ async function signOut(): Promise<void> {
 const RAIL: readonly RailEntry[] = [
   { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
   { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
+  { label: 'Experiments', to: '/experiments', icon: IconFlask },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
@@ -276,6 +280,11 @@ const outcomes = createRoute({
   path: '/outcomes',
   component: lazyRouteComponent(portfolio, 'OutcomesPage'),
 });
+const unconnected = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments',
+  component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
+});
 const everybody = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -376,6 +385,7 @@ const router = createRouter({
       list,
       ask,
       outcomes,
+      unconnected,
       everybody,
       playbooks,
       playbook,

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { contextInWords, dataInWords, metricsInWords } from './run-words.ts';
+
+describe('runs in words', () => {
+  it('metrics say their last value and how far they moved on the way', () => {
+    expect(metricsInWords([])).toBe('Nothing measured yet');
+    expect(
+      metricsInWords([
+        { key: 'auc', value: 0.5, least: 0.5, greatest: 0.5 },
+        { key: 'loss', value: 2, least: 1, greatest: 3 },
+        { key: 'bad', value: null, least: null, greatest: null },
+        { key: 'more', value: 1, least: 1, greatest: 1 },
+      ]),
+    ).toBe('auc 0.5, loss 2 (between 1 and 3), bad no number, and 1 more');
+  });
+  it('data and context are sentences', () => {
+    expect(
+      dataInWords([
+        { name: 'q3', digest: 'a', context: 'training' },
+        { name: 'q4', digest: 'b', context: null },
+      ]),
+    ).toBe('q3 for training, q4');
+    expect(contextInWords(null)).toBe('Started before its experiment was connected');
+    expect(contextInWords({ iteration: 2, question: 'q', framingVersion: 3, hypothesis: 'h' })).toBe(
+      'Iteration 2, under version 3 of the framing, testing: h',
+    );
+  });
+});
