@@ -38,7 +38,11 @@ export function BuildTab({ slug, rights }: BuildTabProps) {
         )}
       </Section>
       <Section
-        title={`${formatPlural(items.length, 'experiment is', 'experiments are')} connected`}
+        title={
+          items.length === 0
+            ? 'No experiment is connected'
+            : `${formatPlural(items.length, 'experiment is', 'experiments are')} connected`
+        }
         lead="An experiment is a folder of runs. What is connected here belongs to this question."
       >
         <ConnectedList slug={slug} items={items} rights={rights} />
@@ -54,12 +58,16 @@ function HowToLog({ slug, startsOpen = false }: { readonly slug: string; readonl
     <Disclosure label="How to log runs here" startsOpen={startsOpen} isPrinted={false}>
       <div className="tl-stack">
         <CopyField
-          label="1. In the terminal"
-          value={`export MLFLOW_TRACKING_URI=${window.location.origin} MLFLOW_TRACKING_TOKEN=<your access token>`}
-          help="Make the token under your name, Access tokens."
+          label="1. In the terminal, where to log"
+          value={`export MLFLOW_TRACKING_URI=${window.location.origin}`}
         />
         <CopyField
-          label="2. In the script or notebook"
+          label="2. In the terminal, who logs"
+          value="export MLFLOW_TRACKING_TOKEN="
+          help="Put your access token behind it; make one under your name, Access tokens."
+        />
+        <CopyField
+          label="3. In the script or notebook"
           value={`mlflow.set_experiment("${slug}/first tries")`}
           help="The part before the slash connects the experiment to this initiative."
         />

@@ -3,6 +3,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { ConfirmButton, DataTable, formatMoment, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { experimentsClient, unconnectedQuery } from './experiment-queries.ts';
+import { nameWithin } from './run-words.ts';
 
 interface Entry {
   readonly id: string;
@@ -39,7 +40,7 @@ export function ConnectedList({ slug, items, rights }: ConnectedListProps) {
         rows={items}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'name', head: 'Experiment', cell: ({ name }) => name, sortBy: ({ name }) => name },
+          { key: 'name', head: 'Experiment', cell: ({ name }) => nameWithin(slug, name), sortBy: ({ name }) => name },
           {
             key: 'iteration',
             head: 'Since',

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { contextInWords, dataInWords, metricsInWords } from './run-words.ts';
+import { contextInWords, dataInWords, metricsInWords, nameWithin } from './run-words.ts';
 
 describe('runs in words', () => {
   it('metrics say their last value and how far they moved on the way', () => {
     expect(metricsInWords([])).toBe('Nothing measured yet');
     expect(
       metricsInWords([
-        { key: 'auc', value: 0.5, least: 0.5, greatest: 0.5 },
+        { key: 'auc', value: 0.81234567, least: 0.81234567, greatest: 0.81234567 },
         { key: 'loss', value: 2, least: 1, greatest: 3 },
         { key: 'bad', value: null, least: null, greatest: null },
         { key: 'more', value: 1, least: 1, greatest: 1 },
       ]),
-    ).toBe('auc 0.5, loss 2 (between 1 and 3), bad no number, and 1 more');
+    ).toBe('auc 0.8123, loss 2 (between 1 and 3), bad no number, and 1 more');
+  });
+  it('an experiment is called without the address of the page', () => {
+    expect(nameWithin('churn', 'churn/trees')).toBe('trees');
+    expect(nameWithin('churn', 'churn-2/trees')).toBe('churn-2/trees');
   });
   it('data and context are sentences', () => {
     expect(

@@ -1,4 +1,3 @@
-import { formatNumber } from '../../../web/kit/index.ts';
 import type { RunEntry } from './experiment-queries.ts';
 
 /** The state of a run in words, with its tone. */
@@ -14,13 +13,23 @@ export const RUN_STATE: Readonly<
 
 const SHOWN_METRICS = 3;
 
+/** Metrics have any size, so that what counts is their leading digits and not those behind the point. */
+const FIGURE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+
+/** The name of an experiment without the address of the initiative on whose page it stands. */
+export function nameWithin(slug: string, name: string): string {
+  return name.startsWith(`${slug}/`) ? name.slice(slug.length + 1) : name;
+}
+
 /** The first metrics of a run in a line: `auc 0.81, loss 0.4 (between 0.4 and 2.1 on the way), and 3 more`. */
 export function metricsInWords(metrics: RunEntry['metrics']): string {
   if (metrics.length === 0) return 'Nothing measured yet';
   const shown = metrics.slice(0, SHOWN_METRICS).map(({ key, value, least, greatest }) => {
-    const last = value === null ? 'no number' : formatNumber(value);
+    const last = value === null ? 'no number' : FIGURE.format(value);
     const isRange = least !== null && greatest !== null && least !== greatest;
-    return isRange ? `${key} ${last} (between ${formatNumber(least)} and ${formatNumber(greatest)})` : `${key} ${last}`;
+    return isRange
+      ? `${key} ${last} (between ${FIGURE.format(least)} and ${FIGURE.format(greatest)})`
+      : `${key} ${last}`;
   });
   const rest = metrics.length - shown.length;
   return rest > 0 ? `${shown.join(', ')}, and ${rest} more` : shown.join(', ');

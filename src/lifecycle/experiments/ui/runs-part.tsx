@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { fieldErrors, ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, DataTable, formatMoment, StateWord, TextField } from '../../../web/kit/index.ts';
+import { RUN_GRAMMAR } from '../filter-grammar.ts';
+import { readFilter } from '../filter-language.ts';
 import { type RunEntry, runsQuery } from './experiment-queries.ts';
-import { contextInWords, dataInWords, metricsInWords, RUN_STATE, shortCommit } from './run-words.ts';
+import { contextInWords, dataInWords, metricsInWords, nameWithin, RUN_STATE, shortCommit } from './run-words.ts';
 
 /** The runs of an initiative, the newest first, with a filter. */
 export function RunsPart({ slug }: { readonly slug: string }) {
@@ -12,10 +14,13 @@ export function RunsPart({ slug }: { readonly slug: string }) {
   const [filter, setFilter] = useState('');
   const runs = useInfiniteQuery(runsQuery(slug, filter));
   const rows = runs.data?.pages.flatMap(({ items }) => items) ?? [];
-  const wrong = fieldErrors(runs.error).filter;
+  const [wrong, setWrong] = useState<string>();
   const find = (event: FormEvent) => {
     event.preventDefault();
-    setFilter(text.trim());
+    // The grammar is the server's own, so that what it would refuse is said without asking it.
+    const reading = readFilter(text, RUN_GRAMMAR);
+    setWrong(reading.kind === 'refused' ? `It cannot be read: ${reading.message}` : undefined);
+    if (reading.kind === 'read') setFilter(text.trim());
   };
   return (
     <div className="tl-stack">
@@ -31,13 +36,13 @@ export function RunsPart({ slug }: { readonly slug: string }) {
           Find
         </Button>
       </form>
-      {wrong === undefined && <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />}
+      <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
       {runs.data && (
         <DataTable
           label="Runs"
           rows={rows}
           rowKey={({ id }) => id}
-          columns={COLUMNS}
+          columns={columnsOf(slug)}
           empty={<p className="tl-muted">No run is like that. Change what you look for, or leave it empty.</p>}
         />
       )}
@@ -52,7 +57,7 @@ export function RunsPart({ slug }: { readonly slug: string }) {
   );
 }
 
-const COLUMNS: readonly Column<RunEntry>[] = [
+const columnsOf = (slug: string): readonly Column<RunEntry>[] => [
   {
     key: 'name',
     head: 'Run',
@@ -60,7 +65,7 @@ const COLUMNS: readonly Column<RunEntry>[] = [
       <>
         {name}
         <div className="tl-muted tl-small">
-          {experimentName}
+          {nameWithin(slug, experimentName)}
           {lineage.parentRunId !== null && ', part of another run'}
         </div>
       </>
