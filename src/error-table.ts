@@ -1,3 +1,4 @@
+import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { CANDIDATES_ERRORS } from './lifecycle/framing/candidates.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
@@ -23,6 +24,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Workshop', rows: WORKSHOP_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Possible tasks', rows: CANDIDATES_ERRORS },
+  { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },

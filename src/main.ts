@@ -5,6 +5,9 @@ import { demoModule } from './demo.ts';
 import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { actionsApi } from './lifecycle/actions/index.ts';
+import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
+import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
+import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
@@ -45,6 +48,8 @@ import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/por
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
+import { mountMlflow } from './mlflow/mlflow-routes.ts';
+import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
@@ -87,6 +92,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...ideasMigrations,
   ...documentsMigrations,
   ...workshopMigrations,
+  ...experimentsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -100,6 +106,7 @@ export const APIS: readonly Api[] = [
   workshopApi,
   framingApi,
   candidatesApi,
+  experimentsApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -117,6 +124,7 @@ export const POLICY: Policy = {
   ...ideasPolicy,
   ...workshopPolicy,
   ...framingPolicy,
+  ...experimentsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
@@ -234,6 +242,20 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     rolesOf: people.rolesOf,
     readBoard: workshop.readBoard,
   });
+  const experiments: ExperimentsModule = experimentsModule({
+    database,
+    now,
+    require: initiatives.require,
+    findInitiative: initiatives.bySlug,
+    guard: (caller, action, slug) => rights.decide(caller, action, slug),
+    visibleInitiatives: people.visibleInitiatives,
+    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
+    contextOf: async (initiative) => ({
+      framingVersion: (await framing.locked(initiative))?.version ?? null,
+      hypothesis: null,
+    }),
+    announce: (slug) => notices.announce(`initiative:${slug}`),
+  });
   const actions: ActionsModule = actionsModule({
     database,
     now,
@@ -341,6 +363,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       workshop.mounted,
       framing.mounted,
       candidates.mounted,
+      experiments.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
@@ -351,6 +374,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
+    extensions: [mountMlflow(trackingOperations(experiments.tracking))],
     identify: auth.identify,
     guard: rights.guard,
     log,
@@ -359,6 +383,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     isBehindProxy: options.isBehindProxy,
     isReady: () => database.isReady(),
     onChange: ({ slug }) => {
+      // A seat may have been given or taken: what was decided about experiments is decided anew.
+      experiments.access.forget();
       if (slug === undefined) return;
       notices.announce(`initiative:${slug}`);
       notices.announce('initiatives');

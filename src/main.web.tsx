@@ -4,6 +4,7 @@ import {
   IconBulb,
   IconCalendar,
   IconChartHistogram,
+  IconFlask,
   IconKey,
   IconLock,
   IconLogout,
@@ -51,6 +52,7 @@ import {
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const ideas = () => import('./lifecycle/ideas/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
+const experimentPages = () => import('./lifecycle/experiments/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
@@ -109,6 +111,7 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
+  build: lazy(async () => ({ default: (await import('./lifecycle/experiments/ui/index.ts')).BuildTab })),
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -149,6 +152,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
   { label: 'Ideas', to: '/ideas', icon: IconBulb, alsoFor: ['/ask'] },
   { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i'] },
+  { label: 'Experiments', to: '/experiments', icon: IconFlask },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
@@ -340,6 +344,11 @@ const outcomes = createRoute({
   path: '/outcomes',
   component: lazyRouteComponent(portfolio, 'OutcomesPage'),
 });
+const unconnected = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments',
+  component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
+});
 const everybody = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -448,6 +457,7 @@ const router = createRouter({
       ideaList,
       idea,
       outcomes,
+      unconnected,
       everybody,
       playbooks,
       playbook,

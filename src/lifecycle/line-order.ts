@@ -38,6 +38,7 @@ export const ROOMS = [
   'ideas',
   'workshop',
   'framing',
+  'experiments',
   'actions',
   'ledger',
   'outcomes',

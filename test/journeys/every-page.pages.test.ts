@@ -17,6 +17,7 @@ const PLACES = [
   '/ideas?view=settings',
   '/initiatives',
   '/ask',
+  '/experiments',
   '/outcomes',
   '/people',
   '/playbooks',

@@ -9,7 +9,14 @@ import { emptySeatsOfAccount } from './empty-seats-of-account.use-case.ts';
 import type { MovePorts } from './move-playbook.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { type LostSeats, readSilentAfterDays, rolesOf, sittersOf, stepAsItStood } from './people.store.ts';
+import {
+  type LostSeats,
+  readSilentAfterDays,
+  rolesOf,
+  sittersOf,
+  stepAsItStood,
+  visibleInitiatives,
+} from './people.store.ts';
 import type { EvidenceKind, HeldWork, Playbook, RiskTier } from './playbook.ts';
 import { playbooksMigrations } from './playbooks.migrations.ts';
 import { playbooksOf } from './playbooks.module.ts';
@@ -61,6 +68,8 @@ export interface PeopleModule {
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
   table(queryable: Queryable, initiative: StoredInitiative): Promise<readonly TableStep[]>;
+  /** The numbers of the initiatives that somebody may see. */
+  readonly visibleInitiatives: typeof visibleInitiatives;
 }
 
 /** Wires the table and the playbooks that say who sits at it. */
@@ -103,5 +112,6 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     rolesOf,
     namesByRole: names,
     table: (queryable, initiative) => readTable(ports, queryable, initiative),
+    visibleInitiatives,
   };
 }
