@@ -29,6 +29,7 @@ import { type PeopleModule, peopleModule } from './lifecycle/people/people.modul
 import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
@@ -241,6 +242,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolioModule({ database, now, playbook: people.playbook }).mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
+    extensions: [mountMlflow([])],
     identify: auth.identify,
     guard: rights.guard,
     log,

@@ -36,6 +36,7 @@ export const ROOMS = [
   'initiatives',
   'people',
   'framing',
+  'experiments',
   'actions',
   'ledger',
   'outcomes',

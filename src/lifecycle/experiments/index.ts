@@ -1,0 +1,2 @@
+export * from './filter-grammar.ts';
+export * from './filter-language.ts';
