@@ -97,3 +97,8 @@ export function readStage(text: string): Stage | null {
 export function isPrompt(tags: readonly Tag[]): boolean {
   return tags.some(({ key, value }) => key === PROMPT_TAG && value.toLowerCase() === 'true');
 }
+
+/** Where a program downloads a version from: our own store where the files are here, else the words it came with. */
+export function downloadUri(version: Pick<ModelVersion, 'storagePath' | 'source'>): string {
+  return version.storagePath === null ? version.source : `mlflow-artifacts:/${version.storagePath}`;
+}
