@@ -15,17 +15,14 @@ import { type MlflowInput, optionalString, requiredString } from './read-request
  */
 export type JudgePath = (principal: Principal, path: string, wish: 'see' | 'log' | 'change') => Promise<void>;
 
-/** Where the files of a run are, as a path of our store; refuses runs that the caller may not see. */
-export type RootOfRun = (
-  principal: Principal,
-  runId: string,
-) => Promise<{ readonly uri: string; readonly path: string | null }>;
+/** Where the files of a run are, as a URI; refuses runs that the caller may not see. */
+export type UriOfRun = (principal: Principal, runId: string) => Promise<string>;
 
 /** What the operations on files are wired with. */
 export interface ArtifactParts {
   readonly store: ArtifactStore;
   readonly judge: JudgePath;
-  readonly rootOfRun: RootOfRun;
+  readonly uriOfRun: UriOfRun;
 }
 
 const FILES = '/mlflow-artifacts/artifacts';
@@ -86,13 +83,14 @@ export function artifactOperations(parts: ArtifactParts): readonly MlflowOperati
       method: 'GET',
       path: '/mlflow/artifacts/list',
       handle: async ({ principal }, input) => {
-        const root = await parts.rootOfRun(principal, requiredString(input, 'run_id', 'run_uuid'));
+        const rootUri = await parts.uriOfRun(principal, requiredString(input, 'run_id', 'run_uuid'));
         const inner = (optionalString(input, 'path') ?? '').replace(/\/$/, '');
         if (inner !== '' && checkArtifactPath(inner) === null) throw invalidPath(inner);
-        const entries = root.path === null ? [] : await store.list(inner === '' ? root.path : `${root.path}/${inner}`);
+        const root = /^mlflow-artifacts:\/+(?!\/)(.+)$/.exec(rootUri)?.[1];
+        const entries = root === undefined ? [] : await store.list(inner === '' ? root : `${root}/${inner}`);
         const prefix = inner === '' ? '' : `${inner}/`;
         return {
-          root_uri: root.uri,
+          root_uri: rootUri,
           files: wireList(entries.map((entry) => presentEntry(entry, prefix + entry.name))),
         };
       },

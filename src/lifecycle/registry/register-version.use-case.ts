@@ -2,7 +2,13 @@ import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireBuilderOfVersion } from './judge-right.use-case.ts';
-import { experimentIdsAt, initiativeOfExperiment, originOfLoggedModel, originOfRun, tagLoggedModel } from './lineage.store.ts';
+import {
+  experimentIdsAt,
+  initiativeOfExperiment,
+  originOfLoggedModel,
+  originOfRun,
+  tagLoggedModel,
+} from './lineage.store.ts';
 import type { Caller, RegisteredAs } from './model-registry.ts';
 import { insertVersion, setVersionTags } from './model-versions.store.ts';
 import type { ModelVersion } from './registered-model.ts';

@@ -22,6 +22,7 @@ import { decideProposal, withdrawProposal } from './decide-proposal.use-case.ts'
 import { aliasVersion, listProtectedAliases, selectDeployments } from './deployments.store.ts';
 import { requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { refuseChangeOfFiles } from './guard-files.use-case.ts';
+import { experimentIdsAt } from './lineage.store.ts';
 import { selectDeletedModels, selectModelLines } from './model-lines.store.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import { newestPerStage, newestVersion } from './model-versions.store.ts';
@@ -40,6 +41,8 @@ import { searchModels, searchVersions } from './search-registry.store.ts';
 /** What the room is wired with. */
 export interface RegistryDependencies extends ProposalPorts, RegisterPorts, FilePorts {
   readonly database: Database;
+  /** Told after a change of what pages about models show. */
+  readonly onChanged: () => void;
 }
 
 /** What the room gives to the composition, to the protocol of MLflow and to later rooms. */
@@ -49,11 +52,14 @@ export interface RegistryModule {
   readonly registry: ModelRegistry;
   /** Why the files at a path of the store of artifacts may not change; `null` when they may. */
   readonly refuseChangeOfFiles: typeof refuseChangeOfFiles;
+  /** The ids of the experiments whose rights decide about the files at a path. */
+  experimentIdsAt(path: string): Promise<readonly string[]>;
 }
 
 /** Wires the model registry. */
 export function registryModule(ports: RegistryDependencies): RegistryModule {
   const { database } = ports;
+  const told = announcing(ports.onChanged);
   return {
     mounted: registryRoutes({
       models: (caller, query) => selectModelLines(database, caller, query),
@@ -63,34 +69,45 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
         const model = name === undefined ? null : await requireModel(database, caller, name);
         return selectDeployments(database, caller, { ...query, ...(model ? { modelNo: model.no } : {}) });
       },
-      move: (caller, move) => askToMoveAlias(ports, caller, move),
-      decide: (caller, name, proposalId, given) => decideProposal(ports, caller, name, proposalId, given),
-      withdraw: (caller, name, proposalId) => withdrawProposal(ports, caller, name, proposalId),
-      restoreVersion: async (caller, named) => void (await restoreVersion(ports, caller, named)),
+      move: (caller, move) => told(askToMoveAlias(ports, caller, move)),
+      decide: (caller, name, proposalId, given) => told(decideProposal(ports, caller, name, proposalId, given)),
+      withdraw: (caller, name, proposalId) => told(withdrawProposal(ports, caller, name, proposalId)),
+      restoreVersion: async (caller, named) => void (await told(restoreVersion(ports, caller, named))),
       deletedModels: (caller) => selectDeletedModels(database, caller, REGISTRY_LIMITS.pageSize),
-      restoreModel: async (caller, id) => (await restoreModel(ports, caller, id)).name,
+      restoreModel: async (caller, id) => (await told(restoreModel(ports, caller, id))).name,
       files: (caller, named, folder) => listFiles(ports, caller, named, folder),
       file: (caller, named, path) => openFile(ports, caller, named, path),
       protectedAliases: () => listProtectedAliases(database),
-      protectAliases: (caller, aliases) => protectAliases(ports, caller, aliases),
+      protectAliases: (caller, aliases) => told(protectAliases(ports, caller, aliases)),
       now: ports.now,
     }),
     migrations: registryMigrations,
     registry: registryOf(ports),
     refuseChangeOfFiles,
+    experimentIdsAt: (path) => experimentIdsAt(database, path),
+  };
+}
+
+/** Tells pages of a change once it is stored. */
+function announcing(onChanged: () => void): <R>(change: Promise<R>) => Promise<R> {
+  return async (change) => {
+    const result = await change;
+    onChanged();
+    return result;
   };
 }
 
 function registryOf(ports: RegistryDependencies): ModelRegistry {
   const { database } = ports;
+  const told = announcing(ports.onChanged);
   return {
-    create: (caller, asked) => createModel(ports, caller, asked),
+    create: (caller, asked) => told(createModel(ports, caller, asked)),
     get: (caller, name) => requireModel(database, caller, name),
-    describe: (caller, name, description) => describeModel(ports, caller, name, description),
-    rename: (caller, name, newName) => renameModel(ports, caller, name, newName),
-    delete: (caller, name) => deleteModel(ports, caller, name),
-    tag: (caller, name, tag) => tagModel(ports, caller, name, tag),
-    untag: (caller, name, key) => untagModel(ports, caller, name, key),
+    describe: (caller, name, description) => told(describeModel(ports, caller, name, description)),
+    rename: (caller, name, newName) => told(renameModel(ports, caller, name, newName)),
+    delete: (caller, name) => told(deleteModel(ports, caller, name)),
+    tag: (caller, name, tag) => told(tagModel(ports, caller, name, tag)),
+    untag: (caller, name, key) => told(untagModel(ports, caller, name, key)),
     search: (caller, search) => searchModels(database, caller, search),
     newestPerStage: (caller, modelNos) => newestPerStage(database, caller, modelNos),
     byAlias: async (caller, name, alias) => {
@@ -102,14 +119,14 @@ function registryOf(ports: RegistryDependencies): ModelRegistry {
       if (version === null) throw refuseRegistry('ALIAS_UNKNOWN', { alias: alias.slice(0, 100) });
       return requireVersion(database, caller, name, version);
     },
-    moveAlias: (caller, move) => moveAlias(ports, caller, move),
-    register: (caller, asked) => registerVersion(ports, caller, asked),
+    moveAlias: (caller, move) => told(moveAlias(ports, caller, move)),
+    register: (caller, asked) => told(registerVersion(ports, caller, asked)),
     version: (caller, { name, version }) => requireVersion(database, caller, name, version),
     searchVersions: (caller, search) => searchVersions(database, caller, search),
-    describeVersion: (caller, named, description) => describeVersion(ports, caller, named, description),
-    moveToStage: (caller, named, asked) => moveToStage(ports, caller, named, asked),
-    deleteVersion: (caller, named) => deleteVersion(ports, caller, named),
-    tagVersion: (caller, named, tag) => tagVersion(ports, caller, named, tag),
-    untagVersion: (caller, named, key) => untagVersion(ports, caller, named, key),
+    describeVersion: (caller, named, description) => told(describeVersion(ports, caller, named, description)),
+    moveToStage: (caller, named, asked) => told(moveToStage(ports, caller, named, asked)),
+    deleteVersion: (caller, named) => told(deleteVersion(ports, caller, named)),
+    tagVersion: (caller, named, tag) => told(tagVersion(ports, caller, named, tag)),
+    untagVersion: (caller, named, key) => told(untagVersion(ports, caller, named, key)),
   };
 }
