@@ -1,3 +1,4 @@
+import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
@@ -15,6 +16,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
+  { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },

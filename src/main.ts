@@ -5,6 +5,9 @@ import { demoModule } from './demo.ts';
 import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { actionsApi } from './lifecycle/actions/index.ts';
+import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
+import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
+import { experimentsPolicy } from './lifecycle/experiments/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
@@ -30,6 +33,7 @@ import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
+import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
@@ -65,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...experimentsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -87,6 +92,7 @@ export const APIS: readonly Api[] = [
 export const POLICY: Policy = {
   ...peoplePolicy,
   ...framingPolicy,
+  ...experimentsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
@@ -158,6 +164,18 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     rolesOf: people.rolesOf,
     playbookOf: () => people.playbook,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
+  });
+  const experiments: ExperimentsModule = experimentsModule({
+    database,
+    now,
+    findInitiative: initiatives.bySlug,
+    guard: (caller, action, slug) => rights.decide(caller, action, slug),
+    visibleInitiatives: people.visibleInitiatives,
+    contextOf: async (initiative) => ({
+      framingVersion: (await framing.locked(initiative))?.version ?? null,
+      hypothesis: null,
+    }),
+    announce: (slug) => notices.announce(`initiative:${slug}`),
   });
   const actions: ActionsModule = actionsModule({
     database,
@@ -242,7 +260,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolioModule({ database, now, playbook: people.playbook }).mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
-    extensions: [mountMlflow([])],
+    extensions: [mountMlflow(trackingOperations(experiments.tracking))],
     identify: auth.identify,
     guard: rights.guard,
     log,
@@ -251,6 +269,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     isBehindProxy: options.isBehindProxy,
     isReady: () => database.isReady(),
     onChange: ({ slug }) => {
+      // A seat may have been given or taken: what was decided about experiments is decided anew.
+      experiments.access.forget();
       if (slug === undefined) return;
       notices.announce(`initiative:${slug}`);
       notices.announce('initiatives');

@@ -5,7 +5,7 @@ import type { Actor, ClosedStep, StoredInitiative } from '../initiatives/index.t
 import { closeStep, reopenStep, type StepPorts } from './close-step.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { rolesOf, sittersOf } from './people.store.ts';
+import { rolesOf, sittersOf, visibleInitiatives } from './people.store.ts';
 import { type EvidenceKind, type Playbook, STANDARD_PLAYBOOK } from './playbook.ts';
 import { readTable, type TableStep } from './read-table.use-case.ts';
 import { remark } from './remark.use-case.ts';
@@ -36,6 +36,8 @@ export interface PeopleModule {
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
   table(queryable: Queryable, initiative: StoredInitiative): Promise<readonly TableStep[]>;
+  /** The numbers of the initiatives that somebody may see. */
+  readonly visibleInitiatives: typeof visibleInitiatives;
 }
 
 /** Wires the table. Until organisations draw their own, every initiative is on the shipped playbook. */
@@ -62,5 +64,6 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     rolesOf,
     namesByRole: async (initiative) => namesByRole(await sittersOf(database, initiative)),
     table: (queryable, initiative) => readTable(ports, queryable, initiative),
+    visibleInitiatives,
   };
 }
