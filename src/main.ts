@@ -32,12 +32,27 @@ import { type PeopleModule, peopleModule } from './lifecycle/people/people.modul
 import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import type { Reviewer } from './lifecycle/registry/index.ts';
+import { registryMigrations } from './lifecycle/registry/registry.migrations.ts';
+import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
+import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
+import { registryApi } from './lifecycle/registry/registry.schema.ts';
+import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
+import { modelVersionOperations } from './mlflow/model-version-operations.ts';
+import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
 import { trackingOperations } from './mlflow/tracking-operations.ts';
+import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
+import { openArtifactStore } from './platform/artifacts/artifact-store.ts';
+import { artifactsMigrations } from './platform/artifacts/artifacts.migrations.ts';
+import { artifactsBelow } from './platform/artifacts/artifacts.store.ts';
+import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
+import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
+import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
-import type { Api } from './platform/contract/index.ts';
+import { type Api, Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
@@ -70,6 +85,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ...feedbackMigrations,
   ...portfolioMigrations,
   ...experimentsMigrations,
+  ...artifactsMigrations,
+  ...registryMigrations,
 ];
 
 /** The contracts of every room. */
@@ -84,6 +101,7 @@ export const APIS: readonly Api[] = [
   outcomesApi,
   feedbackApi,
   importsApi,
+  registryApi,
   portfolioApi,
   demoApi,
 ];
@@ -93,6 +111,7 @@ export const POLICY: Policy = {
   ...peoplePolicy,
   ...framingPolicy,
   ...experimentsPolicy,
+  ...registryPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
@@ -108,6 +127,10 @@ export interface CompositionOptions {
   readonly dataDirectory: string;
   /** Folder with the built pages; absent where none are served. */
   readonly webRoot: string | undefined;
+  /** Where artifacts are kept: `s3://bucket/prefix`, or the data folder where absent. */
+  readonly artifacts?: string | undefined;
+  /** The most that all artifacts together may take, in bytes; no limit where absent. */
+  readonly artifactBytes?: number | undefined;
   readonly publicUrl: string | undefined;
   readonly isBehindProxy: boolean;
   readonly secret: string | undefined;
@@ -177,6 +200,55 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     }),
     announce: (slug) => notices.announce(`initiative:${slug}`),
   });
+  const blobs = await openBlobStore(options.dataDirectory, readBlobPlace(options.artifacts));
+  const artifacts = openArtifactStore({
+    database,
+    blobs,
+    now,
+    totalBytes: options.artifactBytes,
+    refuseChange: (tx, path) => registry.refuseChangeOfFiles(tx, path),
+  });
+  const registry: RegistryModule = registryModule({
+    database,
+    now,
+    publicUrl: options.publicUrl,
+    rolesOf: people.rolesOf,
+    reviewersOf: async (queryable, initiativeNo) => reviewersIn(queryable, initiativeNo),
+    maySeeExperiment: (caller, id) =>
+      experiments.access.experiment(caller, id, 'see').then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof Problem) return false;
+          throw error;
+        },
+      ),
+    filesBelow: artifactsBelow,
+    files: {
+      list: artifacts.list,
+      check: checkArtifactPath,
+      open: async (path) => {
+        const artifact = await artifacts.find(path);
+        if (!artifact) return null;
+        return artifacts.open(artifact).then(
+          (stream) => ({ stream, sizeBytes: artifact.sizeBytes }),
+          (error: unknown) => {
+            if (error instanceof DamagedArtifact) return 'damaged' as const;
+            throw error;
+          },
+        );
+      },
+    },
+    onChanged: () => notices.announce('models'),
+  });
+  /** Who signs at Review of an initiative: only they say what goes live. */
+  async function reviewersIn(queryable: Queryable, initiativeNo: number): Promise<readonly Reviewer[]> {
+    const initiative = await initiatives.byNo(queryable, initiativeNo);
+    const table = initiative ? await people.table(queryable, initiative) : [];
+    return table
+      .filter(({ state }) => state.step === 'review')
+      .flatMap(({ seats }) => seats.filter(({ duty }) => duty === 'signs'))
+      .map(({ role, sitters }) => ({ role, people: sitters.map(({ accountId, name }) => ({ accountId, name })) }));
+  }
   const actions: ActionsModule = actionsModule({
     database,
     now,
@@ -245,6 +317,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await imports.removeOrphans();
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
+  const collecting = startCollecting({ database, blobs, log });
   const server: FastifyInstance = await createServer({
     apis: [
       auth.mounted,
@@ -257,10 +330,25 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       outcomes.mounted,
       feedback.mounted,
       imports.mounted,
+      registry.mounted,
       portfolioModule({ database, now, playbook: people.playbook }).mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
-    extensions: [mountMlflow(trackingOperations(experiments.tracking))],
+    extensions: [
+      mountMlflow([
+        ...trackingOperations(experiments.tracking),
+        ...registeredModelOperations(registry.registry),
+        ...modelVersionOperations(registry.registry),
+        ...artifactOperations({
+          store: artifacts,
+          judge: async (caller, path, wish) => {
+            for (const id of await registry.experimentIdsAt(path))
+              await experiments.access.experiment(caller, id, wish);
+          },
+          uriOfRun: async (caller, runId) => (await experiments.tracking.runs.get(caller, runId)).artifactUri,
+        }),
+      ]),
+    ],
     identify: auth.identify,
     guard: rights.guard,
     log,
@@ -291,6 +379,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await live.close();
       await server.close();
       await jobs.stop();
+      await collecting.stop();
       await sealing.stop();
       await notices.close();
     },

@@ -37,6 +37,7 @@ export const ROOMS = [
   'people',
   'framing',
   'experiments',
+  'registry',
   'actions',
   'ledger',
   'outcomes',

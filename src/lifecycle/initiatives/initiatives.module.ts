@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import { readEvents } from '../../platform/events/events.store.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
@@ -14,6 +14,7 @@ import {
   closeStep,
   findInitiative,
   findInitiativeById,
+  findInitiativeByNo,
   reopenStep,
 } from './initiatives.store.ts';
 import { lineOf } from './line.ts';
@@ -25,6 +26,7 @@ export interface InitiativesModule {
   readonly migrations: readonly Migration[];
   bySlug(slug: string): Promise<StoredInitiative | null>;
   byId(id: string): Promise<StoredInitiative | null>;
+  byNo(queryable: Queryable, no: number): Promise<StoredInitiative | null>;
   /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
   require(slug: string): Promise<StoredInitiative>;
   readonly steps: {
@@ -65,6 +67,7 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     migrations: initiativesMigrations,
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id) => findInitiativeById(database, id),
+    byNo: findInitiativeByNo,
     require,
     steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration },
   };
