@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import {
   IconCalendar,
   IconChartHistogram,
+  IconCube,
   IconKey,
   IconLock,
   IconLogout,
@@ -47,6 +48,7 @@ import {
 // Pages load when they are first opened: one part for each room.
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
+const registry = () => import('./lifecycle/registry/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
@@ -64,6 +66,7 @@ const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
 const ReturnArrow = lazy(async () => ({
   default: (await import('./lifecycle/feedback/ui/return-arrow.tsx')).ReturnArrow,
 }));
+const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
 const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
@@ -125,6 +128,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
+  { label: 'Models', to: '/models', icon: IconCube },
 ];
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
 
@@ -264,6 +268,19 @@ const everybody = createRoute({
   path: '/people',
   component: () => <PeoplePage lines={<MissingRoles />} />,
 });
+const models = createRoute({
+  getParentRoute: () => inside,
+  path: '/models',
+  component: lazyRouteComponent(registry, 'ModelsPage'),
+});
+const model = createRoute({
+  getParentRoute: () => inside,
+  path: '/models/$name',
+  component: function Model() {
+    const { name } = model.useParams();
+    return <ModelPage key={name} name={name} />;
+  },
+});
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
@@ -360,6 +377,8 @@ const router = createRouter({
       ask,
       outcomes,
       everybody,
+      models,
+      model,
       admin,
       tokens,
       password,
