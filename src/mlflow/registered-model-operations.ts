@@ -152,23 +152,29 @@ function aliasOperations(registry: ModelRegistry): readonly MlflowOperation[] {
     {
       method: 'POST',
       path: `${MODELS}/alias`,
-      handle: async ({ principal }, input) => {
+      handle: async ({ principal, headers }, input) => {
         const name = requiredString(input, 'name');
         const alias = requiredString(input, 'alias');
-        await registry.moveAlias(principal, { name, alias, version: requiredVersion(input) });
+        await registry.moveAlias(principal, { name, alias, version: requiredVersion(input), ...reachedAt(headers) });
         return {};
       },
     },
     {
       method: 'DELETE',
       path: `${MODELS}/alias`,
-      handle: async ({ principal }, input) => {
+      handle: async ({ principal, headers }, input) => {
         const name = requiredString(input, 'name');
-        await registry.moveAlias(principal, { name, alias: requiredString(input, 'alias'), version: null });
+        const alias = requiredString(input, 'alias');
+        await registry.moveAlias(principal, { name, alias, version: null, ...reachedAt(headers) });
         return {};
       },
     },
   ];
+}
+
+/** The address that a refusal names, when the installation does not know its own: a proxy that encrypts needs that setting. */
+function reachedAt({ host }: MlflowContext['headers']): { readonly reachedAt?: string } {
+  return host === undefined ? {} : { reachedAt: `http://${host}` };
 }
 
 /** The number of a version, which travels as text. */

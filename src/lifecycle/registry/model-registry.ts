@@ -31,6 +31,8 @@ export interface AliasMove {
   readonly name: string;
   readonly alias: string;
   readonly version: number | null;
+  /** The address under which the caller reached us, for installations that do not know their own. */
+  readonly reachedAt?: string;
 }
 
 /** A search of models or versions: all conditions hold, the first term of the order decides first. */

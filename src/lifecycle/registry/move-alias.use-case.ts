@@ -79,7 +79,7 @@ async function protectedRefusal(
     alias: move.alias,
     name: model.name,
     who: approversInWords(reviewers),
-    where: whereToPropose(ports.publicUrl, model.name),
+    where: whereToPropose(ports.publicUrl ?? move.reachedAt, model.name),
   });
 }
 

@@ -11,7 +11,7 @@ import {
 } from './lineage.store.ts';
 import type { Caller, RegisteredAs } from './model-registry.ts';
 import { insertVersion, setVersionTags } from './model-versions.store.ts';
-import type { ModelVersion } from './registered-model.ts';
+import { isPrompt, type ModelVersion } from './registered-model.ts';
 import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
@@ -41,7 +41,9 @@ export async function registerVersion(
   asked: RegisteredAs,
 ): Promise<ModelVersion> {
   checkTags(asked.tags);
-  const origin = await originOf(ports, caller, asked);
+  // The text of a prompt stands in a tag, and its client names a source that is no place at all.
+  const isText = isPrompt((await requireModel(ports.database, caller, asked.name)).tags);
+  const origin = isText ? ofWriter(caller) : await originOf(ports, caller, asked);
   return ports.database.transaction(async (tx) => {
     const model = await requireModel(tx, caller, asked.name);
     await requireBuilderOfVersion(ports, tx, caller, { modelName: model.name, experimentNo: origin.experimentNo });
@@ -67,6 +69,10 @@ export async function registerVersion(
     await recordRegistration(tx, caller, { name: model.name, version, runId: origin.runId }, origin.experimentNo, at);
     return requireVersion(tx, caller, model.name, version);
   });
+}
+
+function ofWriter(caller: Caller): Origin {
+  return { storagePath: null, runId: null, experimentNo: null, authorIds: [caller.accountId] };
 }
 
 async function originOf(ports: RegisterPorts, caller: Caller, asked: RegisteredAs): Promise<Origin> {

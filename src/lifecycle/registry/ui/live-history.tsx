@@ -39,7 +39,13 @@ export function LiveHistory({ name, deployments, hasMore, onMore }: LiveHistoryP
         nowMs={now.getTime()}
         formatDay={(ms) => formatDay(new Date(ms).toISOString())}
       />
-      <DataTable label="What was live when" columns={COLUMNS} rows={deployments} rowKey={({ id }) => id} empty={null} />
+      <DataTable
+        label="Versions with their dates"
+        columns={COLUMNS}
+        rows={deployments}
+        rowKey={({ id }) => id}
+        empty={null}
+      />
       {hasMore && (
         <Button variant="default" onClick={onMore}>
           Show more
@@ -79,7 +85,7 @@ const COLUMNS: readonly Column<Deployment>[] = [
     head: 'Until',
     cell: ({ until }) => (until === null ? <StateWord tone="reached">still in use</StateWord> : formatMoment(until)),
   },
-  { key: 'by', head: 'By whom', cell: approversOf },
+  { key: 'by', head: 'By whom', isWideOnly: true, cell: approversOf },
   { key: 'why', head: 'Why', isWideOnly: true, cell: ({ reason }) => reason ?? 'No reason is asked for this name' },
 ];
 

@@ -44,7 +44,7 @@ export function ModelsPage() {
           }
         >
           <DataTable
-            label="Registered models"
+            label="Models by name"
             columns={COLUMNS}
             rows={rows}
             rowKey={({ name }) => name}
@@ -158,7 +158,7 @@ function Inventory() {
       lead="Retired versions stay here; nothing of this is ever rewritten."
     >
       <DataTable
-        label="Everything that was ever live"
+        label="Approved versions with their dates"
         columns={INVENTORY_COLUMNS}
         rows={rows}
         rowKey={({ id }) => id}

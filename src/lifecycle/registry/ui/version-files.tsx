@@ -21,6 +21,7 @@ export function VersionFiles({ name, version }: { readonly name: string; readonl
     {
       key: 'name',
       head: 'File',
+      width: '45%',
       isRowHead: true,
       cell: (entry) => (
         <button type="button" className="tl-model-file" onClick={() => open(entry)}>
@@ -31,6 +32,7 @@ export function VersionFiles({ name, version }: { readonly name: string; readonl
     {
       key: 'size',
       head: 'Size',
+      isWideOnly: true,
       align: 'end',
       cell: ({ sizeBytes }) => (sizeBytes === null ? 'folder' : formatBytes(sizeBytes)),
     },
@@ -47,7 +49,12 @@ export function VersionFiles({ name, version }: { readonly name: string; readonl
     {
       key: 'get',
       head: 'Get it',
-      cell: ({ path, isFolder }) => (isFolder ? null : <a href={urlOf(path)}>Download</a>),
+      cell: ({ path, isFolder }) =>
+        isFolder ? null : (
+          <a className="tl-model-file" href={urlOf(path)}>
+            Download
+          </a>
+        ),
     },
   ];
   return (
