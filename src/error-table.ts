@@ -6,6 +6,7 @@ import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
 import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
+import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
 import { REGISTRY_ERRORS } from './lifecycle/registry/registry.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
 import { type ErrorTable, PLATFORM_ERRORS } from './platform/contract/index.ts';
@@ -16,6 +17,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Accounts', rows: AUTH_ERRORS },
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
+  { part: 'Playbooks', rows: PLAYBOOKS_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },

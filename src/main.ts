@@ -7,7 +7,7 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { actionsApi } from './lifecycle/actions/index.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
-import { experimentsPolicy } from './lifecycle/experiments/index.ts';
+import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
@@ -26,9 +26,17 @@ import { type LedgerModule, ledgerModule } from './lifecycle/ledger/ledger.modul
 import { outcomesApi, outcomesPolicy } from './lifecycle/outcomes/index.ts';
 import { outcomesMigrations } from './lifecycle/outcomes/outcomes.migrations.ts';
 import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
-import { type EvidenceKind, type Policy, peopleApi, peoplePolicy } from './lifecycle/people/index.ts';
+import {
+  type EvidenceKind,
+  isAgreed,
+  type Policy,
+  peopleApi,
+  peoplePolicy,
+  playbooksApi,
+} from './lifecycle/people/index.ts';
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
+import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
 import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
@@ -77,6 +85,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...authMigrations,
   ...initiativesMigrations,
   ...peopleMigrations,
+  ...playbooksMigrations,
   ...framingMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
@@ -95,7 +104,9 @@ export const APIS: readonly Api[] = [
   eventsApi,
   initiativesApi,
   peopleApi,
+  playbooksApi,
   framingApi,
+  experimentsApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -166,7 +177,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   const initiatives: InitiativesModule = initiativesModule({
     database,
     now,
-    playbook: 'standard@1',
+    playbookFor: (queryable, key) => people.playbookFor(queryable, key),
+    stepsOf: async (initiative) => (await people.playbookOf(database, initiative)).steps,
     onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
     rights: (principal, slug) => rights.inWords(principal, slug),
   });
@@ -177,23 +189,29 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     closedSteps: initiatives.steps.closed,
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
+    repin: initiatives.steps.repin,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
+    riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
+    signedRoles: (initiative) => framing.signedRoles(initiative),
+    onPlaybooksChanged: () => notices.announce('playbooks'),
   });
   const framing: FramingModule = framingModule({
     database,
     now,
     require: initiatives.require,
     rolesOf: people.rolesOf,
-    playbookOf: () => people.playbook,
+    playbookOf: people.playbookOf,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
   });
   const experiments: ExperimentsModule = experimentsModule({
     database,
     now,
+    require: initiatives.require,
     findInitiative: initiatives.bySlug,
     guard: (caller, action, slug) => rights.decide(caller, action, slug),
     visibleInitiatives: people.visibleInitiatives,
+    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
     contextOf: async (initiative) => ({
       framingVersion: (await framing.locked(initiative))?.version ?? null,
       hypothesis: null,
@@ -261,6 +279,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     phases: actions.phases,
     initiatives,
     log,
+    refuseHeld: refuseHeldData,
     onStored: announceInitiative,
   });
   const feedback = feedbackModule({
@@ -269,12 +288,23 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     require: initiatives.require,
     rolesOf: people.rolesOf,
     closedSteps: initiatives.steps.closed,
+    askingSteps: async (queryable, initiative) =>
+      (await people.playbookOf(queryable, initiative)).steps.flatMap(({ step, part }) =>
+        part === 'ask' ? [step] : [],
+      ),
     beginIteration: initiatives.steps.beginIteration,
     close: initiatives.steps.close,
   });
 
+  /** Data wait for the signed framing where the playbook says so. */
+  async function refuseHeldData(initiativeId: string): Promise<void> {
+    const initiative = await initiatives.byId(initiativeId);
+    if (initiative) await people.refuseHeld(initiative, 'data');
+  }
+
   async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
     const found: readonly (readonly [EvidenceKind, boolean])[] = [
+      ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
@@ -308,6 +338,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     phases: actions.phases,
     initiatives,
+    refuseHeld: refuseHeldData,
     uploads: await openUploadStore(options.dataDirectory),
     // A job is asked for by a request, and the server listens only after the work has started.
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
@@ -324,14 +355,16 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       eventsModule(database),
       initiatives.mounted,
       people.mounted,
+      people.playbooksMounted,
       framing.mounted,
+      experiments.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
       imports.mounted,
       registry.mounted,
-      portfolioModule({ database, now, playbook: people.playbook }).mounted,
+      portfolioModule({ database, now, playbookOf: people.playbookOf }).mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     extensions: [

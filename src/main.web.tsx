@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import {
+  IconBook2,
   IconCalendar,
   IconChartHistogram,
   IconCube,
@@ -52,15 +53,17 @@ const registry = () => import('./lifecycle/registry/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
-const AskPage = lazy(async () => ({ default: (await initiatives()).AskPage }));
+const AskPage = lazy(async () => ({ default: (await people()).AskWithPlaybook }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const SetupPage = lazy(async () => ({ default: (await people()).SetupPage }));
 const SignInPage = lazy(async () => ({ default: (await people()).SignInPage }));
 const InvitationPage = lazy(async () => ({ default: (await people()).InvitationPage }));
 const ResetPasswordPage = lazy(async () => ({ default: (await people()).ResetPasswordPage }));
 const PeoplePage = lazy(async () => ({ default: (await people()).PeoplePage }));
+const PlaybooksPage = lazy(async () => ({ default: (await people()).PlaybooksPage }));
+const PlaybookPage = lazy(async () => ({ default: (await people()).PlaybookPage }));
 const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
-const StepPanel = lazy(async () => ({ default: (await people()).StepPanel }));
+const PartPanel = lazy(async () => ({ default: (await people()).PartPanel }));
 const CurrentStepPanel = lazy(async () => ({ default: (await people()).CurrentStepPanel }));
 const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
 const ReturnArrow = lazy(async () => ({
@@ -129,6 +132,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Models', to: '/models', icon: IconCube },
+  { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
 ];
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
 
@@ -258,6 +262,19 @@ const ask = createRoute({
   path: '/ask',
   component: () => <AskPage onAsked={(slug) => router.history.push(`/i/${slug}/overview`)} />,
 });
+const playbooks = createRoute({
+  getParentRoute: () => inside,
+  path: '/playbooks',
+  component: () => <PlaybooksPage onBegun={(key) => router.history.push(`/playbooks/${key}`)} />,
+});
+const playbook = createRoute({
+  getParentRoute: () => inside,
+  path: '/playbooks/$key',
+  component: function Playbook() {
+    const { key } = playbook.useParams();
+    return <PlaybookPage key={key} bookKey={key} />;
+  },
+});
 const outcomes = createRoute({
   getParentRoute: () => inside,
   path: '/outcomes',
@@ -359,7 +376,7 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
-      {step === null ? <CurrentStepPanel slug={slug} /> : <StepPanel slug={slug} step={step} />}
+      {step === null ? <CurrentStepPanel slug={slug} /> : <PartPanel slug={slug} part={step} />}
     </>
   );
 }
@@ -379,6 +396,8 @@ const router = createRouter({
       everybody,
       models,
       model,
+      playbooks,
+      playbook,
       admin,
       tokens,
       password,

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
-import { type AskMayConnect, type Caller, INITIATIVE_TAG } from './experiment.ts';
+import { type Caller, INITIATIVE_TAG } from './experiment.ts';
 import type { AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { deleteExperimentTag, setLink, upsertExperimentTags } from './experiments.store.ts';
@@ -13,14 +13,15 @@ export interface ConnectPorts {
   readonly access: ExperimentAccess;
   readonly guard: AskGuard;
   readonly findInitiative: (slug: string) => Promise<StoredInitiative | null>;
-  readonly mayConnect: AskMayConnect;
+  /** Refuses what the playbook of an initiative holds back until its framing is signed. @throws Problem PLAYBOOK_HOLDS */
+  readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
   /** Tells pages that something of an initiative changed, after the commit. */
   readonly announce: (slug: string) => void;
 }
 
 /**
  * The initiative that somebody wants an experiment connected to.
- * @throws Problem EXPERIMENT_INITIATIVE_UNKNOWN, EXPERIMENT_RIGHT_MISSING, EXPERIMENT_NOT_CONNECTABLE
+ * @throws Problem EXPERIMENT_INITIATIVE_UNKNOWN, EXPERIMENT_RIGHT_MISSING, PLAYBOOK_HOLDS
  */
 export async function requireTarget(ports: ConnectPorts, caller: Caller, slug: string): Promise<StoredInitiative> {
   const initiative = await ports.findInitiative(slug);
@@ -28,8 +29,7 @@ export async function requireTarget(ports: ConnectPorts, caller: Caller, slug: s
   if (!initiative || answer.kind === 'hidden')
     throw refuseTracking('EXPERIMENT_INITIATIVE_UNKNOWN', { slug: slug.slice(0, 100) });
   if (answer.kind === 'refused') throw refuseTracking('EXPERIMENT_RIGHT_MISSING', { rule: answer.rule });
-  const rule = await ports.mayConnect(initiative);
-  if (rule.kind === 'refused') throw refuseTracking('EXPERIMENT_NOT_CONNECTABLE', { slug, reason: rule.reason });
+  await ports.refuseHeld(initiative);
   return initiative;
 }
 

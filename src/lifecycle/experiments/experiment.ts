@@ -1,4 +1,3 @@
-import type { StoredInitiative } from '../initiatives/index.ts';
 import type { Tag } from './run.ts';
 
 /** Whoever asks: a signed-in person. */
@@ -59,12 +58,6 @@ export function experimentNoOf(id: string): number | null {
   const no = Number(id);
   return Number.isSafeInteger(no) ? no : null;
 }
-
-/** Whether an initiative may have experiments connected to it now, or why not, in a sentence. */
-export type MayConnect = { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly reason: string };
-
-/** What the playbook says about connecting experiments. The composition fills it; without a rule it is allowed. */
-export type AskMayConnect = (initiative: StoredInitiative) => Promise<MayConnect>;
 
 /**
  * Who may do what with an experiment that belongs to no initiative yet. Everybody of the organisation reads it and logs

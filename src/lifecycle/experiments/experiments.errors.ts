@@ -32,11 +32,6 @@ export const EXPERIMENTS_ERRORS = {
     sentence: "There is no initiative at '{slug}'.",
     remedy: 'Use the part of its address that follows /i/.',
   },
-  EXPERIMENT_NOT_CONNECTABLE: {
-    status: 409,
-    sentence: "The experiment cannot be connected to '{slug}' now: {reason}",
-    remedy: 'It stays among the experiments that are not connected; connect it once that is done.',
-  },
   EXPERIMENT_NOT_CONNECTED: {
     status: 404,
     sentence: 'This experiment is not connected to this initiative.',
@@ -97,6 +92,16 @@ export const EXPERIMENTS_ERRORS = {
     status: 400,
     sentence: 'A batch may have at most {most} {what}; this one has {count}.',
     remedy: 'Send it in several batches; nothing of this one was stored.',
+  },
+  RUN_FILTER_INVALID: {
+    status: 400,
+    sentence: 'The {what} of the runs cannot be read: {why}',
+    remedy: "Write it like metrics.auc > 0.7 AND params.depth = '4', or like metrics.auc DESC for an order.",
+  },
+  LIST_POSITION_INVALID: {
+    status: 400,
+    sentence: 'The place where this page should begin is none of this list.',
+    remedy: 'Ask for the next page with the same filter and order as the page before, or begin with the first page.',
   },
   CONCLUSION_RUN_UNKNOWN: {
     status: 422,

@@ -51,7 +51,7 @@ export const experimentsMigrations: readonly Migration[] = [
       await sql`
         create table runs (
           no bigint generated always as identity primary key,
-          id text not null unique,
+          id text collate "C" not null unique,
           experiment_no bigint not null references experiments,
           name text not null,
           user_name text not null,

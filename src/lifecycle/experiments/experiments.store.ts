@@ -2,7 +2,15 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { Experiment, TaggedExperiment } from './experiment.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
-import { afterPosition, type KeysetPosition, type SortKey, sortClause, textTest, valueTest } from './keyset.store.ts';
+import {
+  afterPosition,
+  type KeysetPosition,
+  positionValue,
+  type SortKey,
+  sortClause,
+  textTest,
+  valueTest,
+} from './keyset.store.ts';
 import type { Tag } from './run.ts';
 
 interface ExperimentRow {
@@ -143,11 +151,11 @@ export interface ExperimentSearch {
   readonly limit: number;
 }
 
-const ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
-  ['name', sql`e.name collate "C"`],
-  ['experiment_id', sql`e.no`],
-  ['creation_time', sql`e.created_ms`],
-  ['last_update_time', sql`e.updated_ms`],
+const ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
+  ['name', { expression: sql`e.name collate "C"`, type: 'text' }],
+  ['experiment_id', { expression: sql`e.no`, type: 'integer' }],
+  ['creation_time', { expression: sql`e.created_ms`, type: 'integer' }],
+  ['last_update_time', { expression: sql`e.updated_ms`, type: 'integer' }],
 ]);
 
 /** One page of the experiments that a search finds, with the position after the last one when there are more. */
@@ -170,21 +178,21 @@ export async function searchExperiments(
   );
   const page = rows.slice(0, search.limit);
   const last = page.at(-1);
-  const next = rows.length > search.limit && last ? keys.map((_, index) => keyValue(last[`key_${index}`])) : null;
+  const next = rows.length > search.limit && last ? keys.map((_, index) => positionValue(last[`key_${index}`])) : null;
   return { experiments: page.map(toExperiment), next };
-}
-
-function keyValue(value: unknown): string | number | null {
-  return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
 function experimentSortKeys(order: readonly OrderTerm[]): readonly SortKey[] {
   const given = order.flatMap(({ key, isDescending }) => {
-    const expression = ATTRIBUTES.get(key);
-    return expression ? [{ expression, isDescending }] : [];
+    const attribute = ATTRIBUTES.get(key);
+    return attribute ? [{ ...attribute, isDescending }] : [];
   });
-  const rest = given.length === 0 ? [{ expression: sql`e.created_ms`, isDescending: true }] : [];
-  return [...given, ...rest, { expression: sql`e.no`, isDescending: false }];
+  const newest: SortKey = { expression: sql`e.created_ms`, type: 'integer', isDescending: true };
+  return [
+    ...given,
+    ...(given.length === 0 ? [newest] : []),
+    { expression: sql`e.no`, type: 'integer', isDescending: false },
+  ];
 }
 
 function viewTest(view: ExperimentSearch['view']): RawBuilder<unknown> {
@@ -199,8 +207,8 @@ function experimentTest(condition: FilterCondition): RawBuilder<unknown> {
     if (condition.test === 'presence') return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
     return condition.test === 'text' ? exists(textTest(sql`t.value`, condition)) : sql`false`;
   }
-  const expression = ATTRIBUTES.get(condition.key);
-  return expression ? valueTest(expression, condition) : sql`false`;
+  const attribute = ATTRIBUTES.get(condition.key);
+  return attribute ? valueTest(attribute.expression, condition) : sql`false`;
 }
 
 function toExperiment(row: ExperimentRow): Experiment {

@@ -5,6 +5,7 @@ import {
   afterPosition,
   type KeysetPosition,
   numberTest,
+  positionValue,
   type SortKey,
   sortClause,
   textTest,
@@ -144,14 +145,14 @@ export interface ModelSearch {
   readonly limit: number;
 }
 
-const ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
-  ['name', sql`m.name collate "C"`],
-  ['model_id', sql`m.id collate "C"`],
-  ['model_type', sql`coalesce(m.model_type, '') collate "C"`],
-  ['status', sql`m.status`],
-  ['source_run_id', sql`coalesce(m.source_run_id, '') collate "C"`],
-  ['creation_timestamp', sql`m.created_ms`],
-  ['last_updated_timestamp', sql`m.updated_ms`],
+const ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
+  ['name', { expression: sql`m.name collate "C"`, type: 'text' }],
+  ['model_id', { expression: sql`m.id collate "C"`, type: 'text' }],
+  ['model_type', { expression: sql`coalesce(m.model_type, '') collate "C"`, type: 'text' }],
+  ['status', { expression: sql`m.status::bigint`, type: 'integer' }],
+  ['source_run_id', { expression: sql`coalesce(m.source_run_id, '') collate "C"`, type: 'text' }],
+  ['creation_timestamp', { expression: sql`m.created_ms`, type: 'integer' }],
+  ['last_updated_timestamp', { expression: sql`m.updated_ms`, type: 'integer' }],
 ]);
 
 /** One page of the models that a search finds, with the position after the last one when there are more. */
@@ -160,13 +161,16 @@ export async function searchModels(
   search: ModelSearch,
 ): Promise<{ readonly models: readonly LoggedModel[]; readonly next: KeysetPosition | null }> {
   const given = search.order.flatMap((term): SortKey[] => {
-    const expression = term.kind === 'metric' ? latestValue(term) : ATTRIBUTES.get(term.key);
-    return expression ? [{ expression, isDescending: term.isDescending }] : [];
+    const { isDescending } = term;
+    if (term.kind === 'metric')
+      return [{ expression: latestValue(term), type: 'float', isDescending, isNullable: true }];
+    const attribute = ATTRIBUTES.get(term.key);
+    return attribute ? [{ ...attribute, isDescending }] : [];
   });
   const keys: readonly SortKey[] = [
     ...given,
-    { expression: sql`m.created_ms`, isDescending: true },
-    { expression: sql`m.no`, isDescending: false },
+    { expression: sql`m.created_ms`, type: 'integer', isDescending: true },
+    { expression: sql`m.no`, type: 'integer', isDescending: false },
   ];
   const tests = [
     sql`m.experiment_no = any(${[...search.experimentNos]}::bigint[]) and m.deleted_ms is null`,
@@ -182,13 +186,8 @@ export async function searchModels(
   );
   const page = rows.slice(0, search.limit);
   const last = page.at(-1);
-  const next = rows.length > search.limit && last ? keys.map((_, index) => toKey(last[`key_${index}`])) : null;
+  const next = rows.length > search.limit && last ? keys.map((_, index) => positionValue(last[`key_${index}`])) : null;
   return { models: await fillModels(queryable, page), next };
-}
-
-function toKey(value: unknown): string | number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  return typeof value === 'string' ? value : null;
 }
 
 /** The latest number that a metric of model `m` has; NaN counts as none. */
@@ -204,8 +203,8 @@ function latestValue({ key, datasetName, datasetDigest }: ModelOrder): RawBuilde
 
 function modelTest(condition: FilterCondition, datasets: ModelSearch['datasets']): RawBuilder<unknown> {
   if (condition.kind === 'attribute') {
-    const expression = ATTRIBUTES.get(condition.key);
-    return expression ? valueTest(expression, condition) : sql`false`;
+    const attribute = ATTRIBUTES.get(condition.key);
+    return attribute ? valueTest(attribute.expression, condition) : sql`false`;
   }
   const exists = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
     condition.kind === 'metric'

@@ -50,7 +50,7 @@ export async function readHistories(
 ): Promise<readonly HistoryPoint[]> {
   const rows = await queryable.query<PointRow>(
     `select m.run_no, m.timestamp_ms, m.step, m.value from run_metrics m join runs r on r.no = m.run_no
-     where m.run_no = any($1) and m.key_no = $2 order by r.id collate "C", m.timestamp_ms, m.step, m.value limit $3`,
+     where m.run_no = any($1) and m.key_no = $2 order by r.id, m.timestamp_ms, m.step, m.value limit $3`,
     [of.runNos, of.keyNo, limit],
   );
   return rows.map(toPoint);

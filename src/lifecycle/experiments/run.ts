@@ -64,6 +64,7 @@ export interface RunInfo {
   /** 32 hexadecimal digits. */
   readonly id: string;
   readonly experimentNo: number;
+  readonly experimentName: string;
   readonly name: string;
   /** What the client calls its user: a hint, not an account. */
   readonly user: string;

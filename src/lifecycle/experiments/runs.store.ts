@@ -12,13 +12,14 @@ import {
 
 /** The columns of a run's row with those of its experiment that a run needs; `r` is the run and `x` its experiment. */
 export const RUN_COLUMNS = `r.no, r.id, r.experiment_no, r.name, r.user_name, r.status, r.start_ms, r.end_ms, r.deleted_ms,
-  r.started_by, r.started_by_name, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as root`;
+  r.started_by, r.started_by_name, x.name as experiment_name, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as root`;
 
 /** A run's row. */
 export interface RunRow {
   readonly no: number;
   readonly id: string;
   readonly experiment_no: number;
+  readonly experiment_name: string;
   readonly name: string;
   readonly user_name: string;
   readonly status: string;
@@ -36,6 +37,7 @@ export function toRunInfo(row: RunRow): RunInfo {
     no: row.no,
     id: row.id,
     experimentNo: row.experiment_no,
+    experimentName: row.experiment_name,
     name: row.name,
     user: row.user_name,
     status: toStatus(row.status),

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
+import { refuseTracking } from './experiments.errors.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import {
   afterPosition,
   type KeysetPosition,
   numberTest,
+  positionValue,
   type SortKey,
   sortClause,
   textTest,
@@ -52,6 +54,7 @@ export async function searchRuns(queryable: Queryable, keys: LoggedKeys, search:
   const runs: RunRow[] = [];
   const stages = stagesOf(search, keyNos);
   const first = search.after?.stage ?? 0;
+  if (first >= stages.length) throw refuseTracking('LIST_POSITION_INVALID');
   for (let stage = first; stage < stages.length; stage += 1) {
     const source = stages[stage];
     if (!source) break;
@@ -90,7 +93,7 @@ function stagesOf(search: RunSearch, keyNos: ReadonlyMap<string, number>): reado
   if (keyNo === undefined) return [{ ...whole, rest }];
   const latest = sql`run_latest_metrics o join runs r on r.no = o.run_no`;
   const ofKey = sql`${oneOf(sql`o.experiment_no`, search.experimentNos)} and o.key_no = ${keyNo}`;
-  const byValue: SortKey = { expression: sql`o.value`, isDescending: first.isDescending };
+  const byValue: SortKey = { expression: sql`o.value`, type: 'float', isDescending: first.isDescending };
   // A comparison with the same metric narrows the index itself, and leaves no run without a number.
   const compared = search.conditions.flatMap((condition) =>
     condition.kind === 'metric' && condition.key === first.key && condition.test === 'number'
@@ -132,8 +135,8 @@ async function readStage(
   const keys: readonly SortKey[] = [
     ...source.keys,
     ...sorted.flatMap((term) => term.keys),
-    { expression: sql`r.start_ms`, isDescending: true },
-    { expression: sql`r.id collate "C"`, isDescending: false },
+    { expression: sql`r.start_ms`, type: 'integer', isDescending: true },
+    { expression: sql`r.id`, type: 'text', isDescending: false },
   ];
   const tests = [
     source.test,
@@ -146,26 +149,23 @@ async function readStage(
     select ${sql.raw(RUN_COLUMNS)}, ${positions}
     from ${source.from} join experiments x on x.no = r.experiment_no ${sql.join(joins, sql` `)}
     where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${wanted}`.execute(queryable.tables());
-  return { rows, positions: rows.map((row) => keys.map((_, index) => toKey(row[`key_${index}`]))) };
+  return { rows, positions: rows.map((row) => keys.map((_, index) => positionValue(row[`key_${index}`]))) };
 }
 
-/** A position travels as JSON, which has no infinity; the database reads it from text as well. */
-function toKey(value: unknown): string | number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  return typeof value === 'string' ? value : null;
-}
-
-const ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
-  ['run_id', sql`r.id collate "C"`],
-  ['run_name', sql`r.name collate "C"`],
-  ['status', sql`r.status collate "C"`],
+const ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
+  ['run_id', { expression: sql`r.id`, type: 'text' }],
+  ['run_name', { expression: sql`r.name collate "C"`, type: 'text' }],
+  ['status', { expression: sql`r.status collate "C"`, type: 'text' }],
   [
     'artifact_uri',
-    sql`(coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) || '/' || r.id || '/artifacts') collate "C"`,
+    {
+      expression: sql`(coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) || '/' || r.id || '/artifacts') collate "C"`,
+      type: 'text',
+    },
   ],
-  ['user_id', sql`r.user_name collate "C"`],
-  ['start_time', sql`r.start_ms`],
-  ['end_time', sql`r.end_ms`],
+  ['user_id', { expression: sql`r.user_name collate "C"`, type: 'text' }],
+  ['start_time', { expression: sql`r.start_ms`, type: 'integer' }],
+  ['end_time', { expression: sql`r.end_ms`, type: 'integer', isNullable: true }],
 ]);
 
 /** What one term of an order joins and sorts by; the alias keeps several terms apart. */
@@ -175,8 +175,8 @@ function termKeys(
   alias: string,
 ): { readonly join: RawBuilder<unknown> | null; readonly keys: readonly SortKey[] } {
   if (kind === 'attribute') {
-    const expression = ATTRIBUTES.get(key);
-    return { join: null, keys: expression ? [{ expression, isDescending }] : [] };
+    const attribute = ATTRIBUTES.get(key);
+    return { join: null, keys: attribute ? [{ ...attribute, isDescending }] : [] };
   }
   const keyNo = keyNos.get(key);
   if (keyNo === undefined) return { join: null, keys: [] };
@@ -184,13 +184,14 @@ function termKeys(
   const value = sql.ref(`${alias}.value`);
   const join = sql`left join ${table} ${sql.ref(alias)}
     on ${sql.ref(`${alias}.run_no`)} = r.no and ${sql.ref(`${alias}.key_no`)} = ${keyNo}`;
-  if (kind !== 'metric') return { join, keys: [{ expression: sql`${value} collate "C"`, isDescending }] };
-  const rank = sql`(case when ${value} is null then 2 when ${value} = 'NaN' then 1 else 0 end)`;
+  if (kind !== 'metric')
+    return { join, keys: [{ expression: sql`${value} collate "C"`, type: 'text', isDescending, isNullable: true }] };
+  const rank = sql`(case when ${value} is null then 2 when ${value} = 'NaN' then 1 else 0 end)::bigint`;
   return {
     join,
     keys: [
-      { expression: rank, isDescending: false },
-      { expression: sql`nullif(${value}, 'NaN')`, isDescending },
+      { expression: rank, type: 'integer', isDescending: false },
+      { expression: sql`nullif(${value}, 'NaN')`, type: 'float', isDescending, isNullable: true },
     ],
   };
 }
@@ -203,8 +204,8 @@ function viewTest(view: RunView): RawBuilder<unknown> {
 function runTest(condition: FilterCondition, keyNos: ReadonlyMap<string, number>): RawBuilder<unknown> {
   switch (condition.kind) {
     case 'attribute': {
-      const expression = ATTRIBUTES.get(condition.key);
-      return expression ? valueTest(expression, condition) : sql`false`;
+      const attribute = ATTRIBUTES.get(condition.key);
+      return attribute ? valueTest(attribute.expression, condition) : sql`false`;
     }
     case 'dataset':
       return datasetTest(condition);

@@ -16,8 +16,9 @@ import {
   findInitiativeById,
   findInitiativeByNo,
   reopenStep,
+  repinPlaybook,
 } from './initiatives.store.ts';
-import { lineOf } from './line.ts';
+import { type LineStep, lineOf } from './line.ts';
 import { startInitiative } from './start-initiative.use-case.ts';
 
 /** What the line gives to the rooms that come after it. */
@@ -34,6 +35,7 @@ export interface InitiativesModule {
     close: typeof closeStep;
     reopen: typeof reopenStep;
     beginIteration: typeof beginIteration;
+    repin: typeof repinPlaybook;
   };
 }
 
@@ -41,7 +43,10 @@ export interface InitiativesModule {
 export interface InitiativesDependencies {
   readonly database: Database;
   readonly now: () => Date;
-  readonly playbook: string;
+  /** The version with which a new initiative starts, from the key that was chosen, or the usual one. */
+  readonly playbookFor: (queryable: Queryable, key: string | undefined) => Promise<string>;
+  /** The steps that an initiative's playbook draws. */
+  readonly stepsOf: (initiative: StoredInitiative) => Promise<readonly LineStep[]>;
   readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
   readonly rights: InitiativesUseCases['rights'];
 }
@@ -58,7 +63,8 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     mounted: initiativesRoutes({
       start: (actor, asked) => startInitiative(dependencies, actor, asked),
       require,
-      steps: async (initiative) => lineOf(await closedSteps(database, initiative)),
+      steps: async (initiative) =>
+        lineOf(await dependencies.stepsOf(initiative), await closedSteps(database, initiative)),
       rights,
       change: (actor, initiative, change) => changeInitiative(dependencies, actor, initiative, change),
       log: (initiative, before, limit) =>
@@ -69,6 +75,6 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     byId: (id) => findInitiativeById(database, id),
     byNo: findInitiativeByNo,
     require,
-    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration },
+    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration, repin: repinPlaybook },
   };
 }

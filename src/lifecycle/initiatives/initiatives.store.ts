@@ -1,6 +1,5 @@
 import type { Generated, Selectable } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import { STEPS, type Step } from '../line-order.ts';
 import { freeSlug, type Initiative, type QuestionKind, type StoredInitiative, type Visibility } from './initiative.ts';
 import type { ClosedStep } from './line.ts';
 
@@ -116,6 +115,19 @@ export async function beginIteration(tx: Transaction, no: number, at: Date): Pro
   return row.iteration;
 }
 
+/** Pins an initiative to another playbook; returns whether it was still on the one that it is known to have. */
+export async function repinPlaybook(tx: Transaction, initiative: StoredInitiative, playbook: string): Promise<boolean> {
+  const result = await tx
+    .tables<InitiativeTables>()
+    .updateTable('initiatives')
+    .set({ playbook })
+    .where('no', '=', initiative.no)
+    .where('playbook', '=', initiative.playbook)
+    .where('playbook', '!=', playbook)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** The closed steps of the present iteration. */
 export async function closedSteps(queryable: Queryable, initiative: StoredInitiative): Promise<readonly ClosedStep[]> {
   const rows = await queryable
@@ -125,17 +137,18 @@ export async function closedSteps(queryable: Queryable, initiative: StoredInitia
     .where('initiative_no', '=', initiative.no)
     .where('iteration', '=', initiative.iteration)
     .execute();
-  return rows.flatMap((row) => {
-    const step = STEPS.find((name) => name === row.step);
-    return step ? [{ step, closedAt: row.closed_at.toISOString(), closedBy: row.closed_by }] : [];
-  });
+  return rows.map(({ step, closed_at, closed_by: closedBy }) => ({
+    step,
+    closedAt: closed_at.toISOString(),
+    closedBy,
+  }));
 }
 
 /** Marks a step of the present iteration as closed; returns whether it was open before. */
 export async function closeStep(
   tx: Transaction,
   initiative: StoredInitiative,
-  step: Step,
+  step: string,
   accountId: string,
   at: Date,
 ): Promise<boolean> {
@@ -155,7 +168,7 @@ export async function closeStep(
 }
 
 /** Opens a closed step again; returns whether it was closed before. */
-export async function reopenStep(tx: Transaction, initiative: StoredInitiative, step: Step): Promise<boolean> {
+export async function reopenStep(tx: Transaction, initiative: StoredInitiative, step: string): Promise<boolean> {
   const result = await tx
     .tables<InitiativeTables>()
     .deleteFrom('closed_steps')

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '../../platform/database/new-id.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import { STEPS, type Step } from '../line-order.ts';
 import { ROLES, type Role } from './roles.ts';
 import type { Sitter } from './seats.ts';
 
@@ -21,7 +20,7 @@ interface PeopleTables {
 /** A seat that a person holds. */
 export interface HeldSeat {
   readonly seatId: string;
-  readonly step: Step;
+  readonly step: string;
   readonly role: Role;
   readonly accountId: string;
 }
@@ -30,7 +29,7 @@ export interface HeldSeat {
 export async function sittersOf(
   queryable: Queryable,
   initiative: { readonly no: number; readonly id: string },
-): Promise<readonly (Sitter & { readonly role: Role; readonly step: Step })[]> {
+): Promise<readonly (Sitter & { readonly role: Role; readonly step: string })[]> {
   const rows = await sql<{
     id: string;
     step: string;
@@ -86,7 +85,7 @@ export async function takeSeats(
     readonly initiativeNo: number;
     readonly accountId: string;
     readonly role: Role;
-    readonly steps: readonly Step[];
+    readonly steps: readonly string[];
     readonly seatedBy: string;
     readonly at: Date;
   },
@@ -138,10 +137,9 @@ export async function leaveSeat(
 function placeOf(row: {
   readonly step: string;
   readonly role: string;
-}): { readonly step: Step; readonly role: Role } | undefined {
-  const step = STEPS.find((name) => name === row.step);
+}): { readonly step: string; readonly role: Role } | undefined {
   const role = ROLES.find((name) => name === row.role);
-  return step && role ? { step, role } : undefined;
+  return role ? { step: row.step, role } : undefined;
 }
 
 /** The numbers of the initiatives that somebody may see: the rule `initiative.see`, in the language of the database. */

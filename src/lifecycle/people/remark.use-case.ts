@@ -1,7 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import type { Step } from '../line-order.ts';
 import type { Role } from './roles.ts';
 
 /** Says something at a step, in the roles that the speaker holds; it makes them heard there. */
@@ -10,7 +9,7 @@ export async function remark(
   actor: Actor,
   roles: readonly Role[],
   initiative: StoredInitiative,
-  step: Step,
+  step: string,
   text: string,
 ): Promise<{ readonly seq: number }> {
   const seq = await ports.database.transaction((tx) =>

@@ -23,6 +23,7 @@ import { outcomesMigrations } from '../outcomes/outcomes.migrations.ts';
 import { decideRight, peoplePolicy, type Role, STANDARD_PLAYBOOK } from '../people/index.ts';
 import { peopleMigrations } from '../people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from '../people/people.module.ts';
+import { playbooksMigrations } from '../people/playbooks.migrations.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { portfolioModule } from './portfolio.module.ts';
 
@@ -49,6 +50,7 @@ beforeAll(async () => {
     ...authMigrations,
     ...initiativesMigrations,
     ...peopleMigrations,
+    ...playbooksMigrations,
     ...framingMigrations,
     ...actionsMigrations,
     ...ledgerMigrations,
@@ -60,7 +62,8 @@ beforeAll(async () => {
   initiatives = initiativesModule({
     database,
     now: clock,
-    playbook: STANDARD_PLAYBOOK.id,
+    playbookFor: async () => STANDARD_PLAYBOOK.id,
+    stepsOf: async () => STANDARD_PLAYBOOK.steps,
     onStarted: (tx, started, actor) => people.seatFounder(tx, started, actor),
     rights: async () => ({}),
   });
@@ -72,7 +75,11 @@ beforeAll(async () => {
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await personOf(id)) ?? null,
+    repin: initiatives.steps.repin,
     evidenceOf: async () => new Set(),
+    riskTierOf: async () => null,
+    signedRoles: async () => [],
+    onPlaybooksChanged: () => undefined,
   });
   feedback = feedbackModule({
     database,
@@ -81,12 +88,13 @@ beforeAll(async () => {
     rolesOf: people.rolesOf,
     closedSteps: initiatives.steps.closed,
     close: initiatives.steps.close,
+    askingSteps: async () => ['ask'],
     beginIteration: initiatives.steps.beginIteration,
   });
   const portfolio = portfolioModule({
     database: counting(database),
     now: clock,
-    playbook: STANDARD_PLAYBOOK,
+    playbookOf: async () => STANDARD_PLAYBOOK,
   });
   server = await createServer({
     apis: [initiatives.mounted, people.mounted, feedback.mounted, portfolio.mounted],
@@ -140,6 +148,8 @@ describe('the list of initiatives', () => {
         visibility: 'open',
         iteration: 1,
         step: 'frame',
+        part: 'frame',
+        stepName: 'Frame',
         daysInStep: 9,
         lastActivityAt: START.toISOString(),
         kpi: {

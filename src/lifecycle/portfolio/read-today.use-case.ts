@@ -1,5 +1,5 @@
 import type { Kpi } from '../framing/index.ts';
-import type { PortfolioPorts } from './list-lines.use-case.ts';
+import { type PortfolioPorts, playbooksByLine } from './list-lines.use-case.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import {
   awaitedAnswers,
@@ -34,7 +34,7 @@ export interface Today {
  * seats count, so that nothing of an initiative is told to people outside.
  */
 export async function readToday(ports: PortfolioPorts, accountId: string): Promise<Today> {
-  const { database, playbook } = ports;
+  const { database } = ports;
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
   const [answers, series, changes] = await Promise.all([
@@ -51,9 +51,10 @@ export async function readToday(ports: PortfolioPorts, accountId: string): Promi
       PORTFOLIO_LIMITS.changes,
     ),
   ]);
+  const playbooks = await playbooksByLine(ports, lines);
   const byId = new Map(lines.map((line) => [line.id, line]));
   return {
-    waiting: waitingFor({ accountId }, playbook, lines, answers, now).slice(0, PORTFOLIO_LIMITS.waitingItems),
+    waiting: waitingFor({ accountId }, playbooks, lines, answers, now).slice(0, PORTFOLIO_LIMITS.waitingItems),
     working: lines.map((line) => ({
       ...isItWorking(line, now),
       slug: line.slug,
@@ -63,7 +64,7 @@ export async function readToday(ports: PortfolioPorts, accountId: string): Promi
     })),
     changes: changes.flatMap((change) => {
       const line = byId.get(change.initiativeId);
-      return line ? [{ ...change, slug: line.slug, name: line.name, path: pathTo(line.slug, change.step) }] : [];
+      return line ? [{ ...change, slug: line.slug, name: line.name, path: pathTo(line.slug, change.part) }] : [];
     }),
   };
 }

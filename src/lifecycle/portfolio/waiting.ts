@@ -1,13 +1,14 @@
 import { mayAlsoSign, missingSigners, requiredSigners } from '../framing/index.ts';
-import { STEP_NAME, type Step } from '../line-order.ts';
+import type { Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
   type Duty,
   gateGaps,
-  isRequired,
+  type PlannedStep,
   type Playbook,
-  type PlaybookStep,
   peoplePolicy,
+  plannedStep,
+  RISK_TIER_UNTIL_SIGNED,
   ROLE_NAME,
   seatsOfStep,
 } from '../people/index.ts';
@@ -19,6 +20,7 @@ export const WAITING_KINDS = [
   'answer-ticket',
   'sign-framing',
   'take-verdict',
+  'approve-step',
   'speak',
   'close-step',
   'fill-seats',
@@ -49,6 +51,7 @@ const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'answer-ticket': 5,
   'sign-framing': 5,
   'take-verdict': 2,
+  'approve-step': 5,
   speak: 3,
   'close-step': 1,
   'fill-seats': 3,
@@ -65,14 +68,17 @@ export interface Person {
  */
 export function waitingFor(
   person: Person,
-  playbook: Playbook,
+  playbooks: ReadonlyMap<string, Playbook>,
   lines: readonly LineFacts[],
   answers: readonly AwaitedAnswer[],
   now: Date,
 ): readonly WaitingItem[] {
   const items = [
     ...answers.map(answerItem),
-    ...lines.flatMap((line) => waitingOnLine(person, playbook, line, answers, now)),
+    ...lines.flatMap((line) => {
+      const playbook = playbooks.get(line.playbook);
+      return playbook ? waitingOnLine(person, playbook, line, answers, now) : [];
+    }),
   ];
   return items.sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || compare(a.name, b.name));
 }
@@ -86,14 +92,20 @@ function waitingOnLine(
 ): readonly WaitingItem[] {
   const sign = signItem(person, playbook, line);
   const verdict = verdictItem(playbook, line, now);
+  const plan = plannedStep(playbook, line.step, line.framing?.content.riskTier ?? RISK_TIER_UNTIL_SIGNED);
   const isHeardOtherwise =
-    (line.step === 'frame' && sign !== null) ||
-    (line.step === 'learn' &&
+    (line.part === 'frame' && sign !== null) ||
+    (line.part === 'learn' &&
       answers.some(({ slug, iteration }) => slug === line.slug && iteration === line.iteration));
-  const speak = isHeardOtherwise ? null : speakItem(person, playbook, line);
-  return [sign, verdict, speak, closeItem(playbook, line, now), seatsItem(playbook, line)].filter(
-    (item) => item !== null,
-  );
+  const here = plan
+    ? [
+        approveItem(person, plan, line),
+        isHeardOtherwise ? null : speakItem(person, plan, line),
+        closeItem(plan, line, now),
+        seatsItem(plan, line),
+      ]
+    : [];
+  return [sign, verdict, ...here].filter((item) => item !== null);
 }
 
 function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
@@ -123,7 +135,9 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
 }
 
 function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingItem | null {
-  if (!line.roles.some((role) => isRequired(planOf(playbook, 'learn')?.seats[role] ?? 'told'))) return null;
+  const learning = playbook.steps.filter(({ part }) => part === 'learn');
+  const isTheirs = line.roles.some((role) => learning.some(({ seats }) => (seats[role] ?? 'told') !== 'told'));
+  if (!isTheirs) return null;
   if (line.framing?.iteration !== line.iteration) return null;
   const { readOutOn } = line.framing.content.successCriterion;
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
@@ -144,49 +158,58 @@ const SPEAK_DUTY: Readonly<Record<Exclude<Duty, 'told'>, string>> = {
   asked: 'is asked at this step',
 };
 
-function speakItem({ accountId }: Person, playbook: Playbook, line: LineFacts): WaitingItem | null {
-  const plan = planOf(playbook, line.step);
-  if (!plan) return null;
+function approveItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): WaitingItem | null {
+  const role = plan.approvals.find((asked) => {
+    const isSeated = line.sitters.some((sitter) => sitter.role === asked && sitter.accountId === accountId);
+    return isSeated && !line.approved.includes(asked);
+  });
+  if (!role) return null;
+  return {
+    ...itemOf('approve-step', line, plan.part, line.since),
+    sentence: `${plan.name} waits for your approval as ${ROLE_NAME[role]}.`,
+    verb: 'Read and approve',
+  };
+}
+
+function speakItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): WaitingItem | null {
   const unheard = line.sitters.filter((sitter) => {
-    const isNeeded = isRequired(plan.seats[sitter.role] ?? 'told');
+    const isNeeded = plan.heard.includes(sitter.role);
     return sitter.accountId === accountId && sitter.lastContributionAt === null && isNeeded;
   });
   const [seat] = unheard;
   const duty = seat && plan.seats[seat.role];
   if (!seat || duty === undefined || duty === 'told') return null;
   return {
-    ...itemOf('speak', line, plan.step, later(seat.seatedAt, line.since)),
-    sentence: `${STEP_NAME[plan.step]} has not heard you yet: the ${ROLE_NAME[seat.role]} ${SPEAK_DUTY[duty]}.`,
+    ...itemOf('speak', line, plan.part, later(seat.seatedAt, line.since)),
+    sentence: `${plan.name} has not heard you yet: the ${ROLE_NAME[seat.role]} ${SPEAK_DUTY[duty]}.`,
     verb: 'Say what you think',
   };
 }
 
-function closeItem(playbook: Playbook, line: LineFacts, now: Date): WaitingItem | null {
-  const plan = planOf(playbook, line.step);
+function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem | null {
   const closers: readonly string[] = peoplePolicy['step.close'].who;
-  if (!plan || !line.roles.some((role) => closers.includes(role))) return null;
+  if (!line.roles.some((role) => closers.includes(role))) return null;
   const seats = seatsOfStep(plan, line.sitters, null, now);
-  if (gateGaps(plan, seats, line.evidence).length > 0) return null;
+  if (gateGaps(plan, seats, line.evidence, line.approved).length > 0) return null;
   const lastHeard = line.sitters
     .flatMap(({ lastContributionAt }) => lastContributionAt ?? [])
     .reduce(later, line.since);
   return {
-    ...itemOf('close-step', line, plan.step, lastHeard),
-    sentence: `Everybody was heard at ${STEP_NAME[plan.step]} and nothing is missing.`,
-    verb: `Close ${STEP_NAME[plan.step]}`,
+    ...itemOf('close-step', line, plan.part, lastHeard),
+    sentence: `Everybody was heard at ${plan.name} and nothing is missing.`,
+    verb: `Close ${plan.name}`,
   };
 }
 
-function seatsItem(playbook: Playbook, line: LineFacts): WaitingItem | null {
-  const plan = planOf(playbook, line.step);
-  if (!plan || !line.isFounder) return null;
+function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
+  if (!line.isFounder) return null;
   const empty = seatsOfStep(plan, line.sitters, null, new Date(line.since))
     .filter((seat) => seat.isRequired && seat.sitters.length === 0)
     .map(({ role }) => ROLE_NAME[role]);
   if (empty.length === 0) return null;
   return {
     ...itemOf('fill-seats', line, null, line.since),
-    sentence: `Nobody sits at ${STEP_NAME[plan.step]} as ${listed(empty)}.`,
+    sentence: `Nobody sits at ${plan.name} as ${listed(empty)}.`,
     verb: 'Invite people',
   };
 }
@@ -198,10 +221,6 @@ function itemOf(
   since: string,
 ): Omit<WaitingItem, 'sentence' | 'verb'> {
   return { kind, slug, name, minutes: MINUTES[kind], path: pathTo(slug, step), since };
-}
-
-function planOf(playbook: Playbook, step: Step | null): PlaybookStep | undefined {
-  return playbook.steps.find((plan) => plan.step === step);
 }
 
 function later(a: string, b: string): string {

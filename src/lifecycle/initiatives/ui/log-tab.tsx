@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import {
@@ -11,9 +11,8 @@ import {
   PersonFace,
   Section,
 } from '../../../web/kit/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
 import type { logEntrySchema } from '../initiatives.schema.ts';
-import { logQuery } from './initiative-queries.ts';
+import { initiativeQuery, logQuery } from './initiative-queries.ts';
 import './log-tab.css';
 
 /** One line of the log. */
@@ -22,6 +21,8 @@ export type LogEntry = z.infer<typeof logEntrySchema>;
 /** What happened on this line, as a story: who, what, why and when, newest first. */
 export function LogTab({ slug }: { readonly slug: string }) {
   const log = useInfiniteQuery(logQuery(slug));
+  const line = useQuery(initiativeQuery(slug));
+  const names = new Map((line.data?.steps ?? []).map(({ step, name }) => [step, name]));
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <Section
@@ -39,7 +40,7 @@ export function LogTab({ slug }: { readonly slug: string }) {
       {daysOf(entries).map(({ day, told }) => (
         <div key={day} className="tl-log-day">
           <h3>{formatDay(day)}</h3>
-          <LogList entries={told} />
+          <LogList entries={told} stepNames={names} />
         </div>
       ))}
       {log.hasNextPage && (
@@ -53,14 +54,27 @@ export function LogTab({ slug }: { readonly slug: string }) {
   );
 }
 
+/** The step where something happened, unless the sentence names it or the reader knows it. */
+function StepOfEntry({
+  entry,
+  stepNames,
+}: {
+  readonly entry: LogEntry;
+  readonly stepNames: ReadonlyMap<string, string> | undefined;
+}) {
+  const name = entry.step === null ? undefined : stepNames?.get(entry.step);
+  if (name === undefined || entry.sentence.includes(name)) return null;
+  return <span className="tl-muted"> · {name}</span>;
+}
+
 /** Entries of the log as sentences with the faces of those who acted. */
 export function LogList({
   entries,
-  isAtOneStep = false,
+  stepNames,
 }: {
   readonly entries: readonly LogEntry[];
-  /** Leaves out the step, which the reader knows already. */
-  readonly isAtOneStep?: boolean;
+  /** Names of the steps by id; left out where the reader knows the step already. */
+  readonly stepNames?: ReadonlyMap<string, string>;
 }) {
   const now = useNow();
   return (
@@ -71,9 +85,7 @@ export function LogList({
           <div>
             <p>
               <b>{entry.actorName}</b> {entry.sentence}
-              {entry.step !== null && !isAtOneStep && !entry.sentence.includes(STEP_NAME[entry.step]) && (
-                <span className="tl-muted"> · {STEP_NAME[entry.step]}</span>
-              )}
+              <StepOfEntry entry={entry} stepNames={stepNames} />
             </p>
             {entry.reason !== null && <p className="tl-muted">Because: {entry.reason}</p>}
             <p className="tl-muted tl-small">

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { AppLink, EmptyChair, PersonFace, ScrollRegion, StateWord } from '../../../web/kit/index.ts';
 import { tabOfStep } from '../../initiatives/ui/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
 import { DUTY_NAME } from '../playbook.ts';
 import { ROLE_NAME, ROLES } from '../roles.ts';
 import { type TableSeat, tableQuery } from './people-queries.ts';
@@ -13,7 +12,7 @@ import './seat-matrix.css';
 export function SeatMatrix({ slug }: { readonly slug: string }) {
   const { data } = useQuery(tableQuery(slug));
   const captionId = useId();
-  const steps = data?.steps ?? [];
+  const steps = (data?.steps ?? []).filter(({ state }) => state !== 'not-needed');
   return (
     <ScrollRegion labelledBy={captionId}>
       <table className="tl-table tl-matrix">
@@ -23,9 +22,9 @@ export function SeatMatrix({ slug }: { readonly slug: string }) {
         <thead>
           <tr>
             <th scope="col">Role</th>
-            {steps.map(({ step }) => (
+            {steps.map(({ step, part, name }) => (
               <th key={step} scope="col">
-                <AppLink to={`/i/${slug}/${tabOfStep(step)}`}>{STEP_NAME[step]}</AppLink>
+                <AppLink to={`/i/${slug}/${tabOfStep(part)}`}>{name}</AppLink>
               </th>
             ))}
           </tr>

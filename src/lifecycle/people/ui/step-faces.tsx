@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { EmptyChair, Faces } from '../../../web/kit/index.ts';
-import type { Step } from '../../line-order.ts';
 import { ROLE_NAME } from '../roles.ts';
 import { type TableSeat, tableQuery } from './people-queries.ts';
 import { PRESENCE } from './presence-words.ts';
@@ -10,7 +9,7 @@ import './step-faces.css';
 const MOST_FACES = 4;
 
 /** The people of a step as faces, and a dashed chair with its role where a required seat is empty. */
-export function StepFaces({ slug, step }: { readonly slug: string; readonly step: Step }) {
+export function StepFaces({ slug, step }: { readonly slug: string; readonly step: string }) {
   const { data } = useQuery(tableQuery(slug));
   const seats = data?.steps.find((entry) => entry.step === step)?.seats ?? [];
   const people = facesOf(seats);
@@ -61,7 +60,7 @@ function facesOf(seats: readonly TableSeat[]): readonly { readonly name: string;
 }
 
 /** What the step under way waits for, in a few words; `undefined` when nothing keeps it from closing. */
-export function useWaitingWords(slug: string): (step: Step) => string | undefined {
+export function useWaitingWords(slug: string): (step: string) => string | undefined {
   const { data } = useQuery(tableQuery(slug));
   return (step) => {
     const gaps = data?.steps.find((entry) => entry.step === step)?.gaps ?? [];
@@ -70,6 +69,7 @@ export function useWaitingWords(slug: string): (step: Step) => string | undefine
     if (first !== undefined)
       return `waiting for ${first.split(' ')[0]}${names.length > 1 ? ` +${names.length - 1}` : ''}`;
     const empty = gaps.filter((gap) => gap.kind === 'empty-seat').length;
-    return empty > 0 ? `${empty} empty ${empty === 1 ? 'seat' : 'seats'}` : undefined;
+    if (empty > 0) return `${empty} empty ${empty === 1 ? 'seat' : 'seats'}`;
+    return gaps.some((gap) => gap.kind === 'approval') ? 'waiting for approval' : undefined;
   };
 }

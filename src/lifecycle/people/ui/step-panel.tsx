@@ -19,43 +19,46 @@ import {
   recentLogQuery,
   rightTo,
 } from '../../initiatives/ui/index.ts';
-import { STEP_NAME, STEP_QUESTION, type Step } from '../../line-order.ts';
-import { peopleClient, type TableSeat, tableQuery } from './people-queries.ts';
+import { ROLE_NAME, type Role } from '../roles.ts';
+import { sessionQuery } from './account-queries.ts';
+import { peopleClient, type TableStep, tableQuery } from './people-queries.ts';
 import { StepSeats } from './step-seats.tsx';
 import { useTableChange } from './use-table-change.ts';
+import './step-panel.css';
 
 /** How many of the latest words at a step are shown; the log has all of them. */
 const LATEST = 6;
 
 /** A step: its question, its seats, what keeps it from closing, what was said, and the way to close or open it again. */
-export function StepPanel({ slug, step }: { readonly slug: string; readonly step: Step }) {
+export function StepPanel({ slug, step }: { readonly slug: string; readonly step: string }) {
   const line = useQuery(initiativeQuery(slug));
   const table = useQuery(tableQuery(slug));
   const entry = table.data?.steps.find((candidate) => candidate.step === step);
   const state = line.data?.steps.find((candidate) => candidate.step === step);
-  const current = line.data?.steps.find((candidate) => candidate.state === 'now')?.step;
+  const current = line.data?.steps.find((candidate) => candidate.state === 'now')?.name;
   if (!entry || !line.data) return <ProblemNotice error={table.error} onRetry={() => void table.refetch()} />;
   const { rights } = line.data;
   const isDone = entry.state === 'done';
   return (
     <Section
       look="boxed"
-      title={`${STEP_NAME[step]}: ${STEP_QUESTION[step]}`}
+      title={entry.question === '' ? entry.name : `${entry.name}: ${entry.question}`}
       aside={<StepStateWord state={entry.state} closedAt={state?.closedAt ?? null} />}
     >
       <div className="tl-columns">
         <Section level={3} title="Who is at the table">
-          <StepSeats slug={slug} step={step} seats={entry.seats} rights={rights} />
+          <StepSeats slug={slug} stepName={entry.name} seats={entry.seats} rights={rights} />
         </Section>
         <div className="tl-stack">
           {!isDone && <Gaps gaps={entry.gaps.map((gap) => gap.sentence)} />}
-          <StepRemarks slug={slug} step={step} rights={rights} seats={entry.seats} />
+          {entry.approvals.length > 0 && <StepApprovals slug={slug} entry={entry} />}
+          <StepRemarks slug={slug} entry={entry} rights={rights} />
           {isDone ? (
-            <ReopenStep slug={slug} step={step} rights={rights} />
+            <ReopenStep slug={slug} entry={entry} rights={rights} />
           ) : (
             <CloseStep
               slug={slug}
-              step={step}
+              entry={entry}
               rights={rights}
               hasGaps={entry.gaps.length > 0}
               earlier={entry.state === 'ahead' ? current : undefined}
@@ -67,13 +70,7 @@ export function StepPanel({ slug, step }: { readonly slug: string; readonly step
   );
 }
 
-function StepStateWord({
-  state,
-  closedAt,
-}: {
-  readonly state: 'done' | 'now' | 'ahead';
-  readonly closedAt: string | null;
-}) {
+function StepStateWord({ state, closedAt }: { readonly state: TableStep['state']; readonly closedAt: string | null }) {
   if (state === 'done') return <StateWord tone="reached">Closed{closedAt && ` on ${formatDay(closedAt)}`}</StateWord>;
   return state === 'now' ? <StateWord tone="accent">Under way</StateWord> : <StateWord tone="unknown">Ahead</StateWord>;
 }
@@ -94,13 +91,56 @@ function Gaps({ gaps }: { readonly gaps: readonly string[] }) {
   );
 }
 
+/** Who has to approve the step before it closes, and the button of whoever may. */
+function StepApprovals({ slug, entry }: { readonly slug: string; readonly entry: TableStep }) {
+  const { data: me } = useQuery(sessionQuery);
+  const isOwn = (role: Role) =>
+    entry.seats.some((seat) => seat.role === role && seat.sitters.some(({ accountId }) => accountId === me?.accountId));
+  return (
+    <Section level={3} title="Who has to approve">
+      <ul className="tl-approvals">
+        {entry.approvals.map(({ role, by, at }) => (
+          <li key={role}>
+            <span>{ROLE_NAME[role]}</span>
+            {by === null || at === null ? (
+              <StateWord tone="look">not yet</StateWord>
+            ) : (
+              <StateWord tone="reached">
+                approved by {by} on {formatDay(at)}
+              </StateWord>
+            )}
+            {by === null && entry.state !== 'done' && isOwn(role) && (
+              <ApproveStep slug={slug} entry={entry} role={role} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function ApproveStep({ slug, entry, role }: { readonly slug: string; readonly entry: TableStep; readonly role: Role }) {
+  const approve = useTableChange(slug, () =>
+    peopleClient.approveStep({ params: { slug, step: entry.step }, body: { role } }),
+  );
+  return (
+    <>
+      <Button variant="default" loading={approve.isPending} onClick={() => approve.mutate(undefined)}>
+        Approve {entry.name}
+        <span className="tl-hidden"> as {ROLE_NAME[role]}</span>
+      </Button>
+      <ProblemNotice error={approve.error} />
+    </>
+  );
+}
+
 interface StepActionProps {
   readonly slug: string;
-  readonly step: Step;
+  readonly entry: TableStep;
   readonly rights: Rights;
 }
 
-function StepRemarks({ slug, step, rights, seats }: StepActionProps & { readonly seats: readonly TableSeat[] }) {
+function StepRemarks({ slug, entry: { step, name, seats }, rights }: StepActionProps) {
   const log = useQuery(recentLogQuery(slug));
   const [text, setText] = useState('');
   const say = useTableChange(slug, () => peopleClient.remark({ params: { slug, step }, body: { text } }));
@@ -111,7 +151,7 @@ function StepRemarks({ slug, step, rights, seats }: StepActionProps & { readonly
   return (
     <Section level={3} title="What was said here">
       {told.length > 0 ? (
-        <LogList entries={told} isAtOneStep />
+        <LogList entries={told} />
       ) : (
         <p className="tl-muted">
           {hasMore ? 'Nothing lately.' : 'Nothing yet.'}{' '}
@@ -128,7 +168,7 @@ function StepRemarks({ slug, step, rights, seats }: StepActionProps & { readonly
           }}
         >
           <LongTextField
-            label={`Say something at ${STEP_NAME[step]}`}
+            label={`Say something at ${name}`}
             rows={2}
             autosize
             value={text}
@@ -151,20 +191,16 @@ function StepRemarks({ slug, step, rights, seats }: StepActionProps & { readonly
 interface CloseStepProps extends StepActionProps {
   readonly hasGaps: boolean;
   /** The step under way, when this one still lies ahead. */
-  readonly earlier: Step | undefined;
+  readonly earlier: string | undefined;
 }
 
-function CloseStep({ slug, step, rights, hasGaps, earlier }: CloseStepProps) {
+function CloseStep({ slug, entry: { step, name }, rights, hasGaps, earlier }: CloseStepProps) {
   const [note, setNote] = useState('');
   const close = useTableChange(slug, () =>
     peopleClient.closeStep({ params: { slug, step }, body: note.trim() === '' ? {} : { note } }),
   );
   const reason =
-    earlier !== undefined
-      ? `${STEP_NAME[earlier]} comes first.`
-      : hasGaps
-        ? 'What is missing stands above.'
-        : undefined;
+    earlier !== undefined ? `${earlier} comes first.` : hasGaps ? 'What is missing stands above.' : undefined;
   return (
     <Section level={3} title="Close this step">
       {reason === undefined && (
@@ -182,17 +218,17 @@ function CloseStep({ slug, step, rights, hasGaps, earlier }: CloseStepProps) {
         loading={close.isPending}
         onClick={() => close.mutate(undefined)}
       >
-        Close {STEP_NAME[step]}
+        Close {name}
       </RightButton>
     </Section>
   );
 }
 
-function ReopenStep({ slug, step, rights }: StepActionProps) {
+function ReopenStep({ slug, entry: { step, name }, rights }: StepActionProps) {
   const [reason, setReason] = useState('');
   const reopen = useTableChange(slug, () => peopleClient.reopenStep({ params: { slug, step }, body: { reason } }));
   return (
-    <Disclosure label={`Open ${STEP_NAME[step]} again`} isPrinted={false}>
+    <Disclosure label={`Open ${name} again`} isPrinted={false}>
       <div className="tl-stack">
         <TextField
           label="Why it has to be opened again"

@@ -49,7 +49,7 @@ export function MissingRoles() {
                   {STEPS.map((step) => (
                     <td key={step}>
                       <MissingAt
-                        lines={missing.filter((line) => line.step === step && line.emptySeats.includes(role))}
+                        lines={missing.filter((line) => line.part === step && line.emptySeats.includes(role))}
                       />
                     </td>
                   ))}
@@ -73,7 +73,7 @@ function MissingAt({ lines }: { readonly lines: readonly PortfolioLine[] }) {
       {lines.slice(0, NAMED).map((line) => (
         <li key={line.slug}>
           <EmptyChair label="Missing at" size={18} />
-          <AppLink to={pathTo(line.slug, line.step)}>{line.name}</AppLink>
+          <AppLink to={pathTo(line.slug, line.part)}>{line.name}</AppLink>
         </li>
       ))}
       {lines.length > NAMED && <li className="tl-muted">and {lines.length - NAMED} more</li>}
