@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  anInitiative,
-  openTestInstallation,
-  seat,
-  type TestInstallation,
-  type TestPerson,
-} from '../../test/installation.ts';
+import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
 import { aRun, type MlflowClient, mlflowClient } from './mlflow-client.fixture.ts';
 
 let installation: TestInstallation;
+let playbook: string;
 let ana: TestPerson;
 let ben: TestPerson;
 let anaClient: MlflowClient;
@@ -16,6 +12,7 @@ let benClient: MlflowClient;
 
 beforeAll(async () => {
   installation = await openTestInstallation();
+  playbook = await publishFreePlaybook(installation);
   ana = await installation.join('Ana');
   ben = await installation.join('Ben');
   anaClient = mlflowClient(installation, ana);
@@ -244,7 +241,7 @@ describe('experiments', () => {
 
 describe('on the line', () => {
   it('an experiment is connected by its name or its tag, and only by whoever holds a seat that builds', async () => {
-    const { slug } = await anInitiative(installation, ben);
+    const { slug } = await aFreeInitiative(installation, ben, playbook);
     const inInbox = await anaClient.does('POST experiments/create', { name: `${slug}/too early` });
     const [status, code, message] = await anaClient.refused('POST experiments/create', {
       name: 'by tag',
@@ -269,7 +266,7 @@ describe('on the line', () => {
   });
 
   it('what belongs to a private initiative is to others as if it were not there, in every operation', async () => {
-    const { slug } = await anInitiative(installation, ana, { visibility: 'private' });
+    const { slug } = await aFreeInitiative(installation, ana, playbook, 'private');
     await seat(installation, slug, ana, ana, 'data-scientist');
     const { experiment_id: id } = await anaClient.does('POST experiments/create', { name: `${slug}/secret` });
     const run = await aRun(anaClient, id, { run_name: 'secret run' });
@@ -325,7 +322,7 @@ describe('on the line', () => {
   });
 
   it('a lost seat counts at once', async () => {
-    const { slug } = await anInitiative(installation, ben, { visibility: 'private' });
+    const { slug } = await aFreeInitiative(installation, ben, playbook, 'private');
     await seat(installation, slug, ben, ana, 'data-scientist');
     const { experiment_id: id } = await anaClient.does('POST experiments/create', { name: `${slug}/x` });
     const run = await aRun(anaClient, id);
