@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anInitiative, openTestInstallation, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { openTestInstallation, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
 
 const FILES = '/api/2.0/mlflow-artifacts/artifacts';
 
@@ -181,7 +182,7 @@ describe('a hostile path', () => {
 
 describe('the rights of an experiment', () => {
   it('apply to its files: outside they are like those of an experiment that does not exist', async () => {
-    const { slug } = await anInitiative(installation, ana, { visibility: 'private' });
+    const { slug } = await aFreeInitiative(installation, ana, await publishFreePlaybook(installation), 'private');
     const tags = [{ key: 'throughline.initiative', value: slug }];
     const seated = await installation.join('Ben');
     await installation.does(ana, `POST /api/initiatives/${slug}/seats`, {

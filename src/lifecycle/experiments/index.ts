@@ -10,3 +10,4 @@ export * from './logged-model.ts';
 export * from './run.ts';
 export * from './tracking.ts';
 export * from './tracking-limits.ts';
+export * from './trace.ts';

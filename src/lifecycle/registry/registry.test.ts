@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  anInitiative,
   openTestInstallation,
   seat,
   type TestAnswer,
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 
 let installation: TestInstallation;
 let ana: TestPerson;
@@ -29,8 +29,9 @@ beforeAll(async () => {
     await installation.join('Rita'),
     await installation.join('Otto'),
   ];
-  slug = (await anInitiative(installation, ana)).slug;
-  secretSlug = (await anInitiative(installation, ana, { visibility: 'private' })).slug;
+  const playbook = await publishFreePlaybook(installation, 'standard');
+  slug = (await aFreeInitiative(installation, ana, playbook)).slug;
+  secretSlug = (await aFreeInitiative(installation, ana, playbook, 'private')).slug;
   for (const address of [slug, secretSlug]) {
     await seat(installation, address, ana, ben, 'data-scientist');
     await seat(installation, address, ana, rita, 'risk-manager');
