@@ -8,6 +8,7 @@ import { actionsApi } from './lifecycle/actions/index.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
+import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
@@ -49,6 +50,7 @@ import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
+import { traceOperations } from './mlflow/trace-operations.ts';
 import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
 import { openArtifactStore } from './platform/artifacts/artifact-store.ts';
@@ -96,6 +98,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...experimentsMigrations,
   ...artifactsMigrations,
   ...registryMigrations,
+  ...tracesMigrations,
 ];
 
 /** The contracts of every room. */
@@ -370,6 +373,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     extensions: [
       mountMlflow([
         ...trackingOperations(experiments.tracking),
+        ...traceOperations(experiments.traces),
         ...registeredModelOperations(registry.registry),
         ...modelVersionOperations(registry.registry),
         ...artifactOperations({

@@ -16,6 +16,7 @@ const PLACES = [
   '/ask',
   '/outcomes',
   '/people',
+  '/models',
   '/playbooks',
   '/playbooks/standard',
   '/admin',
@@ -33,6 +34,7 @@ const LIKE_BUILD = ['/i/:slug/review', '/i/:slug/release', '/i/:slug/act'];
 const ADMINISTRATORS_OWN = [
   '/today',
   '/people',
+  '/models',
   '/playbooks',
   '/admin',
   '/i/:slug/overview',

@@ -1,4 +1,5 @@
-import type { FilterGrammar } from './filter-grammar.ts';
+import type { Caller } from './experiment.ts';
+import type { FilterCondition, FilterGrammar } from './filter-grammar.ts';
 
 /** Limits of traces, stated once. */
 export const TRACE_LIMITS = {
@@ -42,4 +43,33 @@ export const TRACE_GRAMMAR: FilterGrammar = {
 export function durationMsOf(text: string): number | null {
   const seconds = /^(\d{1,12}(?:\.\d{1,9})?)s$/.exec(text)?.[1];
   return seconds === undefined ? null : Math.round(Number(seconds) * 1_000);
+}
+
+/** Where a page of traces ended. */
+export type TracePosition = readonly [requestMs: number, no: number];
+
+/** Traces as programs see them; each call is judged by the rights of the experiment. */
+export interface Traces {
+  /** Stores a trace and says where its spans are put. @throws Problem EXPERIMENT_UNKNOWN, TRACE_ELSEWHERE, LOGGED_VALUE_INVALID */
+  keep(caller: Caller, experimentId: string, trace: Omit<Trace, 'experimentNo'>): Promise<Trace>;
+  /** @throws Problem TRACE_UNKNOWN */
+  get(caller: Caller, id: string): Promise<Trace>;
+  search(
+    caller: Caller,
+    search: {
+      readonly experimentIds: readonly string[];
+      readonly conditions: readonly FilterCondition[];
+      readonly isOldestFirst: boolean;
+      readonly after: TracePosition | undefined;
+      readonly limit: number;
+    },
+  ): Promise<{ readonly found: readonly Trace[]; readonly next: TracePosition | undefined }>;
+  /** Sets a tag, or removes it where the value is `null`. @throws Problem TRACE_UNKNOWN */
+  tag(caller: Caller, id: string, key: string, value: string | null): Promise<void>;
+  /** Puts traces aside; returns how many. Their spans stay. */
+  delete(
+    caller: Caller,
+    experimentId: string,
+    which: { readonly ids: readonly string[] } | { readonly upToMs: number; readonly limit: number },
+  ): Promise<number>;
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { FilterCondition } from './filter-grammar.ts';
-import type { Trace } from './trace.ts';
+import type { Trace, TracePosition } from './trace.ts';
 
 interface TraceRow {
   readonly no: number;
@@ -40,9 +40,6 @@ export async function findTrace(queryable: Queryable, id: string): Promise<Trace
   const rows = await queryable.query<TraceRow>('select * from traces where id = $1 and deleted_at is null', [id]);
   return rows[0] ? toTrace(rows[0]) : null;
 }
-
-/** Where a page of traces ended. */
-export type TracePosition = readonly [requestMs: number, no: number];
 
 /** Traces of experiments, the newest or the oldest first, and where the next page begins. */
 export async function searchTraceRows(
