@@ -34,7 +34,6 @@ const LIKE_BUILD = ['/i/:slug/review', '/i/:slug/release', '/i/:slug/act'];
 const ADMINISTRATORS_OWN = [
   '/today',
   '/people',
-  '/models',
   '/playbooks',
   '/admin',
   '/i/:slug/overview',
