@@ -68,7 +68,7 @@ describe('a trace', () => {
     const rest = await search(`name = '${name}'`, { max_results: 2, page_token: first.next_page_token });
     const times = [...first.traces, ...rest.traces].map((trace) => trace.request_time);
     expect([times.length, rest.next_page_token]).toEqual([3, undefined]);
-    expect(times).toEqual([...times].sort().reverse());
+    expect(times).toEqual([...times].sort((a: string, b: string) => b.localeCompare(a)));
     const oldest = await search(`name = '${name}'`, { order_by: ['timestamp_ms ASC'] });
     expect(oldest.traces.map((trace: { request_time: string }) => trace.request_time)).toEqual([...times].reverse());
     expect((await search('name = 5')).error_code).toBe('INVALID_PARAMETER_VALUE');

@@ -58,7 +58,7 @@ function dataUrl(bytes: ArrayBuffer, name: string): Promise<string> {
   const type = name.toLowerCase().endsWith('.svg') ? 'image/svg+xml' : 'image/*';
   const reader = new FileReader();
   return new Promise((resolve, reject) => {
-    reader.addEventListener('load', () => resolve(String(reader.result)));
+    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''));
     reader.addEventListener('error', () => reject(new Error('The picture could not be read.')));
     reader.readAsDataURL(new Blob([bytes], { type }));
   });

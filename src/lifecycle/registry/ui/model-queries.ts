@@ -58,7 +58,7 @@ export function deploymentsQuery(name: string) {
   return infiniteQueryOptions({
     queryKey: [...MODELS_KEY, 'one', name, 'deployments'],
     queryFn: ({ pageParam }) =>
-      registryClient.deployments({ params: { name }, query: { ...(pageParam ? { cursor: pageParam } : {}) } }),
+      registryClient.deployments({ params: { name }, query: pageParam ? { cursor: pageParam } : {} }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
@@ -83,7 +83,7 @@ export function filesQuery(name: string, version: number, folder: string) {
 /** Every version that was ever live by approval, newest first, page by page. */
 export const inventoryQuery = infiniteQueryOptions({
   queryKey: [...MODELS_KEY, 'inventory'],
-  queryFn: ({ pageParam }) => registryClient.inventory({ query: { ...(pageParam ? { cursor: pageParam } : {}) } }),
+  queryFn: ({ pageParam }) => registryClient.inventory({ query: pageParam ? { cursor: pageParam } : {} }),
   initialPageParam: '',
   getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
 });

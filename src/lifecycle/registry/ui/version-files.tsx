@@ -51,7 +51,7 @@ export function VersionFiles({ name, version }: { readonly name: string; readonl
       head: 'Get it',
       cell: ({ path, isFolder }) =>
         isFolder ? null : (
-          <a className="tl-model-file" href={urlOf(path)}>
+          <a className="tl-model-get" href={urlOf(path)}>
             Download
           </a>
         ),
