@@ -8,6 +8,7 @@ import { actionsApi } from './lifecycle/actions/index.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
+import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
@@ -45,15 +46,31 @@ import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts'
 import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import type { Reviewer } from './lifecycle/registry/index.ts';
+import { registryMigrations } from './lifecycle/registry/registry.migrations.ts';
+import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
+import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
+import { registryApi } from './lifecycle/registry/registry.schema.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
+import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
+import { modelVersionOperations } from './mlflow/model-version-operations.ts';
+import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
+import { traceOperations } from './mlflow/trace-operations.ts';
 import { trackingOperations } from './mlflow/tracking-operations.ts';
+import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
+import { openArtifactStore } from './platform/artifacts/artifact-store.ts';
+import { artifactsMigrations } from './platform/artifacts/artifacts.migrations.ts';
+import { artifactsBelow } from './platform/artifacts/artifacts.store.ts';
+import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
+import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
+import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
-import type { Api } from './platform/contract/index.ts';
+import { type Api, Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
 import { documentsMigrations } from './platform/documents/documents.migrations.ts';
@@ -93,6 +110,9 @@ export const MIGRATIONS: readonly Migration[] = [
   ...documentsMigrations,
   ...workshopMigrations,
   ...experimentsMigrations,
+  ...artifactsMigrations,
+  ...registryMigrations,
+  ...tracesMigrations,
 ];
 
 /** The contracts of every room. */
@@ -113,6 +133,7 @@ export const APIS: readonly Api[] = [
   feedbackApi,
   findingsApi,
   importsApi,
+  registryApi,
   portfolioApi,
   peopleOverviewApi,
   demoApi,
@@ -125,6 +146,7 @@ export const POLICY: Policy = {
   ...workshopPolicy,
   ...framingPolicy,
   ...experimentsPolicy,
+  ...registryPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
@@ -140,6 +162,10 @@ export interface CompositionOptions {
   readonly dataDirectory: string;
   /** Folder with the built pages; absent where none are served. */
   readonly webRoot: string | undefined;
+  /** Where artifacts are kept: `s3://bucket/prefix`, or the data folder where absent. */
+  readonly artifacts?: string | undefined;
+  /** The most that all artifacts together may take, in bytes; no limit where absent. */
+  readonly artifactBytes?: number | undefined;
   readonly publicUrl: string | undefined;
   readonly isBehindProxy: boolean;
   readonly secret: string | undefined;
@@ -256,6 +282,55 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     }),
     announce: (slug) => notices.announce(`initiative:${slug}`),
   });
+  const blobs = await openBlobStore(options.dataDirectory, readBlobPlace(options.artifacts));
+  const artifacts = openArtifactStore({
+    database,
+    blobs,
+    now,
+    totalBytes: options.artifactBytes,
+    refuseChange: (tx, path) => registry.refuseChangeOfFiles(tx, path),
+  });
+  const registry: RegistryModule = registryModule({
+    database,
+    now,
+    publicUrl: options.publicUrl,
+    rolesOf: people.rolesOf,
+    reviewersOf: async (queryable, initiativeNo) => reviewersIn(queryable, initiativeNo),
+    maySeeExperiment: (caller, id) =>
+      experiments.access.experiment(caller, id, 'see').then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof Problem) return false;
+          throw error;
+        },
+      ),
+    filesBelow: artifactsBelow,
+    files: {
+      list: artifacts.list,
+      check: checkArtifactPath,
+      open: async (path) => {
+        const artifact = await artifacts.find(path);
+        if (!artifact) return null;
+        return artifacts.open(artifact).then(
+          (stream) => ({ stream, sizeBytes: artifact.sizeBytes }),
+          (error: unknown) => {
+            if (error instanceof DamagedArtifact) return 'damaged' as const;
+            throw error;
+          },
+        );
+      },
+    },
+    onChanged: () => notices.announce('models'),
+  });
+  /** Who signs at Review of an initiative: only they say what goes live. */
+  async function reviewersIn(queryable: Queryable, initiativeNo: number): Promise<readonly Reviewer[]> {
+    const initiative = await initiatives.byNo(queryable, initiativeNo);
+    const table = initiative ? await people.table(queryable, initiative) : [];
+    return table
+      .filter(({ state }) => state.part === 'review')
+      .flatMap(({ seats }) => seats.filter(({ duty }) => duty === 'signs'))
+      .map(({ role, sitters }) => ({ role, people: sitters.map(({ accountId, name }) => ({ accountId, name })) }));
+  }
   const actions: ActionsModule = actionsModule({
     database,
     now,
@@ -352,6 +427,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await imports.removeOrphans();
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
+  const collecting = startCollecting({ database, blobs, log });
   const server: FastifyInstance = await createServer({
     apis: [
       auth.mounted,
@@ -372,9 +448,25 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       imports.mounted,
       portfolio.mounted,
       portfolio.mountedPeople,
+      registry.mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
-    extensions: [mountMlflow(trackingOperations(experiments.tracking))],
+    extensions: [
+      mountMlflow([
+        ...trackingOperations(experiments.tracking),
+        ...traceOperations(experiments.traces),
+        ...registeredModelOperations(registry.registry),
+        ...modelVersionOperations(registry.registry),
+        ...artifactOperations({
+          store: artifacts,
+          judge: async (caller, path, wish) => {
+            for (const id of await registry.experimentIdsAt(path))
+              await experiments.access.experiment(caller, id, wish);
+          },
+          uriOfRun: async (caller, runId) => (await experiments.tracking.runs.get(caller, runId)).artifactUri,
+        }),
+      ]),
+    ],
     identify: auth.identify,
     guard: rights.guard,
     log,
@@ -407,6 +499,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await documents.close();
       await server.close();
       await jobs.stop();
+      await collecting.stop();
       await sealing.stop();
       await notices.close();
     },

@@ -4,6 +4,7 @@ import {
   IconBulb,
   IconCalendar,
   IconChartHistogram,
+  IconCube,
   IconFlask,
   IconKey,
   IconLock,
@@ -53,6 +54,7 @@ const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const ideas = () => import('./lifecycle/ideas/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
 const experimentPages = () => import('./lifecycle/experiments/ui/index.ts');
+const registry = () => import('./lifecycle/registry/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
@@ -74,6 +76,7 @@ const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
 const ReturnArrow = lazy(async () => ({
   default: (await import('./lifecycle/feedback/ui/return-arrow.tsx')).ReturnArrow,
 }));
+const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
 const PeopleOverview = lazy(async () => ({ default: (await portfolio()).PeopleOverview }));
@@ -155,6 +158,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Experiments', to: '/experiments', icon: IconFlask },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
+  { label: 'Models', to: '/models', icon: IconCube },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
 ];
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
@@ -354,6 +358,19 @@ const everybody = createRoute({
   path: '/people',
   component: () => <PeoplePage lines={<PeopleOverview />} />,
 });
+const models = createRoute({
+  getParentRoute: () => inside,
+  path: '/models',
+  component: lazyRouteComponent(registry, 'ModelsPage'),
+});
+const model = createRoute({
+  getParentRoute: () => inside,
+  path: '/models/$name',
+  component: function Model() {
+    const { name } = model.useParams();
+    return <ModelPage key={name} name={name} />;
+  },
+});
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
@@ -459,6 +476,8 @@ const router = createRouter({
       outcomes,
       unconnected,
       everybody,
+      models,
+      model,
       playbooks,
       playbook,
       admin,

@@ -12,6 +12,9 @@ export interface GuardSources {
   readonly rolesOf: (initiativeNo: number, accountId: string) => Promise<readonly Role[]>;
 }
 
+/** Topics that say only that a list changed; who reads the list anew is shown what they may see. */
+const OPEN_TOPICS: ReadonlySet<string> = new Set(['accounts', 'initiatives', 'ideas', 'playbooks', 'models']);
+
 /** What the guard must know of whoever asks. */
 type Person = Pick<Principal, 'accountId' | 'isAdministrator' | 'isAuditor'>;
 
@@ -25,7 +28,7 @@ export interface RightsGuard {
     principal: Principal,
     slug: string,
   ): Promise<Readonly<Record<string, { readonly allowed: boolean; readonly rule: string }>>>;
-  /** Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen; `accounts`, `initiatives`, `ideas` and `playbooks` always. */
+  /** Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen, and those of `OPEN_TOPICS` always. */
   mayWatch(principal: Principal, topic: string): Promise<boolean>;
 }
 
@@ -61,7 +64,7 @@ export function createRightsGuard({ policy, findInitiative, rolesOf }: GuardSour
       const [kind, slug] = topic.split(':');
       if (kind === 'initiative' && slug)
         return (await guard({ principal, action: 'initiative.see', params: { slug } })).kind === 'allowed';
-      return ['accounts', 'initiatives', 'ideas', 'playbooks'].includes(topic);
+      return OPEN_TOPICS.has(topic);
     },
   };
 }

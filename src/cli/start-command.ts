@@ -52,6 +52,8 @@ export const startCommand: Command = {
         publicUrl: config.publicUrl,
         isBehindProxy: config.isBehindProxy,
         secret: config.secret,
+        artifacts: config.artifacts,
+        artifactBytes: config.artifactBytes,
         version: VERSION,
       });
       const address = await throughline.server

@@ -39,6 +39,7 @@ export const ROOMS = [
   'workshop',
   'framing',
   'experiments',
+  'registry',
   'actions',
   'ledger',
   'outcomes',

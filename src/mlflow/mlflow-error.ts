@@ -38,6 +38,7 @@ export class MlflowError extends Error {
 const CODE_OF_PROBLEM: ReadonlyMap<string, MlflowErrorCode> = new Map<string, MlflowErrorCode>([
   // `set_experiment` and `register_model` rely on this name when two clients create the same thing at once.
   ['EXPERIMENT_NAME_TAKEN', 'RESOURCE_ALREADY_EXISTS'],
+  ['MODEL_NAME_TAKEN', 'RESOURCE_ALREADY_EXISTS'],
 ]);
 
 /**

@@ -20,6 +20,7 @@ const PLACES = [
   '/experiments',
   '/outcomes',
   '/people',
+  '/models',
   '/playbooks',
   '/playbooks/standard',
   '/admin',

@@ -83,6 +83,16 @@ export const EXPERIMENTS_ERRORS = {
     sentence: "Logged model with ID '{id}' not found.",
     remedy: 'Check the id of the model, or search the models of its experiment.',
   },
+  TRACE_UNKNOWN: {
+    status: 404,
+    sentence: "Trace with ID '{id}' not found.",
+    remedy: 'Check the id, or search the traces of its experiment.',
+  },
+  TRACE_ELSEWHERE: {
+    status: 409,
+    sentence: "A trace with the ID '{id}' cannot be stored here: it is known or was deleted.",
+    remedy: 'Let the client make a new id.',
+  },
   LOGGED_VALUE_INVALID: {
     status: 400,
     sentence: "Invalid value {value} for parameter '{path}': {why}",

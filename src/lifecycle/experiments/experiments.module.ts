@@ -9,6 +9,7 @@ import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
+import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
 import { readCurve } from './metric-history.store.ts';
@@ -16,6 +17,7 @@ import { openTracking } from './open-tracking.use-case.ts';
 import { listConnected, listUnconnected } from './overview.store.ts';
 import { readRuns } from './read-runs.use-case.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
+import type { Traces } from './trace.ts';
 import type { Tracking } from './tracking.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
 
@@ -41,6 +43,8 @@ export interface ExperimentsModule {
   readonly migrations: readonly Migration[];
   /** Everything that protocols and later rooms log and read. */
   readonly tracking: Tracking;
+  /** How requests went through applications. */
+  readonly traces: Traces;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
 }
@@ -73,6 +77,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     }),
     migrations: experimentsMigrations,
     tracking: openTracking(ports),
+    traces: openTraces(ports),
     access,
   };
 }

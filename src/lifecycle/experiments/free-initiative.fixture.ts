@@ -1,9 +1,12 @@
 import type { TestInstallation, TestPerson } from '../../../test/installation.ts';
 
-/** Publishes a playbook that holds no experiments back, and gives its key. */
-export async function publishFreePlaybook(installation: TestInstallation): Promise<string> {
+/** Publishes a playbook like a shipped one, but one that holds no experiments back, and gives its key. */
+export async function publishFreePlaybook(
+  installation: TestInstallation,
+  from: 'light' | 'standard' = 'light',
+): Promise<string> {
   const { administrator, does } = installation;
-  const { key, revision } = await does(administrator, 'POST /api/playbooks', { name: 'Free hand', from: 'light' });
+  const { key, revision } = await does(administrator, 'POST /api/playbooks', { name: 'Free hand', from });
   const { draft } = await does(administrator, `GET /api/playbooks/${key}`);
   const saved = await does(administrator, `PUT /api/playbooks/${key}/draft`, {
     content: { ...draft.content, holds: [] },

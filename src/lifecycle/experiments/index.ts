@@ -8,5 +8,6 @@ export * from './filter-language.ts';
 export * from './lineage.ts';
 export * from './logged-model.ts';
 export * from './run.ts';
+export * from './trace.ts';
 export * from './tracking.ts';
 export * from './tracking-limits.ts';

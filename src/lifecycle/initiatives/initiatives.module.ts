@@ -14,6 +14,7 @@ import {
   closeStep,
   findInitiative,
   findInitiativeById,
+  findInitiativeByNo,
   holdInitiative,
   reopenStep,
   repinPlaybook,
@@ -27,6 +28,7 @@ export interface InitiativesModule {
   readonly migrations: readonly Migration[];
   bySlug(slug: string): Promise<StoredInitiative | null>;
   byId(id: string): Promise<StoredInitiative | null>;
+  byNo(queryable: Queryable, no: number): Promise<StoredInitiative | null>;
   /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
   require(slug: string): Promise<StoredInitiative>;
   /** Starts an initiative in a transaction, together with what led to it. */
@@ -75,6 +77,7 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     migrations: initiativesMigrations,
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id) => findInitiativeById(database, id),
+    byNo: findInitiativeByNo,
     require,
     start: (tx, actor, asked) => startInitiativeIn(dependencies, tx, actor, asked),
     steps: {

@@ -44,6 +44,17 @@ export async function findInitiativeById(queryable: Queryable, id: string): Prom
   return row ? toInitiative(row) : null;
 }
 
+/** The initiative with a number, or `null`. */
+export async function findInitiativeByNo(queryable: Queryable, no: number): Promise<StoredInitiative | null> {
+  const row = await queryable
+    .tables<InitiativeTables>()
+    .selectFrom('initiatives')
+    .selectAll()
+    .where('no', '=', no)
+    .executeTakeFirst();
+  return row ? toInitiative(row) : null;
+}
+
 /** Stores a new initiative under the first free address that begins with `slug`. */
 export async function insertInitiative(tx: Transaction, initiative: Initiative): Promise<StoredInitiative> {
   const db = tx.tables<InitiativeTables>();

@@ -17,6 +17,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Signs sessions; made and kept by the installation itself unless given. */
   readonly secret: string | undefined;
+  /** Where artifacts are kept: `s3://bucket/prefix`, or the data folder where absent. */
+  readonly artifacts: string | undefined;
+  /** The most that all artifacts together may take, in bytes; no limit where absent. */
+  readonly artifactBytes: number | undefined;
 }
 
 /** One setting: its flag, its variable, and what it is for. The help text and the reading come from this one table. */
@@ -54,6 +58,14 @@ export const SETTINGS = {
     variable: 'THROUGHLINE_SECRET',
     help: 'signs sessions, 32 characters or more (default: made once and kept in the database)',
   },
+  artifacts: {
+    variable: 'THROUGHLINE_ARTIFACTS',
+    help: 'where files of runs and models are kept: s3://bucket/prefix with the usual AWS_ variables (default: the data folder)',
+  },
+  artifactGib: {
+    variable: 'THROUGHLINE_ARTIFACTS_GIB',
+    help: 'the most that files of runs and models may take together, in GiB (default: as much as there is room for)',
+  },
 } as const satisfies Record<string, Setting>;
 
 /** The name of a setting. */
@@ -68,6 +80,8 @@ const given = z.object({
   behindProxy: z.enum(['true', 'false']).default('false'),
   log: z.enum(LOG_LEVELS).optional(),
   secret: z.string().min(32).optional(),
+  artifacts: z.string().optional(),
+  artifactGib: z.coerce.number().positive().max(8_000_000).optional(),
 });
 
 /**
@@ -94,7 +108,7 @@ export function readConfig(
       `The setting ${setting?.variable ?? 'given'} was not accepted: ${issue?.message ?? 'unreadable'}. It is the ${setting?.help ?? ''}.`,
     );
   }
-  const { data, databaseUrl, host, port, publicUrl, behindProxy, log, secret } = parsed.data;
+  const { data, databaseUrl, host, port, publicUrl, behindProxy, log, secret, artifacts, artifactGib } = parsed.data;
   return {
     dataDirectory: resolve(data),
     databaseUrl,
@@ -105,5 +119,7 @@ export function readConfig(
     // A person at a terminal wants one line that says where to go; a log collector wants every request.
     logLevel: log ?? (isTerminal ? 'warn' : 'info'),
     secret,
+    artifacts,
+    artifactBytes: artifactGib === undefined ? undefined : Math.round(artifactGib * 1_073_741_824),
   };
 }

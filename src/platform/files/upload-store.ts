@@ -42,13 +42,23 @@ export interface UploadStore {
   removeOrphans(keep: Iterable<string>, olderThan: Date): Promise<string[]>;
 }
 
-const FOLDER = 'uploads';
 const UNFINISHED = '.part';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Opens the store below the data folder and makes its folder, readable by the owner alone. `newId` gives the UUID of the next file. */
-export async function openUploadStore(dataFolder: string, newId: () => string = randomUUID): Promise<UploadStore> {
-  const folder = join(dataFolder, FOLDER);
+/** Where a store keeps its files and how much it takes at once. */
+export interface UploadStoreOptions {
+  /** The store's own folder below the data folder; `uploads` unless told. */
+  readonly folder?: string;
+  /** The most that one file may have; `FILE_LIMITS.uploadBytes` unless told. */
+  readonly mostBytes?: number;
+  /** Gives the UUID of the next file. */
+  readonly newId?: () => string;
+}
+
+/** Opens a store below the data folder and makes its folder, readable by the owner alone. */
+export async function openUploadStore(dataFolder: string, options: UploadStoreOptions = {}): Promise<UploadStore> {
+  const { mostBytes = FILE_LIMITS.uploadBytes, newId = randomUUID } = options;
+  const folder = join(dataFolder, options.folder ?? 'uploads');
   await mkdir(folder, { recursive: true, mode: 0o700 });
 
   const find = async (id: string): Promise<string | null> => {
@@ -60,10 +70,10 @@ export async function openUploadStore(dataFolder: string, newId: () => string = 
 
   return {
     find,
-    receive: (source, options = {}) => {
+    receive: (source, limits = {}) => {
       // The sender may hang up at any moment, also before the first read and after a refusal; the reader below is told.
       source.on('error', () => {});
-      const maxBytes = Math.min(options.maxBytes ?? FILE_LIMITS.uploadBytes, FILE_LIMITS.uploadBytes);
+      const maxBytes = Math.min(limits.maxBytes ?? mostBytes, mostBytes);
       return receive(folder, newId(), source, maxBytes);
     },
     read: async (id) => {

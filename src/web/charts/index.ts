@@ -1,4 +1,5 @@
 export { IntervalBars } from './interval-bars.tsx';
 export { LineWithBand } from './line-with-band.tsx';
 export { SparkLine } from './spark-line.tsx';
+export { type Lane, TimeLanes } from './time-lanes.tsx';
 export { Waterfall } from './waterfall.tsx';

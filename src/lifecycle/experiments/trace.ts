@@ -1,0 +1,75 @@
+import type { Caller } from './experiment.ts';
+import type { FilterCondition, FilterGrammar } from './filter-grammar.ts';
+
+/** Limits of traces, stated once. */
+export const TRACE_LIMITS = {
+  /** Longest description of a trace, in characters of JSON, without its spans. */
+  infoLength: 1_000_000,
+  tagsPerTrace: 500,
+  tagKeyLength: 250,
+  tagValueLength: 8_000,
+  deletedAtOnce: 100,
+  searchedExperiments: 1_000,
+} as const;
+
+/** How one request went through an application: when, how long, and what it said. Its spans are kept as an artifact. */
+export interface Trace {
+  /** `tr-` and 32 hexadecimal digits, made by the client. */
+  readonly id: string;
+  readonly experimentNo: number;
+  readonly requestMs: number;
+  /** `null` while it runs. */
+  readonly durationMs: number | null;
+  readonly state: string;
+  /** What the client said of it beside the rest, as it came: previews, metadata. */
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What traces can be asked about. */
+export const TRACE_GRAMMAR: FilterGrammar = {
+  kinds: ['tag'],
+  attributes: {
+    trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
+    name: { type: 'text', synonyms: ['trace_name'] },
+    state: { type: 'text', synonyms: ['status'] },
+    run_id: { type: 'text' },
+    request_time: { type: 'number', synonyms: ['timestamp', 'timestamp_ms'] },
+    execution_duration: { type: 'number', synonyms: ['execution_time', 'execution_time_ms'] },
+  },
+};
+
+/** Milliseconds of a duration as protobuf writes it: `0.5s`; `null` for anything else. */
+export function durationMsOf(text: string): number | null {
+  const seconds = /^(\d{1,12}(?:\.\d{1,9})?)s$/.exec(text)?.[1];
+  return seconds === undefined ? null : Math.round(Number(seconds) * 1_000);
+}
+
+/** Where a page of traces ended. */
+export type TracePosition = readonly [requestMs: number, no: number];
+
+/** Traces as programs see them; each call is judged by the rights of the experiment. */
+export interface Traces {
+  /** Stores a trace and says where its spans are put. @throws Problem EXPERIMENT_UNKNOWN, TRACE_ELSEWHERE, LOGGED_VALUE_INVALID */
+  keep(caller: Caller, experimentId: string, trace: Omit<Trace, 'experimentNo'>): Promise<Trace>;
+  /** @throws Problem TRACE_UNKNOWN */
+  get(caller: Caller, id: string): Promise<Trace>;
+  search(
+    caller: Caller,
+    search: {
+      readonly experimentIds: readonly string[];
+      readonly conditions: readonly FilterCondition[];
+      readonly isOldestFirst: boolean;
+      readonly after: TracePosition | undefined;
+      readonly limit: number;
+    },
+  ): Promise<{ readonly found: readonly Trace[]; readonly next: TracePosition | undefined }>;
+  /** Sets a tag, or removes it where the value is `null`. @throws Problem TRACE_UNKNOWN */
+  tag(caller: Caller, id: string, key: string, value: string | null): Promise<void>;
+  /** Puts traces aside; returns how many. Their spans stay. */
+  delete(
+    caller: Caller,
+    experimentId: string,
+    which: { readonly ids: readonly string[] } | { readonly upToMs: number; readonly limit: number },
+  ): Promise<number>;
+}

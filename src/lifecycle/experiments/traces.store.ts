@@ -1,0 +1,144 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import type { FilterCondition } from './filter-grammar.ts';
+import type { Trace, TracePosition } from './trace.ts';
+
+interface TraceRow {
+  readonly no: number;
+  readonly id: string;
+  readonly experiment_no: number;
+  readonly request_ms: number;
+  readonly duration_ms: number | null;
+  readonly state: string;
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Stores a trace, or what became of one that is known; false when the id belongs to another experiment. */
+export async function storeTrace(tx: Transaction, trace: Trace): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into traces (id, experiment_no, request_ms, duration_ms, state, info, tags) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set request_ms = excluded.request_ms, duration_ms = excluded.duration_ms,
+       state = excluded.state, info = excluded.info, tags = traces.tags || excluded.tags
+     where traces.experiment_no = excluded.experiment_no and traces.deleted_at is null
+     returning no`,
+    [
+      trace.id,
+      trace.experimentNo,
+      trace.requestMs,
+      trace.durationMs,
+      trace.state,
+      JSON.stringify(trace.info),
+      JSON.stringify(trace.tags),
+    ],
+  );
+  return rows.length > 0;
+}
+
+/** A trace that was not deleted, or `null`. */
+export async function findTrace(queryable: Queryable, id: string): Promise<Trace | null> {
+  const rows = await queryable.query<TraceRow>('select * from traces where id = $1 and deleted_at is null', [id]);
+  return rows[0] ? toTrace(rows[0]) : null;
+}
+
+/** Traces of experiments, the newest or the oldest first, and where the next page begins. */
+export async function searchTraceRows(
+  queryable: Queryable,
+  search: {
+    readonly experimentNos: readonly number[];
+    readonly conditions: readonly FilterCondition[];
+    readonly isOldestFirst: boolean;
+    readonly after: TracePosition | undefined;
+    readonly limit: number;
+  },
+): Promise<{ readonly found: readonly Trace[]; readonly next: TracePosition | undefined }> {
+  const direction = sql.raw(search.isOldestFirst ? 'asc' : 'desc');
+  const mark = sql.raw(search.isOldestFirst ? '>' : '<');
+  const after = search.after
+    ? sql<boolean>`(request_ms, no) ${mark} (${search.after[0]}::bigint, ${search.after[1]}::bigint)`
+    : sql<boolean>`true`;
+  const conditions = [after, ...search.conditions.map(conditionSql)];
+  const { rows } = await sql<TraceRow>`
+    select * from traces
+    where experiment_no = any(${[...search.experimentNos]}) and deleted_at is null and ${sql.join(conditions, sql` and `)}
+    order by request_ms ${direction}, no ${direction} limit ${search.limit + 1}`.execute(queryable.tables());
+  const shown = rows.slice(0, search.limit);
+  const last = rows.length > search.limit ? shown.at(-1) : undefined;
+  return { found: shown.map(toTrace), next: last && [last.request_ms, last.no] };
+}
+
+const ATTRIBUTES: Readonly<Record<string, RawBuilder<unknown>>> = {
+  trace_id: sql`id`,
+  name: sql`(tags ->> 'mlflow.traceName')`,
+  state: sql`state`,
+  run_id: sql`(info -> 'trace_metadata' ->> 'mlflow.sourceRun')`,
+  request_time: sql`request_ms`,
+  execution_duration: sql`duration_ms`,
+};
+
+function conditionSql(condition: FilterCondition): RawBuilder<boolean> {
+  const left = condition.kind === 'tag' ? sql`(tags ->> ${condition.key}::text)` : ATTRIBUTES[condition.key];
+  if (!left) throw new RangeError(`Traces have no attribute "${condition.key}".`);
+  switch (condition.test) {
+    case 'presence':
+      return condition.isPresent ? sql`${left} is not null` : sql`${left} is null`;
+    case 'list':
+      return condition.isNegated
+        ? sql`${left} <> all(${[...condition.values]}::text[])`
+        : sql`${left} = any(${[...condition.values]}::text[])`;
+    case 'number':
+      return sql`${left} ${sql.raw(condition.operator)} ${condition.value}::float8`;
+    case 'text':
+      return condition.operator === 'LIKE' || condition.operator === 'ILIKE'
+        ? sql`${left} ${sql.raw(condition.operator)} ${condition.value}::text escape ''`
+        : sql`${left} ${sql.raw(condition.operator)} ${condition.value}::text`;
+  }
+}
+
+/** Sets or, with `null`, removes a tag of a trace. */
+export async function changeTraceTag(
+  queryable: Queryable,
+  id: string,
+  key: string,
+  value: string | null,
+): Promise<void> {
+  await queryable.query(
+    `update traces set tags = case when $3::text is null then tags - $2::text else tags || jsonb_build_object($2::text, $3::text) end
+     where id = $1 and deleted_at is null`,
+    [id, key, value],
+  );
+}
+
+/** Puts traces of an experiment aside: these ones, or the oldest up to a moment; returns how many. */
+export async function markTracesDeleted(
+  tx: Transaction,
+  experimentNo: number,
+  which: { readonly ids: readonly string[] } | { readonly upToMs: number; readonly limit: number },
+  at: Date,
+): Promise<number> {
+  const rows =
+    'ids' in which
+      ? await tx.query(
+          'update traces set deleted_at = $3 where experiment_no = $1 and id = any($2) and deleted_at is null returning no',
+          [experimentNo, which.ids, at],
+        )
+      : await tx.query(
+          `update traces set deleted_at = $4 where no in (
+             select no from traces where experiment_no = $1 and request_ms <= $2 and deleted_at is null
+             order by request_ms, no limit $3) returning no`,
+          [experimentNo, which.upToMs, which.limit, at],
+        );
+  return rows.length;
+}
+
+function toTrace(row: TraceRow): Trace {
+  return {
+    id: row.id,
+    experimentNo: row.experiment_no,
+    requestMs: row.request_ms,
+    durationMs: row.duration_ms,
+    state: row.state,
+    info: row.info,
+    tags: row.tags,
+  };
+}

@@ -1,0 +1,166 @@
+import type { Transaction } from '../../platform/database/queryable.ts';
+import { appendEvent } from '../../platform/events/events.store.ts';
+import { endDeployments, protectedAliasesOf } from './deployments.store.ts';
+import { checkTags, requireModel } from './find-or-refuse.use-case.ts';
+import { type RegistryPorts, requireBuilderOfModel } from './judge-right.use-case.ts';
+import { initiativesOfModel } from './lineage.store.ts';
+import { addressOfModel } from './model-address.ts';
+import type { Caller } from './model-registry.ts';
+import { hasOpenProposal } from './proposals.store.ts';
+import { type RegisteredModel, refuseModelName, type Tag } from './registered-model.ts';
+import {
+  changeModelRow,
+  findDeletedModel,
+  holdModel,
+  insertModel,
+  markModelDeleted,
+  removeModelTag,
+  setModelTags,
+  unmarkModelDeleted,
+} from './registered-models.store.ts';
+import { refuseRegistry } from './registry.errors.ts';
+
+/** Registers a name for models. @throws Problem MODEL_NAME_INVALID, MODEL_NAME_TAKEN, MODEL_TAG_INVALID */
+export async function createModel(
+  ports: RegistryPorts,
+  caller: Caller,
+  asked: { readonly name: string; readonly description: string; readonly tags: readonly Tag[] },
+): Promise<RegisteredModel> {
+  const { name } = asked;
+  checkName(name);
+  checkTags(asked.tags);
+  return ports.database.transaction(async (tx) => {
+    const at = ports.now();
+    const no = await insertModel(tx, {
+      name,
+      description: asked.description,
+      createdBy: caller.accountId,
+      createdByName: caller.name,
+      at,
+    });
+    if (no === null) throw refuseRegistry('MODEL_NAME_TAKEN', { name });
+    await setModelTags(tx, no, asked.tags);
+    await record(tx, caller, { no, name }, 'model.created', `registered the model "${name}"`, at);
+    return requireModel(tx, caller, name);
+  });
+}
+
+/** Changes the description of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING */
+export async function describeModel(
+  ports: RegistryPorts,
+  caller: Caller,
+  name: string,
+  description: string,
+): Promise<RegisteredModel> {
+  return changing(ports, caller, name, async (tx, model, at) => {
+    await changeModelRow(tx, model.no, { description }, at);
+    return requireModel(tx, caller, name);
+  });
+}
+
+/** Gives a model another name. @throws Problem MODEL_UNKNOWN, MODEL_NAME_TAKEN, MODEL_NAME_INVALID, MODEL_RIGHT_MISSING */
+export async function renameModel(
+  ports: RegistryPorts,
+  caller: Caller,
+  name: string,
+  newName: string,
+): Promise<RegisteredModel> {
+  checkName(newName);
+  return changing(ports, caller, name, async (tx, model, at) => {
+    if (!(await changeModelRow(tx, model.no, { name: newName }, at)))
+      throw refuseRegistry('MODEL_NAME_TAKEN', { name: newName });
+    await record(tx, caller, model, 'model.renamed', `renamed the model "${name}" to "${newName}"`, at);
+    return requireModel(tx, caller, newName);
+  });
+}
+
+/** Sets a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_TAG_INVALID, MODEL_RIGHT_MISSING */
+export async function tagModel(ports: RegistryPorts, caller: Caller, name: string, tag: Tag): Promise<void> {
+  checkTags([tag]);
+  await changing(ports, caller, name, (tx, model) => setModelTags(tx, model.no, [tag]));
+}
+
+/** Removes a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING */
+export async function untagModel(ports: RegistryPorts, caller: Caller, name: string, key: string): Promise<void> {
+  await changing(ports, caller, name, (tx, model) => removeModelTag(tx, model.no, key));
+}
+
+/**
+ * Puts a model aside with all its versions; it can be restored, and what was live when stays known.
+ * @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, VERSION_IN_USE while a protected alias or a proposal needs it
+ */
+export async function deleteModel(ports: RegistryPorts, caller: Caller, name: string): Promise<void> {
+  await changing(ports, caller, name, async (tx, model, at) => {
+    const [alias] = await protectedAliasesOf(tx, model.no, null);
+    const isProposed = await hasOpenProposal(tx, model.no, null);
+    if (alias !== undefined || isProposed) {
+      const why = alias === undefined ? 'a proposal about it is open.' : `its alias "${alias}" is protected.`;
+      throw refuseRegistry('VERSION_IN_USE', { what: 'No version', name, why, where: addressOfModel(name) });
+    }
+    await endDeployments(tx, model.no, null, at);
+    await markModelDeleted(tx, model.no, at);
+    await record(tx, caller, model, 'model.deleted', `deleted the model "${name}"; it can be restored`, at);
+  });
+}
+
+/** Brings a deleted model back. @throws Problem MODEL_NOT_DELETED, MODEL_NAME_TAKEN, MODEL_RIGHT_MISSING */
+export async function restoreModel(ports: RegistryPorts, caller: Caller, modelNo: number): Promise<RegisteredModel> {
+  return ports.database.transaction(async (tx) => {
+    const model = await findDeletedModel(tx, caller, modelNo);
+    if (!model) throw refuseRegistry('MODEL_NOT_DELETED');
+    await requireBuilderOfModel(ports, tx, caller, model);
+    const at = ports.now();
+    if (!(await unmarkModelDeleted(tx, modelNo, at))) throw refuseRegistry('MODEL_NAME_TAKEN', { name: model.name });
+    await record(tx, caller, model, 'model.restored', `restored the model "${model.name}"`, at);
+    return requireModel(tx, caller, model.name);
+  });
+}
+
+function checkName(name: string): void {
+  const why = refuseModelName(name);
+  if (why !== null) throw refuseRegistry('MODEL_NAME_INVALID', { name: name.slice(0, 100), why });
+}
+
+async function changing<R>(
+  ports: RegistryPorts,
+  caller: Caller,
+  name: string,
+  change: (tx: Transaction, model: RegisteredModel, at: Date) => Promise<R>,
+): Promise<R> {
+  return ports.database.transaction(async (tx) => {
+    const model = await requireModel(tx, caller, name);
+    await requireBuilderOfModel(ports, tx, caller, model);
+    await holdModel(tx, model.no);
+    return change(tx, model, ports.now());
+  });
+}
+
+/** Notes the change in the story of each initiative that the model belongs to, or of none. */
+async function record(
+  tx: Transaction,
+  caller: Caller,
+  model: { readonly no: number; readonly name: string },
+  kind: string,
+  sentence: string,
+  at: Date,
+): Promise<void> {
+  const initiatives = await initiativesOfModel(tx, model.no);
+  const subjects: readonly ({ readonly id: string; readonly slug: string } | null)[] =
+    initiatives.length === 0 ? [null] : initiatives;
+  for (const subject of subjects) {
+    await appendEvent(
+      tx,
+      {
+        kind,
+        sentence,
+        actorId: caller.accountId,
+        actorName: caller.name,
+        ...(subject ? { subjectId: subject.id, section: 'build' } : {}),
+        objectType: 'registered-model',
+        objectId: String(model.no),
+        detail: { model: model.name, ...(subject ? { slug: subject.slug } : {}) },
+      },
+      at,
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import type { Queryable } from '../../platform/database/queryable.ts';
+import { findVersion } from './model-versions.store.ts';
+import type { ModelVersion, RegisteredModel, Tag } from './registered-model.ts';
+import { refuseTagKey } from './registered-model.ts';
+import { findModel } from './registered-models.store.ts';
+import { refuseRegistry } from './registry.errors.ts';
+import { REGISTRY_LIMITS } from './registry-limits.ts';
+import type { Viewer } from './visible-models.store.ts';
+
+/** The model of a name. @throws Problem MODEL_UNKNOWN also for one that the viewer may not see */
+export async function requireModel(queryable: Queryable, viewer: Viewer, name: string): Promise<RegisteredModel> {
+  const model = await findModel(queryable, viewer, name);
+  if (!model) throw refuseRegistry('MODEL_UNKNOWN', { name });
+  return model;
+}
+
+/** A version of a model. @throws Problem MODEL_VERSION_UNKNOWN also for one that the viewer may not see */
+export async function requireVersion(
+  queryable: Queryable,
+  viewer: Viewer,
+  name: string,
+  version: number,
+): Promise<ModelVersion> {
+  const found = await findVersion(queryable, viewer, name, version);
+  if (!found) throw refuseRegistry('MODEL_VERSION_UNKNOWN', { name, version });
+  return found;
+}
+
+/** Checks tags of a model or a version. @throws Problem MODEL_TAG_INVALID */
+export function checkTags(tags: readonly Tag[]): readonly Tag[] {
+  const refusals = tags.map(({ key, value }) => {
+    const why =
+      refuseTagKey(key) ??
+      (value.length > REGISTRY_LIMITS.tagValueLength
+        ? `its value is longer than ${REGISTRY_LIMITS.tagValueLength} characters.`
+        : null);
+    return why === null ? null : refuseRegistry('MODEL_TAG_INVALID', { key: key.slice(0, 100), why });
+  });
+  const first = refusals.find((refusal) => refusal !== null);
+  if (first) throw first;
+  return tags;
+}

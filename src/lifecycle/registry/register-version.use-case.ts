@@ -1,0 +1,157 @@
+import type { Transaction } from '../../platform/database/queryable.ts';
+import { appendEvent } from '../../platform/events/events.store.ts';
+import { checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
+import { type RegistryPorts, requireBuilderOfVersion } from './judge-right.use-case.ts';
+import {
+  experimentIdsAt,
+  initiativeOfExperiment,
+  originOfLoggedModel,
+  originOfRun,
+  tagLoggedModel,
+} from './lineage.store.ts';
+import type { Caller, RegisteredAs } from './model-registry.ts';
+import { insertVersion, setVersionTags } from './model-versions.store.ts';
+import { isPrompt, type ModelVersion } from './registered-model.ts';
+import { holdModel, touchModel } from './registered-models.store.ts';
+import { refuseRegistry } from './registry.errors.ts';
+import { REGISTRY_LIMITS } from './registry-limits.ts';
+import { readVersionSource } from './version-source.ts';
+
+/** What registering needs beside the registry's own tables. */
+export interface RegisterPorts extends RegistryPorts {
+  /** Whether the person may read an experiment; one that they may not read counts as absent. */
+  readonly maySeeExperiment: (caller: Caller, id: string) => Promise<boolean>;
+}
+
+/** Where the files are and whose work they are. */
+interface Origin {
+  readonly storagePath: string | null;
+  readonly runId: string | null;
+  readonly experimentNo: number | null;
+  readonly authorIds: readonly string[];
+}
+
+/**
+ * Registers the next version of a model. It belongs to the initiative of the experiment that its files came from.
+ * @throws Problem MODEL_UNKNOWN, MODEL_SOURCE_INVALID, MODEL_RIGHT_MISSING, MODEL_TAG_INVALID
+ */
+export async function registerVersion(
+  ports: RegisterPorts,
+  caller: Caller,
+  asked: RegisteredAs,
+): Promise<ModelVersion> {
+  checkTags(asked.tags);
+  // The text of a prompt stands in a tag, and its client names a source that is no place at all.
+  const isText = isPrompt((await requireModel(ports.database, caller, asked.name)).tags);
+  const origin = isText ? ofWriter(caller) : await originOf(ports, caller, asked);
+  return ports.database.transaction(async (tx) => {
+    const model = await requireModel(tx, caller, asked.name);
+    await requireBuilderOfVersion(ports, tx, caller, { modelName: model.name, experimentNo: origin.experimentNo });
+    await holdModel(tx, model.no);
+    const at = ports.now();
+    const { no, version } = await insertVersion(
+      tx,
+      model.no,
+      {
+        ...origin,
+        source: asked.source,
+        runLink: asked.runLink,
+        loggedModelId: asked.loggedModelId,
+        description: asked.description,
+        createdBy: caller.accountId,
+        createdByName: caller.name,
+      },
+      at,
+    );
+    await setVersionTags(tx, no, asked.tags);
+    await touchModel(tx, model.no, at);
+    if (asked.loggedModelId !== null) await tagLoggedModel(tx, asked.loggedModelId, { name: model.name, version });
+    await recordRegistration(tx, caller, { name: model.name, version, runId: origin.runId }, origin.experimentNo, at);
+    return requireVersion(tx, caller, model.name, version);
+  });
+}
+
+function ofWriter(caller: Caller): Origin {
+  return { storagePath: null, runId: null, experimentNo: null, authorIds: [caller.accountId] };
+}
+
+async function originOf(ports: RegisterPorts, caller: Caller, asked: RegisteredAs): Promise<Origin> {
+  const refused = refuseRegistry('MODEL_SOURCE_INVALID', { source: asked.source.slice(0, 200) });
+  if (asked.source.length > REGISTRY_LIMITS.sourceLength) throw refused;
+  const found = await filesOf(ports, caller, asked.source);
+  if (!found) throw refused;
+  const logged = asked.loggedModelId === null ? null : await originOfLoggedModel(ports.database, asked.loggedModelId);
+  const runId = asked.runId ?? found.runId ?? logged?.sourceRunId ?? null;
+  const run = runId === null ? null : await originOfRun(ports.database, runId);
+  const experimentNo = found.experimentNo ?? logged?.experimentNo ?? run?.experimentNo ?? null;
+  if (experimentNo !== null && !(await ports.maySeeExperiment(caller, String(experimentNo)))) throw refused;
+  const authors = [caller.accountId, ...found.authorIds, logged?.madeBy, run?.startedBy];
+  return {
+    storagePath: found.storagePath,
+    runId,
+    experimentNo,
+    authorIds: [...new Set(authors.filter((id) => id !== undefined))],
+  };
+}
+
+/** Where the files of a source are; `null` when it names none that this person may use. */
+async function filesOf(ports: RegisterPorts, caller: Caller, source: string): Promise<Origin | null> {
+  const read = readVersionSource(source);
+  switch (read.kind) {
+    case 'refused':
+      return null;
+    case 'elsewhere':
+      return { storagePath: null, runId: null, experimentNo: null, authorIds: [] };
+    case 'stored': {
+      const ids = await experimentIdsAt(ports.database, read.path);
+      for (const id of ids) if (!(await ports.maySeeExperiment(caller, id))) return null;
+      return { storagePath: read.path, runId: null, experimentNo: Number(ids[0]), authorIds: [] };
+    }
+    case 'logged-model': {
+      const origin = await originOfLoggedModel(ports.database, read.modelId);
+      if (!origin) return null;
+      const location = readVersionSource(origin.location);
+      return {
+        storagePath: location.kind === 'stored' ? location.path : null,
+        runId: origin.sourceRunId,
+        experimentNo: origin.experimentNo,
+        authorIds: [origin.madeBy],
+      };
+    }
+    case 'version': {
+      // A copy of a version keeps whose work it is, so that a detour through another name lets nobody approve their own.
+      const copied = await requireVersion(ports.database, caller, read.name, read.version);
+      const { storagePath, runId, experimentNo, authorIds } = copied;
+      return { storagePath, runId, experimentNo, authorIds };
+    }
+  }
+}
+
+async function recordRegistration(
+  tx: Transaction,
+  caller: Caller,
+  registered: { readonly name: string; readonly version: number; readonly runId: string | null },
+  experimentNo: number | null,
+  at: Date,
+): Promise<void> {
+  const initiative = await initiativeOfExperiment(tx, experimentNo);
+  await appendEvent(
+    tx,
+    {
+      kind: 'model.registered',
+      sentence: `registered version ${registered.version} of the model "${registered.name}"`,
+      actorId: caller.accountId,
+      actorName: caller.name,
+      ...(initiative ? { subjectId: initiative.id, section: 'build' } : {}),
+      objectType: 'model-version',
+      objectId: `${registered.name}/${registered.version}`,
+      detail: {
+        model: registered.name,
+        version: registered.version,
+        runId: registered.runId,
+        slug: initiative?.slug ?? null,
+      },
+    },
+    at,
+  );
+}

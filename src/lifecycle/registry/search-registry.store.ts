@@ -1,0 +1,177 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import type { FilterCondition, OrderTerm } from '../experiments/index.ts';
+import type { RegistrySearch, SearchPage } from './model-registry.ts';
+import { selectVersions } from './model-versions.store.ts';
+import { type ModelVersion, PROMPT_TAG, type RegisteredModel } from './registered-model.ts';
+import { modelColumns, toModel } from './registered-models.store.ts';
+import { isVisibleModel, type Viewer } from './visible-models.store.ts';
+
+/** One sort key: its SQL, and its value in an entry that was read. Moments are compared as milliseconds. */
+interface SortKey<T> {
+  readonly expression: RawBuilder<unknown>;
+  readonly isDescending: boolean;
+  readonly read: (entry: T) => string | number;
+}
+
+const milliseconds = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`floor(extract(epoch from ${column}) * 1000)::bigint`;
+
+const MODEL_KEYS: Readonly<Record<string, Omit<SortKey<RegisteredModel>, 'isDescending'>>> = {
+  name: { expression: sql`m.name collate "C"`, read: (model) => model.name },
+  creation_timestamp: {
+    expression: milliseconds(sql`m.created_at`),
+    read: (model) => model.createdAt.getTime(),
+  },
+  last_updated_timestamp: {
+    expression: milliseconds(sql`m.updated_at`),
+    read: (model) => model.updatedAt.getTime(),
+  },
+};
+
+const VERSION_KEYS: Readonly<Record<string, Omit<SortKey<ModelVersion>, 'isDescending'>>> = {
+  name: { expression: sql`m.name collate "C"`, read: (version) => version.modelName },
+  run_id: { expression: sql`coalesce(v.run_id, '') collate "C"`, read: (version) => version.runId ?? '' },
+  source_path: { expression: sql`v.source collate "C"`, read: (version) => version.source },
+  version_number: { expression: sql`v.version`, read: (version) => version.version },
+  creation_timestamp: {
+    expression: milliseconds(sql`v.created_at`),
+    read: (version) => version.createdAt.getTime(),
+  },
+  last_updated_timestamp: {
+    expression: milliseconds(sql`v.updated_at`),
+    read: (version) => version.updatedAt.getTime(),
+  },
+};
+
+const MODEL_ORDER: readonly OrderTerm[] = [{ kind: 'attribute', key: 'name', isDescending: false }];
+const VERSION_ORDER: readonly OrderTerm[] = [
+  { kind: 'attribute', key: 'last_updated_timestamp', isDescending: true },
+  { kind: 'attribute', key: 'name', isDescending: false },
+  { kind: 'attribute', key: 'version_number', isDescending: true },
+];
+
+/** Registered models that the viewer may see, by name unless ordered otherwise. Prompts are found only when asked for. */
+export async function searchModels(
+  queryable: Queryable,
+  viewer: Viewer,
+  search: RegistrySearch,
+): Promise<SearchPage<RegisteredModel>> {
+  const keys = sortKeys(MODEL_KEYS, [...search.order, ...MODEL_ORDER]);
+  const wanted = promptWish(search.conditions);
+  const { rows } = await sql<Parameters<typeof toModel>[0]>`
+    select ${modelColumns(viewer)} from registered_models m
+    where m.deleted_at is null and ${isVisibleModel(viewer)} and ${isPromptModel} = ${wanted.prompts}
+      and ${all(wanted.conditions.map((condition) => conditionSql(condition, MODEL_KEYS, modelTag)))}
+      and ${afterSql(keys, search.after)}
+    order by ${orderSql(keys)} limit ${search.limit + 1}`.execute(queryable.tables());
+  return pageOf(rows.map(toModel), keys, search.limit);
+}
+
+/** Versions that the viewer may see, newest change first unless ordered otherwise. */
+export async function searchVersions(
+  queryable: Queryable,
+  viewer: Viewer,
+  search: RegistrySearch,
+): Promise<SearchPage<ModelVersion>> {
+  const keys = sortKeys(VERSION_KEYS, [...search.order, ...VERSION_ORDER]);
+  const wanted = promptWish(search.conditions);
+  const condition = all([
+    sql<boolean>`m.deleted_at is null and v.deleted_at is null and ${isPromptModel} = ${wanted.prompts}`,
+    ...wanted.conditions.map((one) => conditionSql(one, VERSION_KEYS, versionTag)),
+    afterSql(keys, search.after),
+  ]);
+  const found = await selectVersions(queryable, viewer, condition, orderSql(keys), search.limit + 1);
+  return pageOf(found, keys, search.limit);
+}
+
+const isPromptModel = sql<boolean>`exists (
+  select 1 from registered_model_tags t where t.model_no = m.no and t.key = ${PROMPT_TAG} and lower(t.value) = 'true')`;
+
+const modelTag = (key: string): RawBuilder<unknown> =>
+  sql`(select t.value from registered_model_tags t where t.model_no = m.no and t.key = ${key})`;
+const versionTag = (key: string): RawBuilder<unknown> =>
+  sql`(select t.value from model_version_tags t where t.version_no = v.no and t.key = ${key})`;
+
+/** Whether prompts are asked for: they are when the tag must be "true". Other conditions on the tag mean models. */
+function promptWish(conditions: readonly FilterCondition[]): {
+  readonly prompts: boolean;
+  readonly conditions: readonly FilterCondition[];
+} {
+  const isAboutPrompts = (condition: FilterCondition): boolean =>
+    condition.kind === 'tag' && condition.key === PROMPT_TAG;
+  const prompts = conditions.some(
+    (condition) =>
+      isAboutPrompts(condition) &&
+      condition.test === 'text' &&
+      condition.operator !== '!=' &&
+      condition.value.toLowerCase() === 'true',
+  );
+  return { prompts, conditions: conditions.filter((condition) => !isAboutPrompts(condition)) };
+}
+
+function conditionSql(
+  condition: FilterCondition,
+  keys: Readonly<Record<string, { readonly expression: RawBuilder<unknown> }>>,
+  tag: (key: string) => RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  const left = condition.kind === 'tag' ? tag(condition.key) : keys[condition.key]?.expression;
+  if (!left) throw new RangeError(`The registry knows no attribute "${condition.key}".`);
+  switch (condition.test) {
+    case 'presence':
+      return condition.isPresent ? sql`${left} is not null` : sql`${left} is null`;
+    case 'list':
+      return condition.isNegated
+        ? sql`${left} <> all(${[...condition.values]}::text[])`
+        : sql`${left} = any(${[...condition.values]}::text[])`;
+    case 'number':
+      return sql`${left} ${sql.raw(condition.operator)} ${condition.value}::float8`;
+    case 'text':
+      // Without an escape character a backslash in the pattern means itself, as it does in MLflow.
+      return condition.operator === 'LIKE' || condition.operator === 'ILIKE'
+        ? sql`${left} ${sql.raw(condition.operator)} ${condition.value} escape ''`
+        : sql`${left} ${sql.raw(condition.operator)} ${condition.value}`;
+  }
+}
+
+function all(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+function sortKeys<T>(
+  known: Readonly<Record<string, Omit<SortKey<T>, 'isDescending'>>>,
+  terms: readonly OrderTerm[],
+): readonly SortKey<T>[] {
+  const seen = new Set<string>();
+  return terms.flatMap(({ key, isDescending }) => {
+    const found = known[key];
+    if (!found) throw new RangeError(`The registry cannot be ordered by "${key}".`);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ ...found, isDescending }];
+  });
+}
+
+function orderSql<T>(keys: readonly SortKey<T>[]): RawBuilder<unknown> {
+  return sql.join(keys.map(({ expression, isDescending }) => (isDescending ? sql`${expression} desc` : expression)));
+}
+
+/** Entries behind a place in the order: the first key that differs decides. */
+function afterSql<T>(
+  keys: readonly SortKey<T>[],
+  after: readonly (string | number)[] | undefined,
+): RawBuilder<boolean> {
+  if (after === undefined) return sql<boolean>`true`;
+  const branches = keys.map((key, at) => {
+    const equal = keys.slice(0, at).map(({ expression }, before) => sql<boolean>`${expression} = ${after[before]}`);
+    const mark = sql.raw(key.isDescending ? '<' : '>');
+    return all([...equal, sql<boolean>`${key.expression} ${mark} ${after[at]}`]);
+  });
+  return sql<boolean>`(${sql.join(branches, sql` or `)})`;
+}
+
+function pageOf<T>(rows: readonly T[], keys: readonly SortKey<T>[], limit: number): SearchPage<T> {
+  const found = rows.slice(0, limit);
+  const last = rows.length > limit ? found.at(-1) : undefined;
+  return { found, next: last === undefined ? undefined : keys.map((key) => key.read(last)) };
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { DataTable, formatBytes, Section } from '../../../web/kit/index.ts';
+import { type FileEntry, MODELS_KEY } from './model-queries.ts';
+import { kindOfPreview, type PreviewKind, rowsOfText } from './preview-kind.ts';
+
+/** Largest file that is shown in the page, in bytes. */
+const SHOWN_BYTES = 2_000_000;
+
+/** A look at one file: a picture, a text, a table, or a page in a closed frame. Anything else is only downloaded. */
+export function FilePreview({ entry, url }: { readonly entry: FileEntry; readonly url: string }) {
+  const kind = kindOfPreview(entry.name, entry.containsCode);
+  const isShown = kind !== 'none' && (entry.sizeBytes ?? 0) <= SHOWN_BYTES;
+  return (
+    <Section level={3} look="boxed" title={entry.path}>
+      {isShown ? (
+        <Content kind={kind} entry={entry} url={url} />
+      ) : (
+        <p className="tl-muted">
+          {entry.containsCode
+            ? 'This file contains executable code. It is kept as it is and never opened here.'
+            : `This kind of file, or its size (${formatBytes(entry.sizeBytes ?? 0)}), is not shown here. Download it instead.`}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Content({
+  kind,
+  entry,
+  url,
+}: {
+  readonly kind: PreviewKind;
+  readonly entry: FileEntry;
+  readonly url: string;
+}) {
+  const content = useQuery({
+    queryKey: [...MODELS_KEY, 'file', url],
+    queryFn: async () => {
+      const response = await fetch(url);
+      if (!response.ok) throw new Error(`The file could not be read (${response.status}).`);
+      return kind === 'image' ? dataUrl(await response.arrayBuffer(), entry.name) : response.text();
+    },
+  });
+  if (content.data === undefined) return <ProblemNotice error={content.error} />;
+  if (kind === 'image') return <img src={content.data} alt={entry.name} className="tl-model-picture" />;
+  if (kind === 'html') {
+    // No script, no form and no address of ours: the frame is of nobody's origin.
+    return <iframe title={`The page ${entry.name}`} sandbox="" srcDoc={content.data} className="tl-model-frame" />;
+  }
+  if (kind === 'table') return <TextTable name={entry.name} text={content.data} />;
+  return <pre className="tl-model-text">{kind === 'json' ? prettyJson(content.data) : content.data}</pre>;
+}
+
+/** A picture as an address that holds it: drawn as a picture, it can do nothing, whatever its file contains. */
+function dataUrl(bytes: ArrayBuffer, name: string): Promise<string> {
+  const type = name.toLowerCase().endsWith('.svg') ? 'image/svg+xml' : 'image/*';
+  const reader = new FileReader();
+  return new Promise((resolve, reject) => {
+    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''));
+    reader.addEventListener('error', () => reject(new Error('The picture could not be read.')));
+    reader.readAsDataURL(new Blob([bytes], { type }));
+  });
+}
+
+interface TextRow {
+  readonly key: string;
+  readonly cells: readonly string[];
+}
+
+function TextTable({ name, text }: { readonly name: string; readonly text: string }) {
+  const { heads, rows } = rowsOfText(text, name.endsWith('.tsv') ? '\t' : ',');
+  return (
+    <DataTable<TextRow>
+      label={`The first rows of ${name}`}
+      columns={heads.map((head, at) => ({
+        key: `${at}`,
+        head: head || `column ${at + 1}`,
+        cell: (row) => row.cells[at] ?? '',
+      }))}
+      rows={rows.map((cells, at) => ({ key: String(at), cells }))}
+      rowKey={({ key }) => key}
+      empty={<p className="tl-muted">The file has no rows.</p>}
+      maxHeight={320}
+    />
+  );
+}
+
+function prettyJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

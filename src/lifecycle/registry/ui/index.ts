@@ -1,0 +1,2 @@
+export { ModelPage, type ModelPageProps } from './model-page.tsx';
+export { ModelsPage } from './models-page.tsx';

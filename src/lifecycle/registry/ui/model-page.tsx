@@ -1,0 +1,84 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
+import { AppLink, Page, Section, StateWord } from '../../../web/kit/index.ts';
+import { LiveHistory } from './live-history.tsx';
+import { deploymentsQuery, MODELS_KEY, type Model, modelQuery } from './model-queries.ts';
+import { approversOf, liveInWords } from './model-words.ts';
+import { Proposals } from './proposals.tsx';
+import { ProposeForm } from './propose-form.tsx';
+import { Versions } from './versions.tsx';
+import './models.css';
+
+export interface ModelPageProps {
+  readonly name: string;
+}
+
+/** One model: what is live and by whose approval, what is proposed, what was live when, and every version. */
+export function ModelPage({ name }: ModelPageProps) {
+  useLiveTopic('models', MODELS_KEY);
+  const model = useQuery(modelQuery(name));
+  return (
+    <Page
+      title={name}
+      documentTitle={`${name} (model)`}
+      trail={[{ label: 'Models', to: '/models' }]}
+      lead={model.data && <MadeFor model={model.data} />}
+    >
+      <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />
+      {model.isPending && <p className="tl-muted">Reading the model</p>}
+      {model.data && <Sections model={model.data} />}
+    </Page>
+  );
+}
+
+function MadeFor({ model }: { readonly model: Model }) {
+  if (model.initiatives.length === 0) return <>Made for no initiative yet: its experiment is not connected to one.</>;
+  return (
+    <>
+      Made for{' '}
+      {model.initiatives.map(({ slug, name }, at) => (
+        <span key={slug}>
+          {at > 0 && ', '}
+          <AppLink to={`/i/${slug}/build`}>{name}</AppLink>
+        </span>
+      ))}
+      {model.description !== '' && <>. {model.description}</>}
+    </>
+  );
+}
+
+function Sections({ model }: { readonly model: Model }) {
+  const history = useInfiniteQuery(deploymentsQuery(model.name));
+  const deployments = history.data?.pages.flatMap((page) => page.deployments) ?? [];
+  const live = deployments.filter(
+    ({ until, alias }) => until === null && model.protectedAliases.includes(alias.toLowerCase()),
+  );
+  return (
+    <>
+      <Section title={history.isSuccess ? liveInWords(live[0]) : 'What is live'}>
+        {live.map((deployment) => (
+          <p key={deployment.id}>
+            <StateWord tone="reached">{deployment.alias}</StateWord> Version {deployment.version},{' '}
+            {approversOf(deployment)}.
+          </p>
+        ))}
+        {history.isSuccess && live.length === 0 && (
+          <p className="tl-muted">
+            {model.versionCount === 0
+              ? 'There is no version yet.'
+              : 'Propose a version below; it goes live with the last approval that is needed.'}
+          </p>
+        )}
+      </Section>
+      <Proposals model={model} />
+      {model.newestVersion !== null && <ProposeForm model={model} newest={model.newestVersion} />}
+      <LiveHistory
+        name={model.name}
+        deployments={deployments}
+        hasMore={history.hasNextPage}
+        onMore={() => void history.fetchNextPage()}
+      />
+      <Versions name={model.name} />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { type Client, createClient } from '../../../platform/contract/index.ts';
+import {
+  type deploymentSchema,
+  type fileEntrySchema,
+  type modelLineSchema,
+  type modelVersionSchema,
+  type proposalSchema,
+  registryApi,
+} from '../registry.schema.ts';
+
+/** Calls the endpoints of registered models. */
+export const registryClient: Client<typeof registryApi> = createClient(registryApi, { baseUrl: '' });
+
+/** Every answer about models has a key that begins with this. */
+export const MODELS_KEY = ['models'] as const;
+
+export type ModelLine = z.infer<typeof modelLineSchema>;
+export type Model = z.infer<(typeof registryApi)['model']['response']>;
+export type Version = z.infer<typeof modelVersionSchema>;
+export type Proposal = z.infer<typeof proposalSchema>;
+export type Deployment = z.infer<typeof deploymentSchema>;
+export type FileEntry = z.infer<typeof fileEntrySchema>;
+
+/** The registered models by name, page by page. */
+export function modelsQuery(text: string) {
+  return infiniteQueryOptions({
+    queryKey: [...MODELS_KEY, 'list', text],
+    queryFn: ({ pageParam }) =>
+      registryClient.models({ query: { ...(text ? { q: text } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+/** A model with what is proposed about it. */
+export function modelQuery(name: string) {
+  return queryOptions({
+    queryKey: [...MODELS_KEY, 'one', name],
+    queryFn: () => registryClient.model({ params: { name } }),
+  });
+}
+
+/** The versions of a model, newest first, page by page. */
+export function versionsQuery(name: string, deleted: 'true' | 'false') {
+  return infiniteQueryOptions({
+    queryKey: [...MODELS_KEY, 'one', name, 'versions', deleted],
+    queryFn: ({ pageParam }) =>
+      registryClient.versions({ params: { name }, query: { deleted, ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+/** From when until when each alias pointed to which version, newest first, page by page. */
+export function deploymentsQuery(name: string) {
+  return infiniteQueryOptions({
+    queryKey: [...MODELS_KEY, 'one', name, 'deployments'],
+    queryFn: ({ pageParam }) =>
+      registryClient.deployments({ params: { name }, query: pageParam ? { cursor: pageParam } : {} }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+/** Which version an alias pointed to at a moment or at the end of a day. */
+export function liveQuery(name: string, alias: string, at: string) {
+  return queryOptions({
+    queryKey: [...MODELS_KEY, 'one', name, 'live', alias, at],
+    queryFn: () => registryClient.live({ params: { name }, query: { alias, ...(at ? { at } : {}) } }),
+  });
+}
+
+/** The files in a folder of a version. */
+export function filesQuery(name: string, version: number, folder: string) {
+  return queryOptions({
+    queryKey: [...MODELS_KEY, 'one', name, 'files', version, folder],
+    queryFn: () => registryClient.files({ params: { name, version }, query: { folder } }),
+  });
+}
+
+/** Every version that was ever live by approval, newest first, page by page. */
+export const inventoryQuery = infiniteQueryOptions({
+  queryKey: [...MODELS_KEY, 'inventory'],
+  queryFn: ({ pageParam }) => registryClient.inventory({ query: pageParam ? { cursor: pageParam } : {} }),
+  initialPageParam: '',
+  getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+});

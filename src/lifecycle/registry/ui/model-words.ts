@@ -1,0 +1,35 @@
+import { formatDay } from '../../../web/kit/index.ts';
+import { ROLE_NAME } from '../../people/index.ts';
+import type { Deployment, ModelLine, Proposal } from './model-queries.ts';
+
+/** A list for a sentence: "Rita and Ana". */
+export function joinWords(words: readonly string[]): string {
+  return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Who approved, with their roles: "Rita (Model risk manager) and Ana (Subject-matter expert)". */
+export function approversOf({ approvals, movedBy }: Pick<Deployment, 'approvals' | 'movedBy'>): string {
+  if (approvals.length === 0) return `moved by ${movedBy}, no approval needed`;
+  return `approved by ${joinWords(approvals.map(({ name, role }) => `${name} (${ROLE_NAME[role]})`))}`;
+}
+
+/** What is live, in a sentence. */
+export function liveInWords(deployment: Deployment | undefined): string {
+  if (!deployment) return 'No version is live';
+  return `Version ${deployment.version} is live since ${formatDay(deployment.from)}`;
+}
+
+/** What a proposal wishes: "Make version 3 the champion". */
+export function wishOf({ alias, version }: Pick<Proposal, 'alias' | 'version'>): string {
+  return version === null ? `Take the ${alias} out of use` : `Make version ${version} the ${alias}`;
+}
+
+/** Where the aliases of a model point: "champion: version 3". */
+export function aliasesInWords(aliases: ModelLine['aliases']): string {
+  return aliases.map(({ alias, version }) => `${alias}: version ${version}`).join(', ');
+}
+
+/** A text without the middle, for long hashes: "4f2a91c0". */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8);
+}

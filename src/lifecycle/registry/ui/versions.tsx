@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import {
+  AppLink,
+  Disclosure,
+  EmptyState,
+  type Fact,
+  Facts,
+  formatDay,
+  Section,
+  StateWord,
+} from '../../../web/kit/index.ts';
+import { type Version, versionsQuery } from './model-queries.ts';
+import { shortHash } from './model-words.ts';
+import { VersionFiles } from './version-files.tsx';
+
+/** Every version with where it comes from, newest first. */
+export function Versions({ name }: { readonly name: string }) {
+  const versions = useInfiniteQuery(versionsQuery(name, 'false'));
+  const rows = versions.data?.pages.flatMap((page) => page.versions) ?? [];
+  return (
+    <Section title="Versions" lead="Each with the question that it answers and what it was made from.">
+      <ProblemNotice error={versions.error} onRetry={() => void versions.refetch()} />
+      {versions.isPending && <p className="tl-muted">Reading the versions</p>}
+      {versions.isSuccess && rows.length === 0 && (
+        <EmptyState
+          sentence="No version is registered under this name yet."
+          detail="A version appears here when a data scientist registers one from their own tools."
+          action={<AppLink to="/models">See the other models</AppLink>}
+        />
+      )}
+      {rows.map((version) => (
+        <OneVersion key={version.version} name={name} version={version} />
+      ))}
+      {versions.hasNextPage && (
+        <Button variant="default" loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function OneVersion({ name, version }: { readonly name: string; readonly version: Version }) {
+  return (
+    <Section
+      level={3}
+      look="boxed"
+      id={`version-${version.version}`}
+      title={`Version ${version.version}`}
+      aside={
+        <span className="tl-row">
+          {version.aliases.map((alias) => (
+            <StateWord key={alias} tone="accent" look="chip">
+              {alias}
+            </StateWord>
+          ))}
+        </span>
+      }
+    >
+      {version.description !== '' && <p>{version.description}</p>}
+      <Facts facts={factsOf(version)} />
+      {version.hasFiles ? (
+        <Disclosure label="Show its files" openLabel="Hide its files" isPrinted={false} isMadeOnOpening>
+          <VersionFiles name={name} version={version.version} />
+        </Disclosure>
+      ) : (
+        <p className="tl-muted tl-small">Its files are kept elsewhere: {version.source}</p>
+      )}
+    </Section>
+  );
+}
+
+function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fact[] {
+  const registered: Fact = { term: 'Registered', detail: `by ${registeredBy} on ${formatDay(registeredAt)}` };
+  if (!lineage) return [registered, { term: 'Made from', detail: 'Not known: its files came from elsewhere.' }];
+  const { question, initiative, iteration, framingVersion, run, experiment, datasets, commit, hypothesis } = lineage;
+  return [
+    {
+      term: 'Question',
+      detail: initiative ? (
+        <>
+          “{question}” (<AppLink to={`/i/${initiative.slug}/overview`}>{initiative.name}</AppLink>
+          {iteration !== null && `, pass ${iteration}`})
+        </>
+      ) : (
+        <StateWord tone="unknown">its experiment is connected to no initiative yet</StateWord>
+      ),
+    },
+    ...(initiative
+      ? [
+          {
+            term: 'Framing',
+            detail:
+              framingVersion === null ? 'None was signed when it was made.' : `version ${framingVersion}, as signed`,
+          },
+        ]
+      : []),
+    ...(hypothesis === null ? [] : [{ term: 'Tests', detail: hypothesis }]),
+    { term: 'Made in', detail: run ? `${experiment.name}, run ${run.name} by ${run.by}` : experiment.name },
+    {
+      term: 'Data',
+      detail:
+        datasets.length === 0
+          ? 'The run named no data set.'
+          : datasets.map((data) => `${data.name} (${data.context ?? 'used'}, fingerprint ${data.digest})`).join(', '),
+    },
+    { term: 'Code', detail: commit === null ? 'The run named no commit.' : `commit ${shortHash(commit)}` },
+    registered,
+  ];
+}

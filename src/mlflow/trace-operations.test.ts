@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
+
+let installation: TestInstallation;
+let ana: TestPerson;
+let traces = 0;
+
+beforeAll(async () => {
+  installation = await openTestInstallation();
+  ana = await installation.join('Ana');
+});
+afterAll(() => installation.close());
+
+const call = (person: TestPerson, request: string, body?: object) => {
+  const [method, path] = request.split(' ');
+  return installation.call(person, `${method} /api/3.0/mlflow/${path}`, body);
+};
+
+function aTrace(fields: object = {}, experimentId = '0') {
+  traces += 1;
+  return {
+    trace: {
+      trace_info: {
+        trace_id: `tr-${String(traces).padStart(32, '0')}`,
+        trace_location: { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: experimentId } },
+        request_time: new Date(1_700_000_000_000 + traces).toISOString(),
+        execution_duration: '0.25s',
+        state: 'OK',
+        request_preview: '{"x": 1}',
+        trace_metadata: { 'mlflow.sourceRun': 'r1' },
+        tags: { 'mlflow.traceName': 'predict' },
+        ...fields,
+      },
+    },
+  };
+}
+
+const search = async (filter: string, rest: object = {}) =>
+  (
+    await call(ana, 'POST traces/search', {
+      locations: [{ type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '0' } }],
+      filter,
+      ...rest,
+    })
+  ).body;
+
+describe('a trace', () => {
+  it('comes back as it was sent, with the place of its spans', async () => {
+    const sent = aTrace();
+    const { trace_info: info } = sent.trace;
+    const kept = await call(ana, 'POST traces', sent);
+    expect(kept.body.trace.trace_info).toEqual({
+      ...info,
+      tags: {
+        'mlflow.traceName': 'predict',
+        'mlflow.artifactLocation': `mlflow-artifacts:/0/traces/${info.trace_id}/artifacts`,
+      },
+    });
+    expect((await call(ana, `GET traces/${info.trace_id}`)).body).toEqual(kept.body);
+    expect((await call(ana, 'POST traces', sent)).status).toBe(200);
+  });
+
+  it('is found by name, state, run and moment, in pages, the newest first', async () => {
+    const name = `n${traces}`;
+    for (let at = 0; at < 3; at += 1) await call(ana, 'POST traces', aTrace({ tags: { 'mlflow.traceName': name } }));
+    const first = await search(`name = '${name}' AND state = 'OK' AND attributes.run_id = 'r1'`, { max_results: 2 });
+    const rest = await search(`name = '${name}'`, { max_results: 2, page_token: first.next_page_token });
+    const times = [...first.traces, ...rest.traces].map((trace) => trace.request_time);
+    expect([times.length, rest.next_page_token]).toEqual([3, undefined]);
+    expect(times).toEqual([...times].sort((a: string, b: string) => b.localeCompare(a)));
+    const oldest = await search(`name = '${name}'`, { order_by: ['timestamp_ms ASC'] });
+    expect(oldest.traces.map((trace: { request_time: string }) => trace.request_time)).toEqual([...times].reverse());
+    expect((await search('name = 5')).error_code).toBe('INVALID_PARAMETER_VALUE');
+    expect((await search('', { order_by: ['name'] })).error_code).toBe('INVALID_PARAMETER_VALUE');
+  });
+
+  it('is tagged, and put aside', async () => {
+    const sent = aTrace();
+    const id = sent.trace.trace_info.trace_id;
+    await call(ana, 'POST traces', sent);
+    await call(ana, `PATCH traces/${id}/tags`, { key: 'k', value: 'v' });
+    expect((await call(ana, `GET traces/${id}`)).body.trace.trace_info.tags.k).toBe('v');
+    await call(ana, `DELETE traces/${id}/tags?key=k`);
+    expect((await call(ana, `GET traces/${id}`)).body.trace.trace_info.tags.k).toBeUndefined();
+    const deleted = await call(ana, 'POST traces/delete-traces', { experiment_id: '0', request_ids: [id] });
+    expect(deleted.body).toEqual({ traces_deleted: 1 });
+    const gone = await call(ana, `GET traces/${id}`);
+    expect([gone.status, gone.body.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
+  });
+
+  it.each([
+    {},
+    { trace: {} },
+    aTrace({ trace_id: '../x' }),
+    aTrace({ trace_id: '' }),
+    aTrace({ request_time: 'yesterday' }),
+    aTrace({ execution_duration: 'long' }),
+    aTrace({ tags: { k: 5 } }),
+    aTrace({ tags: { k: 'x'.repeat(8_001) } }),
+    aTrace({ request_preview: 'x'.repeat(1_000_001) }),
+  ])('is refused when it is none (%#)', async (body) => {
+    const refused = await call(ana, 'POST traces', body);
+    expect([refused.status, refused.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+  });
+
+  it('of a private initiative does not exist for others', async () => {
+    const { slug } = await aFreeInitiative(installation, ana, await publishFreePlaybook(installation), 'private');
+    const ben = await installation.join('Ben');
+    await seat(installation, slug, ana, ben, 'data-scientist');
+    const made = await installation.call(ben, 'POST /api/2.0/mlflow/experiments/create', { name: `${slug}/secret` });
+    const experimentId: string = made.body.experiment_id;
+    const sent = aTrace({}, experimentId);
+    const id = sent.trace.trace_info.trace_id;
+    expect((await call(ben, 'POST traces', sent)).status).toBe(200);
+    const otto = await installation.join('Otto');
+    const hidden = await call(otto, `GET traces/${id}`);
+    const absent = await call(otto, 'GET traces/tr-absent');
+    expect([hidden.status, hidden.text.replace(id, 'tr-absent')]).toEqual([404, absent.text]);
+    const locations = [{ mlflow_experiment: { experiment_id: experimentId } }];
+    expect((await call(otto, 'POST traces/search', { locations })).body).toEqual({});
+    expect((await call(ben, 'POST traces/search', { locations })).body.traces).toHaveLength(1);
+  });
+});

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { durationMsOf, TRACE_GRAMMAR, TRACE_LIMITS, type Trace, type Traces } from '../lifecycle/experiments/index.ts';
+import { parseFilter } from './filter-language.ts';
+import { invalidParameter, MlflowError, missingParameter } from './mlflow-error.ts';
+import type { MlflowOperation } from './mlflow-operation.ts';
+import { readPageToken, writePageToken } from './page-token.ts';
+import { wireList } from './present.ts';
+import {
+  boundedInteger,
+  type MlflowInput,
+  objectList,
+  optionalInteger,
+  optionalObject,
+  optionalString,
+  requiredString,
+  stringList,
+} from './read-request.ts';
+
+const TRACES = '/mlflow/traces';
+const SEARCH_BOUNDS = { least: 1, most: 500, absent: 100 } as const;
+const tracePosition = z.tuple([z.number().int(), z.number().int()]);
+
+/** Fields of a trace that are columns of ours; the rest is kept and given back as it came. */
+const OWN_FIELDS = ['trace_id', 'trace_location', 'request_time', 'execution_duration', 'state', 'tags'];
+
+/**
+ * The operations of traces as clients of MLflow 3 use them. Spans are not among them: the client puts them into the
+ * artifacts of the experiment, where the tag of the trace says.
+ */
+export function traceOperations(traces: Traces): readonly MlflowOperation[] {
+  return [
+    {
+      method: 'POST',
+      path: TRACES,
+      handle: async ({ principal }, input) => {
+        const info = requiredObject(requiredObject(input, 'trace'), 'trace_info');
+        const { experimentId, trace } = readTrace(info);
+        return { trace: { trace_info: presentTrace(await traces.keep(principal, experimentId, trace)) } };
+      },
+    },
+    {
+      method: 'GET',
+      path: `${TRACES}/:trace_id`,
+      handle: async ({ principal }, input) => ({
+        trace: { trace_info: presentTrace(await traces.get(principal, requiredString(input, 'trace_id'))) },
+      }),
+    },
+    {
+      method: 'POST',
+      path: `${TRACES}/search`,
+      scope: 'read',
+      handle: async ({ principal }, input) => {
+        const { found, next } = await traces.search(principal, {
+          experimentIds: locationsIn(input),
+          conditions: parseFilter(optionalString(input, 'filter'), TRACE_GRAMMAR),
+          isOldestFirst: isOldestFirst(stringList(input, 'order_by')),
+          after: readPageToken(optionalString(input, 'page_token'), tracePosition),
+          limit: boundedInteger(input, 'max_results', SEARCH_BOUNDS),
+        });
+        return { traces: wireList(found.map(presentTrace)), next_page_token: next && writePageToken(next) };
+      },
+    },
+    {
+      method: 'PATCH',
+      path: `${TRACES}/:trace_id/tags`,
+      handle: async ({ principal }, input) => {
+        const id = requiredString(input, 'trace_id');
+        await traces.tag(principal, id, requiredString(input, 'key'), optionalString(input, 'value') ?? '');
+        return {};
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${TRACES}/:trace_id/tags`,
+      handle: async ({ principal }, input) => {
+        await traces.tag(principal, requiredString(input, 'trace_id'), requiredString(input, 'key'), null);
+        return {};
+      },
+    },
+    {
+      method: 'POST',
+      path: `${TRACES}/delete-traces`,
+      handle: async ({ principal }, input) => {
+        const ids = stringList(input, 'request_ids');
+        const experimentId = requiredString(input, 'experiment_id');
+        return { traces_deleted: await traces.delete(principal, experimentId, whichToDelete(input, ids)) };
+      },
+    },
+  ];
+}
+
+function whichToDelete(input: MlflowInput, ids: readonly string[]) {
+  if (ids.length > TRACE_LIMITS.deletedAtOnce)
+    throw invalidParameter('request_ids', ids.length, `there are at most ${TRACE_LIMITS.deletedAtOnce}.`);
+  if (ids.length > 0) return { ids };
+  const upToMs = optionalInteger(input, 'max_timestamp_millis');
+  if (upToMs === undefined) throw missingParameter('max_timestamp_millis');
+  const { deletedAtOnce } = TRACE_LIMITS;
+  return {
+    upToMs,
+    limit: boundedInteger(input, 'max_traces', { least: 1, most: deletedAtOnce, absent: deletedAtOnce }),
+  };
+}
+
+function requiredObject(input: MlflowInput, name: string): MlflowInput {
+  const found = optionalObject(input, name);
+  if (!found) throw missingParameter(input.path + name);
+  return found;
+}
+
+function readTrace(info: MlflowInput): { experimentId: string; trace: Omit<Trace, 'experimentNo'> } {
+  const location = requiredObject(info, 'trace_location');
+  const experimentId = requiredString(requiredObject(location, 'mlflow_experiment'), 'experiment_id');
+  const time = requiredString(info, 'request_time');
+  const requestMs = Date.parse(time);
+  if (Number.isNaN(requestMs)) throw invalidParameter(`${info.path}request_time`, time, 'it must be a moment.');
+  const duration = optionalString(info, 'execution_duration');
+  const durationMs = duration === undefined ? null : durationMsOf(duration);
+  if (duration !== undefined && durationMs === null)
+    throw invalidParameter(`${info.path}execution_duration`, duration, 'it must be seconds such as "0.5s".');
+  const rest = Object.fromEntries(Object.entries(info.fields).filter(([name]) => !OWN_FIELDS.includes(name)));
+  return {
+    experimentId,
+    trace: {
+      id: requiredString(info, 'trace_id'),
+      requestMs,
+      durationMs,
+      state: optionalString(info, 'state') ?? 'STATE_UNSPECIFIED',
+      info: rest,
+      tags: readTags(info),
+    },
+  };
+}
+
+function readTags(info: MlflowInput): Readonly<Record<string, string>> {
+  const tags = optionalObject(info, 'tags');
+  if (!tags) return {};
+  return Object.fromEntries(Object.keys(tags.fields).map((key) => [key, optionalString(tags, key) ?? '']));
+}
+
+function locationsIn(input: MlflowInput): readonly string[] {
+  const locations = objectList(input, 'locations');
+  if (locations.length === 0) throw missingParameter('locations');
+  return locations.map((location) => requiredString(requiredObject(location, 'mlflow_experiment'), 'experiment_id'));
+}
+
+/** Traces come by their moment: the newest first unless the oldest are asked for. */
+function isOldestFirst(clauses: readonly string[]): boolean {
+  const [first, ...more] = clauses;
+  if (first === undefined) return false;
+  const [, direction = 'ASC'] =
+    /^(?:attributes?\.)?`?(?:request_time|timestamp_ms|timestamp)`?(?:\s+(ASC|DESC))?$/i.exec(first.trim()) ?? [];
+  if (more.length > 0 || !/timestamp|request_time/.test(first))
+    throw new MlflowError('INVALID_PARAMETER_VALUE', 'Invalid order_by clause: traces are ordered by timestamp_ms.');
+  return direction.toUpperCase() === 'ASC';
+}
+
+function presentTrace(trace: Trace): object {
+  return {
+    ...trace.info,
+    trace_id: trace.id,
+    trace_location: {
+      type: 'MLFLOW_EXPERIMENT',
+      mlflow_experiment: { experiment_id: String(trace.experimentNo) },
+    },
+    request_time: new Date(trace.requestMs).toISOString(),
+    execution_duration: trace.durationMs === null ? undefined : `${trace.durationMs / 1_000}s`,
+    state: trace.state,
+    tags: trace.tags,
+  };
+}

@@ -1,0 +1,72 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BlobStore } from './blob-store.ts';
+import { openS3Blobs } from './s3-blobs.ts';
+import { type S3StandIn, startS3StandIn } from './s3-stand-in.fixture.ts';
+
+let storage: S3StandIn;
+let blobs: BlobStore;
+
+beforeAll(async () => {
+  storage = await startS3StandIn();
+  blobs = openS3Blobs(
+    { bucket: 'models', prefix: 'throughline/blobs' },
+    {
+      endpoint: storage.endpoint,
+      forcePathStyle: true,
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    },
+  );
+});
+afterAll(() => storage.close());
+
+/** A stream that gives its content block by block, as a connection does. */
+function* blocksOf(content: Buffer): Generator<Buffer> {
+  for (let at = 0; at < content.length; at += 65_536) yield content.subarray(at, at + 65_536);
+}
+
+describe('blobs in S3-compatible storage', () => {
+  it.each([0, 1, 5_000_000, 20_000_000])('keep %i bytes as they arrive, with their hash', async (size) => {
+    const content = randomBytes(size);
+    const stored = await blobs.receive(Readable.from(blocksOf(content), { objectMode: false }));
+    if (stored.kind !== 'stored') throw new Error(stored.sentence);
+    expect(stored).toMatchObject({ sizeBytes: size, sha256: createHash('sha256').update(content).digest('hex') });
+    expect([...storage.objects.keys()]).toContain(`throughline/blobs/${stored.id}`);
+    const source = await blobs.read(stored.id);
+    expect(source && content.equals(await buffer(source))).toBe(true);
+  });
+
+  it('keep nothing of an upload that breaks off, whole parts included', async () => {
+    const before = storage.objects.size;
+    const content = randomBytes(20_000_000);
+    const source = new Readable({ read() {} });
+    for (const block of blocksOf(content)) source.push(block);
+    setTimeout(() => source.destroy(new Error('gone')), 150);
+    expect(await blobs.receive(source)).toMatchObject({ kind: 'refused', code: 'interrupted' });
+    expect([storage.objects.size, storage.unfinished.size]).toEqual([before, 0]);
+  });
+
+  it('refuse what is larger than the room that is left, and read the rest so that the sender is answered', async () => {
+    const source = Readable.from(blocksOf(randomBytes(1_000_000)), { objectMode: false });
+    expect(await blobs.receive(source, { maxBytes: 100_000 })).toMatchObject({ kind: 'refused', code: 'too-large' });
+  });
+
+  it('are nothing where nothing was stored, and never a name that is not ours', async () => {
+    expect(await blobs.read(randomUUID())).toBeNull();
+    expect(await blobs.read('../secrets')).toBeNull();
+    expect(await blobs.remove('../secrets')).toBe(false);
+  });
+
+  it('that nobody keeps are removed when they are old, and foreign objects never', async () => {
+    storage.objects.clear();
+    storage.objects.set('throughline/blobs/readme.txt', { content: Buffer.from('theirs'), at: new Date(0) });
+    const [kept, lost, young] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const id of [kept, lost])
+      storage.objects.set(`throughline/blobs/${id}`, { content: Buffer.alloc(1), at: new Date(0) });
+    storage.objects.set(`throughline/blobs/${young}`, { content: Buffer.alloc(1), at: new Date() });
+    expect(await blobs.removeOrphans([kept], new Date(1_000))).toEqual([lost]);
+    expect(storage.objects.size).toBe(3);
+  });
+});

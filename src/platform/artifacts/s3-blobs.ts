@@ -1,0 +1,125 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Readable, Transform } from 'node:stream';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import type { BlobStore } from './blob-store.ts';
+
+/** Multipart uploads hold this much for each part under way; 10,000 parts make the largest file about 80 GB. */
+const PART_BYTES = 8 * 1_048_576;
+const PARTS_AT_ONCE = 2;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Keeps blobs in S3-compatible storage. Keys, region and endpoint come from the standard variables of AWS
+ * (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`, ...) unless `settings` says otherwise.
+ */
+export function openS3Blobs(
+  place: { readonly bucket: string; readonly prefix: string },
+  settings: S3ClientConfig = {},
+): BlobStore {
+  const client = new S3Client({
+    region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1',
+    // Storage of other makers seldom answers at bucket.host, and knows none of AWS's newer checksums.
+    forcePathStyle: (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...settings,
+  });
+  const folder = place.prefix === '' ? '' : `${place.prefix}/`;
+  const target = (id: string) => ({ Bucket: place.bucket, Key: `${folder}${id}` });
+  const remove = async (id: string): Promise<boolean> => {
+    if (!UUID.test(id)) return false;
+    await client.send(new DeleteObjectCommand(target(id)));
+    return true;
+  };
+  return {
+    receive: (source, limits = {}) =>
+      receive(client, target(''), randomUUID(), source, limits.maxBytes ?? Number.POSITIVE_INFINITY),
+    read: async (id) => {
+      if (!UUID.test(id)) return null;
+      try {
+        const { Body } = await client.send(new GetObjectCommand(target(id)));
+        // In Node the body of an answer is a stream of Node; the type also covers browsers.
+        return (Body as Readable | undefined) ?? null;
+      } catch (error) {
+        if (error instanceof NoSuchKey) return null;
+        throw error;
+      }
+    },
+    remove,
+    removeOrphans: async (keep, olderThan) => {
+      const kept = new Set(keep);
+      const removed: string[] = [];
+      for await (const page of paginateListObjectsV2({ client }, { Bucket: place.bucket, Prefix: folder })) {
+        for (const { Key, LastModified } of page.Contents ?? []) {
+          const id = Key?.slice(folder.length) ?? '';
+          if (!UUID.test(id) || kept.has(id) || !LastModified || LastModified >= olderThan) continue;
+          if (await remove(id)) removed.push(id);
+        }
+      }
+      return removed;
+    },
+  };
+}
+
+/** Why our own counting stopped an upload, told apart from faults of the storage. */
+class Stopped extends Error {
+  readonly code: 'too-large' | 'interrupted';
+  constructor(code: 'too-large' | 'interrupted') {
+    super(code);
+    this.code = code;
+  }
+}
+
+const STOPPED_SENTENCE = {
+  'too-large': 'The file is larger than the room that is left here.',
+  interrupted: 'The upload broke off before the end, and nothing of it was kept. Send the file again.',
+} as const;
+
+async function receive(
+  client: S3Client,
+  target: { readonly Bucket: string; readonly Key: string },
+  id: string,
+  source: Readable,
+  maxBytes: number,
+): ReturnType<BlobStore['receive']> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxBytes) return done(new Stopped('too-large'));
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  // Not a pipeline: a source that is refused stays open, so that its sender can still be answered.
+  source.on('error', () => counted.destroy(new Stopped('interrupted')));
+  source.on('close', () => {
+    if (!source.readableEnded) counted.destroy(new Stopped('interrupted'));
+  });
+  counted.on('error', () => source.unpipe(counted).resume());
+  source.pipe(counted);
+  const upload = new Upload({
+    client,
+    params: { Bucket: target.Bucket, Key: `${target.Key}${id}`, Body: counted },
+    partSize: PART_BYTES,
+    queueSize: PARTS_AT_ONCE,
+  });
+  try {
+    await upload.done();
+  } catch (error) {
+    const cause = counted.errored ?? error;
+    if (cause instanceof Stopped) return { kind: 'refused', code: cause.code, sentence: STOPPED_SENTENCE[cause.code] };
+    throw error;
+  }
+  return { kind: 'stored', id, sizeBytes, sha256: hash.digest('hex') };
+}
