@@ -48,7 +48,8 @@ beforeAll(async () => {
   journey = await startJourney('framing');
   table = await inviteTable(journey);
   slug = await startLine(table, 'How can we get people to buy more widgets?', 'Widgets');
-  address = `${journey.url}/i/${slug}/frame`;
+  // An open question begins on the board; the framing is the part beside it.
+  address = `${journey.url}/i/${slug}/frame?part=framing`;
   [expert, scientist] = await Promise.all([journey.open(table.expert), journey.open(table.scientist)]);
 });
 afterAll(() => journey.close());
@@ -57,6 +58,7 @@ describe('an expert and a data scientist who frame an open question', () => {
   it('compare possible tasks, choose one, and find it in the framing', async () => {
     const { page } = scientist;
     await Promise.all([page.goto(address), expert.page.goto(address)]);
+    await expert.page.getByRole('button', { name: 'Add a possible task' }).waitFor();
     await page.getByRole('button', { name: 'Add a possible task' }).click();
     const form = page.getByRole('region', { name: 'A possible task' });
     await form.getByRole('textbox', { name: 'What we call it' }).fill('Offer a second widget');
