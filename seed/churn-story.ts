@@ -223,5 +223,38 @@ function churnFraming({ plan, params, units, campaign, kpi, untouched, readOutOn
       alphaReadOut: 0.04,
     },
     riskTier: 'low',
+    assumptions: churnBeliefs(dmin, untouched),
+  };
+}
+
+/** What the table believed before it looked at data; the records of the story say which of it held. */
+function churnBeliefs(dmin: number, untouched: number): NonNullable<FramingContent['assumptions']> {
+  const perHundred = Math.round(100 * dmin);
+  return {
+    a1: {
+      statement: `A call keeps at least ${perHundred} of 100 customers whom we reach.`,
+      kind: 'effect',
+      believedBy: 'Head of customer care',
+      reason: 'So the call agents say after their calls.',
+      low: dmin,
+      high: Number(Math.min(untouched, 3 * dmin).toFixed(3)),
+      check: 'Compare those on the list with those we leave alone.',
+    },
+    a2: {
+      statement: 'We reach between 75 and 95 of 100 on the list within a month.',
+      kind: 'reach',
+      believedBy: 'Head of customer care',
+      reason: 'Shifts are planned for twice as many calls.',
+      low: 0.75,
+      high: 0.95,
+      check: 'Count the recorded calls.',
+    },
+    a3: {
+      statement: 'Whoever gets a call does not feel watched.',
+      kind: 'other',
+      believedBy: 'Head of customer care',
+      reason: 'Nobody complained about last year’s calls.',
+      check: 'Read the complaints after the second cycle.',
+    },
   };
 }

@@ -71,7 +71,7 @@ describe('possible tasks of a line', () => {
     const change = (person: TestPerson, title: string) =>
       installation.call(person, `PUT ${at(`/${id}`)}`, { content: { title }, revision });
     const answers = await Promise.all([change(eva, 'One idea'), change(dan, 'Another idea')]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     const [lost] = answers.filter(({ status }) => status === 409);
     expect(lost?.body.code).toBe('CANDIDATE_CHANGED');
     const [stored] = await list();

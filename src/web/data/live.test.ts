@@ -62,6 +62,20 @@ it('one socket carries every topic, and a change is told to those who watch it o
   expect(accounts).toHaveBeenCalledOnce();
 });
 
+it('a connection that was slow to come reads again what may have changed meanwhile, a quick one does not', () => {
+  const onChange = vi.fn();
+  live.watch('accounts', onChange);
+  vi.advanceTimersByTime(1_500);
+  sockets[0]?.open();
+  expect(onChange).toHaveBeenCalledOnce();
+  live.close();
+  const quick = new HeldSocket();
+  live = openLive({ connect: () => quick as unknown as WebSocket });
+  live.watch('accounts', onChange);
+  quick.open();
+  expect(onChange).toHaveBeenCalledOnce();
+});
+
 it('what nobody watches any more is not asked for', () => {
   const stop = live.watch('initiative:churn', () => {});
   const again = live.watch('initiative:churn', () => {});

@@ -39,6 +39,8 @@ export interface LiveOptions {
 const SIGNED_OUT = 4_401;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** A connection that takes longer than this, ms, may have missed a change after the page read its first answers. */
+const SLOW_START_MS = 1_000;
 
 /**
  * How long to wait before the next attempt, ms: doubling from one second to half a minute, shortened by up to half so
@@ -84,14 +86,15 @@ export function openLive(options: LiveOptions): Live {
     timer = undefined;
     if (isClosed || socket || watchers.size + parts.size === 0) return;
     const opened = options.connect();
+    const askedAt = Date.now();
     opened.binaryType = 'arraybuffer';
     socket = opened;
     opened.addEventListener('open', () => {
       attempt = 0;
       setState('connected');
       sendTopics();
-      // What changed while the connection was down was told to nobody, so everything watched is read again.
-      if (hasGap) tell(watchers.keys());
+      // What changed while the connection was down, or slow to come, was told to nobody: everything watched is read again.
+      if (hasGap || Date.now() - askedAt > SLOW_START_MS) tell(watchers.keys());
       hasGap = false;
       for (const part of parts) part.onOpen();
     });

@@ -170,7 +170,7 @@ function VersionHead({ slug, version, isNewest, iteration }: VersionHeadProps) {
         <Notice
           tone="unknown"
           title="This is not what holds now."
-          action={<AppLink to={`/i/${slug}/frame`}>Show the framing as it is now</AppLink>}
+          action={<AppLink to={`/i/${slug}/frame?part=framing`}>Show the framing as it is now</AppLink>}
         />
       )}
       {isNewest && version.iteration < iteration && (

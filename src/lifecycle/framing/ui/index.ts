@@ -1,1 +1,1 @@
-export { FrameTab, type FrameTabProps } from './frame-tab.tsx';
+export { FrameTab } from './frame-tab.tsx';

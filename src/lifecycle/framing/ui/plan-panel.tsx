@@ -200,7 +200,11 @@ function PlanFacts({ plan }: { readonly plan: PlanAnswer }) {
   const say = (term: string, range: LowHigh | null | undefined, words: (value: number) => string, after = '') => {
     if (range && range.high !== 0) facts.push({ term, detail: `${rangeWords(range.low, range.high, words)}${after}` });
   };
-  say('Smallest effect it can show', plan.ranges?.detectableEffect, effect);
+  const [inFigures, after] =
+    kind === 'binary'
+      ? [(value: number) => formatFigure(value * 100), ` of 100 ${many}`]
+      : [formatFigure, ` ${unit === '' ? '' : `${unit} `}per ${one}`];
+  say('Smallest effect it can show', plan.ranges?.detectableEffect, inFigures, after);
   say('From today, knowing takes', plan.ranges?.days, (days) => formatCount(Math.ceil(days)), ' days');
   if (plan.unitsNeeded !== null) {
     facts.push({
