@@ -7,6 +7,7 @@ import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
 import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
+import { WORKSHOP_ERRORS } from './lifecycle/workshop/workshop.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
 import { type ErrorTable, PLATFORM_ERRORS } from './platform/contract/index.ts';
 
@@ -18,6 +19,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'People', rows: PEOPLE_ERRORS },
   { part: 'Playbooks', rows: PLAYBOOKS_ERRORS },
   { part: 'Ideas', rows: IDEAS_ERRORS },
+  { part: 'Workshop', rows: WORKSHOP_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },

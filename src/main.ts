@@ -40,12 +40,17 @@ import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts'
 import { portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
+import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
+import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
 import type { Api } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
+import { documentsMigrations } from './platform/documents/documents.migrations.ts';
+import { type Documents, openDocuments } from './platform/documents/documents.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { eventsModule } from './platform/events/events.module.ts';
 import { eventsApi } from './platform/events/events.schema.ts';
@@ -77,6 +82,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ...feedbackMigrations,
   ...portfolioMigrations,
   ...ideasMigrations,
+  ...documentsMigrations,
+  ...workshopMigrations,
 ];
 
 /** The contracts of every room. */
@@ -87,6 +94,7 @@ export const APIS: readonly Api[] = [
   peopleApi,
   playbooksApi,
   ideasApi,
+  workshopApi,
   framingApi,
   actionsApi,
   ledgerApi,
@@ -101,6 +109,7 @@ export const APIS: readonly Api[] = [
 export const POLICY: Policy = {
   ...peoplePolicy,
   ...ideasPolicy,
+  ...workshopPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
@@ -165,6 +174,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
     riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
@@ -181,6 +191,20 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     cameOf: (...asked) => portfolio.cameOf(...asked),
     similarInitiatives: (...asked) => portfolio.similarInitiatives(...asked),
     progressOf: (...asked) => portfolio.progressOf(...asked),
+  });
+  const workshop: WorkshopModule = workshopModule({
+    database,
+    now,
+    documents: {
+      change: (...asked) => documents.change(...asked),
+      read: (name) => documents.read(name),
+      names: (...asked) => documents.names(...asked),
+    },
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    mayDo: async (principal, action, slug) =>
+      (await rights.guard({ principal, action, params: { slug } })).kind === 'allowed',
+    onTold: (slug) => notices.announce(`initiative:${slug}`),
   });
   const framing: FramingModule = framingModule({
     database,
@@ -240,6 +264,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     findInitiative: initiatives.bySlug,
     rolesOf: (initiativeNo, accountId) => people.rolesOf(database, initiativeNo, accountId),
   });
+  const documents: Documents = await openDocuments({
+    database,
+    log,
+    identify: auth.identify,
+    kindOf: workshop.kindOf,
+    rightOf: workshop.rightOf,
+    besides: workshop.besides,
+  });
   const outcomes = outcomesModule({
     database,
     now,
@@ -280,6 +312,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       people.mounted,
       people.playbooksMounted,
       ideas.mounted,
+      workshop.mounted,
       framing.mounted,
       actions.mounted,
       ledger.mounted,
@@ -310,11 +343,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     identify: auth.identify,
     mayWatch: rights.mayWatch,
     publicUrl: options.publicUrl,
+    channel: documents.channel,
   });
   return {
     server,
     close: async () => {
       await live.close();
+      await documents.close();
       await server.close();
       await jobs.stop();
       await sealing.stop();

@@ -36,6 +36,7 @@ export const ROOMS = [
   'initiatives',
   'people',
   'ideas',
+  'workshop',
   'framing',
   'actions',
   'ledger',

@@ -30,6 +30,7 @@ export {
   NOT_MEASURED,
   rangeWords,
 } from './format.ts';
+export { inkOf } from './initials.ts';
 export {
   EmptyState,
   type Fact,
