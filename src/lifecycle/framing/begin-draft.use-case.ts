@@ -30,6 +30,8 @@ export async function beginDraft(
     updatedBy: actor.accountId,
     updatedByName: actor.name,
     updatedAt: at,
+    // What is known about the KPI is no translation of the question.
+    writer: null,
   });
   await appendEvent(
     tx,

@@ -1,6 +1,6 @@
 import { minorUnits } from '../../../web/kit/format.ts';
+import { type Draft, partAt, withPart } from '../draft-path.ts';
 import { currencyOf } from './draft-defaults.ts';
-import { type Draft, partAt, withPart } from './draft-path.ts';
 
 /** A figure without the dust of binary fractions: 0.07 x 100 is 7. */
 export function tidy(value: number): number {
