@@ -89,10 +89,14 @@ function Stage({ count, days }: { readonly count: number; readonly days: number 
 
 function Values({ row }: { readonly row: FunnelRowData }) {
   if (row.values.length === 0) {
-    return <NotMeasured action={<span className="tl-muted">A verdict on one of its initiatives measures it.</span>} />;
+    return (
+      <span className="tl-measured-value">
+        <NotMeasured action={<span className="tl-muted">A verdict measures it.</span>} />
+      </span>
+    );
   }
   return (
-    <ul className="tl-values">
+    <ul className="tl-values tl-measured-value">
       {row.values.map(({ label, currency, lowerMinor, upperMinor, initiatives }) => (
         <li key={`${label} ${currency}`}>
           {rangeWords(lowerMinor, upperMinor, (minor) => formatMoney(minor, currency))}{' '}

@@ -19,8 +19,9 @@ import { IdeaStateWord } from './idea-state-word.tsx';
 import { IdeaStory } from './idea-story.tsx';
 import { IdeaSupport } from './idea-support.tsx';
 import { IdeaWork } from './idea-work.tsx';
+import { understoodParts } from './reading-words.ts';
 import { CameOfWords, SimilarList } from './similar-list.tsx';
-import { Understood } from './understood.tsx';
+import { UnderstoodParts } from './understood.tsx';
 import './ideas.css';
 
 export interface IdeaPageProps {
@@ -65,9 +66,11 @@ export function IdeaPage({ ideaId, me, onStarted }: IdeaPageProps) {
             <IdeaWork page={page} reading={reading} me={me} onStarted={onStarted} />
           ) : (
             <>
-              <Section title="What it says">
-                <Understood reading={reading} />
-              </Section>
+              {understoodParts(reading).length > 0 && (
+                <Section title="What was understood">
+                  <UnderstoodParts reading={reading} />
+                </Section>
+              )}
               <Answers page={page} reading={reading} />
             </>
           )}

@@ -24,7 +24,7 @@ export function SimilarList({ text, exceptId, level = 2 }: SimilarListProps) {
       {items.length === 0 && (
         <p className="tl-muted">
           {isLongEnough && similar.data
-            ? 'Nothing like it that you may read. You may be the first.'
+            ? `Nothing like it that you may read.${exceptId === undefined ? ' You may be the first.' : ''}`
             : 'Similar questions and what came of them appear here while you write.'}
         </p>
       )}
