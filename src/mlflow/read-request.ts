@@ -24,11 +24,6 @@ function read({ fields }: MlflowInput, name: string): unknown {
   return Object.hasOwn(fields, name) ? (fields[name] ?? undefined) : undefined;
 }
 
-/** Whether a field was sent with a value, an empty text included. */
-export function isGiven(input: MlflowInput, name: string): boolean {
-  return read(input, name) !== undefined;
-}
-
 /** A text, or `undefined` when absent. */
 export function optionalString(input: MlflowInput, name: string): string | undefined {
   const value = read(input, name);
