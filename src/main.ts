@@ -11,10 +11,12 @@ import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
-import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
+import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
+import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -38,7 +40,7 @@ import {
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
-import { portfolioApi } from './lifecycle/portfolio/index.ts';
+import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import type { Reviewer } from './lifecycle/registry/index.ts';
@@ -46,6 +48,9 @@ import { registryMigrations } from './lifecycle/registry/registry.migrations.ts'
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
 import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
 import { registryApi } from './lifecycle/registry/registry.schema.ts';
+import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
+import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
+import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
@@ -65,6 +70,8 @@ import { authApi } from './platform/auth/auth.schema.ts';
 import { type Api, Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
+import { documentsMigrations } from './platform/documents/documents.migrations.ts';
+import { type Documents, openDocuments } from './platform/documents/documents.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { eventsModule } from './platform/events/events.module.ts';
 import { eventsApi } from './platform/events/events.schema.ts';
@@ -89,12 +96,15 @@ export const MIGRATIONS: readonly Migration[] = [
   ...peopleMigrations,
   ...playbooksMigrations,
   ...framingMigrations,
+  ...candidatesMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
   ...importMigrations,
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...documentsMigrations,
+  ...workshopMigrations,
   ...experimentsMigrations,
   ...artifactsMigrations,
   ...registryMigrations,
@@ -108,21 +118,26 @@ export const APIS: readonly Api[] = [
   initiativesApi,
   peopleApi,
   playbooksApi,
+  workshopApi,
   framingApi,
+  candidatesApi,
   experimentsApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
   feedbackApi,
+  findingsApi,
   importsApi,
   registryApi,
   portfolioApi,
+  peopleOverviewApi,
   demoApi,
 ];
 
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...workshopPolicy,
   ...framingPolicy,
   ...experimentsPolicy,
   ...registryPolicy,
@@ -175,6 +190,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     clock: now,
     record: async (tx, event) => void (await appendEvent(tx, event, now())),
+    onDisabled: async (tx, actor, person) => {
+      const lost = await people.emptySeatsOf(tx, actor, person);
+      tx.afterCommit(() => {
+        for (const { slug } of lost) notices.announce(`initiative:${slug}`);
+        if (lost.length > 0) notices.announce('initiatives');
+      });
+    },
     onChange: () => notices.announce('accounts'),
   });
   const initiatives: InitiativesModule = initiativesModule({
@@ -193,11 +215,26 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
     riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
     signedRoles: (initiative) => framing.signedRoles(initiative),
     onPlaybooksChanged: () => notices.announce('playbooks'),
+  });
+  const workshop: WorkshopModule = workshopModule({
+    database,
+    now,
+    documents: {
+      change: (...asked) => documents.change(...asked),
+      read: (name) => documents.read(name),
+      names: (...asked) => documents.names(...asked),
+    },
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    mayDo: async (principal, action, slug) =>
+      (await rights.guard({ principal, action, params: { slug } })).kind === 'allowed',
+    onTold: (slug) => notices.announce(`initiative:${slug}`),
   });
   const framing: FramingModule = framingModule({
     database,
@@ -206,6 +243,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     rolesOf: people.rolesOf,
     playbookOf: people.playbookOf,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
+  });
+  const candidates = candidatesModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    readBoard: workshop.readBoard,
   });
   const experiments: ExperimentsModule = experimentsModule({
     database,
@@ -297,6 +341,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ),
     beginIteration: initiatives.steps.beginIteration,
     close: initiatives.steps.close,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    // No room counts runs yet.
+    countRuns: async () => null,
   });
 
   /** Data wait for the signed framing where the playbook says so. */
@@ -311,6 +359,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
+      ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
     return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
   }
@@ -319,6 +368,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     policy: POLICY,
     findInitiative: initiatives.bySlug,
     rolesOf: (initiativeNo, accountId) => people.rolesOf(database, initiativeNo, accountId),
+  });
+  const documents: Documents = await openDocuments({
+    database,
+    log,
+    identify: auth.identify,
+    kindOf: workshop.kindOf,
+    rightOf: workshop.rightOf,
+    besides: workshop.besides,
   });
   const outcomes = outcomesModule({
     database,
@@ -332,6 +389,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       const found = await framing.version(initiative, version);
       return found?.lockedAt ? { lockedAt: found.lockedAt, signOffs: found.signOffs } : null;
     },
+    assumptions: framing.register,
     peopleByRole: people.namesByRole,
     onVerdict: async (tx, initiative, verdict, at) => void (await feedback.open(tx, initiative, verdict, at)),
   });
@@ -349,6 +407,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onChanged: announceInitiative,
   });
   await imports.removeOrphans();
+  const portfolio = portfolioModule({
+    database,
+    now,
+    playbookOf: people.playbookOf,
+  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
   const collecting = startCollecting({ database, blobs, log });
@@ -359,15 +422,19 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       initiatives.mounted,
       people.mounted,
       people.playbooksMounted,
+      workshop.mounted,
       framing.mounted,
+      candidates.mounted,
       experiments.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
+      feedback.mountedFindings,
       imports.mounted,
       registry.mounted,
-      portfolioModule({ database, now, playbookOf: people.playbookOf }).mounted,
+      portfolio.mounted,
+      portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     extensions: [
@@ -409,11 +476,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     identify: auth.identify,
     mayWatch: rights.mayWatch,
     publicUrl: options.publicUrl,
+    channel: documents.channel,
   });
   return {
     server,
     close: async () => {
       await live.close();
+      await documents.close();
       await server.close();
       await jobs.stop();
       await collecting.stop();

@@ -4,6 +4,7 @@ import {
   IconCalendar,
   IconChartHistogram,
   IconCube,
+  IconFlask,
   IconKey,
   IconLock,
   IconLogout,
@@ -50,6 +51,7 @@ import {
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
 const registry = () => import('./lifecycle/registry/ui/index.ts');
+const experimentPages = () => import('./lifecycle/experiments/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
@@ -72,7 +74,12 @@ const ReturnArrow = lazy(async () => ({
 const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
-const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
+const PeopleOverview = lazy(async () => ({ default: (await portfolio()).PeopleOverview }));
+const Departures = lazy(async () => ({ default: (await portfolio()).Departures }));
+const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
+const StepFindings = lazy(async () => ({
+  default: (await import('./lifecycle/feedback/ui/index.ts')).StepFindings,
+}));
 const QuickFind = lazy(async () => ({ default: (await portfolio()).QuickFind }));
 const ErrorsPage = lazy(async () => {
   const [{ ErrorsPage: Table }, { ERROR_TABLE }] = await Promise.all([reference(), import('./error-table.ts')]);
@@ -88,8 +95,21 @@ interface WorkProps {
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   overview: lazy(async () => ({ default: (await import('./lifecycle/outcomes/ui/index.ts')).OverviewTab })),
-  frame: lazy(async () => ({ default: (await import('./lifecycle/framing/ui/index.ts')).FrameTab })),
+  frame: lazy(async () => {
+    const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
+      import('./lifecycle/workshop/ui/index.ts'),
+      import('./lifecycle/framing/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <WorkshopTab {...props}>
+          <FrameTab {...props} />
+        </WorkshopTab>
+      ),
+    };
+  }),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
+  build: lazy(async () => ({ default: (await import('./lifecycle/experiments/ui/index.ts')).BuildTab })),
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -129,6 +149,7 @@ async function signOut(): Promise<void> {
 const RAIL: readonly RailEntry[] = [
   { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
   { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
+  { label: 'Experiments', to: '/experiments', icon: IconFlask },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Models', to: '/models', icon: IconCube },
@@ -280,10 +301,15 @@ const outcomes = createRoute({
   path: '/outcomes',
   component: lazyRouteComponent(portfolio, 'OutcomesPage'),
 });
+const unconnected = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments',
+  component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
+});
 const everybody = createRoute({
   getParentRoute: () => inside,
   path: '/people',
-  component: () => <PeoplePage lines={<MissingRoles />} />,
+  component: () => <PeoplePage lines={<PeopleOverview />} />,
 });
 const models = createRoute({
   getParentRoute: () => inside,
@@ -301,7 +327,7 @@ const model = createRoute({
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: lazyRouteComponent(people, 'AdminPage'),
+  component: () => <AdminPage departures={<Departures />} />,
 });
 const tokens = createRoute({
   getParentRoute: () => inside,
@@ -373,10 +399,16 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
+  const shown = step ?? line.data?.steps.find(({ state }) => state === 'now')?.part;
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
       {step === null ? <CurrentStepPanel slug={slug} /> : <PartPanel slug={slug} part={step} />}
+      {shown && me && line.data && (
+        <Suspense>
+          <StepFindings slug={slug} step={shown} rights={line.data.rights} me={me} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -393,6 +425,7 @@ const router = createRouter({
       list,
       ask,
       outcomes,
+      unconnected,
       everybody,
       models,
       model,

@@ -170,7 +170,7 @@ describe('experiments', () => {
     const both = await Promise.all(
       [anaClient, benClient].map((client) => client.call('POST experiments/create', { name: 'raced' })),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 400]);
     expect(both.find(({ status }) => status === 400)?.body.error_code).toBe('RESOURCE_ALREADY_EXISTS');
   });
 

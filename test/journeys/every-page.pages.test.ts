@@ -14,6 +14,7 @@ const PLACES = [
   '/today',
   '/initiatives',
   '/ask',
+  '/experiments',
   '/outcomes',
   '/people',
   '/models',

@@ -15,6 +15,7 @@ import {
   findInitiative,
   findInitiativeById,
   findInitiativeByNo,
+  holdInitiative,
   reopenStep,
   repinPlaybook,
 } from './initiatives.store.ts';
@@ -36,6 +37,7 @@ export interface InitiativesModule {
     reopen: typeof reopenStep;
     beginIteration: typeof beginIteration;
     repin: typeof repinPlaybook;
+    hold: typeof holdInitiative;
   };
 }
 
@@ -75,6 +77,13 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     byId: (id) => findInitiativeById(database, id),
     byNo: findInitiativeByNo,
     require,
-    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration, repin: repinPlaybook },
+    steps: {
+      closed: closedSteps,
+      close: closeStep,
+      reopen: reopenStep,
+      beginIteration,
+      repin: repinPlaybook,
+      hold: holdInitiative,
+    },
   };
 }
