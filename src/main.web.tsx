@@ -90,7 +90,19 @@ interface WorkProps {
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   overview: lazy(async () => ({ default: (await import('./lifecycle/outcomes/ui/index.ts')).OverviewTab })),
-  frame: lazy(async () => ({ default: (await import('./lifecycle/framing/ui/index.ts')).FrameTab })),
+  frame: lazy(async () => {
+    const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
+      import('./lifecycle/workshop/ui/index.ts'),
+      import('./lifecycle/framing/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <WorkshopTab {...props}>
+          <FrameTab {...props} />
+        </WorkshopTab>
+      ),
+    };
+  }),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };

@@ -35,6 +35,7 @@ export const STEP_QUESTION: Readonly<Record<Step, string>> = {
 export const ROOMS = [
   'initiatives',
   'people',
+  'workshop',
   'framing',
   'actions',
   'ledger',

@@ -63,6 +63,7 @@ beforeAll(async () => {
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await personOf(id)) ?? null,
     repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     evidenceOf: async () => new Set(),
     riskTierOf: async () => null,
     signedRoles: async () => [],

@@ -29,6 +29,7 @@ export interface PeopleDependencies {
   readonly close: StepPorts['close'];
   readonly reopen: StepPorts['reopen'];
   readonly repin: MovePorts['repin'];
+  readonly hold: StepPorts['hold'];
   readonly findPerson: (accountId: string) => Promise<Person | null>;
   readonly evidenceOf: (queryable: Queryable, initiative: StoredInitiative) => Promise<ReadonlySet<EvidenceKind>>;
   /** How high the signed framing says that the risk is; `null` before one is signed. */
