@@ -7,6 +7,8 @@ import {
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import type { Gate, PlaybookStep } from '../people/index.ts';
+import { SHIPPED_PLAYBOOKS } from '../people/shipped-playbooks.ts';
 
 let installation: TestInstallation;
 let expert: TestPerson;
@@ -51,13 +53,9 @@ const settle = (person: TestPerson, id: string, body: object = { decision: 'acce
   installation.call(person, `POST ${at()}/${id}/settlements`, body);
 
 /** A gate that also asks, at every tier of risk, that no high finding is open. */
-function asking(gate: Record<string, { evidence: string[] }>) {
-  return Object.fromEntries(
-    Object.entries(gate).map(([tier, each]) => [
-      tier,
-      { ...each, evidence: [...each.evidence, 'no-open-high-findings'] },
-    ]),
-  );
+function asking({ low, medium, high }: PlaybookStep['gate']): PlaybookStep['gate'] {
+  const also = (gate: Gate): Gate => ({ ...gate, evidence: [...gate.evidence, 'no-open-high-findings'] });
+  return { low: also(low), medium: also(medium), high: also(high) };
 }
 
 async function lastEvent(): Promise<{ kind: string; section: string | null; detail: Record<string, unknown> }> {
@@ -159,14 +157,11 @@ describe('a finding', () => {
 
   it('of high severity holds a gate that asks for it until the finding is settled', async () => {
     const { administrator } = installation;
-    const { key, revision, content } = await installation.does(administrator, 'POST /api/playbooks', {
-      name: 'Careful',
-      from: 'standard',
-    });
-    const steps = content.steps.map((step: { step: string; gate: Record<string, { evidence: string[] }> }) =>
-      step.step === 'ask' ? { ...step, gate: asking(step.gate) } : step,
-    );
-    const draft = { content: { ...content, steps }, revision };
+    const name = 'Careful';
+    const { key, revision } = await installation.does(administrator, 'POST /api/playbooks', { name, from: 'standard' });
+    const { standard } = SHIPPED_PLAYBOOKS;
+    const steps = standard.steps.map((step) => (step.step === 'ask' ? { ...step, gate: asking(step.gate) } : step));
+    const draft = { content: { ...standard, name, steps }, revision };
     const saved = await installation.does(administrator, `PUT /api/playbooks/${key}/draft`, draft);
     await installation.does(administrator, `POST /api/playbooks/${key}/versions`, {
       revision: saved.revision,
