@@ -115,6 +115,10 @@ describe('the cost of lateness', () => {
       },
     ]);
     expect(latenessByRoute([aReturn({ missed }), aReturn()])[0]?.sentence).toContain('1 of 2 times the subject-matter');
+    const another = [{ role: 'sponsor', how: 'empty' }] as const;
+    expect(latenessByRoute([aReturn({ missed }), aReturn({ missed: another })])[0]?.sentence).toContain(
+      'the subject-matter expert and the business sponsor were each missed 1 of 2 times',
+    );
   });
 
   it('is given by the role that was missed, the costliest first', () => {

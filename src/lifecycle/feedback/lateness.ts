@@ -200,9 +200,10 @@ function whoWasMissed(returns: readonly Return[]): string | null {
   if (most === 0) return null;
   const roles = counted.filter(({ times }) => times === most).map(({ role }) => role);
   const [only] = roles;
+  const names = joinWords(roles.map((role) => `the ${roleInText(role)}`));
+  if (roles.length > 1 && most < returns.length) return `${names} were each missed ${most} of ${returns.length} times`;
   const often =
     returns.length === 1 ? '' : most === returns.length ? 'each time ' : `${most} of ${returns.length} times `;
-  const names = joinWords(roles.map((role) => `the ${roleInText(role)}`));
   return `${often}${names} ${roles.length === 1 && only !== undefined ? missedInWords(returns, only) : HOW_IN_WORDS.silent}`;
 }
 

@@ -13,20 +13,27 @@ export async function settleSeatsUnderWay(database: Database): Promise<void> {
     database.tables(),
   );
   if (!rows[0]?.found) return;
-  await database.transaction(async (tx) => {
-    // Whoever comes at the same moment waits for the result instead of reading what is being replaced.
-    await sql`select pg_advisory_xact_lock(hashtextextended('seats_under_way', 0))`.execute(tx.tables());
-    await settleChanged(tx);
-  });
+  let taken: number;
+  do {
+    taken = await database.transaction(async (tx) => {
+      // Whoever comes at the same moment waits for the result instead of reading what is being replaced.
+      await sql`select pg_advisory_xact_lock(hashtextextended('seats_under_way', 0))`.execute(tx.tables());
+      return settleChanged(tx);
+    });
+  } while (taken === MARKS_AT_ONCE);
 }
 
-async function settleChanged(tx: Transaction): Promise<void> {
+/** Marks that one transaction takes away, so that settling everything after an upgrade stays within the time of a statement. */
+const MARKS_AT_ONCE = 2_000;
+
+/** Settles some of the marked initiatives; returns how many marks it took away. */
+async function settleChanged(tx: Transaction): Promise<number> {
   // A mark that a transaction under way holds stays, because its change cannot be seen yet; see the migration.
   const { rows } = await sql<{ no: number }>`
-    delete from lines_changed where ctid in (select ctid from lines_changed for update skip locked)
+    delete from lines_changed where ctid in (select ctid from lines_changed limit ${MARKS_AT_ONCE} for update skip locked)
     returning initiative_no as no`.execute(tx.tables());
   const changed = [...new Set(rows.map(({ no }) => no))];
-  if (changed.length === 0) return;
+  if (changed.length === 0) return 0;
   await sql`delete from seats_under_way where initiative_no = any(${changed}::bigint[])`.execute(tx.tables());
   await sql`
     insert into seats_under_way
@@ -56,4 +63,5 @@ async function settleChanged(tx: Transaction): Promise<void> {
     cross join lateral (
       select case when s.last_contribution_at >= p.iteration_began_at then s.last_contribution_at end as at) heard
     window chair as (partition by p.no, n.role)`.execute(tx.tables());
+  return rows.length;
 }

@@ -23,7 +23,7 @@ export function ChangeFinding({ slug, finding, rights }: ChangeFindingProps) {
   const isClosed = finding.state === 'closed';
   return (
     <Disclosure
-      label={isClosed || finding.causeStep === null ? 'Name its cause' : 'Hand it over or change it'}
+      label={isClosed ? 'Name its cause' : 'Hand it over, name its cause or change it'}
       isPrinted={false}
       isMadeOnOpening
     >

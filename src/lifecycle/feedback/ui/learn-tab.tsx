@@ -50,7 +50,7 @@ export function LearnTab({ slug, rights, me }: LearnTabProps) {
       >
         {tickets.data.tickets.length === 0 && (
           <EmptyState
-            sentence="Nothing has come back yet: no verdict has asked anybody for anything."
+            sentence="No verdict has asked anybody for anything yet."
             detail="When a verdict is taken at the answer, what it asks stands here, with the people it asks."
             action={<AppLink to={`/i/${slug}/overview`}>Go to the answer</AppLink>}
           />

@@ -80,7 +80,11 @@ export function AwaitedSeats({ seats }: { readonly seats: readonly AwaitedSeat[]
     {
       key: 'for',
       head: 'Waits for',
-      cell: ({ person, role }) => <PersonFace name={`${person} (${ROLE_NAME[role]})`} size={20} withName />,
+      cell: ({ person, role }) => (
+        <>
+          <PersonFace name={person} size={20} withName /> <span className="tl-muted">{ROLE_NAME[role]}</span>
+        </>
+      ),
       sortBy: ({ person }) => person,
     },
     {
@@ -172,7 +176,7 @@ function waitInWords(since: string, now: Date): string {
 }
 
 function waitersInWords(names: readonly string[]): string {
-  if (names.length === 0) return 'nobody yet: the step has not begun to speak';
+  if (names.length === 0) return 'nobody: no one has spoken there yet';
   if (names.length <= NAMED) return joinWords(names);
   return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 }
