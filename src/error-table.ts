@@ -1,4 +1,5 @@
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
+import { CANDIDATES_ERRORS } from './lifecycle/framing/candidates.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
 import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
@@ -19,8 +20,9 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Playbooks', rows: PLAYBOOKS_ERRORS },
   { part: 'Workshop', rows: WORKSHOP_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
+  { part: 'Possible tasks', rows: CANDIDATES_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
-  { part: 'Return tickets', rows: FEEDBACK_ERRORS },
+  { part: 'Return tickets and findings', rows: FEEDBACK_ERRORS },
 ];

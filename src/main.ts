@@ -7,10 +7,12 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { actionsApi } from './lifecycle/actions/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
-import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
+import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
+import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -34,7 +36,7 @@ import {
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
-import { portfolioApi } from './lifecycle/portfolio/index.ts';
+import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
@@ -72,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...peopleMigrations,
   ...playbooksMigrations,
   ...framingMigrations,
+  ...candidatesMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
   ...importMigrations,
@@ -91,12 +94,15 @@ export const APIS: readonly Api[] = [
   playbooksApi,
   workshopApi,
   framingApi,
+  candidatesApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
   feedbackApi,
+  findingsApi,
   importsApi,
   portfolioApi,
+  peopleOverviewApi,
   demoApi,
 ];
 
@@ -150,6 +156,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     clock: now,
     record: async (tx, event) => void (await appendEvent(tx, event, now())),
+    onDisabled: async (tx, actor, person) => {
+      const lost = await people.emptySeatsOf(tx, actor, person);
+      tx.afterCommit(() => {
+        for (const { slug } of lost) notices.announce(`initiative:${slug}`);
+        if (lost.length > 0) notices.announce('initiatives');
+      });
+    },
     onChange: () => notices.announce('accounts'),
   });
   const initiatives: InitiativesModule = initiativesModule({
@@ -168,6 +181,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
     riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
@@ -196,6 +210,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     playbookOf: people.playbookOf,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
   });
+  const candidates = candidatesModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    readBoard: workshop.readBoard,
+  });
   const actions: ActionsModule = actionsModule({
     database,
     now,
@@ -223,6 +244,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ),
     beginIteration: initiatives.steps.beginIteration,
     close: initiatives.steps.close,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    // No room counts runs yet.
+    countRuns: async () => null,
   });
 
   /** Data wait for the signed framing where the playbook says so. */
@@ -237,6 +262,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
+      ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
     return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
   }
@@ -266,6 +292,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       const found = await framing.version(initiative, version);
       return found?.lockedAt ? { lockedAt: found.lockedAt, signOffs: found.signOffs } : null;
     },
+    assumptions: framing.register,
     peopleByRole: people.namesByRole,
     onVerdict: async (tx, initiative, verdict, at) => void (await feedback.open(tx, initiative, verdict, at)),
   });
@@ -283,6 +310,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onChanged: announceInitiative,
   });
   await imports.removeOrphans();
+  const portfolio = portfolioModule({
+    database,
+    now,
+    playbookOf: people.playbookOf,
+  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
   const server: FastifyInstance = await createServer({
@@ -294,12 +326,15 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       people.playbooksMounted,
       workshop.mounted,
       framing.mounted,
+      candidates.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
+      feedback.mountedFindings,
       imports.mounted,
-      portfolioModule({ database, now, playbookOf: people.playbookOf }).mounted,
+      portfolio.mounted,
+      portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,

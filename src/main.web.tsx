@@ -69,7 +69,12 @@ const ReturnArrow = lazy(async () => ({
 }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
-const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
+const PeopleOverview = lazy(async () => ({ default: (await portfolio()).PeopleOverview }));
+const Departures = lazy(async () => ({ default: (await portfolio()).Departures }));
+const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
+const StepFindings = lazy(async () => ({
+  default: (await import('./lifecycle/feedback/ui/index.ts')).StepFindings,
+}));
 const QuickFind = lazy(async () => ({ default: (await portfolio()).QuickFind }));
 const ErrorsPage = lazy(async () => {
   const [{ ErrorsPage: Table }, { ERROR_TABLE }] = await Promise.all([reference(), import('./error-table.ts')]);
@@ -291,12 +296,12 @@ const outcomes = createRoute({
 const everybody = createRoute({
   getParentRoute: () => inside,
   path: '/people',
-  component: () => <PeoplePage lines={<MissingRoles />} />,
+  component: () => <PeoplePage lines={<PeopleOverview />} />,
 });
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: lazyRouteComponent(people, 'AdminPage'),
+  component: () => <AdminPage departures={<Departures />} />,
 });
 const tokens = createRoute({
   getParentRoute: () => inside,
@@ -368,10 +373,16 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
+  const shown = step ?? line.data?.steps.find(({ state }) => state === 'now')?.part;
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
       {step === null ? <CurrentStepPanel slug={slug} /> : <PartPanel slug={slug} part={step} />}
+      {shown && me && line.data && (
+        <Suspense>
+          <StepFindings slug={slug} step={shown} rights={line.data.rights} me={me} />
+        </Suspense>
+      )}
     </>
   );
 }

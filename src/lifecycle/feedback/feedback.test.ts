@@ -63,6 +63,7 @@ beforeAll(async () => {
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await personOf(id)) ?? null,
     repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     evidenceOf: async () => new Set(),
     riskTierOf: async () => null,
     signedRoles: async () => [],
@@ -77,6 +78,9 @@ beforeAll(async () => {
     close: initiatives.steps.close,
     askingSteps: async () => ['ask'],
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   server = await createServer({
     apis: [initiatives.mounted, people.mounted, feedback.mounted],

@@ -14,6 +14,7 @@ import {
   closeStep,
   findInitiative,
   findInitiativeById,
+  holdInitiative,
   reopenStep,
   repinPlaybook,
 } from './initiatives.store.ts';
@@ -34,6 +35,7 @@ export interface InitiativesModule {
     reopen: typeof reopenStep;
     beginIteration: typeof beginIteration;
     repin: typeof repinPlaybook;
+    hold: typeof holdInitiative;
   };
 }
 
@@ -72,6 +74,13 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id) => findInitiativeById(database, id),
     require,
-    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration, repin: repinPlaybook },
+    steps: {
+      closed: closedSteps,
+      close: closeStep,
+      reopen: reopenStep,
+      beginIteration,
+      repin: repinPlaybook,
+      hold: holdInitiative,
+    },
   };
 }

@@ -104,17 +104,37 @@ export async function beginIteration(tx: Transaction, no: number, at: Date): Pro
   return row.iteration;
 }
 
-/** Pins an initiative to another playbook; returns whether it was still on the one that it is known to have. */
-export async function repinPlaybook(tx: Transaction, initiative: StoredInitiative, playbook: string): Promise<boolean> {
-  const result = await tx
+/**
+ * Reads an initiative again inside of a transaction and keeps its playbook and iteration as they are until the end of it, so
+ * that nobody moves it to other gates while one decides by these.
+ */
+export async function holdInitiative(tx: Transaction, initiative: StoredInitiative): Promise<StoredInitiative> {
+  const row = await tx
+    .tables<InitiativeTables>()
+    .selectFrom('initiatives')
+    .selectAll()
+    .where('no', '=', initiative.no)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  return toInitiative(row);
+}
+
+/** Pins an initiative to another playbook; `null` when it is no longer on the one that it is known to have. */
+export async function repinPlaybook(
+  tx: Transaction,
+  initiative: StoredInitiative,
+  playbook: string,
+): Promise<StoredInitiative | null> {
+  const row = await tx
     .tables<InitiativeTables>()
     .updateTable('initiatives')
     .set({ playbook })
     .where('no', '=', initiative.no)
     .where('playbook', '=', initiative.playbook)
     .where('playbook', '!=', playbook)
+    .returningAll()
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  return row ? toInitiative(row) : null;
 }
 
 /** The closed steps of the present iteration. */

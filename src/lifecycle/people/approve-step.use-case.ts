@@ -14,12 +14,13 @@ import { insertApproval } from './step-approvals.store.ts';
 export async function approveStep(
   ports: StepPorts,
   actor: Actor,
-  initiative: StoredInitiative,
+  asked: StoredInitiative,
   step: string,
   approval: { readonly role: Role; readonly note?: string | undefined },
 ): Promise<{ readonly step: string; readonly role: Role }> {
   const { role, note } = approval;
   return ports.database.transaction(async (tx) => {
+    const initiative = await ports.hold(tx, asked);
     const table = await readTable(ports, tx, initiative);
     const { state, plan, seats } = requireStep(table, step);
     if (state.state === 'done') throw refusePeople('STEP_ALREADY_CLOSED', { step: state.name });

@@ -9,6 +9,8 @@ import { removeApprovals } from './step-approvals.store.ts';
 /** What closing and opening steps needs beside the table. */
 export interface StepPorts extends TablePorts {
   readonly database: Database;
+  /** Reads the initiative again and keeps its playbook as it is until the end of the transaction. */
+  readonly hold: (tx: Transaction, initiative: StoredInitiative) => Promise<StoredInitiative>;
   readonly close: (
     tx: Transaction,
     initiative: StoredInitiative,
@@ -27,11 +29,12 @@ export async function closeStep(
   ports: StepPorts,
   actor: Actor,
   roles: readonly Role[],
-  initiative: StoredInitiative,
+  asked: StoredInitiative,
   step: string,
   note: string | undefined,
 ): Promise<{ readonly step: string; readonly closedAt: string }> {
   return ports.database.transaction(async (tx) => {
+    const initiative = await ports.hold(tx, asked);
     const table = await readTable(ports, tx, initiative);
     const entry = requireStep(table, step);
     const { name } = entry.state;
@@ -74,11 +77,12 @@ export async function reopenStep(
   ports: StepPorts,
   actor: Actor,
   roles: readonly Role[],
-  initiative: StoredInitiative,
+  asked: StoredInitiative,
   step: string,
   reason: string,
 ): Promise<{ readonly step: string }> {
   return ports.database.transaction(async (tx) => {
+    const initiative = await ports.hold(tx, asked);
     const { name } = requireStep(await readTable(ports, tx, initiative), step).state;
     if (!(await ports.reopen(tx, initiative, step))) throw refusePeople('STEP_NOT_CLOSED', { step: name });
     await removeApprovals(tx, initiative, step);

@@ -13,8 +13,8 @@ import { removeApprovals } from './step-approvals.store.ts';
 /** What moving an initiative to another playbook needs beside its table. */
 export interface MovePorts extends TablePorts {
   readonly database: Database;
-  /** Pins the initiative to another version; refuses, with `false`, when it is no longer on the one it had. */
-  readonly repin: (tx: Transaction, initiative: StoredInitiative, playbook: string) => Promise<boolean>;
+  /** Pins the initiative to another version; `null` when it is no longer on the one it had. */
+  readonly repin: (tx: Transaction, initiative: StoredInitiative, playbook: string) => Promise<StoredInitiative | null>;
   readonly reopen: (tx: Transaction, initiative: StoredInitiative, step: string) => Promise<boolean>;
 }
 
@@ -50,14 +50,15 @@ export async function previewMove(
 export async function movePlaybook(
   ports: MovePorts,
   actor: Actor,
-  initiative: StoredInitiative,
+  known: StoredInitiative,
   asked: { readonly to: string; readonly reason: string },
 ): Promise<PlaybookMove> {
   const { to, reason } = asked;
   return ports.database.transaction(async (tx) => {
     if (!(await findPlaybookVersion(tx, to))) throw refusePlaybook('PLAYBOOK_UNKNOWN', { playbook: to });
-    if (!(await ports.repin(tx, initiative, to)))
-      throw refusePlaybook('PLAYBOOK_SAME', { playbook: 'another playbook' });
+    const pinned = await ports.repin(tx, known, to);
+    if (!pinned) throw refusePlaybook('PLAYBOOK_SAME', { playbook: 'another playbook' });
+    const initiative = { ...pinned, playbook: known.playbook };
     const move = await previewMove(ports, tx, initiative, to);
     const at = ports.now();
     for (const { seatId } of move.emptied) await leaveSeat(tx, initiative.no, seatId, at);

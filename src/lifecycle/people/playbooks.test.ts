@@ -338,6 +338,24 @@ describe('moving an initiative to another playbook', () => {
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe('PLAYBOOK_SAME');
   });
 
+  it('never leaves a step closed by the old gate when both happen at the same time', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const { slug } = await anInitiative(installation, expert);
+      await seat(installation, slug, expert, sponsor, 'sponsor');
+      await seat(installation, slug, expert, scientist, 'data-scientist');
+      await allSpeak(installation, slug, [sponsor, scientist]);
+      await Promise.all([
+        installation.call(expert, `POST /api/initiatives/${slug}/steps/ask/close`, {}),
+        installation.does(ada, `POST /api/initiatives/${slug}/playbook/move`, {
+          to: 'high-risk@1',
+          reason: 'It can harm.',
+        }),
+      ]);
+      const { steps } = await installation.does(expert, `GET /api/initiatives/${slug}`);
+      expect(steps[0]).toMatchObject({ step: 'ask', state: 'now' });
+    }
+  });
+
   it('empties the seats that are gone, and says who has none left', async () => {
     const { slug } = await anInitiative(installation, expert);
     const engineer = await installation.join(`Engineer of ${slug}`);

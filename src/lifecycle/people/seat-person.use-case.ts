@@ -2,7 +2,7 @@ import type { Database, Queryable, Transaction } from '../../platform/database/d
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { refusePeople } from './people.errors.ts';
-import { type HeldSeat, leaveSeat, takeSeats } from './people.store.ts';
+import { type HeldSeat, holdAccount, leaveSeat, takeSeats } from './people.store.ts';
 import type { Playbook } from './playbook.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
@@ -17,6 +17,8 @@ export interface SeatPorts {
   readonly database: Database;
   readonly now: () => Date;
   readonly playbookOf: (queryable: Queryable, initiative: StoredInitiative) => Promise<Playbook>;
+  /** Reads the initiative again and keeps its playbook as it is until the end of the transaction. */
+  readonly hold: (tx: Transaction, initiative: StoredInitiative) => Promise<StoredInitiative>;
   readonly findPerson: (accountId: string) => Promise<Person | null>;
 }
 
@@ -29,30 +31,39 @@ export interface SeatRequest {
 
 /**
  * Seats a person. Sitting down again where one already sits changes nothing.
- * @throws Problem SEAT_PERSON_UNKNOWN, ROLE_NOT_IN_PLAYBOOK
+ * @throws Problem SEAT_PERSON_UNKNOWN, SEAT_PERSON_LEFT, ROLE_NOT_IN_PLAYBOOK
  */
 export async function seatPerson(
   ports: SeatPorts,
   actor: Actor,
-  initiative: StoredInitiative,
+  asked: StoredInitiative,
   request: SeatRequest,
 ): Promise<readonly HeldSeat[]> {
   const person = await ports.findPerson(request.accountId);
   if (!person) throw refusePeople('SEAT_PERSON_UNKNOWN');
-  const playbook = await ports.playbookOf(ports.database, initiative);
+  return ports.database.transaction(async (tx) => {
+    if ((await holdAccount(tx, person.id)) === 'disabled')
+      throw refusePeople('SEAT_PERSON_LEFT', { name: person.name });
+    const initiative = await ports.hold(tx, asked);
+    const playbook = await ports.playbookOf(tx, initiative);
+    const steps = requireSeats(playbook, request);
+    return recordSeats(tx, actor, { initiative, playbook }, person, request.role, steps, ports.now());
+  });
+}
+
+/** The steps where somebody is to sit. @throws Problem ROLE_NOT_IN_PLAYBOOK */
+function requireSeats(playbook: Playbook, request: SeatRequest): readonly string[] {
   const named = stepsWith(playbook, request.role);
   const steps = request.steps ?? named;
   const foreign = steps.filter((step) => !named.includes(step));
   if (foreign.length > 0 || steps.length === 0) {
-    const asked = foreign.map((step) => nameOfStep(playbook, step)).join(', ');
+    const where = foreign.map((step) => nameOfStep(playbook, step)).join(', ');
     throw refusePeople('ROLE_NOT_IN_PLAYBOOK', {
       role: ROLE_NAME[request.role],
-      steps: asked === '' ? 'any step' : asked,
+      steps: where === '' ? 'any step' : where,
     });
   }
-  return ports.database.transaction((tx) =>
-    recordSeats(tx, actor, { initiative, playbook }, person, request.role, steps, ports.now()),
-  );
+  return steps;
 }
 
 /** Seats whoever started an initiative as its subject-matter expert, in the transaction that starts it. */

@@ -76,6 +76,7 @@ beforeAll(async () => {
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await personOf(id)) ?? null,
     repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     evidenceOf: async () => new Set(),
     riskTierOf: async () => null,
     signedRoles: async () => [],
@@ -90,6 +91,9 @@ beforeAll(async () => {
     close: initiatives.steps.close,
     askingSteps: async () => ['ask'],
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   const portfolio = portfolioModule({
     database: counting(database),

@@ -23,8 +23,9 @@ interface FieldProps {
 
 /** Marks the place of a field, so that a list of what is missing can lead to it. */
 function Place({ path, children }: { readonly path: string; readonly children: ReactNode }) {
+  const { scope } = useDraftForm();
   return (
-    <div id={fieldId(path)} className="tl-framing-field">
+    <div id={fieldId(scope ? `${scope}.${path}` : path)} className="tl-framing-field">
       {children}
     </div>
   );

@@ -1,5 +1,5 @@
+import { type Draft, partAt, withPart } from '../draft-path.ts';
 import { currencyOf } from './draft-defaults.ts';
-import { type Draft, partAt, withPart } from './draft-path.ts';
 
 /** A figure without the dust of binary fractions: 0.07 x 100 is 7. */
 export function tidy(value: number): number {

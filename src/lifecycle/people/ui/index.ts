@@ -1,6 +1,6 @@
 export { AccessTokensPage } from './access-tokens-page.tsx';
 export { type Account, accountsClient, accountsQuery, type Session, sessionQuery } from './account-queries.ts';
-export { AdminPage } from './admin-page.tsx';
+export { AdminPage, type AdminPageProps } from './admin-page.tsx';
 export { AskWithPlaybook } from './ask-with-playbook.tsx';
 export { CurrentStepPanel } from './current-step-panel.tsx';
 export { InitiativeFrame, type InitiativeFrameProps } from './initiative-frame.tsx';

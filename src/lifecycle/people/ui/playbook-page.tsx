@@ -90,8 +90,7 @@ function ReadPlaybook({ book, content, rule, onDraw }: ReadPlaybookProps) {
     >
       {content.holds.length > 0 && (
         <p className="tl-muted">
-          {content.holds.map((work) => HELD_WORK_NAME[work]).join(' and ')} wait until the expert and the data scientist
-          have signed the framing.
+          {heldInWords(content)} wait until the expert and the data scientist have signed the framing.
         </p>
       )}
       {rule !== undefined && <p className="tl-muted tl-small">{rule}</p>}
@@ -101,6 +100,12 @@ function ReadPlaybook({ book, content, rule, onDraw }: ReadPlaybookProps) {
       <PlaybookFile fileKey={book.key} content={content} />
     </Page>
   );
+}
+
+/** "Data and experiments": what the playbook holds back. */
+function heldInWords({ holds }: PlaybookContent): string {
+  const [first, ...others] = holds.map((work) => HELD_WORK_NAME[work]);
+  return [first, ...others.map((word) => word.toLowerCase())].join(' and ');
 }
 
 interface DrawnPlaybookProps {
@@ -169,8 +174,11 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
     onDone();
   };
   const publish = useMutation({
-    mutationFn: () =>
-      playbooksClient.publish({ params: { key: book.key }, body: { revision: desk.revision(), changeNote: note } }),
+    mutationFn: async () =>
+      playbooksClient.publish({
+        params: { key: book.key },
+        body: { revision: await desk.settle(), changeNote: note },
+      }),
     onSuccess: readAgain,
   });
   const discard = useMutation({
@@ -186,7 +194,7 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
   return (
     <div className="tl-playbook-bar tl-stack">
       <form
-        className="tl-row"
+        className="tl-row tl-playbook-publish"
         onSubmit={(event) => {
           event.preventDefault();
           publish.mutate();
@@ -209,7 +217,7 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
             Stop drawing
           </Button>
         )}
-        <span style={{ flex: '1 1 220px' }}>
+        <span className="tl-playbook-note">
           <TextField
             label="What changes, for the people who work by it"
             value={note}

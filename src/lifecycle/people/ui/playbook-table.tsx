@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { ScrollRegion } from '../../../web/kit/index.ts';
+import { formatPlural, ScrollRegion } from '../../../web/kit/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
 import { DUTY_NAME, type Duty, type PlaybookContent, type PlaybookStep } from '../playbook.ts';
 import { nextDuty, setDuty } from '../playbook-edits.ts';
-import type { PlaybookFinding } from '../playbook-lint.ts';
+import { isError, type PlaybookFinding } from '../playbook-lint.ts';
 import { ROLE_NAME, ROLES, type Role } from '../roles.ts';
 import { DutyWord } from './duty-word.tsx';
 import './playbook-table.css';
@@ -112,8 +112,9 @@ interface StepHeadProps {
 }
 
 function StepHead({ step, findings, isChosen, onChoose }: StepHeadProps) {
-  const own = findings.filter((finding) => finding.step === step.step);
-  const hasError = own.some(({ severity }) => severity === 'error');
+  const here = findings.filter((finding) => finding.step === step.step);
+  const hasError = here.some(isError);
+  const own = hasError ? here.filter(isError) : here;
   return (
     <button
       type="button"
@@ -126,7 +127,7 @@ function StepHead({ step, findings, isChosen, onChoose }: StepHeadProps) {
       {step.step !== step.part && <span className="tl-playbook-part">in {STEP_NAME[step.part]}</span>}
       {own.length > 0 && (
         <span className="tl-playbook-mark" data-tone={hasError ? 'broken' : 'look'}>
-          {own.length === 1 ? '1 remark' : `${own.length} remarks`}
+          {formatPlural(own.length, hasError ? 'error' : 'remark', hasError ? 'errors' : 'remarks')}
         </span>
       )}
     </button>

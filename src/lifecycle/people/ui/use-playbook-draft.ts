@@ -9,8 +9,8 @@ const UNDO_DEPTH = 100;
 /** A playbook while it is drawn: saved by itself, with a way back. */
 export interface PlaybookDraftDesk {
   readonly content: PlaybookContent;
-  /** The revision that the server has, for publishing. */
-  readonly revision: () => number;
+  /** Saves what is not saved yet, and gives the revision that the server then has, for publishing. */
+  readonly settle: () => Promise<number>;
   readonly change: (next: PlaybookContent) => void;
   readonly canUndo: boolean;
   readonly undo: () => void;
@@ -29,15 +29,22 @@ export function usePlaybookDraft(book: PlaybookReading, start: PlaybookContent):
   const [past, setPast] = useState<readonly PlaybookContent[]>([]);
   const revision = useRef(book.revision);
   const kept = useRef(start);
-  const { state, error, saveNow } = useAutosave(content, async (next) => {
-    if (next === kept.current) return;
-    const saved = await playbooksClient.saveDraft({
-      params: { key: book.key },
-      body: { content: asSent(next), revision: revision.current },
+  // One save after the other, so that each begins with the revision that the one before left.
+  const lastSave = useRef<Promise<void>>(Promise.resolve());
+  const save = (next: PlaybookContent): Promise<void> => {
+    const saving = lastSave.current.then(async () => {
+      if (next === kept.current) return;
+      const saved = await playbooksClient.saveDraft({
+        params: { key: book.key },
+        body: { content: asSent(next), revision: revision.current },
+      });
+      revision.current = saved.revision;
+      kept.current = next;
     });
-    revision.current = saved.revision;
-    kept.current = next;
-  });
+    lastSave.current = saving.catch(() => undefined);
+    return saving;
+  };
+  const { state, error, saveNow } = useAutosave(content, save);
   useEffect(() => {
     const newer = book.draft?.content ?? book.latest;
     if (book.revision <= revision.current || !newer || state === 'saving' || state === 'failed') return;
@@ -50,7 +57,10 @@ export function usePlaybookDraft(book: PlaybookReading, start: PlaybookContent):
   }, [book, state]);
   return {
     content,
-    revision: () => revision.current,
+    settle: async () => {
+      await save(content);
+      return revision.current;
+    },
     change: (next) => {
       setPast((before) => [...before, content].slice(-UNDO_DEPTH));
       setContent(next);
