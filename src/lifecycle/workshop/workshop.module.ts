@@ -82,7 +82,7 @@ export function workshopModule(dependencies: WorkshopDependencies): WorkshopModu
     },
     besides: (name, work) => {
       const document = workshopDocumentOf(name);
-      return document && recordWork(ports, document, name, work);
+      return document && recordWork(ports, document, work);
     },
   };
 }
