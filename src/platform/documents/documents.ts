@@ -148,7 +148,7 @@ export async function openDocuments(options: DocumentsOptions): Promise<Document
 
   /** Asks one person after the other, so that a full house does not hold everybody up every few seconds. */
   const checkRights = async (): Promise<void> => {
-    for (const document of [...server.documents.values()]) {
+    for (const document of server.documents.values()) {
       for (const connection of document.getConnections()) await checkConnection(connection);
     }
   };

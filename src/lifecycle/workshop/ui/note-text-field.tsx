@@ -30,7 +30,7 @@ export function NoteTextField({ shared, note, onWrite, onDone }: NoteTextFieldPr
         const place = (at: number) => moveCaret(at, changes.delta);
         caret.current = [place(element.selectionStart), place(element.selectionEnd)];
       }
-      setWords(text.toString());
+      setWords(text.toJSON());
     };
     text.observe(onChange);
     return () => text.unobserve(onChange);
