@@ -5,6 +5,9 @@ import { demoModule } from './demo.ts';
 import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { actionsApi } from './lifecycle/actions/index.ts';
+import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
+import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
+import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
@@ -13,6 +16,9 @@ import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
 import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { ideasMigrations } from './lifecycle/ideas/ideas.migrations.ts';
+import { ideasModule } from './lifecycle/ideas/ideas.module.ts';
+import { ideasApi, ideasPolicy } from './lifecycle/ideas/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -38,10 +44,12 @@ import { type PeopleModule, peopleModule } from './lifecycle/people/people.modul
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
 import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
-import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
+import { mountMlflow } from './mlflow/mlflow-routes.ts';
+import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
@@ -81,8 +89,10 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...ideasMigrations,
   ...documentsMigrations,
   ...workshopMigrations,
+  ...experimentsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -92,9 +102,11 @@ export const APIS: readonly Api[] = [
   initiativesApi,
   peopleApi,
   playbooksApi,
+  ideasApi,
   workshopApi,
   framingApi,
   candidatesApi,
+  experimentsApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -109,8 +121,10 @@ export const APIS: readonly Api[] = [
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...ideasPolicy,
   ...workshopPolicy,
   ...framingPolicy,
+  ...experimentsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
@@ -170,7 +184,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     playbookFor: (queryable, key) => people.playbookFor(queryable, key),
     stepsOf: async (initiative) => (await people.playbookOf(database, initiative)).steps,
-    onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
+    onStarted: (tx, initiative, actor, expert) => people.seatFounder(tx, initiative, actor, expert),
     rights: (principal, slug) => rights.inWords(principal, slug),
   });
   const people: PeopleModule = peopleModule({
@@ -187,6 +201,17 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
     signedRoles: (initiative) => framing.signedRoles(initiative),
     onPlaybooksChanged: () => notices.announce('playbooks'),
+  });
+  const ideas = ideasModule({
+    database,
+    now,
+    onChanged: () => notices.announce('ideas'),
+    findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    start: initiatives.start,
+    beginFraming: (...begun) => framing.beginDraft(...begun),
+    cameOf: (...asked) => portfolio.cameOf(...asked),
+    similarInitiatives: (...asked) => portfolio.similarInitiatives(...asked),
+    progressOf: (...asked) => portfolio.progressOf(...asked),
   });
   const workshop: WorkshopModule = workshopModule({
     database,
@@ -216,6 +241,20 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     require: initiatives.require,
     rolesOf: people.rolesOf,
     readBoard: workshop.readBoard,
+  });
+  const experiments: ExperimentsModule = experimentsModule({
+    database,
+    now,
+    require: initiatives.require,
+    findInitiative: initiatives.bySlug,
+    guard: (caller, action, slug) => rights.decide(caller, action, slug),
+    visibleInitiatives: people.visibleInitiatives,
+    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
+    contextOf: async (initiative) => ({
+      framingVersion: (await framing.locked(initiative))?.version ?? null,
+      hypothesis: null,
+    }),
+    announce: (slug) => notices.announce(`initiative:${slug}`),
   });
   const actions: ActionsModule = actionsModule({
     database,
@@ -309,12 +348,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
+  const portfolio: PortfolioModule = portfolioModule({ database, now, playbookOf: people.playbookOf });
   await imports.removeOrphans();
-  const portfolio = portfolioModule({
-    database,
-    now,
-    playbookOf: people.playbookOf,
-  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
   const server: FastifyInstance = await createServer({
@@ -324,9 +359,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       initiatives.mounted,
       people.mounted,
       people.playbooksMounted,
+      ideas.mounted,
       workshop.mounted,
       framing.mounted,
       candidates.mounted,
+      experiments.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
@@ -337,6 +374,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
+    extensions: [mountMlflow(trackingOperations(experiments.tracking))],
     identify: auth.identify,
     guard: rights.guard,
     log,
@@ -345,6 +383,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     isBehindProxy: options.isBehindProxy,
     isReady: () => database.isReady(),
     onChange: ({ slug }) => {
+      // A seat may have been given or taken: what was decided about experiments is decided anew.
+      experiments.access.forget();
       if (slug === undefined) return;
       notices.announce(`initiative:${slug}`);
       notices.announce('initiatives');

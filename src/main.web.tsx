@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import {
   IconBook2,
+  IconBulb,
   IconCalendar,
   IconChartHistogram,
+  IconFlask,
   IconKey,
   IconLock,
   IconLogout,
@@ -26,6 +28,7 @@ import { type ComponentType, lazy, StrictMode, Suspense, useState } from 'react'
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { demoApi } from './demo.schema.ts';
+import { IDEA_STATES } from './lifecycle/ideas/idea.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
 import { STEPS } from './lifecycle/line-order.ts';
@@ -47,11 +50,15 @@ import {
 
 // Pages load when they are first opened: one part for each room.
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
+const ideas = () => import('./lifecycle/ideas/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
+const experimentPages = () => import('./lifecycle/experiments/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
-const AskPage = lazy(async () => ({ default: (await people()).AskWithPlaybook }));
+const AskPage = lazy(async () => ({ default: (await ideas()).AskPage }));
+const IdeasPage = lazy(async () => ({ default: (await ideas()).IdeasPage }));
+const IdeaPage = lazy(async () => ({ default: (await ideas()).IdeaPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const SetupPage = lazy(async () => ({ default: (await people()).SetupPage }));
 const SignInPage = lazy(async () => ({ default: (await people()).SignInPage }));
@@ -104,6 +111,7 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
+  build: lazy(async () => ({ default: (await import('./lifecycle/experiments/ui/index.ts')).BuildTab })),
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -142,7 +150,9 @@ async function signOut(): Promise<void> {
 
 const RAIL: readonly RailEntry[] = [
   { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
-  { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
+  { label: 'Ideas', to: '/ideas', icon: IconBulb, alsoFor: ['/ask'] },
+  { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i'] },
+  { label: 'Experiments', to: '/experiments', icon: IconFlask },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
@@ -273,8 +283,49 @@ const list = createRoute({
 const ask = createRoute({
   getParentRoute: () => inside,
   path: '/ask',
-  component: () => <AskPage onAsked={(slug) => router.history.push(`/i/${slug}/overview`)} />,
+  component: () => <AskPage onPosted={openIdea} />,
 });
+const ideaList = createRoute({
+  getParentRoute: () => inside,
+  path: '/ideas',
+  validateSearch: z.object({
+    view: z.enum(['list', 'funnel', 'settings']).optional().catch(undefined),
+    q: z.coerce.string().optional().catch(undefined),
+    state: z.enum(IDEA_STATES).optional().catch(undefined),
+    department: z.uuid().optional().catch(undefined),
+    order: z.enum(['newest', 'support']).optional().catch(undefined),
+  }),
+  component: function Ideas() {
+    const address = ideaList.useSearch();
+    const navigate = ideaList.useNavigate();
+    const { data: session } = useQuery(sessionQuery);
+    return (
+      <IdeasPage
+        address={address}
+        onAddress={(search) => void navigate({ search, replace: true })}
+        onPosted={openIdea}
+        isAdministrator={session?.isAdministrator === true}
+      />
+    );
+  },
+});
+const idea = createRoute({
+  getParentRoute: () => inside,
+  path: '/ideas/$ideaId',
+  component: function Idea() {
+    const { ideaId } = idea.useParams();
+    const { data: me } = useQuery(sessionQuery);
+    if (!me) return null;
+    return (
+      <IdeaPage key={ideaId} ideaId={ideaId} me={me} onStarted={(slug) => router.history.push(`/i/${slug}/overview`)} />
+    );
+  },
+});
+
+function openIdea(ideaId: string): void {
+  router.history.push(`/ideas/${ideaId}`);
+}
+
 const playbooks = createRoute({
   getParentRoute: () => inside,
   path: '/playbooks',
@@ -292,6 +343,11 @@ const outcomes = createRoute({
   getParentRoute: () => inside,
   path: '/outcomes',
   component: lazyRouteComponent(portfolio, 'OutcomesPage'),
+});
+const unconnected = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments',
+  component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
 });
 const everybody = createRoute({
   getParentRoute: () => inside,
@@ -398,7 +454,10 @@ const router = createRouter({
       today,
       list,
       ask,
+      ideaList,
+      idea,
       outcomes,
+      unconnected,
       everybody,
       playbooks,
       playbook,

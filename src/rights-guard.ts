@@ -1,5 +1,5 @@
 import { decideRight, type Policy, type Role, type Standing } from './lifecycle/people/index.ts';
-import type { Guard } from './platform/http/guard.ts';
+import type { Guard, GuardDecision } from './platform/http/guard.ts';
 import type { Principal } from './platform/http/principal.ts';
 
 /** What the guard asks the rooms. */
@@ -12,21 +12,26 @@ export interface GuardSources {
   readonly rolesOf: (initiativeNo: number, accountId: string) => Promise<readonly Role[]>;
 }
 
+/** What the guard must know of whoever asks. */
+type Person = Pick<Principal, 'accountId' | 'isAdministrator' | 'isAuditor'>;
+
 /** The one guard of the installation, and what it knows put into words for pages. */
 export interface RightsGuard {
   readonly guard: Guard;
+  /** The same decision for what belongs to an initiative without its address saying so. */
+  decide(person: Person, action: string, slug: string): Promise<GuardDecision>;
   /** What a person may do on an initiative, by action, with the rule in words. */
   inWords(
     principal: Principal,
     slug: string,
   ): Promise<Readonly<Record<string, { readonly allowed: boolean; readonly rule: string }>>>;
-  /** Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen; `accounts`, `initiatives` and `playbooks` always. */
+  /** Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen; `accounts`, `initiatives`, `ideas` and `playbooks` always. */
   mayWatch(principal: Principal, topic: string): Promise<boolean>;
 }
 
 /** Makes the guard. A person's standing is read anew for every question, so that a lost seat counts at once. */
 export function createRightsGuard({ policy, findInitiative, rolesOf }: GuardSources): RightsGuard {
-  async function standingOf(principal: Principal, slug: string | undefined): Promise<Standing | null> {
+  async function standingOf(principal: Person, slug: string | undefined): Promise<Standing | null> {
     const { isAdministrator, isAuditor } = principal;
     if (slug === undefined) return { isAdministrator, isAuditor, roles: [], isOpen: true };
     const initiative = await findInitiative(slug);
@@ -34,12 +39,14 @@ export function createRightsGuard({ policy, findInitiative, rolesOf }: GuardSour
     const roles = await rolesOf(initiative.no, principal.accountId);
     return { isAdministrator, isAuditor, roles, isOpen: initiative.visibility === 'open' };
   }
-  const guard: Guard = async ({ principal, action, params }) => {
-    const standing = await standingOf(principal, params.slug);
+  const decide = async (person: Person, action: string, slug: string | undefined): Promise<GuardDecision> => {
+    const standing = await standingOf(person, slug);
     return standing ? decideRight(policy, action, standing) : { kind: 'hidden' };
   };
+  const guard: Guard = ({ principal, action, params }) => decide(principal, action, params.slug);
   return {
     guard,
+    decide,
     inWords: async (principal, slug) => {
       const standing = await standingOf(principal, slug);
       if (!standing) return {};
@@ -54,7 +61,7 @@ export function createRightsGuard({ policy, findInitiative, rolesOf }: GuardSour
       const [kind, slug] = topic.split(':');
       if (kind === 'initiative' && slug)
         return (await guard({ principal, action: 'initiative.see', params: { slug } })).kind === 'allowed';
-      return topic === 'accounts' || topic === 'initiatives' || topic === 'playbooks';
+      return ['accounts', 'initiatives', 'ideas', 'playbooks'].includes(topic);
     },
   };
 }

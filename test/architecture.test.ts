@@ -110,6 +110,14 @@ const RULES: readonly Rule[] = [
       ? 'only the composition and tests import a module.'
       : undefined,
   (from, to) =>
+    to.path.startsWith('src/mlflow/') && !from.path.startsWith('src/mlflow/') && from.path !== 'src/main.ts'
+      ? 'nothing imports the MLflow protocol but main.ts.'
+      : undefined,
+  (from, to) =>
+    from.path.startsWith('src/mlflow/') && from.kind !== 'test' && to.area === 'lifecycle' && to.kind !== 'index'
+      ? 'the MLflow protocol enters rooms by their doors only.'
+      : undefined,
+  (from, to) =>
     from.area === 'web' && to.area === 'platform' && !to.path.startsWith('src/platform/contract/')
       ? 'web/ reaches the server through platform/contract only.'
       : undefined,
@@ -183,6 +191,8 @@ describe('the house', () => {
     ],
     ['src/lifecycle/outcomes/planted.store.ts', "import { x } from '../../platform/http/server.ts';", 'may know HTTP'],
     ['src/lifecycle/outcomes/planted.routes.ts', "import { x } from './outcomes.module.ts';", 'only the composition'],
+    ['src/lifecycle/registry/planted.ts', "import { x } from '../../mlflow/present.ts';", 'nothing imports the MLflow'],
+    ['src/mlflow/planted.ts', "import { x } from '../lifecycle/experiments/runs.store.ts';", 'by their doors only'],
     ['src/web/planted.tsx', "import { x } from '../platform/http/server.ts';", 'through platform/contract only'],
   ];
   it.each(PLANTED)('finds a planted violation in %s (%s)', (path, text, reason) => {

@@ -35,8 +35,10 @@ export const STEP_QUESTION: Readonly<Record<Step, string>> = {
 export const ROOMS = [
   'initiatives',
   'people',
+  'ideas',
   'workshop',
   'framing',
+  'experiments',
   'actions',
   'ledger',
   'outcomes',

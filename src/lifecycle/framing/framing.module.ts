@@ -1,11 +1,12 @@
-import type { Database, Queryable } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import type { StoredInitiative } from '../initiatives/index.ts';
+import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Playbook, RiskTier, Role } from '../people/index.ts';
 import { answerAssumption, readRegister } from './answer-assumption.use-case.ts';
 import { approveTranslation } from './approve-translation.use-case.ts';
 import type { AssumptionRegister } from './assumption.ts';
+import { beginDraft } from './begin-draft.use-case.ts';
 import { designCheck } from './design-check.ts';
 import { draftGaps } from './draft-gaps.ts';
 import { framingMigrations } from './framing.migrations.ts';
@@ -35,6 +36,13 @@ export interface FramingDependencies {
 export interface FramingModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
+  /** Begins the draft of a new initiative with what is known before anybody framed it, in a transaction. */
+  beginDraft(
+    tx: Transaction,
+    actor: Actor,
+    initiative: StoredInitiative,
+    content: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
   /** The framing in force, or `null` before the first one has all of its signatures. */
   locked(initiative: StoredInitiative, queryable?: Queryable): Promise<LockedFraming | null>;
   /** A version of the framing, signed or not; `null` when there is none of that number. */
@@ -91,6 +99,7 @@ export function framingModule(dependencies: FramingDependencies): FramingModule 
       changes: (initiative, version) => changesOf(database, initiative, version),
     }),
     migrations: framingMigrations,
+    beginDraft: (tx, actor, initiative, content) => beginDraft(ports, tx, actor, initiative, content),
     locked,
     version: async (initiative, version) => (await findVersion(database, initiative.no, version)) ?? null,
     register: (initiative, version) => readRegister(database, initiative, version),

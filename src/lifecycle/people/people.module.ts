@@ -9,7 +9,14 @@ import { emptySeatsOfAccount } from './empty-seats-of-account.use-case.ts';
 import type { MovePorts } from './move-playbook.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { type LostSeats, readSilentAfterDays, rolesOf, sittersOf, stepAsItStood } from './people.store.ts';
+import {
+  type LostSeats,
+  readSilentAfterDays,
+  rolesOf,
+  sittersOf,
+  stepAsItStood,
+  visibleInitiatives,
+} from './people.store.ts';
 import type { EvidenceKind, HeldWork, Playbook, RiskTier } from './playbook.ts';
 import { playbooksMigrations } from './playbooks.migrations.ts';
 import { playbooksOf } from './playbooks.module.ts';
@@ -51,8 +58,8 @@ export interface PeopleModule {
   playbookFor(queryable: Queryable, key: string | undefined): Promise<string>;
   /** Refuses work that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS naming who has not signed */
   refuseHeld(initiative: StoredInitiative, work: HeldWork): Promise<void>;
-  /** Seats whoever started an initiative, in its transaction. */
-  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor): Promise<void>;
+  /** Seats the expert of a new initiative, whoever started it unless stated, in its transaction. */
+  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor, expert?: Actor): Promise<void>;
   /** Empties every seat of a person in the transaction that disables their account; returns the tables that lost them. */
   emptySeatsOf(tx: Transaction, actor: Actor, person: Person): Promise<readonly LostSeats[]>;
   /** A step as it stood at a moment, for what comes back to it later. */
@@ -61,6 +68,8 @@ export interface PeopleModule {
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
   table(queryable: Queryable, initiative: StoredInitiative): Promise<readonly TableStep[]>;
+  /** The numbers of the initiatives that somebody may see. */
+  readonly visibleInitiatives: typeof visibleInitiatives;
 }
 
 /** Wires the table and the playbooks that say who sits at it. */
@@ -97,11 +106,12 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     playbookOf,
     playbookFor: playbooks.playbookFor,
     refuseHeld: playbooks.refuseHeld,
-    seatFounder: (tx, initiative, actor) => seatFounder(ports, tx, initiative, actor),
+    seatFounder: (tx, initiative, actor, expert) => seatFounder(ports, tx, initiative, actor, expert),
     emptySeatsOf: (tx, actor, person) => emptySeatsOfAccount(tx, actor, person, dependencies.now()),
     stepAsItStood,
     rolesOf,
     namesByRole: names,
     table: (queryable, initiative) => readTable(ports, queryable, initiative),
+    visibleInitiatives,
   };
 }

@@ -275,3 +275,17 @@ function placeOf(row: {
   const role = ROLES.find((name) => name === row.role);
   return role ? { step: row.step, role } : undefined;
 }
+
+/** The numbers of the initiatives that somebody may see: the rule `initiative.see`, in the language of the database. */
+export async function visibleInitiatives(
+  queryable: Queryable,
+  viewer: { readonly accountId: string; readonly isAuditor: boolean },
+): Promise<readonly number[]> {
+  const rows = await queryable.query<{ no: number }>(
+    `select i.no from initiatives i
+     where i.visibility = 'open' or $2::boolean
+       or exists (select from seats s where s.initiative_no = i.no and s.account_id = $1::uuid and s.left_at is null)`,
+    [viewer.accountId, viewer.isAuditor],
+  );
+  return rows.map(({ no }) => no);
+}

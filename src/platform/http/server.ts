@@ -17,6 +17,7 @@ import {
 import { type Endpoint, problemSchema, refuse, type Scope } from '../contract/index.ts';
 import type { Log } from '../log/log.ts';
 import { sendProblem, toProblem } from './answer-problem.ts';
+import type { ServerExtension } from './extension.ts';
 import type { Guard, Identify } from './guard.ts';
 import type { Download, MountedApi } from './handlers.ts';
 import { HTTP_LIMITS } from './limits.ts';
@@ -29,6 +30,8 @@ import { registerWebApp } from './web-app.ts';
 /** What the server is made of. */
 export interface ServerOptions {
   readonly apis: readonly MountedApi[];
+  /** Protocols of others, spoken at addresses of their own. */
+  readonly extensions?: readonly ServerExtension[];
   readonly identify: Identify;
   readonly guard: Guard;
   readonly log: Log;
@@ -68,7 +71,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     trustProxy: options.isBehindProxy,
-    routerOptions: { maxParamLength: 200 },
+    // The key of a model's tag stands in an address, percent-encoded.
+    routerOptions: { maxParamLength: 1_000 },
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -141,6 +145,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   for (const mounted of options.apis) {
     for (const [name, endpoint] of Object.entries(mounted.api)) mount(server, options, mounted, name, endpoint);
   }
+  for (const extend of options.extensions ?? []) await extend(server, options);
   registerOperations(server, options);
   await registerWebApp(server, options.webRoot);
   return server;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { Section } from '../../../web/kit/index.ts';
+import { minorUnits, Section } from '../../../web/kit/index.ts';
 import { ASSUMPTION_KIND_NAME, ASSUMPTION_KINDS, MOST_ASSUMPTIONS } from '../assumption.ts';
 import { numberStyle } from '../believed-range.ts';
 import { partAt } from '../draft-path.ts';
@@ -9,7 +9,7 @@ import { currencyOf } from './draft-defaults.ts';
 import { FigureField, MoneyField, PickField, WordsField } from './draft-fields.tsx';
 import { ASSUMPTION_FIELDS, fieldId } from './draft-words.ts';
 import { newLocalId } from './local-id.ts';
-import { minorUnits, tidy } from './on-screen.ts';
+import { tidy } from './on-screen.ts';
 import { suggestedAssumptions } from './suggested-assumptions.ts';
 
 const PATH = 'assumptions';

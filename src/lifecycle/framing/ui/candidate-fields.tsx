@@ -1,6 +1,6 @@
+import { currencyChoices } from '../../../web/kit/index.ts';
 import { LEVELS } from '../candidate.ts';
 import { FEASIBILITY_WORDS, RISK_LEVEL_WORDS } from './candidate-words.ts';
-import { currencyChoices } from './currencies.ts';
 import { useDraftForm } from './draft-context.tsx';
 import { DEFAULT_CURRENCY } from './draft-defaults.ts';
 import { CountedField, FigureField, MoneyField, PickField, WordsField } from './draft-fields.tsx';

@@ -3,6 +3,7 @@ import {
   ChoiceField,
   DateField,
   LongTextField,
+  minorUnits,
   NumberField,
   RadioField,
   type RadioOption,
@@ -11,7 +12,7 @@ import {
 import { useDraftForm } from './draft-context.tsx';
 import { currencyOf, DEFAULT_FIGURES } from './draft-defaults.ts';
 import { fieldId, fieldWords } from './draft-words.ts';
-import { minorUnits, tidy } from './on-screen.ts';
+import { tidy } from './on-screen.ts';
 
 interface FieldProps {
   /** Where the field stands in the framing, e.g. `kpi.target`. */

@@ -1,9 +1,10 @@
+import { minorUnits } from '../../../web/kit/format.ts';
 import { ASSUMPTION_KIND_NAME, ASSUMPTION_KINDS } from '../assumption.ts';
 import { type NumberStyle, numberStyle } from '../believed-range.ts';
 import { type Draft, partAt, statedValues } from '../draft-path.ts';
 import { DESIGN_NAME, FRAMING_FIELDS } from '../framing-fields.ts';
 import { currencyOf } from './draft-defaults.ts';
-import { minorUnits, tidy } from './on-screen.ts';
+import { tidy } from './on-screen.ts';
 
 const DIRECTIONS = { up: 'more is better', down: 'less is better' };
 const KINDS = { binary: 'yes or no', mean: 'an amount', ratio: 'an amount for each of something else' };

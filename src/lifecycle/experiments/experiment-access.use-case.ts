@@ -1,0 +1,149 @@
+import type { Queryable } from '../../platform/database/queryable.ts';
+import { type Caller, type Experiment, experimentNoOf, mayOnUnconnected, UNCONNECTED_RULE } from './experiment.ts';
+import { refuseTracking } from './experiments.errors.ts';
+import { findExperiment } from './experiments.store.ts';
+import { findModelNo } from './logged-models.store.ts';
+import { findRunNo } from './runs.store.ts';
+
+/** What the guard says about a person's wish on an initiative. */
+export type GuardAnswer =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'refused'; readonly rule: string }
+  | { readonly kind: 'hidden' };
+
+/** The guard of the installation, asked about the initiative at an address. */
+export type AskGuard = (caller: Caller, action: string, slug: string) => Promise<GuardAnswer>;
+
+/** What somebody wants with an experiment: read it, log to it, or change it. */
+export type ExperimentWish = 'see' | 'log' | 'change';
+
+/** How long a decision is remembered, so that a burst of small writes asks once; a change in this process ends it at once. */
+const REMEMBER_MS = 1_000;
+const REMEMBERED = 20_000;
+
+/** A run or model by its numbers, with the experiment that decides who may do what with it. */
+export interface FoundInExperiment {
+  readonly no: number;
+  readonly experiment: Experiment;
+}
+
+/**
+ * Decides about experiments, runs and models: they follow the initiative that their experiment is connected to, and what
+ * may not be seen is refused in the words of what does not exist.
+ */
+export class ExperimentAccess {
+  readonly #queryable: Queryable;
+  readonly #guard: AskGuard;
+  readonly #now: () => Date;
+  readonly #experiments = new Map<number, Remembered<Experiment | null>>();
+  readonly #answers = new Map<string, Remembered<GuardAnswer>>();
+  /** Numbers of a run never change, so that they are remembered until there are too many. */
+  readonly #runs = new Map<string, { readonly no: number; readonly experimentNo: number }>();
+  #generation = 0;
+
+  constructor(ports: { readonly queryable: Queryable; readonly guard: AskGuard; readonly now: () => Date }) {
+    this.#queryable = ports.queryable;
+    this.#guard = ports.guard;
+    this.#now = ports.now;
+  }
+
+  /** Forgets every decision: something that decides has changed. */
+  forget(): void {
+    this.#generation += 1;
+    this.#experiments.clear();
+    this.#answers.clear();
+  }
+
+  /** @throws Problem EXPERIMENT_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
+  async experiment(caller: Caller, id: string, wish: ExperimentWish): Promise<Experiment> {
+    const no = experimentNoOf(id);
+    const experiment = no === null ? null : await this.#find(no);
+    const unknown = () => refuseTracking('EXPERIMENT_UNKNOWN', { id: id.slice(0, 100) });
+    if (!experiment) throw unknown();
+    await this.#require(caller, experiment, wish, unknown);
+    return experiment;
+  }
+
+  /** Whether somebody may see an experiment that was read otherwise. */
+  async maySee(caller: Caller, experiment: Experiment): Promise<boolean> {
+    return (await this.#decide(caller, experiment, 'see')).kind === 'allowed';
+  }
+
+  /** @throws Problem RUN_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
+  async run(caller: Caller, id: string, wish: ExperimentWish): Promise<FoundInExperiment> {
+    const found = this.#runs.get(id) ?? (await this.#findRun(id));
+    const unknown = () => refuseTracking('RUN_UNKNOWN', { id: id.slice(0, 100) });
+    return this.#within(caller, found, wish, unknown);
+  }
+
+  /** @throws Problem LOGGED_MODEL_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
+  async model(caller: Caller, id: string, wish: ExperimentWish): Promise<FoundInExperiment> {
+    const unknown = () => refuseTracking('LOGGED_MODEL_UNKNOWN', { id: id.slice(0, 100) });
+    return this.#within(caller, await findModelNo(this.#queryable, id), wish, unknown);
+  }
+
+  async #within(
+    caller: Caller,
+    found: { readonly no: number; readonly experimentNo: number } | null,
+    wish: ExperimentWish,
+    unknown: () => Error,
+  ): Promise<FoundInExperiment> {
+    const experiment = found ? await this.#find(found.experimentNo) : null;
+    if (!found || !experiment) throw unknown();
+    await this.#require(caller, experiment, wish, unknown);
+    return { no: found.no, experiment };
+  }
+
+  async #require(caller: Caller, experiment: Experiment, wish: ExperimentWish, unknown: () => Error): Promise<void> {
+    const answer = await this.#decide(caller, experiment, wish);
+    if (answer.kind === 'hidden') throw unknown();
+    if (answer.kind === 'refused') throw refuseTracking('EXPERIMENT_RIGHT_MISSING', { rule: answer.rule });
+  }
+
+  async #decide(caller: Caller, experiment: Experiment, wish: ExperimentWish): Promise<GuardAnswer> {
+    const { link, createdBy } = experiment;
+    if (!link) {
+      return mayOnUnconnected(caller, createdBy, wish)
+        ? { kind: 'allowed' }
+        : { kind: 'refused', rule: UNCONNECTED_RULE };
+    }
+    const action = wish === 'see' ? 'initiative.see' : 'experiment.build';
+    return this.#remember(this.#answers, `${caller.accountId} ${action} ${link.slug}`, () =>
+      this.#guard(caller, action, link.slug),
+    );
+  }
+
+  async #find(no: number): Promise<Experiment | null> {
+    return this.#remember(this.#experiments, no, () => findExperiment(this.#queryable, no));
+  }
+
+  async #findRun(id: string) {
+    const found = await findRunNo(this.#queryable, id);
+    if (!found) return null;
+    if (this.#runs.size >= REMEMBERED) this.#runs.clear();
+    this.#runs.set(id, found);
+    return found;
+  }
+
+  async #remember<Key, Value>(
+    memory: Map<Key, Remembered<Value>>,
+    key: Key,
+    read: () => Promise<Value>,
+  ): Promise<Value> {
+    const nowMs = this.#now().getTime();
+    const known = memory.get(key);
+    if (known && known.untilMs > nowMs) return known.value;
+    const generation = this.#generation;
+    const value = await read();
+    // What was read before something changed must not be remembered after it.
+    if (generation !== this.#generation) return value;
+    if (memory.size >= REMEMBERED) memory.clear();
+    memory.set(key, { value, untilMs: nowMs + REMEMBER_MS });
+    return value;
+  }
+}
+
+interface Remembered<Value> {
+  readonly value: Value;
+  readonly untilMs: number;
+}

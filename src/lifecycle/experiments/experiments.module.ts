@@ -1,0 +1,78 @@
+import type { Database, Queryable } from '../../platform/database/database.ts';
+import type { Migration } from '../../platform/database/migrations.ts';
+import type { MountedApi } from '../../platform/http/handlers.ts';
+import type { StoredInitiative } from '../initiatives/index.ts';
+import { conclude } from './conclude.use-case.ts';
+import { listConclusions } from './conclusions.store.ts';
+import { connectExperiment, disconnectExperiment } from './connect-experiment.use-case.ts';
+import type { Caller } from './experiment.ts';
+import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
+import { experimentsMigrations } from './experiments.migrations.ts';
+import { experimentsRoutes } from './experiments.routes.ts';
+import { openWriteQueue } from './log-values.use-case.ts';
+import { openLoggedKeys } from './logged-keys.store.ts';
+import { readCurve } from './metric-history.store.ts';
+import { openTracking } from './open-tracking.use-case.ts';
+import { listConnected, listUnconnected } from './overview.store.ts';
+import { readRuns } from './read-runs.use-case.ts';
+import type { InheritedContext } from './start-run.use-case.ts';
+import type { Tracking } from './tracking.ts';
+import { TRACKING_LIMITS } from './tracking-limits.ts';
+
+/** What the room is wired with. */
+export interface ExperimentsDependencies {
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly require: (slug: string) => Promise<StoredInitiative>;
+  readonly findInitiative: (slug: string) => Promise<StoredInitiative | null>;
+  /** The one guard of the installation. */
+  readonly guard: AskGuard;
+  readonly visibleInitiatives: (queryable: Queryable, caller: Caller) => Promise<readonly number[]>;
+  /** What runs inherit from an initiative when they are started. */
+  readonly contextOf: (initiative: StoredInitiative) => Promise<InheritedContext>;
+  /** Refuses experiments that the playbook holds back until the framing is signed. */
+  readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
+  readonly announce: (slug: string) => void;
+}
+
+/** What the room gives to the composition and to later rooms. */
+export interface ExperimentsModule {
+  readonly mounted: MountedApi;
+  readonly migrations: readonly Migration[];
+  /** Everything that protocols and later rooms log and read. */
+  readonly tracking: Tracking;
+  /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
+  readonly access: ExperimentAccess;
+}
+
+/** Wires what was tried. */
+export function experimentsModule(dependencies: ExperimentsDependencies): ExperimentsModule {
+  const { database, guard, now } = dependencies;
+  const access = new ExperimentAccess({ queryable: database, guard, now });
+  const ports = {
+    ...dependencies,
+    access,
+    keys: openLoggedKeys(database),
+    queue: openWriteQueue(database),
+  };
+  return {
+    mounted: experimentsRoutes({
+      require: dependencies.require,
+      unconnected: (caller, before, limit) => listUnconnected(database, caller.accountId, before, limit),
+      connected: (caller, { no }) => listConnected(database, caller.accountId, no, TRACKING_LIMITS.listedExperiments),
+      connect: (caller, id, slug) => connectExperiment(ports, caller, id, slug),
+      disconnect: (caller, id, slug) => disconnectExperiment(ports, caller, id, slug),
+      runs: (initiative, asked) => readRuns(ports, initiative, asked),
+      curve: async (caller, runId, key, points) => {
+        const { no } = await access.run(caller, runId, 'see');
+        const keyNo = (await ports.keys.find([key])).get(key);
+        return keyNo === undefined ? { points: [], count: 0 } : readCurve(database, { runNo: no, keyNo }, points);
+      },
+      conclusions: ({ no }) => listConclusions(database, no, TRACKING_LIMITS.listedConclusions),
+      conclude: (actor, initiative, given) => conclude(ports, actor, initiative, given),
+    }),
+    migrations: experimentsMigrations,
+    tracking: openTracking(ports),
+    access,
+  };
+}

@@ -1,0 +1,274 @@
+import {
+  type AttributeRule,
+  type FilterCondition,
+  type FilterGrammar,
+  type FilterKind,
+  NUMBER_OPERATORS,
+  type OrderTerm,
+  TEXT_OPERATORS,
+} from './filter-grammar.ts';
+import { cutTokens, type FilterToken } from './filter-tokens.ts';
+
+/** Limits of filters, stated once. */
+export const FILTER_LIMITS = { characters: 20_000, conditions: 100, listedValues: 1_000, orderTerms: 20 } as const;
+
+/** A refused text: where the reader stumbled (characters from 0) and why, as a sentence. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly at: number;
+  readonly message: string;
+}
+
+/** The conditions of a filter, all of which must hold, or why the text is none. */
+export type FilterReading = { readonly kind: 'read'; readonly conditions: readonly FilterCondition[] } | Refused;
+
+/** The terms of an order, the first one deciding first, or why the clauses are none. */
+export type OrderReading = { readonly kind: 'read'; readonly terms: readonly OrderTerm[] } | Refused;
+
+const PREFIXES: ReadonlyMap<string, FilterKind> = new Map<string, FilterKind>([
+  ['metric', 'metric'],
+  ['metrics', 'metric'],
+  ['parameter', 'param'],
+  ['parameters', 'param'],
+  ['param', 'param'],
+  ['params', 'param'],
+  ['tag', 'tag'],
+  ['tags', 'tag'],
+  ['attribute', 'attribute'],
+  ['attributes', 'attribute'],
+  ['attr', 'attribute'],
+  ['run', 'attribute'],
+  ['dataset', 'dataset'],
+  ['datasets', 'dataset'],
+]);
+const DATASET_KEYS = ['name', 'digest', 'context'];
+
+/**
+ * Reads a filter: `condition (AND condition)*`, where a condition is `metrics.auc > 0.7`, `params.depth = '4'`,
+ * `tags.team LIKE 'churn%'`, `status = 'FINISHED'`, `run_id IN ('a', 'b')` or `params.depth IS NOT NULL`. There is no
+ * OR, no NOT before a condition and no bracket but that of a list. One AND at the end is let pass.
+ */
+export function readFilter(text: string, grammar: FilterGrammar): FilterReading {
+  if (text.length > FILTER_LIMITS.characters)
+    return refused(0, `it is longer than ${FILTER_LIMITS.characters} characters.`);
+  const cut = cutTokens(text);
+  if (cut.kind === 'refused') return cut;
+  const reader = new TokenReader(cut.tokens, text.length, grammar);
+  return reader.attempt(() => ({ kind: 'read', conditions: reader.conditions() }));
+}
+
+/** Reads the clauses of an order, one term each: `metrics.auc DESC`. Without a direction the smallest comes first. */
+export function readOrder(clauses: readonly string[], grammar: FilterGrammar): OrderReading {
+  if (clauses.length > FILTER_LIMITS.orderTerms)
+    return refused(0, `there are more than ${FILTER_LIMITS.orderTerms} clauses.`);
+  const terms: OrderTerm[] = [];
+  for (const clause of clauses) {
+    if (clause.length > FILTER_LIMITS.characters)
+      return refused(0, `it is longer than ${FILTER_LIMITS.characters} characters.`);
+    const cut = cutTokens(clause);
+    if (cut.kind === 'refused') return cut;
+    const reader = new TokenReader(cut.tokens, clause.length, grammar);
+    const reading = reader.attempt(() => ({ kind: 'read' as const, term: reader.orderTerm() }));
+    if (reading.kind === 'refused') return reading;
+    const { term } = reading;
+    if (terms.some((known) => known.kind === term.kind && known.key === term.key))
+      return refused(0, `"${clause}" orders by a field that another clause orders by already.`);
+    terms.push(term);
+  }
+  return { kind: 'read', terms };
+}
+
+function refused(at: number, message: string): Refused {
+  return { kind: 'refused', at, message };
+}
+
+/** Carries a refusal out of the depth of the grammar to the one place that turns it into a value. */
+class Stumble extends Error {
+  readonly at: number;
+
+  constructor(at: number, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+class TokenReader {
+  readonly #tokens: readonly FilterToken[];
+  readonly #length: number;
+  readonly #grammar: FilterGrammar;
+  #next = 0;
+
+  constructor(tokens: readonly FilterToken[], length: number, grammar: FilterGrammar) {
+    this.#tokens = tokens;
+    this.#length = length;
+    this.#grammar = grammar;
+  }
+
+  attempt<T>(read: () => T): T | Refused {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof Stumble) return refused(error.at, error.message);
+      throw error;
+    }
+  }
+
+  conditions(): readonly FilterCondition[] {
+    const conditions: FilterCondition[] = [];
+    while (this.#peek() !== undefined) {
+      conditions.push(this.#condition());
+      if (conditions.length > FILTER_LIMITS.conditions)
+        throw new Stumble(0, `it has more than ${FILTER_LIMITS.conditions} conditions.`);
+      const join = this.#peek();
+      if (join !== undefined && !this.#takeWord('AND'))
+        throw this.#stumble(join, `expected AND before "${join.text}"; OR, NOT and brackets are not part of filters.`);
+    }
+    return conditions;
+  }
+
+  orderTerm(): OrderTerm {
+    const start = this.#peek();
+    const { kind, key, rule } = this.#subject();
+    if (kind === 'dataset' || rule?.isSortable === false)
+      throw this.#stumble(start, `nothing can be ordered by "${key}".`);
+    const isDescending = this.#takeWord('DESC');
+    if (!isDescending) this.#takeWord('ASC');
+    const rest = this.#peek();
+    if (rest) throw this.#stumble(rest, `"${rest.text}" is too much: one clause is a key and ASC or DESC.`);
+    return { kind, key, isDescending };
+  }
+
+  #condition(): FilterCondition {
+    const start = this.#peek();
+    const { kind, key, rule } = this.#subject();
+    if (rule?.isComparable === false) throw this.#stumble(start, `"${key}" cannot be part of a filter.`);
+    const subject = { kind, key };
+    if (this.#takeWord('IS')) return this.#presence(subject, start);
+    const isNegated = this.#takeWord('NOT');
+    if (this.#takeWord('IN')) {
+      if (kind !== 'dataset' && !rule?.allowsLists) throw this.#stumble(start, `IN is not possible for "${key}".`);
+      return { ...subject, test: 'list', isNegated, values: this.#list() };
+    }
+    if (isNegated) throw this.#stumble(this.#peek(), 'expected IN after NOT.');
+    const isNumber = kind === 'metric' || rule?.type === 'number';
+    return isNumber ? this.#numberTest(subject) : this.#textTest(subject);
+  }
+
+  #presence(subject: { readonly kind: FilterKind; readonly key: string }, start?: FilterToken): FilterCondition {
+    const isPresent = this.#takeWord('NOT');
+    if (!this.#takeWord('NULL')) throw this.#stumble(this.#peek(), 'expected NULL or NOT NULL after IS.');
+    if (subject.kind === 'attribute' || subject.kind === 'dataset')
+      throw this.#stumble(start, 'only metrics, params and tags can be absent.');
+    return { ...subject, test: 'presence', isPresent };
+  }
+
+  #numberTest(subject: { readonly kind: FilterKind; readonly key: string }): FilterCondition {
+    const token = this.#take();
+    const operator = NUMBER_OPERATORS.find((known) => known === token?.text);
+    if (token?.kind !== 'mark' || !operator)
+      throw this.#stumble(token, `expected one of ${NUMBER_OPERATORS.join(' ')} after "${subject.key}".`);
+    const value = this.#take();
+    if (value?.kind !== 'number')
+      throw this.#stumble(value, `expected a number without quotation marks after ${operator}.`);
+    return { ...subject, test: 'number', operator, value: Number(value.text) };
+  }
+
+  #textTest(subject: { readonly kind: FilterKind; readonly key: string }): FilterCondition {
+    const token = this.#take();
+    const isOperator = token?.kind === 'mark' || token?.kind === 'word';
+    const operator = TEXT_OPERATORS.find((known) => known === token?.text.toUpperCase());
+    if (!isOperator || !operator)
+      throw this.#stumble(token, `expected one of ${TEXT_OPERATORS.join(' ')} after "${subject.key}".`);
+    return { ...subject, test: 'text', operator, value: this.#quoted(`after ${operator}`) };
+  }
+
+  #list(): readonly string[] {
+    this.#takeMark('(');
+    const values = [this.#quoted('in the list')];
+    while (this.#peek()?.text === ',') {
+      this.#take();
+      values.push(this.#quoted('in the list'));
+      if (values.length > FILTER_LIMITS.listedValues)
+        throw this.#stumble(this.#peek(), `a list has at most ${FILTER_LIMITS.listedValues} values.`);
+    }
+    this.#takeMark(')');
+    return values;
+  }
+
+  #quoted(where: string): string {
+    const token = this.#take();
+    if (token?.kind !== 'quoted') throw this.#stumble(token, `expected a text in quotation marks ${where}.`);
+    return token.text;
+  }
+
+  /** The left side: `metrics.auc`, `` params.`my key` ``, `"run name"` or `status`. */
+  #subject(): { readonly kind: FilterKind; readonly key: string; readonly rule: AttributeRule | undefined } {
+    const token = this.#take();
+    if (token?.kind === 'quoted' || token?.kind === 'backticked') return this.#attribute(token, token.text);
+    if (token?.kind !== 'word') throw this.#stumble(token, 'expected a key such as metrics.auc or params.depth.');
+    const dot = token.text.indexOf('.');
+    if (dot === -1) return this.#attribute(token, token.text);
+    const kind = PREFIXES.get(token.text.slice(0, dot));
+    if (kind === undefined || (kind !== 'attribute' && !this.#grammar.kinds.includes(kind)))
+      throw this.#stumble(token, `"${token.text.slice(0, dot)}" is no kind of key here; use ${this.#kindsInWords()}.`);
+    const key = token.text.slice(dot + 1) || this.#adjacentKey(token);
+    if (kind === 'attribute') return this.#attribute(token, key);
+    if (kind === 'dataset' && !DATASET_KEYS.includes(key))
+      throw this.#stumble(token, `data sets have ${DATASET_KEYS.join(', ')}; not "${key}".`);
+    return { kind, key, rule: undefined };
+  }
+
+  #adjacentKey(token: FilterToken): string {
+    const quoted = this.#peek();
+    const isKey = quoted?.kind === 'quoted' || quoted?.kind === 'backticked';
+    if (!isKey || quoted.at !== token.end || quoted.text === '')
+      throw this.#stumble(token, `a key must follow "${token.text}".`);
+    this.#take();
+    return quoted.text;
+  }
+
+  #attribute(token: FilterToken, spelling: string) {
+    const { attributes } = this.#grammar;
+    const found = Object.entries(attributes).find(
+      ([name, rule]) => name === spelling || rule.synonyms?.includes(spelling),
+    );
+    if (!found)
+      throw this.#stumble(
+        token,
+        `there is no attribute "${spelling}"; there are ${Object.keys(attributes).join(', ')}.`,
+      );
+    const [key, rule] = found;
+    return { kind: 'attribute' as const, key, rule };
+  }
+
+  #kindsInWords(): string {
+    return [...this.#grammar.kinds, 'attribute'].map((kind) => `${kind}s.`).join(', ');
+  }
+
+  #peek(): FilterToken | undefined {
+    return this.#tokens[this.#next];
+  }
+
+  #take(): FilterToken | undefined {
+    const token = this.#tokens[this.#next];
+    this.#next += 1;
+    return token;
+  }
+
+  #takeWord(word: string): boolean {
+    const token = this.#peek();
+    if (token?.kind !== 'word' || token.text.toUpperCase() !== word) return false;
+    this.#next += 1;
+    return true;
+  }
+
+  #takeMark(mark: string): void {
+    const token = this.#take();
+    if (token?.kind !== 'mark' || token.text !== mark) throw this.#stumble(token, `expected "${mark}".`);
+  }
+
+  #stumble(token: FilterToken | undefined, message: string): Stumble {
+    const at = token?.at ?? this.#length;
+    return new Stumble(at, `at character ${at + 1}, ${message}`);
+  }
+}

@@ -1,0 +1,108 @@
+import { type RawBuilder, sql } from 'kysely';
+import { refuseTracking } from './experiments.errors.ts';
+import type { FilterCondition } from './filter-grammar.ts';
+
+/** One key of an order: what is compared and in which direction. Rows without a value come last either way. */
+export interface SortKey {
+  readonly expression: RawBuilder<unknown>;
+  /** What its values are; a position whose values are something else belongs to another list. */
+  readonly type: 'integer' | 'float' | 'text';
+  readonly isDescending: boolean;
+  /** Whether a row may have no value; stated only where it may, because then no index gives the order by itself. */
+  readonly isNullable?: true;
+}
+
+/** Where a page ended: the values of the sort keys of its last row. */
+export type KeysetPosition = readonly (string | number | null)[];
+
+/** The `order by` of a list. */
+export function sortClause(keys: readonly SortKey[]): RawBuilder<unknown> {
+  return sql.join(
+    keys.map(({ expression, isDescending, isNullable }) => {
+      const direction = sql.raw(`${isDescending ? 'desc' : 'asc'}${isNullable ? ' nulls last' : ''}`);
+      return sql`${expression} ${direction}`;
+    }),
+  );
+}
+
+/**
+ * Whether a row comes after a position. Pages found this way neither skip nor repeat a row when others are written in
+ * between. The last key must be unique and never null.
+ * @throws Problem LIST_POSITION_INVALID when the position is none of this list
+ */
+export function afterPosition(keys: readonly SortKey[], position: KeysetPosition): RawBuilder<unknown> {
+  const isOfList =
+    position.length === keys.length && keys.every(({ type }, at) => isOfType(position[at] ?? null, type));
+  if (!isOfList) throw refuseTracking('LIST_POSITION_INVALID');
+  const options = keys.map((key, index) => {
+    const equal = keys.slice(0, index).map(({ expression }, place) => equals(expression, position[place] ?? null));
+    return sql`(${sql.join([...equal, isAfter(key, position[index] ?? null)], sql` and `)})`;
+  });
+  return sql`(${sql.join(options, sql` or `)})${boundOfFirst(keys[0], position[0] ?? null)}`;
+}
+
+/** What all rows after a position have in common, said once more so that an index can begin there. */
+function boundOfFirst(key: SortKey | undefined, value: string | number | null): RawBuilder<unknown> {
+  if (!key || key.isNullable || value === null) return sql``;
+  return sql` and ${key.expression} ${sql.raw(key.isDescending ? '<=' : '>=')} ${value}`;
+}
+
+function isOfType(value: string | number | null, type: SortKey['type']): boolean {
+  if (value === null) return true;
+  if (type === 'text') return typeof value === 'string' && !value.includes('\u0000');
+  if (type === 'integer') return Number.isSafeInteger(value);
+  return typeof value === 'number' || value === 'Infinity' || value === '-Infinity';
+}
+
+/** A sort key's value as it travels: JSON has no infinity, which the database reads from text as well. */
+export function positionValue(value: unknown): string | number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  return typeof value === 'string' ? value : null;
+}
+
+function equals(expression: RawBuilder<unknown>, value: string | number | null): RawBuilder<unknown> {
+  return value === null ? sql`${expression} is null` : sql`${expression} = ${value}`;
+}
+
+function isAfter(
+  { expression, isDescending, isNullable }: SortKey,
+  value: string | number | null,
+): RawBuilder<unknown> {
+  if (value === null) return sql`false`;
+  const isBeyond = sql`${expression} ${sql.raw(isDescending ? '<' : '>')} ${value}`;
+  return isNullable ? sql`(${isBeyond} or ${expression} is null)` : isBeyond;
+}
+
+type ValueCondition = FilterCondition & { readonly test: 'number' | 'text' | 'list' };
+
+/** A condition on a text. Its operator comes from a closed list, so that it may stand in the statement. */
+export function textTest(
+  expression: RawBuilder<unknown>,
+  { operator, value }: FilterCondition & { readonly test: 'text' },
+): RawBuilder<unknown> {
+  if (operator === 'LIKE') return sql`${expression} like ${value} escape ''`;
+  if (operator === 'ILIKE') return sql`${expression} ilike ${value} escape ''`;
+  return operator === '=' ? sql`${expression} = ${value}` : sql`${expression} <> ${value}`;
+}
+
+/** A condition on a column that always has a value. */
+export function valueTest(expression: RawBuilder<unknown>, condition: FilterCondition): RawBuilder<unknown> {
+  if (condition.test === 'presence') return condition.isPresent ? sql`true` : sql`false`;
+  return plainTest(expression, condition);
+}
+
+function plainTest(expression: RawBuilder<unknown>, condition: ValueCondition): RawBuilder<unknown> {
+  if (condition.test === 'text') return textTest(expression, condition);
+  if (condition.test === 'number') return numberTest(expression, condition);
+  const listed = sql`${expression} = any(${[...condition.values]}::text[])`;
+  return condition.isNegated ? sql`not (${listed})` : listed;
+}
+
+/** A condition on a number that is never NaN. */
+export function numberTest(
+  expression: RawBuilder<unknown>,
+  { operator, value }: FilterCondition & { readonly test: 'number' },
+): RawBuilder<unknown> {
+  const sign = operator === '!=' ? '<>' : operator;
+  return sql`${expression} ${sql.raw(sign)} ${value}::float8`;
+}

@@ -1,0 +1,53 @@
+import type { Queryable } from '../../platform/database/queryable.ts';
+
+/** Remembered keys at most; beyond that the memory begins anew. */
+const REMEMBERED_KEYS = 50_000;
+
+/** The numbers of the keys of metrics, params and tags. A number never changes, so that it can be remembered for ever. */
+export interface LoggedKeys {
+  /** The numbers of keys, which are given to keys that have none. */
+  numbersOf(keys: Iterable<string>): Promise<ReadonlyMap<string, number>>;
+  /** The numbers of those keys that have one. */
+  find(keys: Iterable<string>): Promise<ReadonlyMap<string, number>>;
+}
+
+/** Opens the dictionary of keys with a memory of its own. It writes outside of transactions: a key alone says nothing. */
+export function openLoggedKeys(queryable: Queryable): LoggedKeys {
+  const remembered = new Map<string, number>();
+  const remember = (rows: readonly { readonly key: string; readonly no: number }[]): void => {
+    if (remembered.size + rows.length > REMEMBERED_KEYS) remembered.clear();
+    for (const { key, no } of rows) remembered.set(key, no);
+  };
+  const find = async (keys: Iterable<string>): Promise<Map<string, number>> => {
+    const found = new Map<string, number>();
+    const unknown: string[] = [];
+    for (const key of new Set(keys)) {
+      const no = remembered.get(key);
+      if (no === undefined) unknown.push(key);
+      else found.set(key, no);
+    }
+    if (unknown.length === 0) return found;
+    const rows = await queryable.query<{ key: string; no: number }>(
+      'select key, no from logged_keys where key = any($1)',
+      [unknown],
+    );
+    remember(rows);
+    for (const { key, no } of rows) found.set(key, no);
+    return found;
+  };
+  return {
+    find,
+    numbersOf: async (keys) => {
+      const wanted = new Set(keys);
+      const found = await find(wanted);
+      const missing = [...wanted].filter((key) => !found.has(key)).sort();
+      if (missing.length === 0) return found;
+      await queryable.query(
+        'insert into logged_keys (key) select key from unnest($1::text[]) given (key) order by key on conflict do nothing',
+        [missing],
+      );
+      for (const [key, no] of await find(missing)) found.set(key, no);
+      return found;
+    },
+  };
+}

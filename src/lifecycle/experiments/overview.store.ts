@@ -1,0 +1,85 @@
+import type { Queryable } from '../../platform/database/queryable.ts';
+
+/** An experiment as a page lists it. */
+export interface ExperimentEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly createdByName: string | null;
+  /** The pass of the initiative that it was connected to; `null` in the inbox. */
+  readonly iteration: number | null;
+  readonly runCount: number;
+  readonly createdMs: number;
+  /** When its newest run was started; `null` before the first one. */
+  readonly lastRunMs: number | null;
+  /** Whether whoever asks made it. */
+  readonly isOwn: boolean;
+}
+
+interface EntryRow {
+  readonly no: number;
+  readonly name: string;
+  readonly created_by_name: string | null;
+  readonly iteration: number | null;
+  readonly run_count: number;
+  readonly created_ms: number;
+  readonly last_run_ms: number | null;
+  readonly is_own: boolean;
+}
+
+const ENTRY = `select e.no, e.name, a.name as created_by_name, e.iteration, e.created_ms, e.created_by = $1 as is_own,
+    (select count(*) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as run_count,
+    (select max(r.start_ms) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as last_run_ms
+  from experiments e left join accounts a on a.id = e.created_by
+  where e.deleted_ms is null`;
+
+/** The experiments that are connected to an initiative, the newest first. */
+export async function listConnected(
+  queryable: Queryable,
+  accountId: string,
+  initiativeNo: number,
+  limit: number,
+): Promise<readonly ExperimentEntry[]> {
+  const rows = await queryable.query<EntryRow>(`${ENTRY} and e.initiative_no = $2 order by e.no desc limit $3`, [
+    accountId,
+    initiativeNo,
+    limit,
+  ]);
+  return rows.map(toEntry);
+}
+
+/** The experiments that are connected to none, the newest first, before a number. "Default" counts once it has runs. */
+export async function listUnconnected(
+  queryable: Queryable,
+  accountId: string,
+  before: number | null,
+  limit: number,
+): Promise<readonly ExperimentEntry[]> {
+  const rows = await queryable.query<EntryRow>(
+    `${ENTRY} and e.initiative_no is null and ($2::bigint is null or e.no < $2)
+     and (e.no > 0 or exists (select from runs r where r.experiment_no = 0)) order by e.no desc limit $3`,
+    [accountId, before, limit],
+  );
+  return rows.map(toEntry);
+}
+
+function toEntry(row: EntryRow): ExperimentEntry {
+  return {
+    id: String(row.no),
+    name: row.name,
+    createdByName: row.created_by_name,
+    iteration: row.iteration,
+    runCount: row.run_count,
+    createdMs: row.created_ms,
+    lastRunMs: row.last_run_ms,
+    isOwn: row.is_own,
+  };
+}
+
+/** The numbers of the active experiments that are connected to an initiative. */
+export async function connectedNos(queryable: Queryable, initiativeNo: number): Promise<readonly number[]> {
+  const rows = await queryable.query<{ no: number }>(
+    'select no from experiments where initiative_no = $1 and deleted_ms is null',
+    [initiativeNo],
+  );
+  return rows.map(({ no }) => no);
+}

@@ -1,0 +1,318 @@
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import {
+  type DatasetInput,
+  type LatestMetric,
+  RUN_STATUS_NUMBERS,
+  type Run,
+  type RunContext,
+  type RunInfo,
+  type RunStatus,
+  type Tag,
+} from './run.ts';
+
+/** The columns of a run's row with those of its experiment that a run needs; `r` is the run and `x` its experiment. */
+export const RUN_COLUMNS = `r.no, r.id, r.experiment_no, r.name, r.user_name, r.status, r.start_ms, r.end_ms, r.deleted_ms,
+  r.started_by, r.started_by_name, x.name as experiment_name, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as root`;
+
+/** A run's row. */
+export interface RunRow {
+  readonly no: number;
+  readonly id: string;
+  readonly experiment_no: number;
+  readonly experiment_name: string;
+  readonly name: string;
+  readonly user_name: string;
+  readonly status: string;
+  readonly start_ms: number;
+  readonly end_ms: number | null;
+  readonly deleted_ms: number | null;
+  readonly started_by: string;
+  readonly started_by_name: string;
+  readonly root: string;
+}
+
+/** Turns a row into a run. */
+export function toRunInfo(row: RunRow): RunInfo {
+  return {
+    no: row.no,
+    id: row.id,
+    experimentNo: row.experiment_no,
+    experimentName: row.experiment_name,
+    name: row.name,
+    user: row.user_name,
+    status: toStatus(row.status),
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+    isDeleted: row.deleted_ms !== null,
+    artifactUri: `${row.root}/${row.id}/artifacts`,
+    startedBy: row.started_by,
+    startedByName: row.started_by_name,
+  };
+}
+
+function toStatus(text: string): RunStatus {
+  for (const status in RUN_STATUS_NUMBERS) if (isStatus(status) && status === text) return status;
+  throw new RangeError(`A run cannot have the status "${text}".`);
+}
+
+function isStatus(text: string): text is RunStatus {
+  return Object.hasOwn(RUN_STATUS_NUMBERS, text);
+}
+
+/** The number of a run and of its experiment, neither of which ever changes; `null` when there is no such run. */
+export async function findRunNo(
+  queryable: Queryable,
+  id: string,
+): Promise<{ readonly no: number; readonly experimentNo: number } | null> {
+  const [row] = await queryable.query<{ no: number; experiment_no: number }>(
+    'select no, experiment_no from runs where id = $1',
+    [id],
+  );
+  return row ? { no: row.no, experimentNo: row.experiment_no } : null;
+}
+
+/** A run by its number. @throws RangeError when there is none */
+export async function readRunInfo(queryable: Queryable, no: number): Promise<RunInfo> {
+  const [row] = await queryable.query<RunRow>(
+    `select ${RUN_COLUMNS} from runs r join experiments x on x.no = r.experiment_no where r.no = $1`,
+    [no],
+  );
+  if (!row) throw new RangeError(`There is no run number ${no}.`);
+  return toRunInfo(row);
+}
+
+/** Stores a new run and returns its number. */
+export async function insertRun(
+  tx: Transaction,
+  run: {
+    readonly id: string;
+    readonly experimentNo: number;
+    readonly name: string;
+    readonly user: string;
+    readonly startMs: number;
+    readonly startedBy: string;
+    readonly startedByName: string;
+    readonly contextNo: number | null;
+  },
+): Promise<number> {
+  const [row] = await tx.query<{ no: number }>(
+    `insert into runs (id, experiment_no, name, user_name, status, start_ms, started_by, started_by_name, context_no)
+     values ($1, $2, $3, $4, 'RUNNING', $5, $6, $7, $8) returning no`,
+    [run.id, run.experimentNo, run.name, run.user, run.startMs, run.startedBy, run.startedByName, run.contextNo],
+  );
+  if (!row) throw new Error('The run was not stored.');
+  return row.no;
+}
+
+/** Stores the tags of a new run. */
+export async function insertRunTags(
+  tx: Transaction,
+  runNo: number,
+  tags: readonly { readonly keyNo: number; readonly value: string }[],
+): Promise<void> {
+  await tx.query(
+    `insert into run_tags (run_no, key_no, value)
+     select $1, * from unnest($2::int[], $3::text[]) given (key_no, value)`,
+    [runNo, tags.map(({ keyNo }) => keyNo), tags.map(({ value }) => value)],
+  );
+}
+
+/** Changes what is given of an active run; returns its former status, or `null` when the run is deleted. */
+export async function updateRun(
+  tx: Transaction,
+  no: number,
+  change: {
+    readonly status: RunStatus | undefined;
+    readonly endMs: number | undefined;
+    readonly name: string | undefined;
+  },
+): Promise<RunStatus | null> {
+  const [row] = await tx.query<{ former: string }>(
+    `update runs r set status = coalesce($2, r.status), end_ms = coalesce($3, r.end_ms), name = coalesce($4, r.name)
+     from (select no, status from runs where no = $1 and deleted_ms is null for no key update) old
+     where r.no = old.no returning old.status as former`,
+    [no, change.status ?? null, change.endMs ?? null, change.name ?? null],
+  );
+  return row ? toStatus(row.former) : null;
+}
+
+/** Marks a run as deleted, or as active again; returns whether that changed anything. */
+export async function markRun(tx: Transaction, no: number, deletedMs: number | null): Promise<boolean> {
+  const rows = await tx.query(
+    'update runs set deleted_ms = $2 where no = $1 and (deleted_ms is null) <> ($2::bigint is null) returning no',
+    [no, deletedMs],
+  );
+  return rows.length > 0;
+}
+
+/** Sets one tag of a run. */
+export async function setRunTag(tx: Transaction, no: number, keyNo: number, value: string): Promise<void> {
+  await tx.query(
+    `insert into run_tags (run_no, key_no, value) values ($1, $2, $3)
+     on conflict (run_no, key_no) do update set value = excluded.value`,
+    [no, keyNo, value],
+  );
+}
+
+/** A tag of a run, held until the end of the transaction; `null` when there is none. */
+export async function holdRunTag(tx: Transaction, no: number, keyNo: number): Promise<string | null> {
+  await tx.query('select from runs where no = $1 for no key update', [no]);
+  const [row] = await tx.query<{ value: string }>('select value from run_tags where run_no = $1 and key_no = $2', [
+    no,
+    keyNo,
+  ]);
+  return row?.value ?? null;
+}
+
+/** Removes a tag of a run; returns whether there was one. */
+export async function deleteRunTag(tx: Transaction, no: number, keyNo: number): Promise<boolean> {
+  const rows = await tx.query('delete from run_tags where run_no = $1 and key_no = $2 returning key_no', [no, keyNo]);
+  return rows.length > 0;
+}
+
+/** The number of a context: runs that were started under the same one share it. */
+export async function contextNo(
+  tx: Transaction,
+  initiativeNo: number,
+  context: RunContext & { readonly identity: string },
+): Promise<number> {
+  const [row] = await tx.query<{ no: number }>('select no from run_contexts where identity = $1', [context.identity]);
+  if (row) return row.no;
+  const { iteration, framingVersion, question, hypothesis, identity } = context;
+  const [made] = await tx.query<{ no: number }>(
+    `insert into run_contexts as c (initiative_no, iteration, framing_version, question, hypothesis, identity)
+     values ($1, $2, $3, $4, $5, $6) on conflict (identity) do update set identity = c.identity returning no`,
+    [initiativeNo, iteration, framingVersion, question, hypothesis, identity],
+  );
+  if (!made) throw new Error('The context of the run was not stored.');
+  return made.no;
+}
+
+/** Under what runs were started, by the run's number; runs of unconnected experiments have none. */
+export async function readContexts(
+  queryable: Queryable,
+  runNos: readonly number[],
+): Promise<ReadonlyMap<number, RunContext>> {
+  const rows = await queryable.query<{
+    run_no: number;
+    slug: string;
+    iteration: number;
+    question: string;
+    framing_version: number | null;
+    hypothesis: string | null;
+  }>(
+    `select r.no as run_no, i.slug, c.iteration, c.question, c.framing_version, c.hypothesis
+     from runs r join run_contexts c on c.no = r.context_no join initiatives i on i.no = c.initiative_no
+     where r.no = any($1)`,
+    [runNos],
+  );
+  return new Map(
+    rows.map(({ run_no, slug, iteration, question, framing_version, hypothesis }) => [
+      run_no,
+      { slug, iteration, question, hypothesis, framingVersion: framing_version },
+    ]),
+  );
+}
+
+interface MetricRow {
+  readonly run_no: number;
+  readonly key: string;
+  readonly value: number;
+  readonly timestamp_ms: number;
+  readonly step: number;
+  readonly least: number | null;
+  readonly greatest: number | null;
+}
+interface TextRow {
+  readonly run_no: number;
+  readonly key: string;
+  readonly value: string;
+}
+interface DatasetRow {
+  readonly run_no: number;
+  readonly name: string;
+  readonly digest: string;
+  readonly source_type: string;
+  readonly source: string;
+  readonly schema: string | null;
+  readonly profile: string | null;
+  readonly tags: readonly Tag[];
+}
+interface ModelRow {
+  readonly run_no: number;
+  readonly model_id: string;
+  readonly direction: 'input' | 'output';
+  readonly step: number;
+}
+
+/** Fills runs with what was logged to them, in five statements however many they are. */
+export async function fillRuns(queryable: Queryable, infos: readonly RunInfo[]): Promise<readonly Run[]> {
+  if (infos.length === 0) return [];
+  const nos = infos.map(({ no }) => no);
+  const [metrics, params, tags, datasets, models] = await Promise.all([
+    queryable.query<MetricRow>(
+      `select m.run_no, k.key, m.value, m.timestamp_ms, m.step, m.least, m.greatest
+       from run_latest_metrics m join logged_keys k on k.no = m.key_no where m.run_no = any($1)`,
+      [nos],
+    ),
+    queryable.query<TextRow>(
+      'select p.run_no, k.key, p.value from run_params p join logged_keys k on k.no = p.key_no where p.run_no = any($1)',
+      [nos],
+    ),
+    queryable.query<TextRow>(
+      'select t.run_no, k.key, t.value from run_tags t join logged_keys k on k.no = t.key_no where t.run_no = any($1)',
+      [nos],
+    ),
+    queryable.query<DatasetRow>(
+      `select i.run_no, d.name, d.digest, d.source_type, d.source, d.schema, d.profile, i.tags
+       from run_datasets i join logged_datasets d on d.no = i.dataset_no where i.run_no = any($1)`,
+      [nos],
+    ),
+    queryable.query<ModelRow>('select run_no, model_id, direction, step from run_models where run_no = any($1)', [nos]),
+  ]);
+  const metricsOf = byRun(metrics);
+  const paramsOf = byRun(params);
+  const tagsOf = byRun(tags);
+  const datasetsOf = byRun(datasets);
+  const modelsOf = byRun(models);
+  return infos.map((info) => {
+    const own = modelsOf.get(info.no) ?? [];
+    return {
+      ...info,
+      metrics: (metricsOf.get(info.no) ?? []).map(toLatest).sort(byKey),
+      params: (paramsOf.get(info.no) ?? []).map(toTag).sort(byKey),
+      tags: (tagsOf.get(info.no) ?? []).map(toTag).sort(byKey),
+      datasets: (datasetsOf.get(info.no) ?? []).map(toInput),
+      modelInputs: own.filter(({ direction }) => direction === 'input').map(({ model_id }) => model_id),
+      modelOutputs: own
+        .filter(({ direction }) => direction === 'output')
+        .map(({ model_id, step }) => ({ modelId: model_id, step })),
+    };
+  });
+}
+
+function byRun<Row extends { readonly run_no: number }>(rows: readonly Row[]): ReadonlyMap<number, readonly Row[]> {
+  const grouped = new Map<number, Row[]>();
+  for (const row of rows) {
+    const known = grouped.get(row.run_no);
+    if (known) known.push(row);
+    else grouped.set(row.run_no, [row]);
+  }
+  return grouped;
+}
+
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+function toLatest({ key, value, timestamp_ms, step, least, greatest }: MetricRow): LatestMetric {
+  return { key, value, timestampMs: timestamp_ms, step, least, greatest };
+}
+
+function toTag({ key, value }: TextRow): Tag {
+  return { key, value };
+}
+
+function toInput({ name, digest, source_type, source, schema, profile, tags }: DatasetRow): DatasetInput {
+  return { dataset: { name, digest, sourceType: source_type, source, schema, profile }, tags };
+}

@@ -1,0 +1,89 @@
+import { Problem } from '../../platform/contract/index.ts';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import type { Caller, Experiment, TaggedExperiment } from './experiment.ts';
+import { refuseTracking } from './experiments.errors.ts';
+import { type ExperimentSearch, findExperimentByName, searchExperiments, withTags } from './experiments.store.ts';
+import type { KeysetPosition } from './keyset.store.ts';
+import { searchModels } from './logged-models.store.ts';
+import { fillRuns } from './runs.store.ts';
+import { searchRuns } from './search-runs.store.ts';
+import type { RunPorts } from './start-run.use-case.ts';
+import type { ListPage, Tracking } from './tracking.ts';
+import { TRACKING_LIMITS } from './tracking-limits.ts';
+
+/** What searches need beside what runs need. */
+export interface SearchPorts extends RunPorts {
+  /** The numbers of the initiatives that somebody may see. */
+  readonly visibleInitiatives: (queryable: Queryable, caller: Caller) => Promise<readonly number[]>;
+}
+
+/** An experiment with its tags, deleted ones too. @throws Problem EXPERIMENT_UNKNOWN */
+export async function readExperiment(ports: RunPorts, caller: Caller, id: string): Promise<TaggedExperiment> {
+  const experiment = await ports.access.experiment(caller, id, 'see');
+  return tagOne(ports, experiment);
+}
+
+/** The experiment with a name, which counts capital letters; deleted ones too. @throws Problem EXPERIMENT_NAME_UNKNOWN */
+export async function readExperimentByName(ports: RunPorts, caller: Caller, name: string): Promise<TaggedExperiment> {
+  const found = await findExperimentByName(ports.database, name);
+  if (!found || !(await ports.access.maySee(caller, found)))
+    throw refuseTracking('EXPERIMENT_NAME_UNKNOWN', { name: name.slice(0, 200) });
+  return tagOne(ports, found);
+}
+
+async function tagOne(ports: RunPorts, experiment: Experiment): Promise<TaggedExperiment> {
+  const [tagged] = await withTags(ports.database, [experiment]);
+  return tagged ?? { ...experiment, tags: [] };
+}
+
+/** A page of the experiments that somebody may see. */
+export async function findExperiments(
+  ports: SearchPorts,
+  caller: Caller,
+  search: Omit<ExperimentSearch, 'visibleInitiatives'>,
+): Promise<ListPage<TaggedExperiment, KeysetPosition>> {
+  const visibleInitiatives = await ports.visibleInitiatives(ports.database, caller);
+  const { experiments, next } = await searchExperiments(ports.database, { ...search, visibleInitiatives });
+  return { entries: await withTags(ports.database, experiments), next };
+}
+
+/** The numbers of those experiments that somebody may see; ids of others are passed over like ids of none. */
+export async function seenExperiments(
+  ports: RunPorts,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<readonly number[]> {
+  if (ids.length > TRACKING_LIMITS.searchedExperiments) {
+    const most = TRACKING_LIMITS.searchedExperiments;
+    throw refuseTracking('BATCH_TOO_LARGE', { most, what: 'experiments', count: ids.length });
+  }
+  const nos: number[] = [];
+  for (const id of new Set(ids)) {
+    try {
+      nos.push((await ports.access.experiment(caller, id, 'see')).no);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+  }
+  return nos;
+}
+
+/** A page of the runs of experiments that somebody may see, with everything but histories. */
+export const findRuns =
+  (ports: RunPorts): Tracking['runs']['search'] =>
+  async (caller, { experimentIds, ...search }) => {
+    const experimentNos = await seenExperiments(ports, caller, experimentIds);
+    if (experimentNos.length === 0) return { entries: [], next: null };
+    const { runs, next } = await searchRuns(ports.database, ports.keys, { ...search, experimentNos });
+    return { entries: await fillRuns(ports.database, runs), next };
+  };
+
+/** A page of the logged models of experiments that somebody may see. */
+export const findModels =
+  (ports: RunPorts): Tracking['models']['search'] =>
+  async (caller, { experimentIds, ...search }) => {
+    const experimentNos = await seenExperiments(ports, caller, experimentIds);
+    if (experimentNos.length === 0) return { entries: [], next: null };
+    const { models, next } = await searchModels(ports.database, { ...search, experimentNos });
+    return { entries: models, next };
+  };

@@ -1,0 +1,55 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { ChoiceField, formatPlural } from '../../../web/kit/index.ts';
+import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { experimentsClient, unconnectedQuery } from './experiment-queries.ts';
+
+/** Connects an experiment that belongs to nothing yet. Only those that the reader may change are offered. */
+export function ConnectForm({ slug, rights }: { readonly slug: string; readonly rights: Rights }) {
+  const queryClient = useQueryClient();
+  const unconnected = useInfiniteQuery(unconnectedQuery);
+  const [chosen, setChosen] = useState('');
+  const connect = useMutation({
+    mutationFn: (experimentId: string) => experimentsClient.connect({ params: { slug }, body: { experimentId } }),
+    onSuccess: () => {
+      setChosen('');
+      return Promise.all([
+        queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
+        queryClient.invalidateQueries({ queryKey: unconnectedQuery.queryKey }),
+      ]);
+    },
+  });
+  const offered = (unconnected.data?.pages.flatMap(({ items }) => items) ?? []).filter(({ mayChange }) => mayChange);
+  if (offered.length === 0) return null;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (chosen !== '') connect.mutate(chosen);
+  };
+  return (
+    <form onSubmit={send} className="tl-runs-filter">
+      <ChoiceField
+        label="Connect an experiment that belongs to no initiative yet"
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+        data={[
+          { value: '', label: 'Choose one' },
+          ...offered.map(({ id, name, runCount }) => ({
+            value: id,
+            label: `${name} (${formatPlural(runCount, 'run', 'runs')})`,
+          })),
+        ]}
+      />
+      <RightButton
+        right={rightTo(rights, 'experiment.build')}
+        type="submit"
+        variant="default"
+        loading={connect.isPending}
+        isOff={chosen === ''}
+      >
+        Connect it
+      </RightButton>
+      <ProblemNotice error={connect.error} />
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { initiativeKey } from '../../initiatives/ui/index.ts';
+import { type conclusionSchema, experimentsApi, type runEntrySchema } from '../experiments.schema.ts';
+
+/** Calls the endpoints of experiments. */
+export const experimentsClient: Client<typeof experimentsApi> = createClient(experimentsApi, { baseUrl: '' });
+
+/** A run as the page reads it. */
+export type RunEntry = z.infer<typeof runEntrySchema>;
+
+/** A conclusion as the page reads it. */
+export type ConclusionEntry = z.infer<typeof conclusionSchema>;
+
+/** Runs that the page shows at a time. */
+const RUNS_PAGE = 50;
+
+/** The experiments that are connected to an initiative. */
+export function connectedQuery(slug: string) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'experiments'),
+    queryFn: () => experimentsClient.connected({ params: { slug } }),
+  });
+}
+
+/** The runs of an initiative, the newest first, by a filter in MLflow's grammar. */
+export function runsQuery(slug: string, filter: string) {
+  return infiniteQueryOptions({
+    queryKey: initiativeKey(slug, 'runs', filter),
+    queryFn: ({ pageParam }) =>
+      experimentsClient.runs({
+        params: { slug },
+        query: { limit: RUNS_PAGE, filter, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What people concluded from the runs of an initiative. */
+export function conclusionsQuery(slug: string) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'conclusions'),
+    queryFn: () => experimentsClient.conclusions({ params: { slug } }),
+  });
+}
+
+/** The experiments that are connected to nothing, the newest first. */
+export const unconnectedQuery = infiniteQueryOptions({
+  queryKey: ['unconnected-experiments'],
+  queryFn: ({ pageParam }) => experimentsClient.unconnected({ query: pageParam === null ? {} : { cursor: pageParam } }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+});

@@ -1,0 +1,2 @@
+export { BuildTab } from './build-tab.tsx';
+export { UnconnectedPage } from './unconnected-page.tsx';

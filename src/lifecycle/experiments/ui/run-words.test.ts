@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { contextInWords, dataInWords, metricsInWords, nameWithin } from './run-words.ts';
+
+describe('runs in words', () => {
+  it('metrics say their last value and how far they moved on the way', () => {
+    expect(metricsInWords([])).toBe('Nothing measured yet');
+    expect(
+      metricsInWords([
+        { key: 'auc', value: 0.81234567, least: 0.81234567, greatest: 0.81234567 },
+        { key: 'loss', value: 2, least: 1, greatest: 3 },
+        { key: 'bad', value: null, least: null, greatest: null },
+        { key: 'more', value: 1, least: 1, greatest: 1 },
+      ]),
+    ).toBe('auc 0.8123, loss 2 (between 1 and 3), bad no number, and 1 more');
+  });
+  it('an experiment is called without the address of the page', () => {
+    expect(nameWithin('churn', 'churn/trees')).toBe('trees');
+    expect(nameWithin('churn', 'churn-2/trees')).toBe('churn-2/trees');
+  });
+  it('data and context are sentences', () => {
+    expect(
+      dataInWords([
+        { name: 'q3', digest: 'a', context: 'training' },
+        { name: 'q4', digest: 'b', context: null },
+      ]),
+    ).toBe('q3 for training, q4');
+    expect(contextInWords(null)).toBe('Started before its experiment was connected');
+    expect(contextInWords({ iteration: 2, question: 'q', framingVersion: 3, hypothesis: 'h' })).toBe(
+      'Iteration 2, under version 3 of the framing, testing: h',
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import type { RunEntry } from './experiment-queries.ts';
+
+/** The state of a run in words, with its tone. */
+export const RUN_STATE: Readonly<
+  Record<RunEntry['status'], { readonly word: string; readonly tone: 'accent' | 'reached' | 'broken' | 'unknown' }>
+> = {
+  RUNNING: { word: 'Running', tone: 'accent' },
+  SCHEDULED: { word: 'Waiting to start', tone: 'unknown' },
+  FINISHED: { word: 'Finished', tone: 'reached' },
+  FAILED: { word: 'Failed', tone: 'broken' },
+  KILLED: { word: 'Stopped', tone: 'unknown' },
+};
+
+const SHOWN_METRICS = 3;
+
+/** Metrics have any size, so that what counts is their leading digits and not those behind the point. */
+const FIGURE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+
+/** The name of an experiment without the address of the initiative on whose page it stands. */
+export function nameWithin(slug: string, name: string): string {
+  return name.startsWith(`${slug}/`) ? name.slice(slug.length + 1) : name;
+}
+
+/** The first metrics of a run in a line: `auc 0.81, loss 0.4 (between 0.4 and 2.1 on the way), and 3 more`. */
+export function metricsInWords(metrics: RunEntry['metrics']): string {
+  if (metrics.length === 0) return 'Nothing measured yet';
+  const shown = metrics.slice(0, SHOWN_METRICS).map(({ key, value, least, greatest }) => {
+    const last = value === null ? 'no number' : FIGURE.format(value);
+    const isRange = least !== null && greatest !== null && least !== greatest;
+    return isRange
+      ? `${key} ${last} (between ${FIGURE.format(least)} and ${FIGURE.format(greatest)})`
+      : `${key} ${last}`;
+  });
+  const rest = metrics.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')}, and ${rest} more` : shown.join(', ');
+}
+
+/** The characters of a commit that people tell it by. */
+export function shortCommit(commit: string): string {
+  return commit.slice(0, 10);
+}
+
+/** The data that a run read: `churn_q3 for training, churn_q4`. */
+export function dataInWords(datasets: RunEntry['lineage']['datasets']): string {
+  return datasets.map(({ name, context }) => (context ? `${name} for ${context}` : name)).join(', ');
+}
+
+/** Under what a run was started, in a sentence. */
+export function contextInWords(context: RunEntry['context']): string {
+  if (!context) return 'Started before its experiment was connected';
+  const framing =
+    context.framingVersion === null
+      ? 'before a framing was signed'
+      : `under version ${context.framingVersion} of the framing`;
+  const tested = context.hypothesis ? `, testing: ${context.hypothesis}` : '';
+  return `Iteration ${context.iteration}, ${framing}${tested}`;
+}

@@ -1,0 +1,117 @@
+import type {
+  DatasetInput,
+  LoggedModel,
+  Metric,
+  ModelMetric,
+  PointOfRun,
+  Run,
+  RunInfo,
+  TaggedExperiment,
+} from '../lifecycle/experiments/index.ts';
+import { wireList, wireNumber, wireText } from './present.ts';
+
+/** An experiment as MLflow's clients read it. */
+export function presentExperiment(experiment: TaggedExperiment): object {
+  return {
+    experiment_id: String(experiment.no),
+    name: experiment.name,
+    artifact_location: experiment.artifactLocation,
+    lifecycle_stage: experiment.isDeleted ? 'deleted' : 'active',
+    creation_time: experiment.createdMs,
+    last_update_time: experiment.updatedMs,
+    tags: wireList(experiment.tags),
+  };
+}
+
+/** A run's facts as MLflow's clients read them; the older spelling of its id stands beside the newer. */
+export function presentRunInfo(run: RunInfo): object {
+  return {
+    run_uuid: run.id,
+    run_id: run.id,
+    run_name: run.name,
+    experiment_id: String(run.experimentNo),
+    user_id: wireText(run.user),
+    status: run.status,
+    start_time: run.startMs,
+    end_time: run.endMs ?? undefined,
+    artifact_uri: run.artifactUri,
+    lifecycle_stage: run.isDeleted ? 'deleted' : 'active',
+  };
+}
+
+/** A whole run as MLflow's clients read it. */
+export function presentRun(run: Run): object {
+  return {
+    info: presentRunInfo(run),
+    data: {
+      metrics: wireList(run.metrics.map(presentMetric)),
+      params: wireList(run.params),
+      tags: wireList(run.tags),
+    },
+    inputs: {
+      dataset_inputs: wireList(run.datasets.map(presentInput)),
+      model_inputs: wireList(run.modelInputs.map((id) => ({ model_id: id }))),
+    },
+    outputs:
+      run.modelOutputs.length === 0
+        ? undefined
+        : { model_outputs: run.modelOutputs.map(({ modelId, step }) => ({ model_id: modelId, step })) },
+  };
+}
+
+function presentInput({ dataset, tags }: DatasetInput): object {
+  return {
+    tags: wireList(tags),
+    dataset: {
+      name: dataset.name,
+      digest: dataset.digest,
+      source_type: dataset.sourceType,
+      source: dataset.source,
+      schema: wireText(dataset.schema),
+      profile: wireText(dataset.profile),
+    },
+  };
+}
+
+/** A point of a metric as MLflow's clients read it. */
+export function presentMetric({ key, value, timestampMs, step }: Metric): object {
+  return { key, value: wireNumber(value), timestamp: timestampMs, step };
+}
+
+/** A point with the run that it belongs to. */
+export function presentPointOfRun(point: PointOfRun): object {
+  return { ...presentMetric(point), run_id: point.runId };
+}
+
+/** A logged model as MLflow's clients read it. */
+export function presentModel(model: LoggedModel): object {
+  return {
+    info: {
+      model_id: model.id,
+      experiment_id: String(model.experimentNo),
+      name: model.name,
+      creation_timestamp_ms: model.createdMs,
+      last_updated_timestamp_ms: model.updatedMs,
+      artifact_uri: model.artifactUri,
+      status: model.status,
+      model_type: wireText(model.modelType),
+      source_run_id: wireText(model.sourceRunId),
+      status_message: wireText(model.statusMessage),
+      tags: wireList(model.tags),
+    },
+    data: {
+      params: wireList(model.params),
+      metrics: wireList(model.metrics.map((metric) => presentModelMetric(metric, model.id))),
+    },
+  };
+}
+
+function presentModelMetric(metric: ModelMetric, modelId: string): object {
+  return {
+    ...presentMetric(metric),
+    run_id: metric.runId,
+    model_id: modelId,
+    dataset_name: wireText(metric.datasetName),
+    dataset_digest: wireText(metric.datasetDigest),
+  };
+}
