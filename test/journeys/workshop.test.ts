@@ -45,11 +45,21 @@ describe('two people at one board', () => {
     await his.getByRole('menuitem', { name: 'Leaving' }).press('Enter');
     const group = hers.getByRole('region', { name: 'Leaving' });
     await group.getByText('Who leaves in the next 60 days').waitFor();
+    // A quick typist loses no letter, and undo takes back one's own last move only.
+    await hers.getByRole('button', { name: /^Change “Which/ }).click();
+    await hers.getByRole('menuitem', { name: 'Change the words' }).click();
+    await hers.keyboard.type(' And which of them at a price that is worth it?');
+    await hers.keyboard.press('Enter');
+    await his.getByText(`${FIRST} And which of them at a price that is worth it?`).waitFor();
+    await his.getByRole('button', { name: 'Undo what you did last' }).click();
+    await hers.getByRole('region', { name: 'Not grouped yet' }).getByText('Who leaves in the next 60 days').waitFor();
+    await his.getByRole('button', { name: 'Do it again' }).click();
+    await group.getByText('Who leaves in the next 60 days').waitFor();
     await hers.getByText('Saved', { exact: true }).waitFor();
     await checkPage(expert, 'a board with notes', ['light', 'dark']);
     const { notes } = await createClient(workshopApi, table.expert.session).board({ params: { slug } });
     expect(notes.map(({ text, votes, groupTitle, authorName }) => [text, votes, groupTitle, authorName])).toEqual([
-      [FIRST, 1, null, 'Eva Lind'],
+      [`${FIRST} And which of them at a price that is worth it?`, 1, null, 'Eva Lind'],
       ['Who leaves in the next 60 days', 0, 'Leaving', 'Dan Roth'],
     ]);
   });

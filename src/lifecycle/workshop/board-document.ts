@@ -196,7 +196,7 @@ export function writeSession(document: Y.Doc, change: Partial<BoardSession>): vo
 
 /** Makes a text say something else by the smallest change, so that two people who write at once both keep their words. */
 export function rewriteText(text: Y.Text, next: string): void {
-  const now = text.toString();
+  const now = text.toJSON();
   let start = 0;
   while (start < Math.min(now.length, next.length) && now[start] === next[start]) start += 1;
   let end = 0;

@@ -5,7 +5,7 @@ import type { Role } from '../people/index.ts';
 import { type Counts, TOLD_EVERY_MS, type UntoldWork } from './untold-work.ts';
 import { workSentence } from './work-sentence.ts';
 import { initiativeAt, noteTelling } from './workshop.store.ts';
-import type { WorkshopDocument } from './workshop-documents.ts';
+import { boardName, framingDocumentName, type WorkshopDocument } from './workshop-documents.ts';
 
 /** What recording work needs. */
 export interface RecordWorkPorts {
@@ -23,10 +23,11 @@ export interface RecordWorkPorts {
 export function recordWork(
   ports: RecordWorkPorts,
   document: WorkshopDocument,
-  name: string,
   work: readonly Work[],
 ): ((tx: Transaction) => Promise<void>) | null {
   const at = ports.now();
+  // Hidden notes are work on the board, as everybody sees it.
+  const name = document.kind === 'framing-document' ? framingDocumentName(document.slug) : boardName(document.slug);
   const due = work.flatMap(({ author, counts }) => {
     const total = ports.untold.add(name, author.accountId, counts, at.getTime());
     return total ? [{ author, total }] : [];

@@ -72,17 +72,17 @@ export function workshopModule(dependencies: WorkshopDependencies): WorkshopModu
     },
     rightOf: async (principal, name) => {
       const document = workshopDocumentOf(name);
-      if (!document || !(await mayDo(principal, 'initiative.see', document.slug))) return 'none';
-      // A program reads; what is written here is written by a person who is there.
+      if (!document) return 'none';
+      // A program reads; what is written here is written by a person who is there. Whoever may work here may see it.
       const mayWork = principal.via === 'session' && (await mayDo(principal, 'workshop.work', document.slug));
-      // Hidden notes are nobody else's to read, whatever else a person may see.
       if (document.kind === 'hidden-notes')
         return mayWork && document.accountId === principal.accountId ? 'write' : 'none';
-      return mayWork ? 'write' : 'read';
+      if (mayWork) return 'write';
+      return (await mayDo(principal, 'initiative.see', document.slug)) ? 'read' : 'none';
     },
     besides: (name, work) => {
       const document = workshopDocumentOf(name);
-      return document && recordWork(ports, document, name, work);
+      return document && recordWork(ports, document, work);
     },
   };
 }

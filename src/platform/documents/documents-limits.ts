@@ -8,6 +8,8 @@ export const DOCUMENT_LIMITS = {
   changesPerSnapshot: 300,
   /** Rights of everybody who has a document open are asked again this often, ms. */
   rightsEveryMs: 3_000,
+  /** Whether somebody is still signed in is asked again this often at most, ms: it costs more than to ask for a right. */
+  identityEveryMs: 5_000,
   /** Changes are announced to the other processes this often at most, ms. */
   announceEveryMs: 30,
   /** Documents that one notice names. */

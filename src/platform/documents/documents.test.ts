@@ -124,7 +124,7 @@ describe('a shared document', () => {
     const [ana, ben] = [aPage(here, 'ana', 'words/a'), aPage(here, 'ben', 'words/a')];
     await Promise.all([saved(ana), saved(ben)]);
     const seen = new Promise<readonly string[]>((resolve, reject) => {
-      ben.document.on('update', () => stored(here, 'words/a').then(resolve, reject));
+      ben.document.on('update', () => void stored(here, 'words/a').then(resolve, reject));
     });
     ana.write('first');
     expect(await seen).toEqual(['first']);

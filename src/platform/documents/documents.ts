@@ -122,11 +122,19 @@ export async function openDocuments(options: DocumentsOptions): Promise<Document
     },
   });
 
+  const known = new WeakMap<LiveChannelSocket, { readonly principal: Principal; readonly untilMs: number }>();
+  const identify = async (socket: LiveChannelSocket): Promise<Principal | null> => {
+    const remembered = known.get(socket);
+    if (remembered && performance.now() < remembered.untilMs) return remembered.principal;
+    const principal = await options.identify(socket.headers);
+    if (principal) known.set(socket, { principal, untilMs: performance.now() + DOCUMENT_LIMITS.identityEveryMs });
+    return principal;
+  };
   const rightNow = async (
     socket: LiveChannelSocket,
     name: string,
   ): Promise<{ kind: 'write' | 'read'; principal: Principal } | { kind: 'none' }> => {
-    const principal = await options.identify(socket.headers);
+    const principal = await identify(socket);
     if (!principal || name.length > DOCUMENT_LIMITS.nameLength || !options.kindOf(name)) return { kind: 'none' };
     const kind = await options.rightOf(principal, name);
     return kind === 'none' ? { kind } : { kind, principal };
@@ -140,7 +148,7 @@ export async function openDocuments(options: DocumentsOptions): Promise<Document
 
   /** Asks one person after the other, so that a full house does not hold everybody up every few seconds. */
   const checkRights = async (): Promise<void> => {
-    for (const document of [...server.documents.values()]) {
+    for (const document of server.documents.values()) {
       for (const connection of document.getConnections()) await checkConnection(connection);
     }
   };

@@ -104,7 +104,7 @@ export function openLive(options: LiveOptions): Live {
     });
     opened.addEventListener('close', ({ code }) => {
       socket = undefined;
-      for (const part of [...parts]) part.onClose(code);
+      for (const part of parts) part.onClose(code);
       if (isClosed) return;
       if (code === SIGNED_OUT) return options.onSignedOut?.();
       hasGap = true;

@@ -9,8 +9,10 @@ export function useSharedDocument(name: string): SharedDocument | null {
   useEffect(() => {
     if (!live) return;
     const opened = openSharedDocument(live, name);
-    setShared(opened);
+    let isHere = true;
+    queueMicrotask(() => isHere && setShared(opened));
     return () => {
+      isHere = false;
       setShared(null);
       opened.release();
     };

@@ -28,7 +28,7 @@ export interface BoardDesk {
   readonly undoing: Y.UndoManager;
 }
 
-/** What is done within this time is undone together, ms: a word, not a letter. */
+/** What is written within this time is undone together, ms: a word, not a letter. */
 const TOGETHER_MS = 500;
 
 /** Opens the desk of a person at a board. Call `undoing.destroy()` when they leave it. */
@@ -36,11 +36,17 @@ export function openDesk(
   { document }: SharedDocument,
   me: { readonly accountId: string; readonly name: string },
 ): BoardDesk {
-  const does = (change: () => void): void => document.transact(change, OWN_CHANGES);
   const undoing = new Y.UndoManager([notesOf(document), groupsOf(document)], {
     trackedOrigins: new Set([OWN_CHANGES]),
     captureTimeout: TOGETHER_MS,
   });
+  const writes = (change: () => void): void => document.transact(change, OWN_CHANGES);
+  const does = (change: () => void): void => {
+    // Only letters are undone together; of two moves in a row, each is undone by itself.
+    undoing.stopCapturing();
+    writes(change);
+    undoing.stopCapturing();
+  };
   return {
     undoing,
     addNote: (text, meaning) =>
@@ -57,7 +63,7 @@ export function openDesk(
       ),
     writeNote: (noteId, text) => {
       const note = noteText(document, noteId);
-      if (note) does(() => rewriteText(note, text));
+      if (note) writes(() => rewriteText(note, text));
     },
     changeMeaning: (noteId, meaning) => does(() => changeNote(document, noteId, { meaning })),
     moveNote: (noteId, groupId) => does(() => changeNote(document, noteId, { groupId })),

@@ -71,7 +71,7 @@ function OpenBoard({ slug, rights, me, shared }: BoardSectionProps & { readonly 
         ) : (
           mine && <NoteComposer onAdd={mine.addNote} isHidden={false} fieldRef={field} />
         )}
-        {isEmpty && !isHiding ? (
+        {isEmpty && !isHiding && (
           <EmptyState
             sentence="The board is empty. Begin with what the business wants to know, in its own words."
             detail="Then: who decides on it, and what could be known early enough to act?"
@@ -83,7 +83,8 @@ function OpenBoard({ slug, rights, me, shared }: BoardSectionProps & { readonly 
               )
             }
           />
-        ) : (
+        )}
+        {!isEmpty && (
           <NoteColumns
             {...{ shared, board, people, pointAt, byVotes }}
             desk={mine}

@@ -60,9 +60,13 @@ function useLeft(endsMs: number | null, aheadMs: number): number {
   const [nowMs, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (endsMs === null) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
+    const tick = () => setNow(Date.now());
+    const first = setTimeout(tick, 0);
+    const timer = setInterval(tick, 500);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
   }, [endsMs]);
   return endsMs === null ? 0 : endsMs - (nowMs + aheadMs);
 }

@@ -37,8 +37,13 @@ export function useDesk(
   const [desk, setDesk] = useState<BoardDesk | null>(null);
   useEffect(() => {
     const opened = openDesk(shared, { accountId, name });
-    setDesk(opened);
-    return () => opened.undoing.destroy();
+    let isHere = true;
+    queueMicrotask(() => isHere && setDesk(opened));
+    return () => {
+      isHere = false;
+      setDesk(null);
+      opened.undoing.destroy();
+    };
   }, [shared, accountId, name]);
   return desk;
 }
