@@ -7,6 +7,7 @@ import {
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import { CHURN_FRAMING } from '../framing/framing-content.fixture.ts';
 import type { PlaybookContent, PlaybookStep } from './playbook.ts';
 import { contentHashOf } from './playbooks.store.ts';
 import { SHIPPED_PLAYBOOKS } from './shipped-playbooks.ts';
@@ -65,6 +66,31 @@ async function publish(name: string, change: (content: PlaybookContent) => Playb
     changeNote: 'Drawn for a test.',
   });
   return { key, version };
+}
+
+/** Signs the framing of the fixture, with its dates ahead of now, as expert, sponsor and data scientist. */
+async function signFraming(slug: string, riskTier: 'low' | 'high'): Promise<void> {
+  const readOutOn = new Date(installation.now().getTime() + 300 * 86_400_000).toISOString().slice(0, 10);
+  const content = {
+    ...CHURN_FRAMING,
+    riskTier,
+    kpi: { ...CHURN_FRAMING.kpi, due: readOutOn },
+    successCriterion: { ...CHURN_FRAMING.successCriterion, readOutOn },
+  };
+  const saved = await installation.does(expert, `PUT /api/initiatives/${slug}/framing/draft`, { content, revision: 0 });
+  const { version, contentHash } = await installation.does(expert, `POST /api/initiatives/${slug}/framing/versions`, {
+    revision: saved.revision,
+  });
+  for (const [person, role] of [
+    [expert, 'sme'],
+    [sponsor, 'sponsor'],
+    [scientist, 'data-scientist'],
+  ] as const) {
+    await installation.does(person, `POST /api/initiatives/${slug}/framing/versions/${version}/signatures`, {
+      role,
+      contentHash,
+    });
+  }
 }
 
 describe('the shipped playbooks', () => {
@@ -288,6 +314,31 @@ describe('an initiative on a playbook of the organisation', () => {
     });
     const free = await installation.call(expert, `POST /api/initiatives/${open}/ledger/watermarks`, rows);
     expect(free.body.code).not.toBe('PLAYBOOK_HOLDS');
+  });
+});
+
+describe('the gates of an initiative', () => {
+  it('are those of the risk that the signed framing states, and of medium risk until then', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    await seat(installation, slug, expert, sponsor, 'sponsor');
+    await seat(installation, slug, expert, scientist, 'data-scientist');
+    await seat(installation, slug, expert, risk, 'risk-manager');
+    const review = async () => {
+      const { risk: tier, steps } = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
+      return { tier, approvals: steps[4].approvals };
+    };
+    expect(await review()).toEqual({ tier: { tier: 'medium', isStated: false }, approvals: [] });
+    await signFraming(slug, 'high');
+    expect(await review()).toEqual({
+      tier: { tier: 'high', isStated: true },
+      approvals: [{ role: 'risk-manager', by: null, at: null }],
+    });
+    const { held } = await installation.does(expert, `GET /api/initiatives/${slug}/playbook`);
+    expect(held).toEqual([]);
+    const notAsked = await installation.call(expert, `POST /api/initiatives/${slug}/steps/review/approve`, {
+      role: 'sme',
+    });
+    expect([notAsked.status, notAsked.body.code]).toEqual([409, 'APPROVAL_NOT_ASKED']);
   });
 });
 
