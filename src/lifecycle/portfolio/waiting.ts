@@ -1,9 +1,10 @@
-import { mayAlsoSign, missingSigners, requiredSigners } from '../framing/index.ts';
+import { missingSigners, requiredSigners } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
   type Duty,
   gateGaps,
+  mayAlsoSign,
   type PlannedStep,
   type Playbook,
   peoplePolicy,
