@@ -1,11 +1,14 @@
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
+import { CANDIDATES_ERRORS } from './lifecycle/framing/candidates.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
+import { IDEAS_ERRORS } from './lifecycle/ideas/ideas.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
 import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
 import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
+import { WORKSHOP_ERRORS } from './lifecycle/workshop/workshop.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
 import { type ErrorTable, PLATFORM_ERRORS } from './platform/contract/index.ts';
 
@@ -16,9 +19,12 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
   { part: 'Playbooks', rows: PLAYBOOKS_ERRORS },
+  { part: 'Ideas', rows: IDEAS_ERRORS },
+  { part: 'Workshop', rows: WORKSHOP_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
+  { part: 'Possible tasks', rows: CANDIDATES_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
-  { part: 'Return tickets', rows: FEEDBACK_ERRORS },
+  { part: 'Return tickets and findings', rows: FEEDBACK_ERRORS },
 ];

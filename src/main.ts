@@ -7,10 +7,15 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { actionsApi } from './lifecycle/actions/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
-import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
+import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
+import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { ideasMigrations } from './lifecycle/ideas/ideas.migrations.ts';
+import { ideasModule } from './lifecycle/ideas/ideas.module.ts';
+import { ideasApi, ideasPolicy } from './lifecycle/ideas/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -34,15 +39,20 @@ import {
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
-import { portfolioApi } from './lifecycle/portfolio/index.ts';
+import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
-import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
+import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
+import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
 import type { Api } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
+import { documentsMigrations } from './platform/documents/documents.migrations.ts';
+import { type Documents, openDocuments } from './platform/documents/documents.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { eventsModule } from './platform/events/events.module.ts';
 import { eventsApi } from './platform/events/events.schema.ts';
@@ -67,12 +77,16 @@ export const MIGRATIONS: readonly Migration[] = [
   ...peopleMigrations,
   ...playbooksMigrations,
   ...framingMigrations,
+  ...candidatesMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
   ...importMigrations,
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...ideasMigrations,
+  ...documentsMigrations,
+  ...workshopMigrations,
 ];
 
 /** The contracts of every room. */
@@ -82,19 +96,26 @@ export const APIS: readonly Api[] = [
   initiativesApi,
   peopleApi,
   playbooksApi,
+  ideasApi,
+  workshopApi,
   framingApi,
+  candidatesApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
   feedbackApi,
+  findingsApi,
   importsApi,
   portfolioApi,
+  peopleOverviewApi,
   demoApi,
 ];
 
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...ideasPolicy,
+  ...workshopPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
@@ -141,6 +162,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     clock: now,
     record: async (tx, event) => void (await appendEvent(tx, event, now())),
+    onDisabled: async (tx, actor, person) => {
+      const lost = await people.emptySeatsOf(tx, actor, person);
+      tx.afterCommit(() => {
+        for (const { slug } of lost) notices.announce(`initiative:${slug}`);
+        if (lost.length > 0) notices.announce('initiatives');
+      });
+    },
     onChange: () => notices.announce('accounts'),
   });
   const initiatives: InitiativesModule = initiativesModule({
@@ -148,7 +176,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     playbookFor: (queryable, key) => people.playbookFor(queryable, key),
     stepsOf: async (initiative) => (await people.playbookOf(database, initiative)).steps,
-    onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
+    onStarted: (tx, initiative, actor, expert) => people.seatFounder(tx, initiative, actor, expert),
     rights: (principal, slug) => rights.inWords(principal, slug),
   });
   const people: PeopleModule = peopleModule({
@@ -166,6 +194,31 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     signedRoles: (initiative) => framing.signedRoles(initiative),
     onPlaybooksChanged: () => notices.announce('playbooks'),
   });
+  const ideas = ideasModule({
+    database,
+    now,
+    onChanged: () => notices.announce('ideas'),
+    findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    start: initiatives.start,
+    beginFraming: (...begun) => framing.beginDraft(...begun),
+    cameOf: (...asked) => portfolio.cameOf(...asked),
+    similarInitiatives: (...asked) => portfolio.similarInitiatives(...asked),
+    progressOf: (...asked) => portfolio.progressOf(...asked),
+  });
+  const workshop: WorkshopModule = workshopModule({
+    database,
+    now,
+    documents: {
+      change: (...asked) => documents.change(...asked),
+      read: (name) => documents.read(name),
+      names: (...asked) => documents.names(...asked),
+    },
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    mayDo: async (principal, action, slug) =>
+      (await rights.guard({ principal, action, params: { slug } })).kind === 'allowed',
+    onTold: (slug) => notices.announce(`initiative:${slug}`),
+  });
   const framing: FramingModule = framingModule({
     database,
     now,
@@ -173,6 +226,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     rolesOf: people.rolesOf,
     playbookOf: people.playbookOf,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
+  });
+  const candidates = candidatesModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    readBoard: workshop.readBoard,
   });
   const actions: ActionsModule = actionsModule({
     database,
@@ -201,6 +261,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ),
     beginIteration: initiatives.steps.beginIteration,
     close: initiatives.steps.close,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    // No room counts runs yet.
+    countRuns: async () => null,
   });
 
   /** Data wait for the signed framing where the playbook says so. */
@@ -215,6 +279,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
+      ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
     return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
   }
@@ -223,6 +288,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     policy: POLICY,
     findInitiative: initiatives.bySlug,
     rolesOf: (initiativeNo, accountId) => people.rolesOf(database, initiativeNo, accountId),
+  });
+  const documents: Documents = await openDocuments({
+    database,
+    log,
+    identify: auth.identify,
+    kindOf: workshop.kindOf,
+    rightOf: workshop.rightOf,
+    besides: workshop.besides,
   });
   const outcomes = outcomesModule({
     database,
@@ -236,6 +309,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       const found = await framing.version(initiative, version);
       return found?.lockedAt ? { lockedAt: found.lockedAt, signOffs: found.signOffs } : null;
     },
+    assumptions: framing.register,
     peopleByRole: people.namesByRole,
     onVerdict: async (tx, initiative, verdict, at) => void (await feedback.open(tx, initiative, verdict, at)),
   });
@@ -252,6 +326,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
+  const portfolio: PortfolioModule = portfolioModule({ database, now, playbookOf: people.playbookOf });
   await imports.removeOrphans();
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const sealing = startSealing(database, now, log);
@@ -262,13 +337,18 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       initiatives.mounted,
       people.mounted,
       people.playbooksMounted,
+      ideas.mounted,
+      workshop.mounted,
       framing.mounted,
+      candidates.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
+      feedback.mountedFindings,
       imports.mounted,
-      portfolioModule({ database, now, playbookOf: people.playbookOf }).mounted,
+      portfolio.mounted,
+      portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,
@@ -292,11 +372,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     identify: auth.identify,
     mayWatch: rights.mayWatch,
     publicUrl: options.publicUrl,
+    channel: documents.channel,
   });
   return {
     server,
     close: async () => {
       await live.close();
+      await documents.close();
       await server.close();
       await jobs.stop();
       await sealing.stop();

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import {
   IconBook2,
+  IconBulb,
   IconCalendar,
   IconChartHistogram,
   IconKey,
@@ -26,6 +27,7 @@ import { type ComponentType, lazy, StrictMode, Suspense, useState } from 'react'
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { demoApi } from './demo.schema.ts';
+import { IDEA_STATES } from './lifecycle/ideas/idea.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
 import { STEPS } from './lifecycle/line-order.ts';
@@ -47,11 +49,14 @@ import {
 
 // Pages load when they are first opened: one part for each room.
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
+const ideas = () => import('./lifecycle/ideas/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
-const AskPage = lazy(async () => ({ default: (await people()).AskWithPlaybook }));
+const AskPage = lazy(async () => ({ default: (await ideas()).AskPage }));
+const IdeasPage = lazy(async () => ({ default: (await ideas()).IdeasPage }));
+const IdeaPage = lazy(async () => ({ default: (await ideas()).IdeaPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const SetupPage = lazy(async () => ({ default: (await people()).SetupPage }));
 const SignInPage = lazy(async () => ({ default: (await people()).SignInPage }));
@@ -69,7 +74,12 @@ const ReturnArrow = lazy(async () => ({
 }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
-const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
+const PeopleOverview = lazy(async () => ({ default: (await portfolio()).PeopleOverview }));
+const Departures = lazy(async () => ({ default: (await portfolio()).Departures }));
+const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
+const StepFindings = lazy(async () => ({
+  default: (await import('./lifecycle/feedback/ui/index.ts')).StepFindings,
+}));
 const QuickFind = lazy(async () => ({ default: (await portfolio()).QuickFind }));
 const ErrorsPage = lazy(async () => {
   const [{ ErrorsPage: Table }, { ERROR_TABLE }] = await Promise.all([reference(), import('./error-table.ts')]);
@@ -85,7 +95,19 @@ interface WorkProps {
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   overview: lazy(async () => ({ default: (await import('./lifecycle/outcomes/ui/index.ts')).OverviewTab })),
-  frame: lazy(async () => ({ default: (await import('./lifecycle/framing/ui/index.ts')).FrameTab })),
+  frame: lazy(async () => {
+    const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
+      import('./lifecycle/workshop/ui/index.ts'),
+      import('./lifecycle/framing/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <WorkshopTab {...props}>
+          <FrameTab {...props} />
+        </WorkshopTab>
+      ),
+    };
+  }),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
@@ -125,7 +147,8 @@ async function signOut(): Promise<void> {
 
 const RAIL: readonly RailEntry[] = [
   { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
-  { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
+  { label: 'Ideas', to: '/ideas', icon: IconBulb, alsoFor: ['/ask'] },
+  { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i'] },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
@@ -256,8 +279,49 @@ const list = createRoute({
 const ask = createRoute({
   getParentRoute: () => inside,
   path: '/ask',
-  component: () => <AskPage onAsked={(slug) => router.history.push(`/i/${slug}/overview`)} />,
+  component: () => <AskPage onPosted={openIdea} />,
 });
+const ideaList = createRoute({
+  getParentRoute: () => inside,
+  path: '/ideas',
+  validateSearch: z.object({
+    view: z.enum(['list', 'funnel', 'settings']).optional().catch(undefined),
+    q: z.coerce.string().optional().catch(undefined),
+    state: z.enum(IDEA_STATES).optional().catch(undefined),
+    department: z.uuid().optional().catch(undefined),
+    order: z.enum(['newest', 'support']).optional().catch(undefined),
+  }),
+  component: function Ideas() {
+    const address = ideaList.useSearch();
+    const navigate = ideaList.useNavigate();
+    const { data: session } = useQuery(sessionQuery);
+    return (
+      <IdeasPage
+        address={address}
+        onAddress={(search) => void navigate({ search, replace: true })}
+        onPosted={openIdea}
+        isAdministrator={session?.isAdministrator === true}
+      />
+    );
+  },
+});
+const idea = createRoute({
+  getParentRoute: () => inside,
+  path: '/ideas/$ideaId',
+  component: function Idea() {
+    const { ideaId } = idea.useParams();
+    const { data: me } = useQuery(sessionQuery);
+    if (!me) return null;
+    return (
+      <IdeaPage key={ideaId} ideaId={ideaId} me={me} onStarted={(slug) => router.history.push(`/i/${slug}/overview`)} />
+    );
+  },
+});
+
+function openIdea(ideaId: string): void {
+  router.history.push(`/ideas/${ideaId}`);
+}
+
 const playbooks = createRoute({
   getParentRoute: () => inside,
   path: '/playbooks',
@@ -279,12 +343,12 @@ const outcomes = createRoute({
 const everybody = createRoute({
   getParentRoute: () => inside,
   path: '/people',
-  component: () => <PeoplePage lines={<MissingRoles />} />,
+  component: () => <PeoplePage lines={<PeopleOverview />} />,
 });
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: lazyRouteComponent(people, 'AdminPage'),
+  component: () => <AdminPage departures={<Departures />} />,
 });
 const tokens = createRoute({
   getParentRoute: () => inside,
@@ -356,10 +420,16 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
+  const shown = step ?? line.data?.steps.find(({ state }) => state === 'now')?.part;
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
       {step === null ? <CurrentStepPanel slug={slug} /> : <PartPanel slug={slug} part={step} />}
+      {shown && me && line.data && (
+        <Suspense>
+          <StepFindings slug={slug} step={shown} rights={line.data.rights} me={me} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -375,6 +445,8 @@ const router = createRouter({
       today,
       list,
       ask,
+      ideaList,
+      idea,
       outcomes,
       everybody,
       playbooks,

@@ -20,7 +20,7 @@ export interface RightsGuard {
     principal: Principal,
     slug: string,
   ): Promise<Readonly<Record<string, { readonly allowed: boolean; readonly rule: string }>>>;
-  /** Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen; `accounts`, `initiatives` and `playbooks` always. */
+  /** Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen; `accounts`, `initiatives`, `ideas` and `playbooks` always. */
   mayWatch(principal: Principal, topic: string): Promise<boolean>;
 }
 
@@ -54,7 +54,7 @@ export function createRightsGuard({ policy, findInitiative, rolesOf }: GuardSour
       const [kind, slug] = topic.split(':');
       if (kind === 'initiative' && slug)
         return (await guard({ principal, action: 'initiative.see', params: { slug } })).kind === 'allowed';
-      return topic === 'accounts' || topic === 'initiatives' || topic === 'playbooks';
+      return ['accounts', 'initiatives', 'ideas', 'playbooks'].includes(topic);
     },
   };
 }

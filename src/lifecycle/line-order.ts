@@ -35,6 +35,8 @@ export const STEP_QUESTION: Readonly<Record<Step, string>> = {
 export const ROOMS = [
   'initiatives',
   'people',
+  'ideas',
+  'workshop',
   'framing',
   'actions',
   'ledger',

@@ -78,6 +78,9 @@ beforeAll(async () => {
     close: initiatives.steps.close,
     askingSteps: async () => ['ask'],
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   server = await createServer({
     apis: [initiatives.mounted, people.mounted, feedback.mounted],

@@ -4,7 +4,7 @@ import { readEvents } from '../../platform/events/events.store.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor } from './actor.ts';
 import { changeInitiative } from './change-initiative.use-case.ts';
-import type { StoredInitiative } from './initiative.ts';
+import type { NewQuestion, StoredInitiative } from './initiative.ts';
 import { refuseInitiative } from './initiatives.errors.ts';
 import { initiativesMigrations } from './initiatives.migrations.ts';
 import { type InitiativesUseCases, initiativesRoutes } from './initiatives.routes.ts';
@@ -19,7 +19,7 @@ import {
   repinPlaybook,
 } from './initiatives.store.ts';
 import { type LineStep, lineOf } from './line.ts';
-import { startInitiative } from './start-initiative.use-case.ts';
+import { type StartPorts, startInitiative, startInitiativeIn } from './start-initiative.use-case.ts';
 
 /** What the line gives to the rooms that come after it. */
 export interface InitiativesModule {
@@ -29,6 +29,8 @@ export interface InitiativesModule {
   byId(id: string): Promise<StoredInitiative | null>;
   /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
   require(slug: string): Promise<StoredInitiative>;
+  /** Starts an initiative in a transaction, together with what led to it. */
+  start(tx: Transaction, actor: Actor, asked: NewQuestion): Promise<StoredInitiative>;
   readonly steps: {
     closed: typeof closedSteps;
     close: typeof closeStep;
@@ -47,7 +49,7 @@ export interface InitiativesDependencies {
   readonly playbookFor: (queryable: Queryable, key: string | undefined) => Promise<string>;
   /** The steps that an initiative's playbook draws. */
   readonly stepsOf: (initiative: StoredInitiative) => Promise<readonly LineStep[]>;
-  readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
+  readonly onStarted: StartPorts['onStarted'];
   readonly rights: InitiativesUseCases['rights'];
 }
 
@@ -74,6 +76,7 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id) => findInitiativeById(database, id),
     require,
+    start: (tx, actor, asked) => startInitiativeIn(dependencies, tx, actor, asked),
     steps: {
       closed: closedSteps,
       close: closeStep,

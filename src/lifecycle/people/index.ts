@@ -8,6 +8,7 @@ export * from './playbook-changes.ts';
 export * from './playbook-holds.ts';
 export * from './playbook-lint.ts';
 export * from './playbooks.schema.ts';
+export * from './presence.ts';
 export * from './rights.ts';
 export * from './roles.ts';
 export * from './seats.ts';

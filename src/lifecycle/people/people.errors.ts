@@ -58,6 +58,11 @@ export const PEOPLE_ERRORS = {
     sentence: 'There is no such person in this organisation.',
     remedy: 'Invite them first.',
   },
+  SEAT_PERSON_LEFT: {
+    status: 409,
+    sentence: 'The account of {name} is disabled, so they cannot take a seat.',
+    remedy: 'Seat somebody else, or ask an administrator to let them in again first.',
+  },
   ROLE_NOT_IN_PLAYBOOK: {
     status: 422,
     sentence: 'The playbook gives a {role} no seat at {steps}.',

@@ -3,11 +3,13 @@ import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor, ClosedStep, StoredInitiative } from '../initiatives/index.ts';
 import { approveStep } from './approve-step.use-case.ts';
+import { changeSilence } from './change-silence.use-case.ts';
 import { closeStep, reopenStep, type StepPorts } from './close-step.use-case.ts';
+import { emptySeatsOfAccount } from './empty-seats-of-account.use-case.ts';
 import type { MovePorts } from './move-playbook.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { rolesOf, sittersOf } from './people.store.ts';
+import { type LostSeats, readSilentAfterDays, rolesOf, sittersOf, stepAsItStood } from './people.store.ts';
 import type { EvidenceKind, HeldWork, Playbook, RiskTier } from './playbook.ts';
 import { playbooksMigrations } from './playbooks.migrations.ts';
 import { playbooksOf } from './playbooks.module.ts';
@@ -49,8 +51,12 @@ export interface PeopleModule {
   playbookFor(queryable: Queryable, key: string | undefined): Promise<string>;
   /** Refuses work that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS naming who has not signed */
   refuseHeld(initiative: StoredInitiative, work: HeldWork): Promise<void>;
-  /** Seats whoever started an initiative, in its transaction. */
-  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor): Promise<void>;
+  /** Seats the expert of a new initiative, whoever started it unless stated, in its transaction. */
+  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor, expert?: Actor): Promise<void>;
+  /** Empties every seat of a person in the transaction that disables their account; returns the tables that lost them. */
+  emptySeatsOf(tx: Transaction, actor: Actor, person: Person): Promise<readonly LostSeats[]>;
+  /** A step as it stood at a moment, for what comes back to it later. */
+  readonly stepAsItStood: typeof stepAsItStood;
   rolesOf(queryable: Queryable, initiativeNo: number, accountId: string): Promise<readonly Role[]>;
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
@@ -74,6 +80,8 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
       risk: (initiative) => tierOf(ports, database, initiative),
       seat: (actor, initiative, request) => seatPerson(ports, actor, initiative, request),
       leave: (actor, initiative, seatId) => emptySeat(ports, actor, initiative, seatId),
+      readSilence: async () => ({ silentAfterDays: await readSilentAfterDays(database) }),
+      changeSilence: (actor, days) => changeSilence(ports, actor, days),
       remark: async (actor, initiative, step, text) => {
         requireStep(await readTable(ports, database, initiative), step);
         return remark(ports, actor, await rolesHere(actor, initiative), initiative, step, text);
@@ -89,7 +97,9 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     playbookOf,
     playbookFor: playbooks.playbookFor,
     refuseHeld: playbooks.refuseHeld,
-    seatFounder: (tx, initiative, actor) => seatFounder(ports, tx, initiative, actor),
+    seatFounder: (tx, initiative, actor, expert) => seatFounder(ports, tx, initiative, actor, expert),
+    emptySeatsOf: (tx, actor, person) => emptySeatsOfAccount(tx, actor, person, dependencies.now()),
+    stepAsItStood,
     rolesOf,
     namesByRole: names,
     table: (queryable, initiative) => readTable(ports, queryable, initiative),

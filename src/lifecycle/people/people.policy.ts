@@ -21,6 +21,10 @@ export const peoplePolicy = definePolicy({
     who: ['administrator', 'auditor'],
     sentence: 'Administrators and auditors verify the recorded history.',
   },
+  'silence.change': {
+    who: ['administrator'],
+    sentence: 'Administrators decide after how many days without a word somebody counts as silent.',
+  },
   'initiative.start': { who: ['anybody'], sentence: 'Everybody of the organisation may ask a question.' },
   'initiative.see': {
     who: ['reader'],

@@ -18,6 +18,8 @@ export interface PeopleUseCases {
     request: SeatRequest,
   ): Promise<readonly { readonly seatId: string; readonly step: string }[]>;
   leave(actor: Actor, initiative: StoredInitiative, seatId: string): Promise<void>;
+  readSilence(): Promise<{ readonly silentAfterDays: number }>;
+  changeSilence(actor: Actor, days: number): Promise<{ readonly silentAfterDays: number }>;
   remark(actor: Actor, initiative: StoredInitiative, step: string, text: string): Promise<{ readonly seq: number }>;
   approveStep(
     actor: Actor,
@@ -53,6 +55,8 @@ export function peopleRoutes(useCases: PeopleUseCases): MountedApi {
     },
     leave: async ({ params }, { principal }) =>
       useCases.leave(principal, await useCases.require(params.slug), params.seatId).then(() => undefined),
+    readSilence: () => useCases.readSilence(),
+    changeSilence: async ({ body }, { principal }) => useCases.changeSilence(principal, body.silentAfterDays),
     remark: async ({ params, body }, { principal }) =>
       useCases.remark(principal, await useCases.require(params.slug), params.step, body.text),
     approveStep: async ({ params, body }, { principal }) =>

@@ -3,6 +3,7 @@ import { defineApi, instantSchema, nothingSchema } from '../../platform/contract
 import { initiativeParams, lineStepSchema, STEP_STATES } from '../initiatives/index.ts';
 import { stepIdSchema } from './playbook.schema.ts';
 import { DUTIES, EVIDENCE_KINDS, PLAYBOOK_LIMITS, RISK_TIERS } from './playbook.ts';
+import { PRESENCES, SILENT_AFTER_DAYS_RANGE } from './presence.ts';
 import { ROLES } from './roles.ts';
 
 /** A role. */
@@ -15,7 +16,7 @@ const sitterSchema = z.object({
   name: z.string(),
   seatedAt: instantSchema,
   lastContributionAt: instantSchema.nullable(),
-  presence: z.enum(['present', 'expected', 'silent', 'late']),
+  presence: z.enum(PRESENCES),
 });
 
 /** A seat of the table. */
@@ -38,6 +39,11 @@ export const gateGapSchema = z
     z.object({ kind: z.literal('approval'), role: roleSchema, sentence: z.string() }),
   ])
   .meta({ id: 'GateGap' });
+
+/** After how many days without a word somebody counts as silent. */
+export const silenceSchema = z.object({
+  silentAfterDays: z.number().int().min(SILENT_AFTER_DAYS_RANGE.fewest).max(SILENT_AFTER_DAYS_RANGE.most),
+});
 
 const stepParams = initiativeParams.extend({ step: stepIdSchema });
 
@@ -62,6 +68,21 @@ export const peopleApi = defineApi({
         }),
       ),
     }),
+  },
+  readSilence: {
+    method: 'GET',
+    path: '/api/people/silence',
+    summary: 'After how many days without a word somebody counts as silent in this installation.',
+    access: 'signed-in',
+    response: silenceSchema,
+  },
+  changeSilence: {
+    method: 'PUT',
+    path: '/api/people/silence',
+    summary: 'Changes after how many days without a word somebody counts as silent.',
+    access: { action: 'silence.change' },
+    body: silenceSchema,
+    response: silenceSchema,
   },
   seat: {
     method: 'POST',

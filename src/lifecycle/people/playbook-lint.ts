@@ -136,6 +136,7 @@ const COMES_FROM: Readonly<Record<EvidenceKind, Step>> = {
   'framing-locked': 'frame',
   'ledger-started': 'prepare',
   'verdict-answered': 'act',
+  'no-open-high-findings': 'ask',
 };
 
 function asksLess({ gate }: PlaybookStep, tier: RiskTier, lower: RiskTier): boolean {

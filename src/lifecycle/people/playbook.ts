@@ -25,7 +25,13 @@ export type RiskTier = (typeof RISK_TIERS)[number];
 export const RISK_TIER_UNTIL_SIGNED: RiskTier = 'medium';
 
 /** Automatic evidence that a gate may ask for; the later rooms of the line say whether it exists. */
-export const EVIDENCE_KINDS = ['framing-agreed', 'framing-locked', 'ledger-started', 'verdict-answered'] as const;
+export const EVIDENCE_KINDS = [
+  'framing-agreed',
+  'framing-locked',
+  'ledger-started',
+  'verdict-answered',
+  'no-open-high-findings',
+] as const;
 
 /** A kind of automatic evidence. */
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
@@ -36,6 +42,7 @@ export const EVIDENCE_NAME: Readonly<Record<EvidenceKind, string>> = {
   'framing-locked': 'the framing is signed by everybody who must sign it',
   'ledger-started': 'the ledger has assignments and outcomes',
   'verdict-answered': 'a verdict is taken and every return ticket is answered',
+  'no-open-high-findings': 'every finding of high severity is settled',
 };
 
 /** What a playbook may hold back until the expert and the data scientist have both signed the framing. */

@@ -77,8 +77,11 @@ async function signFraming(slug: string, riskTier: 'low' | 'high'): Promise<void
     kpi: { ...CHURN_FRAMING.kpi, due: readOutOn },
     successCriterion: { ...CHURN_FRAMING.successCriterion, readOutOn },
   };
-  const saved = await installation.does(expert, `PUT /api/initiatives/${slug}/framing/draft`, { content, revision: 0 });
-  const { version, contentHash } = await installation.does(expert, `POST /api/initiatives/${slug}/framing/versions`, {
+  const framing = `/api/initiatives/${slug}/framing`;
+  const saved = await installation.does(scientist, `PUT ${framing}/draft`, { content, revision: 0 });
+  const { translation } = await installation.does(expert, `GET ${framing}`);
+  await installation.does(expert, `POST ${framing}/translation/approvals`, { textHash: translation.textHash });
+  const { version, contentHash } = await installation.does(scientist, `POST ${framing}/versions`, {
     revision: saved.revision,
   });
   for (const [person, role] of [

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { type ClosedStep, lineOf, type StepState, type StoredInitiative } from '../initiatives/index.ts';
 import { refusePeople } from './people.errors.ts';
-import { sittersOf } from './people.store.ts';
+import { readSilentAfterDays, sittersOf, underWaySince } from './people.store.ts';
 import {
   type EvidenceKind,
   type PlannedStep,
@@ -56,8 +56,12 @@ export async function readTable(
   const sitters = await sittersOf(queryable, initiative);
   const evidence = await ports.evidenceOf(queryable, initiative);
   const given = await approvalsOf(queryable, initiative);
+  const silentAfterDays = await readSilentAfterDays(queryable);
+  const line = lineOf(playbook.steps, closed);
+  const current = line.find(({ state }) => state === 'now')?.step;
+  const since = current === undefined ? null : await underWaySince(queryable, initiative, current);
   const now = ports.now();
-  return lineOf(playbook.steps, closed).map((state) => {
+  return line.map((state) => {
     const plan = plannedStep(playbook, state.step, tier) ?? {
       ...state,
       seats: {},
@@ -68,8 +72,13 @@ export async function readTable(
     const seats = seatsOfStep(
       plan,
       sitters.filter((sitter) => sitter.step === state.step),
-      state.closedAt,
-      now,
+      {
+        state: state.state,
+        closedAt: state.closedAt,
+        since: state.step === current ? (since?.toISOString() ?? null) : null,
+        now,
+        silentAfterDays,
+      },
     );
     const approvals = given.filter(({ step }) => step === state.step);
     const gaps =

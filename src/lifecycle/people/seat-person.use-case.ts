@@ -2,7 +2,7 @@ import type { Database, Queryable, Transaction } from '../../platform/database/d
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { refusePeople } from './people.errors.ts';
-import { type HeldSeat, leaveSeat, takeSeats } from './people.store.ts';
+import { type HeldSeat, holdAccount, leaveSeat, takeSeats } from './people.store.ts';
 import type { Playbook } from './playbook.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
@@ -31,7 +31,7 @@ export interface SeatRequest {
 
 /**
  * Seats a person. Sitting down again where one already sits changes nothing.
- * @throws Problem SEAT_PERSON_UNKNOWN, ROLE_NOT_IN_PLAYBOOK
+ * @throws Problem SEAT_PERSON_UNKNOWN, SEAT_PERSON_LEFT, ROLE_NOT_IN_PLAYBOOK
  */
 export async function seatPerson(
   ports: SeatPorts,
@@ -42,6 +42,8 @@ export async function seatPerson(
   const person = await ports.findPerson(request.accountId);
   if (!person) throw refusePeople('SEAT_PERSON_UNKNOWN');
   return ports.database.transaction(async (tx) => {
+    if ((await holdAccount(tx, person.id)) === 'disabled')
+      throw refusePeople('SEAT_PERSON_LEFT', { name: person.name });
     const initiative = await ports.hold(tx, asked);
     const playbook = await ports.playbookOf(tx, initiative);
     const steps = requireSeats(playbook, request);
@@ -64,15 +66,16 @@ function requireSeats(playbook: Playbook, request: SeatRequest): readonly string
   return steps;
 }
 
-/** Seats whoever started an initiative as its subject-matter expert, in the transaction that starts it. */
+/** Seats the subject-matter expert of a new initiative, whoever starts it unless stated, in the transaction that starts it. */
 export async function seatFounder(
   ports: SeatPorts,
   tx: Transaction,
   initiative: StoredInitiative,
   actor: Actor,
+  expert: Actor = actor,
 ): Promise<void> {
   const playbook = await ports.playbookOf(tx, initiative);
-  const founder = { id: actor.accountId, name: actor.name };
+  const founder = { id: expert.accountId, name: expert.name };
   await recordSeats(tx, actor, { initiative, playbook }, founder, 'sme', stepsWith(playbook, 'sme'), ports.now());
 }
 

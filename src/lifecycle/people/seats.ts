@@ -1,13 +1,8 @@
 import { type Duty, EVIDENCE_NAME, type EvidenceKind, type PlannedStep } from './playbook.ts';
+import { type Presence, presenceOf, type StepCourse } from './presence.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
-/** Days without a contribution after which a named person counts as silent. */
-export const SILENT_AFTER_DAYS = 14;
-
-/** What a person did about their seat: spoke, has not yet, has not for long, or came after the step had closed. */
-export type Presence = 'present' | 'expected' | 'silent' | 'late';
-
-/** A person on a seat, with when they sat down and when they first and last contributed to the step. */
+/** A person on a seat, with when they sat down and when they last contributed to the step in this iteration. */
 export interface Sitter {
   readonly seatId: string;
   readonly accountId: string;
@@ -26,34 +21,25 @@ export interface Seat {
   readonly sitters: readonly (Sitter & { readonly presence: Presence })[];
 }
 
-/**
- * How present a person is at a step. Presence is derived from what people did and never ticked by hand: who joined after
- * the step had closed is late for good, who contributed is present, and who was named long ago without a word is silent.
- */
-export function presenceOf(sitter: Sitter, closedAt: string | null, now: Date): Presence {
-  if (closedAt !== null && Date.parse(sitter.seatedAt) > Date.parse(closedAt)) return 'late';
-  if (sitter.lastContributionAt !== null) return 'present';
-  const silentDays = (now.getTime() - Date.parse(sitter.seatedAt)) / 86_400_000;
-  return silentDays >= SILENT_AFTER_DAYS ? 'silent' : 'expected';
-}
-
 /** The seats of one step in the playbook's order. */
 export function seatsOfStep(
   plan: PlannedStep,
   sitters: readonly (Sitter & { readonly role: Role })[],
-  closedAt: string | null,
-  now: Date,
+  course: StepCourse,
 ): readonly Seat[] {
-  return Object.entries(plan.seats).map(([role, duty]) => ({
-    step: plan.step,
-    // Object.entries loses the key type of the record that the playbook declares.
-    role: role as Role,
-    duty,
-    isRequired: plan.heard.some((needed) => needed === role),
-    sitters: sitters
-      .filter((sitter) => sitter.role === role)
-      .map(({ role: _, ...sitter }) => ({ ...sitter, presence: presenceOf(sitter, closedAt, now) })),
-  }));
+  return Object.entries(plan.seats).map(([role, duty]) => {
+    const isNeeded = plan.heard.some((needed) => needed === role);
+    return {
+      step: plan.step,
+      // Object.entries loses the key type of the record that the playbook declares.
+      role: role as Role,
+      duty,
+      isRequired: isNeeded,
+      sitters: sitters
+        .filter((sitter) => sitter.role === role)
+        .map(({ role: _, ...sitter }) => ({ ...sitter, presence: presenceOf(sitter, isNeeded, course) })),
+    };
+  });
 }
 
 /** What keeps a step from closing. */

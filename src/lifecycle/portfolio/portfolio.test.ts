@@ -91,6 +91,9 @@ beforeAll(async () => {
     close: initiatives.steps.close,
     askingSteps: async () => ['ask'],
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   const portfolio = portfolioModule({
     database: counting(database),

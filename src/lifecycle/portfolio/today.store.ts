@@ -38,6 +38,7 @@ interface FactsRow extends StoredVerdictRow {
   readonly outcomes: number;
   readonly tickets: number;
   readonly open_tickets: number;
+  readonly has_open_high_finding: boolean;
 }
 
 /** The initiatives at whose table a person sits, with all that Today needs to know, newest activity first. */
@@ -68,6 +69,8 @@ export async function factsOfPerson(
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.iteration = i.iteration) as tickets,
       (select count(*) from return_tickets t
         where t.initiative_no = i.no and t.iteration = i.iteration and t.closed_at is null) as open_tickets,
+      exists (select from findings o
+        where o.initiative_no = i.no and o.severity = 'high' and o.closed_at is null) as has_open_high_finding,
       v.*
     from mine i
     left join lateral ${presentPlace} at on true
@@ -214,9 +217,7 @@ async function sittersAt(
     last_at: Date | null;
   }>`
     select i.no, s.id, s.role, s.account_id, a.name, s.seated_at,
-      (select max(e.at) from events e
-        where e.subject_id = i.id and e.section = s.step and e.actor_id = s.account_id
-          and e.at >= i.iteration_began_at and e.kind not in ('seat.taken', 'seat.left')) as last_at
+      case when s.last_contribution_at >= i.iteration_began_at then s.last_contribution_at end as last_at
     from unnest(${places.map(({ no }) => no)}::bigint[], ${places.map(({ step }) => step)}::text[]) place (no, step)
     join initiatives i on i.no = place.no
     join seats s on s.initiative_no = i.no and s.step = place.step and s.left_at is null
@@ -286,6 +287,7 @@ function evidenceOf(row: FactsRow): ReadonlySet<EvidenceKind> {
   if (isLocked || isAgreed(row.signed.flatMap(({ role }) => roleOf(role) ?? []))) evidence.add('framing-agreed');
   if (row.assignments > 0 && row.outcomes > 0) evidence.add('ledger-started');
   if (row.tickets > 0 && row.open_tickets === 0) evidence.add('verdict-answered');
+  if (!row.has_open_high_finding) evidence.add('no-open-high-findings');
   return evidence;
 }
 

@@ -2,6 +2,7 @@ import { missingSigners, requiredSigners } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
+  DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
   gateGaps,
   mayAlsoSign,
@@ -11,6 +12,7 @@ import {
   plannedStep,
   RISK_TIER_UNTIL_SIGNED,
   ROLE_NAME,
+  type Seat,
   seatsOfStep,
 } from '../people/index.ts';
 import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
@@ -190,7 +192,7 @@ function speakItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): W
 function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem | null {
   const closers: readonly string[] = peoplePolicy['step.close'].who;
   if (!line.roles.some((role) => closers.includes(role))) return null;
-  const seats = seatsOfStep(plan, line.sitters, null, now);
+  const seats = seatsNow(plan, line, now);
   if (gateGaps(plan, seats, line.evidence, line.approved).length > 0) return null;
   const lastHeard = line.sitters
     .flatMap(({ lastContributionAt }) => lastContributionAt ?? [])
@@ -204,7 +206,7 @@ function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem |
 
 function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
   if (!line.isFounder) return null;
-  const empty = seatsOfStep(plan, line.sitters, null, new Date(line.since))
+  const empty = seatsNow(plan, line, new Date(line.since))
     .filter((seat) => seat.isRequired && seat.sitters.length === 0)
     .map(({ role }) => ROLE_NAME[role]);
   if (empty.length === 0) return null;
@@ -213,6 +215,12 @@ function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
     sentence: `Nobody sits at ${plan.name} as ${listed(empty)}.`,
     verb: 'Invite people',
   };
+}
+
+/** The seats of the step under way. What waits asks only who sits and who was heard, so it takes the usual silence. */
+function seatsNow(plan: PlannedStep, { sitters, since }: LineFacts, now: Date): readonly Seat[] {
+  const course = { state: 'now', closedAt: null, since, now, silentAfterDays: DEFAULT_SILENT_AFTER_DAYS } as const;
+  return seatsOfStep(plan, sitters, course);
 }
 
 function itemOf(

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
 import { initiativeQuery, type Rights } from '../../initiatives/ui/index.ts';
+import { WhatWeBelieved } from '../../outcomes/ui/index.ts';
 import { ROLES } from '../../people/index.ts';
 import { tableQuery } from '../../people/ui/index.ts';
 import { ClosedTicket } from './closed-ticket.tsx';
 import { OpenTicket } from './open-ticket.tsx';
+import { SentBack } from './sent-back.tsx';
 import { ticketsQuery } from './ticket-queries.ts';
 import './tickets.css';
 
@@ -75,6 +77,8 @@ export function LearnTab({ slug, rights, me }: LearnTabProps) {
           </ol>
         </Section>
       )}
+      <WhatWeBelieved slug={slug} rights={rights} />
+      <SentBack slug={slug} rights={rights} me={me} />
     </>
   );
 }

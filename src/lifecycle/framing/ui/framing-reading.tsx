@@ -13,11 +13,21 @@ import { formatExact } from '../figures.ts';
 import type { FramingContent } from '../framing.ts';
 import { DESIGN_NAME, FRAMING_FIELDS } from '../framing-fields.ts';
 import { effectInWords } from '../holdout-outlook.ts';
+import { AssumptionsReading } from './assumptions-reading.tsx';
 import { FRAMING_PARTS } from './draft-words.ts';
 import { RISK_WORDS } from './risk-part.tsx';
 
 /** The framing to read: each part as sentences, and under them every field as it was decided. */
-export function FramingReading({ question, content }: { readonly question: string; readonly content: FramingContent }) {
+export function FramingReading({
+  question,
+  content,
+  approval,
+}: {
+  readonly question: string;
+  readonly content: FramingContent;
+  /** Who approved the translation. */
+  readonly approval: ReactNode;
+}) {
   return (
     <div className="tl-framing-reading">
       <Section title="The question" id="frame-question">
@@ -29,6 +39,7 @@ export function FramingReading({ question, content }: { readonly question: strin
           <figcaption className="tl-muted tl-small">In the data scientist’s words</figcaption>
           <p className="tl-prose tl-framing-verbatim">{content.translation}</p>
         </figure>
+        {approval}
       </Section>
       <Part title="What should move" id="frame-kpi" prefix="kpi." content={content}>
         <KpiSentences content={content} />
@@ -47,6 +58,7 @@ export function FramingReading({ question, content }: { readonly question: strin
           <b>{RISK_WORDS[content.riskTier].label}.</b> {RISK_WORDS[content.riskTier].help}
         </p>
       </Section>
+      <AssumptionsReading content={content} />
     </div>
   );
 }

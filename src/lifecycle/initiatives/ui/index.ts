@@ -1,4 +1,3 @@
-export { AskPage } from './ask-page.tsx';
 export { InitiativeLayout, type InitiativeLayoutProps } from './initiative-layout.tsx';
 export {
   initiativeKey,

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
 import type { invitationSchema } from '../../../platform/auth/auth.schema.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
@@ -20,6 +20,7 @@ import {
 import { absoluteLink } from './absolute-link.ts';
 import { type Account, accountsClient, accountsQuery, sessionQuery } from './account-queries.ts';
 import { InviteForm } from './invite-form.tsx';
+import { SilenceSetting } from './silence-setting.tsx';
 import { settled } from './use-table-change.ts';
 
 type Invitation = z.infer<typeof invitationSchema>;
@@ -29,8 +30,13 @@ const invitationsQuery = queryOptions({
   queryFn: async () => (await accountsClient.listInvitations()).items,
 });
 
+export interface AdminPageProps {
+  /** The tables that lost somebody: a later room of the line knows them. */
+  readonly departures: ReactNode;
+}
+
 /** The accounts of the installation, for its administrators. */
-export function AdminPage() {
+export function AdminPage({ departures }: AdminPageProps) {
   const { data: session } = useQuery(sessionQuery);
   if (session && !session.isAdministrator) {
     return (
@@ -52,6 +58,8 @@ export function AdminPage() {
       </Section>
       <Accounts />
       <Invitations />
+      {departures}
+      <SilenceSetting />
     </Page>
   );
 }
@@ -113,7 +121,7 @@ function ChangeAccount({ account }: { readonly account: Account }) {
         {!account.isDisabled && (
           <ConfirmButton
             variant="subtle"
-            question={`Disable ${account.name}? They are signed out at once, and their tokens stop working until you let them in again.`}
+            question={`Disable ${account.name}? They are signed out at once, their tokens stop working, and every seat they hold becomes empty. Letting them in again gives no seat back.`}
             confirmLabel="Disable the account"
             onConfirm={() => settled(change.mutateAsync({ isDisabled: true }))}
           >

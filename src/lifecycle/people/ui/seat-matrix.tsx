@@ -5,7 +5,7 @@ import { tabOfStep } from '../../initiatives/ui/index.ts';
 import { DUTY_NAME } from '../playbook.ts';
 import { ROLE_NAME, ROLES } from '../roles.ts';
 import { type TableSeat, tableQuery } from './people-queries.ts';
-import { PRESENCE } from './presence-words.ts';
+import { PRESENCE, presenceWord } from './presence-words.ts';
 import './seat-matrix.css';
 
 /** Roles x steps of an initiative as a table: who sits, how present they are, and where a chair is empty. */
@@ -54,7 +54,7 @@ function SeatCell({ seat }: { readonly seat: TableSeat | undefined }) {
       {seat.sitters.map((sitter) => (
         <div key={sitter.seatId} className="tl-cell-sitter">
           <PersonFace name={sitter.name} size={20} withName />
-          <StateWord tone={PRESENCE[sitter.presence].tone}>{PRESENCE[sitter.presence].word}</StateWord>
+          <StateWord tone={PRESENCE[sitter.presence].tone}>{presenceWord(sitter.presence, seat.isRequired)}</StateWord>
         </div>
       ))}
       {seat.sitters.length === 0 &&

@@ -37,7 +37,9 @@ export function StepSeats({ slug, stepName, seats, rights }: StepSeatsProps) {
               {seat.sitters.map((sitter) => (
                 <div key={sitter.seatId} className="tl-seat-sitter">
                   <PersonFace name={sitter.name} withName />
-                  <StateWord tone={PRESENCE[sitter.presence].tone}>{presenceInWords(sitter, now)}</StateWord>
+                  <StateWord tone={PRESENCE[sitter.presence].tone}>
+                    {presenceInWords(sitter, seat.isRequired, now)}
+                  </StateWord>
                   {change.allowed && <EmptySeat slug={slug} stepName={stepName} seat={seat} sitter={sitter} />}
                 </div>
               ))}
