@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PlaybookStep, STANDARD_PLAYBOOK } from '../people/index.ts';
-import { mayAlsoSign, missingSigners, requiredSigners } from './required-signers.ts';
+import { missingSigners, requiredSigners } from './required-signers.ts';
 
 function withFrameSeats(seats: PlaybookStep['seats']) {
   const steps = STANDARD_PLAYBOOK.steps.map((step) => (step.step === 'frame' ? { ...step, seats } : step));
@@ -26,13 +26,5 @@ describe('the signers of a framing', () => {
       'sme',
       'sponsor',
     ]);
-  });
-
-  it('are different people, except that an expert may also be the sponsor', () => {
-    expect(mayAlsoSign('sme', 'sponsor')).toBe(true);
-    expect(mayAlsoSign('sponsor', 'sme')).toBe(true);
-    expect(mayAlsoSign('sme', 'data-scientist')).toBe(false);
-    expect(mayAlsoSign('data-scientist', 'risk-manager')).toBe(false);
-    expect(mayAlsoSign('risk-manager', 'sponsor')).toBe(false);
   });
 });

@@ -17,12 +17,3 @@ export function requiredSigners({ steps }: Pick<PlaybookContent, 'steps'>): read
 export function missingSigners(required: readonly Role[], signed: readonly Role[]): readonly Role[] {
   return required.filter((role) => !signed.includes(role));
 }
-
-/**
- * Whether somebody who already signed in one role may sign in another. Only the business may be one person (an expert
- * who also pays); whoever builds and whoever controls risk never confirm their own work in another role.
- */
-export function mayAlsoSign(signed: Role, role: Role): boolean {
-  const business: readonly Role[] = ['sme', 'sponsor'];
-  return signed !== role && business.includes(signed) && business.includes(role);
-}

@@ -1,7 +1,7 @@
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import { ROLE_NAME, type Role } from '../people/index.ts';
+import { mayAlsoSign, ROLE_NAME, type Role } from '../people/index.ts';
 import { translationHashOf } from './approve-translation.use-case.ts';
 import { refuseFraming } from './framing.errors.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from './framing.store.ts';
 import { approvalsOf } from './framing-agreements.store.ts';
 import type { FramingVersion, LockedFraming, VersionState } from './framing-version.ts';
-import { mayAlsoSign, missingSigners, SIGNING_ROLES } from './required-signers.ts';
+import { missingSigners, SIGNING_ROLES } from './required-signers.ts';
 import { type FramingPorts, framingEvent } from './save-draft.use-case.ts';
 
 /** What signing needs beside the framing itself. */

@@ -1,7 +1,7 @@
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { StepPorts } from './close-step.use-case.ts';
-import { mayApprove } from './may-approve.ts';
+import { mayAlsoSign, mayApprove } from './may-approve.ts';
 import { refusePeople } from './people.errors.ts';
 import { readTable, requireStep } from './read-table.use-case.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
@@ -9,7 +9,8 @@ import { insertApproval } from './step-approvals.store.ts';
 
 /**
  * Approves a step in a role that its gate asks for. Approving twice in one role changes nothing.
- * @throws Problem STEP_UNKNOWN, STEP_ALREADY_CLOSED, APPROVAL_NOT_ASKED, APPROVAL_SEAT_NOT_HELD, APPROVAL_OWN_WORK
+ * @throws Problem STEP_UNKNOWN, STEP_ALREADY_CLOSED, APPROVAL_NOT_ASKED, APPROVAL_SEAT_NOT_HELD, APPROVAL_OWN_WORK,
+ * APPROVAL_TWICE
  */
 export async function approveStep(
   ports: StepPorts,
@@ -22,7 +23,7 @@ export async function approveStep(
   return ports.database.transaction(async (tx) => {
     const initiative = await ports.hold(tx, asked);
     const table = await readTable(ports, tx, initiative);
-    const { state, plan, seats } = requireStep(table, step);
+    const { state, plan, seats, approvals } = requireStep(table, step);
     if (state.state === 'done') throw refusePeople('STEP_ALREADY_CLOSED', { step: state.name });
     if (!plan.approvals.includes(role)) {
       throw refusePeople('APPROVAL_NOT_ASKED', { step: state.name, role: ROLE_NAME[role] });
@@ -37,6 +38,10 @@ export async function approveStep(
         .map(({ duty }) => ({ step: entry.state.step, part: entry.state.part, duty })),
     );
     if (!mayApprove(state, built)) throw refusePeople('APPROVAL_OWN_WORK', { step: state.name });
+    const other = approvals.find((given) => given.accountId === actor.accountId && given.role !== role);
+    if (other && !mayAlsoSign(other.role, role)) {
+      throw refusePeople('APPROVAL_TWICE', { step: state.name, role: ROLE_NAME[other.role] });
+    }
     const at = ports.now();
     if (await insertApproval(tx, initiative, { step, role, accountId: actor.accountId, name: actor.name, at })) {
       await appendEvent(

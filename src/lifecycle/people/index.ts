@@ -1,4 +1,5 @@
 export * from './decide-right.ts';
+export * from './may-approve.ts';
 export * from './people.policy.ts';
 export * from './people.schema.ts';
 export * from './playbook.schema.ts';

@@ -1,6 +1,7 @@
 import type { LineStep } from '../initiatives/index.ts';
 import { STEPS } from '../line-order.ts';
 import type { Duty } from './playbook.ts';
+import type { Role } from './roles.ts';
 
 /** What a person does at a step. */
 interface OwnWork extends Pick<LineStep, 'step' | 'part'> {
@@ -16,4 +17,13 @@ export function mayApprove(step: Pick<LineStep, 'step' | 'part'>, work: readonly
   return !work.some(
     (own) => own.duty === 'does' && (own.step === step.step || (isAfterBuilding && own.part === 'build')),
   );
+}
+
+/**
+ * Whether somebody who already signed in one role may sign in another. Only the business may be one person (an expert
+ * who also pays); whoever builds and whoever controls risk never confirm their own work in another role.
+ */
+export function mayAlsoSign(signed: Role, role: Role): boolean {
+  const business: readonly Role[] = ['sme', 'sponsor'];
+  return signed !== role && business.includes(signed) && business.includes(role);
 }

@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from '../../platform/database/queryable.t
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { leaveSeat, sittersOf, takeSeats } from './people.store.ts';
+import { playbookInWords } from './playbook.ts';
 import { type PlaybookMove, planMove } from './playbook-move.ts';
 import { insertMove } from './playbook-moves.store.ts';
 import { refusePlaybook } from './playbooks.errors.ts';
@@ -45,7 +46,7 @@ export async function previewMove(
 /**
  * Moves an initiative to another published version: people follow their roles, closed steps whose gate asks for more open
  * again, and what changed is recorded in sentences.
- * @throws Problem PLAYBOOK_UNKNOWN, PLAYBOOK_SAME, also when somebody else moved it first
+ * @throws Problem PLAYBOOK_UNKNOWN, PLAYBOOK_SAME, PLAYBOOK_MOVED when somebody else moved it first
  */
 export async function movePlaybook(
   ports: MovePorts,
@@ -55,11 +56,15 @@ export async function movePlaybook(
 ): Promise<PlaybookMove> {
   const { to, reason } = asked;
   return ports.database.transaction(async (tx) => {
-    if (!(await findPlaybookVersion(tx, to))) throw refusePlaybook('PLAYBOOK_UNKNOWN', { playbook: to });
+    const target = await findPlaybookVersion(tx, to);
+    if (!target) throw refusePlaybook('PLAYBOOK_UNKNOWN', { playbook: to });
+    if (to === known.playbook)
+      throw refusePlaybook('PLAYBOOK_SAME', { playbook: playbookInWords({ id: to, ...target.content }) });
     const pinned = await ports.repin(tx, known, to);
-    if (!pinned) throw refusePlaybook('PLAYBOOK_SAME', { playbook: 'another playbook' });
+    if (!pinned) throw refusePlaybook('PLAYBOOK_MOVED');
     const initiative = { ...pinned, playbook: known.playbook };
     const move = await previewMove(ports, tx, initiative, to);
+    const from = await ports.playbookOf(tx, initiative);
     const at = ports.now();
     for (const { seatId } of move.emptied) await leaveSeat(tx, initiative.no, seatId, at);
     for (const { accountId, role, step } of move.seated) {
@@ -89,7 +94,7 @@ export async function movePlaybook(
       tx,
       {
         kind: 'playbook.moved',
-        sentence: `moved it from the playbook ${initiative.playbook} to ${to}`,
+        sentence: `moved it from the playbook ${playbookInWords(from)} to ${playbookInWords({ id: to, ...target.content })}`,
         actorId: actor.accountId,
         actorName: actor.name,
         subjectId: initiative.id,

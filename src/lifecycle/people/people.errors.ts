@@ -43,6 +43,11 @@ export const PEOPLE_ERRORS = {
     sentence: 'You did the work that {step} looks at, and nobody approves their own work.',
     remedy: 'Ask somebody who did not build it.',
   },
+  APPROVAL_TWICE: {
+    status: 403,
+    sentence: 'You approved {step} as {role} already, and one person approves once.',
+    remedy: 'Let somebody else take the other seat. Only an expert may also be the sponsor.',
+  },
   SEAT_UNKNOWN: {
     status: 404,
     sentence: 'Nobody holds this seat.',

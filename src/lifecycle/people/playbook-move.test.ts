@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayApprove } from './may-approve.ts';
+import { mayAlsoSign, mayApprove } from './may-approve.ts';
 import { playbookChanges } from './playbook-changes.ts';
 import { heldUntilSigned, unsignedInWords } from './playbook-holds.ts';
 import { planMove } from './playbook-move.ts';
@@ -116,5 +116,13 @@ describe('an approval', () => {
     expect(mayApprove(review, [{ ...built, duty: 'asked' }])).toBe(true);
     expect(mayApprove(review, [{ ...review, duty: 'does' }])).toBe(false);
     expect(mayApprove({ step: 'ask', part: 'ask' }, [built])).toBe(true);
+  });
+
+  it('and a signature in another role come from different people, except that an expert may also be the sponsor', () => {
+    expect(mayAlsoSign('sme', 'sponsor')).toBe(true);
+    expect(mayAlsoSign('sponsor', 'sme')).toBe(true);
+    expect(mayAlsoSign('sme', 'data-scientist')).toBe(false);
+    expect(mayAlsoSign('data-scientist', 'risk-manager')).toBe(false);
+    expect(mayAlsoSign('risk-manager', 'sponsor')).toBe(false);
   });
 });

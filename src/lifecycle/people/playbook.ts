@@ -125,6 +125,11 @@ export function playbookId(key: string, version: number): string {
   return `${key}@${version}`;
 }
 
+/** How a version is called on screen: "High risk, version 1". */
+export function playbookInWords({ id, name }: Pick<Playbook, 'id' | 'name'>): string {
+  return `${name}, version ${parsePlaybookId(id)?.version ?? 1}`;
+}
+
 /** The key and the number of a version's id; `null` for anything else. */
 export function parsePlaybookId(id: string): { readonly key: string; readonly version: number } | null {
   const [, key, version] = /^([a-z0-9-]+)@([1-9]\d{0,5})$/.exec(id) ?? [];

@@ -52,6 +52,11 @@ export const PLAYBOOKS_ERRORS = {
     sentence: 'The initiative is on {playbook} already.',
     remedy: 'Choose another playbook or version.',
   },
+  PLAYBOOK_MOVED: {
+    status: 409,
+    sentence: 'Somebody moved this initiative to another playbook meanwhile.',
+    remedy: 'Reload the page and look at what it goes by now.',
+  },
   PLAYBOOK_HOLDS: {
     status: 409,
     sentence: '{work} cannot be connected yet: the framing is not signed by {missing}.',

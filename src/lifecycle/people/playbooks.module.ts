@@ -4,7 +4,7 @@ import type { StoredInitiative } from '../initiatives/index.ts';
 import { beginPlaybook, discardPlaybookDraft, importPlaybook, savePlaybookDraft } from './draft-playbook.use-case.ts';
 import { type MovePorts, movePlaybook, previewMove } from './move-playbook.use-case.ts';
 import { peoplePolicy } from './people.policy.ts';
-import { type HeldWork, parsePlaybookId, playbookId } from './playbook.ts';
+import { type HeldWork, parsePlaybookId, playbookId, playbookInWords } from './playbook.ts';
 import { playbookChanges } from './playbook-changes.ts';
 import { HELD_WORK_NAME, heldUntilSigned, unsignedInWords } from './playbook-holds.ts';
 import { movesOf } from './playbook-moves.store.ts';
@@ -108,13 +108,23 @@ export function playbooksOf(
           newest: (await latestVersion(database, key))?.id ?? playbook.id,
           risk: await tierOf(ports, database, initiative),
           held: held.flat(),
-          moves: await movesOf(database, initiative.no),
+          moves: await namedMoves(ports, initiative),
         };
       },
       previewMove: (initiative, to) => previewMove(ports, database, initiative, to),
       move: (actor, initiative, asked) => movePlaybook(ports, actor, initiative, asked),
     }),
   };
+}
+
+/** The moves of an initiative, with both playbooks as they are called on screen. */
+async function namedMoves(ports: PlaybooksPorts, initiative: StoredInitiative) {
+  const nameOf = async (playbook: string) =>
+    playbookInWords(await ports.playbookOf(ports.database, { ...initiative, playbook }));
+  const moves = await movesOf(ports.database, initiative.no);
+  return Promise.all(
+    moves.map(async (move) => ({ ...move, fromName: await nameOf(move.from), toName: await nameOf(move.to) })),
+  );
 }
 
 async function requireVersion(queryable: Queryable, id: string): Promise<PlaybookVersion> {

@@ -176,6 +176,9 @@ export const playbooksApi = defineApi({
         z.object({
           from: playbookIdSchema,
           to: playbookIdSchema,
+          /** Both as they are called on screen. */
+          fromName: z.string(),
+          toName: z.string(),
           reason: z.string(),
           changes: z.array(z.string()),
           movedByName: z.string(),

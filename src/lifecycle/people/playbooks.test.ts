@@ -7,6 +7,7 @@ import {
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import { CHURN_FRAMING } from '../framing/framing-content.fixture.ts';
 import type { PlaybookContent, PlaybookStep } from './playbook.ts';
 import { contentHashOf } from './playbooks.store.ts';
 import { SHIPPED_PLAYBOOKS } from './shipped-playbooks.ts';
@@ -65,6 +66,34 @@ async function publish(name: string, change: (content: PlaybookContent) => Playb
     changeNote: 'Drawn for a test.',
   });
   return { key, version };
+}
+
+/** Signs the framing of the fixture, with its dates ahead of now, as expert, sponsor and data scientist. */
+async function signFraming(slug: string, riskTier: 'low' | 'high'): Promise<void> {
+  const readOutOn = new Date(installation.now().getTime() + 300 * 86_400_000).toISOString().slice(0, 10);
+  const content = {
+    ...CHURN_FRAMING,
+    riskTier,
+    kpi: { ...CHURN_FRAMING.kpi, due: readOutOn },
+    successCriterion: { ...CHURN_FRAMING.successCriterion, readOutOn },
+  };
+  const framing = `/api/initiatives/${slug}/framing`;
+  const saved = await installation.does(scientist, `PUT ${framing}/draft`, { content, revision: 0 });
+  const { translation } = await installation.does(expert, `GET ${framing}`);
+  await installation.does(expert, `POST ${framing}/translation/approvals`, { textHash: translation.textHash });
+  const { version, contentHash } = await installation.does(scientist, `POST ${framing}/versions`, {
+    revision: saved.revision,
+  });
+  for (const [person, role] of [
+    [expert, 'sme'],
+    [sponsor, 'sponsor'],
+    [scientist, 'data-scientist'],
+  ] as const) {
+    await installation.does(person, `POST /api/initiatives/${slug}/framing/versions/${version}/signatures`, {
+      role,
+      contentHash,
+    });
+  }
 }
 
 describe('the shipped playbooks', () => {
@@ -291,6 +320,45 @@ describe('an initiative on a playbook of the organisation', () => {
   });
 });
 
+describe('the gates of an initiative', () => {
+  it('take approvals from different people, except that an expert may also be the sponsor', async () => {
+    const { slug } = await installation.does(expert, 'POST /api/initiatives', {
+      question: 'Which loans go bad within 90 days?',
+      playbook: 'high-risk',
+    });
+    await seat(installation, slug, expert, expert, 'risk-manager');
+    const approve = (role: string) =>
+      installation.call(expert, `POST /api/initiatives/${slug}/steps/review/approve`, { role });
+    expect((await approve('risk-manager')).status).toBe(201);
+    expect((await approve('risk-manager')).status).toBe(201);
+    const twice = await approve('sme');
+    expect([twice.status, twice.body.code]).toEqual([403, 'APPROVAL_TWICE']);
+  });
+
+  it('are those of the risk that the signed framing states, and of medium risk until then', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    await seat(installation, slug, expert, sponsor, 'sponsor');
+    await seat(installation, slug, expert, scientist, 'data-scientist');
+    await seat(installation, slug, expert, risk, 'risk-manager');
+    const review = async () => {
+      const { risk: tier, steps } = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
+      return { tier, approvals: steps[4].approvals };
+    };
+    expect(await review()).toEqual({ tier: { tier: 'medium', isStated: false }, approvals: [] });
+    await signFraming(slug, 'high');
+    expect(await review()).toEqual({
+      tier: { tier: 'high', isStated: true },
+      approvals: [{ role: 'risk-manager', by: null, at: null }],
+    });
+    const { held } = await installation.does(expert, `GET /api/initiatives/${slug}/playbook`);
+    expect(held).toEqual([]);
+    const notAsked = await installation.call(expert, `POST /api/initiatives/${slug}/steps/review/approve`, {
+      role: 'sme',
+    });
+    expect([notAsked.status, notAsked.body.code]).toEqual([409, 'APPROVAL_NOT_ASKED']);
+  });
+});
+
 describe('moving an initiative to another playbook', () => {
   it('is previewed, recorded, and asks again where the new gate asks for more', async () => {
     const { slug } = await anInitiative(installation, expert);
@@ -320,7 +388,11 @@ describe('moving an initiative to another playbook', () => {
       moves: [{ from: 'standard@1', to: 'high-risk@1', reason: 'It can harm people.', movedByName: 'Sponsor' }],
     });
     const { entries } = await installation.does(expert, `GET /api/initiatives/${slug}/log?limit=1`);
-    expect(entries[0]).toMatchObject({ kind: 'playbook.moved', reason: 'It can harm people.' });
+    expect(entries[0]).toMatchObject({
+      kind: 'playbook.moved',
+      sentence: 'moved it from the playbook Standard, version 1 to High risk, version 1',
+      reason: 'It can harm people.',
+    });
     await expect(installation.database.query('delete from playbook_moves')).rejects.toThrow('never changes');
   });
 
@@ -335,7 +407,7 @@ describe('moving an initiative to another playbook', () => {
       ),
     );
     expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([200, 409]);
-    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('PLAYBOOK_SAME');
+    expect(['PLAYBOOK_MOVED', 'PLAYBOOK_SAME']).toContain(answers.find(({ status }) => status === 409)?.body.code);
   });
 
   it('never leaves a step closed by the old gate when both happen at the same time', async () => {

@@ -17,6 +17,7 @@ interface ApprovalTables {
 export interface StepApproval {
   readonly step: string;
   readonly role: Role;
+  readonly accountId: string;
   readonly name: string;
   readonly at: string;
 }
@@ -39,7 +40,7 @@ export async function approvalsOf(queryable: Queryable, { no, iteration }: Pass)
     .execute();
   return rows.flatMap((row) => {
     const role = ROLES.find((known) => known === row.role);
-    return role ? [{ step: row.step, role, name: row.name, at: row.at.toISOString() }] : [];
+    return role ? [{ step: row.step, role, accountId: row.account_id, name: row.name, at: row.at.toISOString() }] : [];
   });
 }
 

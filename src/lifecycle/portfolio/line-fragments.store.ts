@@ -23,12 +23,20 @@ export function isSeated(accountId: string): RawBuilder<boolean> {
     select from seats own where own.initiative_no = i.no and own.account_id = ${accountId}::uuid and own.left_at is null)`;
 }
 
-/** The step of its playbook where initiative `i` is now, the first one that is open; null when all are closed. */
-export const presentStep: RawBuilder<string | null> = sql<string | null>`(
-  select line.step from playbook_steps line
-  where line.playbook = i.playbook and not exists (
-    select from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration and c.step = line.step)
-  order by line.place limit 1)`;
+/** A column of the playbook's step where initiative `i` is now, the first one that is open; null when all are closed. */
+function ofPresentStep(column: 'step' | 'part'): RawBuilder<string | null> {
+  return sql<string | null>`(
+    select line.${sql.ref(column)} from playbook_steps line
+    where line.playbook = i.playbook and not exists (
+      select from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration and c.step = line.step)
+    order by line.place limit 1)`;
+}
+
+/** The id of the step where initiative `i` is now. */
+export const presentStep: RawBuilder<string | null> = ofPresentStep('step');
+
+/** The part of the line where initiative `i` is now. */
+export const presentPart: RawBuilder<string | null> = ofPresentStep('part');
 
 /** The row of the playbook for the present step of initiative `i`, given as `step`: its part of the line and its name. */
 export const presentPlace: RawBuilder<unknown> = sql`

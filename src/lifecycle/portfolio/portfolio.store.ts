@@ -11,6 +11,7 @@ import {
   kpiPoints,
   lastActivity,
   lastVerdict,
+  presentPart,
   presentPlace,
   presentSince,
   presentStep,
@@ -108,8 +109,7 @@ export async function listLines(queryable: Queryable, query: LineQuery): Promise
       select * from visible i
       where activity is not null
         and (${query.after?.activity ?? null}::bigint is null or activity < ${query.after?.activity ?? null}::bigint)
-        and (${query.part}::text is null
-          or coalesce((select at.part from ${presentPlace} at), 'done') = ${query.part}::text)
+        and (${query.part}::text is null or coalesce(${presentPart}, 'done') = ${query.part}::text)
       order by activity desc
       limit ${query.limit}
     )

@@ -63,6 +63,15 @@ function waits(facts: Partial<LineFacts>, answers: readonly AwaitedAnswer[] = []
 }
 
 describe('what waits for a person', () => {
+  it('is an approval that the gate of the step asks of them, at the risk that the framing states', () => {
+    const facts = { step: 'review', part: 'review' as Step, sitters: [sitter('ana', 'risk-manager', SINCE)] };
+    const risky = { iteration: 1, content: { ...CHURN_FRAMING, riskTier: 'high' as const } };
+    const kinds = (more: Partial<LineFacts>) => waits({ ...facts, ...more }).map(({ kind }) => kind);
+    expect(kinds({ framing: risky })).toContain('approve-step');
+    expect(kinds({ framing: risky, approved: ['risk-manager'] })).not.toContain('approve-step');
+    expect(kinds({ framing })).not.toContain('approve-step');
+  });
+
   it('is a sentence, one verb and a few minutes, with the page where it is done', () => {
     expect(waits({}, [awaited])).toEqual([
       {

@@ -1,10 +1,11 @@
-import { mayAlsoSign, missingSigners, requiredSigners } from '../framing/index.ts';
+import { missingSigners, requiredSigners } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
   DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
   gateGaps,
+  mayAlsoSign,
   type PlannedStep,
   type Playbook,
   peoplePolicy,

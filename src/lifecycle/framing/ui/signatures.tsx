@@ -11,9 +11,8 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { ROLE_NAME, ROLES, type Role } from '../../people/index.ts';
+import { mayAlsoSign, ROLE_NAME, ROLES, type Role } from '../../people/index.ts';
 import { tableQuery } from '../../people/ui/index.ts';
-import { mayAlsoSign } from '../required-signers.ts';
 import { framingClient, type Version } from './client.ts';
 
 export interface SignaturesProps {

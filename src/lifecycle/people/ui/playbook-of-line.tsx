@@ -30,7 +30,7 @@ export function PlaybookOfLine({ slug, rights }: { readonly slug: string; readon
       {moves.map((move) => (
         <Disclosure
           key={move.movedAt}
-          label={`Moved from ${move.from} to ${move.to} on ${formatDay(move.movedAt)} by ${move.movedByName}`}
+          label={`Moved from ${move.fromName} to ${move.toName} on ${formatDay(move.movedAt)} by ${move.movedByName}`}
         >
           <p>Because: {move.reason}</p>
           <Changes sentences={move.changes} />

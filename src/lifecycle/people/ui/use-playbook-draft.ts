@@ -31,15 +31,15 @@ export function usePlaybookDraft(book: PlaybookReading, start: PlaybookContent):
   const kept = useRef(start);
   // One save after the other, so that each begins with the revision that the one before left.
   const lastSave = useRef<Promise<void>>(Promise.resolve());
-  const save = (next: PlaybookContent): Promise<void> => {
+  const save = (wanted: PlaybookContent): Promise<void> => {
     const saving = lastSave.current.then(async () => {
-      if (next === kept.current) return;
+      if (wanted === kept.current) return;
       const saved = await playbooksClient.saveDraft({
         params: { key: book.key },
-        body: { content: asSent(next), revision: revision.current },
+        body: { content: asSent(wanted), revision: revision.current },
       });
       revision.current = saved.revision;
-      kept.current = next;
+      kept.current = wanted;
     });
     lastSave.current = saving.catch(() => undefined);
     return saving;
@@ -48,13 +48,11 @@ export function usePlaybookDraft(book: PlaybookReading, start: PlaybookContent):
   useEffect(() => {
     const newer = book.draft?.content ?? book.latest;
     if (book.revision <= revision.current || !newer || state === 'saving' || state === 'failed') return;
-    setContent((mine) => {
-      if (mine !== kept.current) return mine;
-      revision.current = book.revision;
-      kept.current = newer;
-      return newer;
-    });
-  }, [book, state]);
+    if (content !== kept.current) return;
+    revision.current = book.revision;
+    kept.current = newer;
+    setContent(newer);
+  }, [book, state, content]);
   return {
     content,
     settle: async () => {
