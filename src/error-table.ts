@@ -1,3 +1,4 @@
+import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
@@ -14,6 +15,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Accounts', rows: AUTH_ERRORS },
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
+  { part: 'Conversation', rows: CONVERSATION_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },

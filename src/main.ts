@@ -5,6 +5,9 @@ import { demoModule } from './demo.ts';
 import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { actionsApi } from './lifecycle/actions/index.ts';
+import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
+import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
+import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
@@ -64,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...conversationMigrations,
 ];
 
 /** The contracts of every room. */
@@ -72,6 +76,7 @@ export const APIS: readonly Api[] = [
   eventsApi,
   initiativesApi,
   peopleApi,
+  conversationApi,
   framingApi,
   actionsApi,
   ledgerApi,
@@ -85,6 +90,7 @@ export const APIS: readonly Api[] = [
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...conversationPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
@@ -149,6 +155,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
+  });
+  const conversation = conversationModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    namesByRole: people.namesByRole,
+    isReader: people.readers.isReaderOf,
   });
   const framing: FramingModule = framingModule({
     database,
@@ -232,13 +246,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       eventsModule(database),
       initiatives.mounted,
       people.mounted,
+      conversation.mounted,
       framing.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
       imports.mounted,
-      portfolioModule({ database, now, playbook: people.playbook }).mounted,
+      portfolioModule({ database, now, playbook: people.playbook, isVisible: people.readers.isVisible }).mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,

@@ -35,10 +35,12 @@ export const STEP_QUESTION: Readonly<Record<Step, string>> = {
 export const ROOMS = [
   'initiatives',
   'people',
+  'conversation',
   'framing',
   'actions',
   'ledger',
   'outcomes',
   'feedback',
+  'attention',
   'portfolio',
 ] as const;

@@ -1,6 +1,5 @@
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
-import { readEvents } from '../../platform/events/events.store.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor } from './actor.ts';
 import { changeInitiative } from './change-initiative.use-case.ts';
@@ -17,6 +16,7 @@ import {
   reopenStep,
 } from './initiatives.store.ts';
 import { lineOf } from './line.ts';
+import { readLog } from './read-log.use-case.ts';
 import { startInitiative } from './start-initiative.use-case.ts';
 
 /** What the line gives to the rooms that come after it. */
@@ -59,8 +59,7 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
       steps: async (initiative) => lineOf(await closedSteps(database, initiative)),
       rights,
       change: (actor, initiative, change) => changeInitiative(dependencies, actor, initiative, change),
-      log: (initiative, before, limit) =>
-        readEvents(database, { subjectId: initiative.id, limit, ...(before === undefined ? {} : { before }) }),
+      log: (initiative, before, limit) => readLog(database, initiative, before, limit),
     }),
     migrations: initiativesMigrations,
     bySlug: (slug) => findInitiative(database, slug),

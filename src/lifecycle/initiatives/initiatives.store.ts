@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import { type Generated, type Selectable, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { STEPS, type Step } from '../line-order.ts';
 import { freeSlug, type Initiative, type QuestionKind, type StoredInitiative, type Visibility } from './initiative.ts';
@@ -118,6 +118,15 @@ export async function closedSteps(queryable: Queryable, initiative: StoredInitia
     const step = STEPS.find((name) => name === row.step);
     return step ? [{ step, closedAt: row.closed_at.toISOString(), closedBy: row.closed_by }] : [];
   });
+}
+
+/** Those of some comments that their authors removed. */
+export async function removedAmong(queryable: Queryable, commentIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (commentIds.length === 0) return new Set();
+  const { rows } = await sql<{ object_id: string }>`
+    select object_id from events
+    where kind = 'comment.removed' and object_id = any(${[...commentIds]}::text[])`.execute(queryable.tables());
+  return new Set(rows.map(({ object_id }) => object_id));
 }
 
 /** Marks a step of the present iteration as closed; returns whether it was open before. */

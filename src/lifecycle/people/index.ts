@@ -5,3 +5,4 @@ export * from './playbook.ts';
 export * from './rights.ts';
 export * from './roles.ts';
 export * from './seats.ts';
+export * from './viewer.ts';

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
@@ -8,10 +9,11 @@ import { peopleRoutes } from './people.routes.ts';
 import { rolesOf, sittersOf } from './people.store.ts';
 import { type EvidenceKind, type Playbook, STANDARD_PLAYBOOK } from './playbook.ts';
 import { readTable, type TableStep } from './read-table.use-case.ts';
-import { remark } from './remark.use-case.ts';
+import { isReaderOf, isVisible } from './readers.store.ts';
 import type { Role } from './roles.ts';
 import { emptySeat, type Person, seatFounder, seatPerson } from './seat-person.use-case.ts';
 import { namesByRole } from './seats.ts';
+import type { Viewer } from './viewer.ts';
 
 /** What the room is wired with. */
 export interface PeopleDependencies {
@@ -36,6 +38,12 @@ export interface PeopleModule {
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
   table(queryable: Queryable, initiative: StoredInitiative): Promise<readonly TableStep[]>;
+  /** The rule `initiative.see` in SQL, for the statements of later rooms; it names the initiative as `i`. */
+  readonly readers: {
+    isVisible(viewer: Viewer): RawBuilder<boolean>;
+    /** The same for accounts, named `a`. */
+    readonly isReaderOf: RawBuilder<boolean>;
+  };
 }
 
 /** Wires the table. Until organisations draw their own, every initiative is on the shipped playbook. */
@@ -49,8 +57,6 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
       table: (initiative) => readTable(ports, database, initiative),
       seat: (actor, initiative, request) => seatPerson(ports, actor, initiative, request),
       leave: (actor, initiative, seatId) => emptySeat(ports, actor, initiative, seatId),
-      remark: async (actor, initiative, step, text) =>
-        remark(ports, actor, await rolesHere(actor, initiative), initiative, step, text),
       closeStep: async (actor, initiative, step, note) =>
         closeStep(ports, actor, await rolesHere(actor, initiative), initiative, step, note),
       reopenStep: async (actor, initiative, step, reason) =>
@@ -62,5 +68,6 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     rolesOf,
     namesByRole: async (initiative) => namesByRole(await sittersOf(database, initiative)),
     table: (queryable, initiative) => readTable(ports, queryable, initiative),
+    readers: { isVisible, isReaderOf },
   };
 }

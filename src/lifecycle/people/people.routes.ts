@@ -16,7 +16,6 @@ export interface PeopleUseCases {
     request: SeatRequest,
   ): Promise<readonly { readonly seatId: string; readonly step: Step }[]>;
   leave(actor: Actor, initiative: StoredInitiative, seatId: string): Promise<void>;
-  remark(actor: Actor, initiative: StoredInitiative, step: Step, text: string): Promise<{ readonly seq: number }>;
   closeStep(
     actor: Actor,
     initiative: StoredInitiative,
@@ -46,8 +45,6 @@ export function peopleRoutes(useCases: PeopleUseCases): MountedApi {
     },
     leave: async ({ params }, { principal }) =>
       useCases.leave(principal, await useCases.require(params.slug), params.seatId).then(() => undefined),
-    remark: async ({ params, body }, { principal }) =>
-      useCases.remark(principal, await useCases.require(params.slug), params.step, body.text),
     closeStep: async ({ params, body }, { principal }) =>
       useCases.closeStep(principal, await useCases.require(params.slug), params.step, body.note),
     reopenStep: async ({ params, body }, { principal }) =>

@@ -2,4 +2,3 @@ export * from './portfolio.schema.ts';
 export * from './portfolio-limits.ts';
 export * from './promise.ts';
 export * from './waiting.ts';
-export * from './where-to.ts';

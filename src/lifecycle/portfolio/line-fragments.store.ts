@@ -1,22 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { STEPS } from '../line-order.ts';
 
-/** Whose eyes a list is made for. */
-export interface Viewer {
-  readonly accountId: string;
-  /** Auditors read private initiatives too. */
-  readonly isAuditor: boolean;
-}
-
 /*
  * Parts of statements over all lines. Each names the initiative as `i`, so that one statement reads many initiatives
  * and no list asks the database once for every row.
  */
-
-/** Whether the viewer may know that initiative `i` exists: the rule `initiative.see`, in the language of the database. */
-export function isVisible({ accountId, isAuditor }: Viewer): RawBuilder<boolean> {
-  return sql<boolean>`(i.visibility = 'open' or ${isAuditor}::boolean or ${isSeated(accountId)})`;
-}
 
 /** Whether a person holds a seat of initiative `i`. */
 export function isSeated(accountId: string): RawBuilder<boolean> {

@@ -1,8 +1,8 @@
+import type { RawBuilder } from 'kysely';
 import type { Database } from '../../platform/database/database.ts';
 import type { Step } from '../line-order.ts';
-import type { Playbook, Role } from '../people/index.ts';
+import type { Playbook, Role, Viewer } from '../people/index.ts';
 import { emptyRoles, type Face, facesOf } from './faces.ts';
-import type { Viewer } from './line-fragments.store.ts';
 import { type Line, type LineCursor, listLines, seatedOn } from './portfolio.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 
@@ -12,6 +12,8 @@ export interface PortfolioPorts {
   readonly now: () => Date;
   /** The playbook of an initiative by its id; every line is read with it. */
   readonly playbook: Playbook;
+  /** The rule `initiative.see` in SQL, about initiative `i`. */
+  readonly isVisible: (viewer: Viewer) => RawBuilder<boolean>;
 }
 
 /** An initiative of the list with who sits at its table. */
@@ -33,7 +35,11 @@ export async function listPortfolio(
     readonly limit: number;
   },
 ): Promise<{ readonly lines: readonly ListedLine[]; readonly next: LineCursor | null }> {
-  const found = await listLines(ports.database, { ...query, viewer, limit: query.limit + 1 });
+  const found = await listLines(ports.database, {
+    ...query,
+    isVisible: ports.isVisible(viewer),
+    limit: query.limit + 1,
+  });
   const page = found.slice(0, query.limit);
   const seatedByLine = await seatedOn(
     ports.database,

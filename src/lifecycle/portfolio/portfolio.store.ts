@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Kpi } from '../framing/index.ts';
 import type { Visibility } from '../initiatives/index.ts';
@@ -6,19 +6,12 @@ import { STEPS, type Step } from '../line-order.ts';
 import { ROLES } from '../people/index.ts';
 import type { Seated } from './faces.ts';
 import { type LastVerdict, readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
-import {
-  isVisible,
-  kpiPoints,
-  lastActivity,
-  lastVerdict,
-  presentSince,
-  presentStep,
-  type Viewer,
-} from './line-fragments.store.ts';
+import { kpiPoints, lastActivity, lastVerdict, presentSince, presentStep } from './line-fragments.store.ts';
 
 /** What a page of initiatives is asked for. */
 export interface LineQuery {
-  readonly viewer: Viewer;
+  /** Whether initiative `i` may be seen. */
+  readonly isVisible: RawBuilder<boolean>;
   /** Text to look for in the name and the question. */
   readonly text: string | null;
   /** Only initiatives at this step; `done` for those whose steps are all closed. */
@@ -91,7 +84,7 @@ export async function listLines(queryable: Queryable, query: LineQuery): Promise
     visible as (
       select i.*, ${presentStep} as step, ${lastActivity(asOf)} as activity
       from initiatives i
-      where ${isVisible(query.viewer)}
+      where ${query.isVisible}
         and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
     ),
     page as (

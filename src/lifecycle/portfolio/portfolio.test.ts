@@ -9,6 +9,9 @@ import { eventsMigrations } from '../../platform/events/events.migrations.ts';
 import { createMetrics } from '../../platform/http/metrics.ts';
 import { createServer } from '../../platform/http/server.ts';
 import { actionsMigrations } from '../actions/actions.migrations.ts';
+import { conversationMigrations } from '../conversation/conversation.migrations.ts';
+import { conversationModule } from '../conversation/conversation.module.ts';
+import { conversationPolicy } from '../conversation/index.ts';
 import { feedbackMigrations } from '../feedback/feedback.migrations.ts';
 import { type FeedbackModule, feedbackModule } from '../feedback/feedback.module.ts';
 import { framingMigrations } from '../framing/framing.migrations.ts';
@@ -55,6 +58,7 @@ beforeAll(async () => {
     ...outcomesMigrations,
     ...feedbackMigrations,
     ...portfolioMigrations,
+    ...conversationMigrations,
   ]);
   const clock = () => now;
   initiatives = initiativesModule({
@@ -87,9 +91,18 @@ beforeAll(async () => {
     database: counting(database),
     now: clock,
     playbook: STANDARD_PLAYBOOK,
+    isVisible: people.readers.isVisible,
+  });
+  const conversation = conversationModule({
+    database,
+    now: clock,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    namesByRole: people.namesByRole,
+    isReader: people.readers.isReaderOf,
   });
   server = await createServer({
-    apis: [initiatives.mounted, people.mounted, feedback.mounted, portfolio.mounted],
+    apis: [initiatives.mounted, people.mounted, conversation.mounted, feedback.mounted, portfolio.mounted],
     identify: async ({ authorization }) => {
       const person = await personOf(authorization?.split(' ')[1] ?? '');
       if (!person) return null;
@@ -100,7 +113,12 @@ beforeAll(async () => {
       const found = params.slug === undefined ? null : await initiatives.bySlug(params.slug);
       const roles = found ? await people.rolesOf(database, found.no, principal.accountId) : [];
       const isOpen = found?.visibility !== 'private';
-      return decideRight(peoplePolicy, action, { isAdministrator: true, isAuditor: false, roles, isOpen });
+      return decideRight({ ...peoplePolicy, ...conversationPolicy }, action, {
+        isAdministrator: true,
+        isAuditor: false,
+        roles,
+        isOpen,
+      });
     },
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),

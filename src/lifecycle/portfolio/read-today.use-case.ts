@@ -1,4 +1,5 @@
 import type { Kpi } from '../framing/index.ts';
+import { pathTo } from '../initiatives/index.ts';
 import type { PortfolioPorts } from './list-lines.use-case.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type SeriesPoint,
 } from './today.store.ts';
 import { type WaitingItem, waitingFor } from './waiting.ts';
-import { pathTo } from './where-to.ts';
 import { isItWorking, type WorkingLine } from './working.ts';
 
 /** What a person sees first: what waits for them, whether their initiatives work, and what others changed. */

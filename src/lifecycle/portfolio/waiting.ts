@@ -1,4 +1,5 @@
 import { mayAlsoSign, missingSigners, requiredSigners } from '../framing/index.ts';
+import { pathTo } from '../initiatives/index.ts';
 import { STEP_NAME, type Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
@@ -12,7 +13,6 @@ import {
   seatsOfStep,
 } from '../people/index.ts';
 import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
-import { pathTo } from './where-to.ts';
 
 /** Why something waits for a person. */
 export const WAITING_KINDS = [

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, EmptyChair, formatPlural, ScrollRegion, Section } from '../../../web/kit/index.ts';
+import { pathTo } from '../../initiatives/index.ts';
 import { STEP_NAME, STEPS } from '../../line-order.ts';
 import { ROLE_NAME, ROLES } from '../../people/index.ts';
-import { pathTo } from '../where-to.ts';
 import { overviewQuery, PORTFOLIO_KEY, type PortfolioLine } from './portfolio-queries.ts';
 import './missing-roles.css';
 
