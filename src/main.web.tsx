@@ -27,7 +27,7 @@ import { z } from 'zod';
 import { demoApi } from './demo.schema.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
-import { STEPS } from './lifecycle/line-order.ts';
+import { STEPS, type Step } from './lifecycle/line-order.ts';
 import { accountsClient, type Session, sessionQuery } from './lifecycle/people/ui/account-queries.ts';
 import { createClient } from './platform/contract/index.ts';
 import { createQueryClient, LiveProvider, liveUrl, openLive, useLiveState } from './web/data/index.ts';
@@ -47,6 +47,7 @@ import {
 // Pages load when they are first opened: one part for each room.
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
+const conversation = () => import('./lifecycle/conversation/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
@@ -64,6 +65,8 @@ const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
 const ReturnArrow = lazy(async () => ({
   default: (await import('./lifecycle/feedback/ui/return-arrow.tsx')).ReturnArrow,
 }));
+const StepTalk = lazy(async () => ({ default: (await conversation()).StepTalk }));
+const TalkTab = lazy(async () => ({ default: (await conversation()).TalkTab }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
 const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
@@ -336,13 +339,24 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   const line = useQuery(initiativeQuery(slug));
   const { data: me } = useQuery(sessionQuery);
   if (tab === 'people') return <TableTab slug={slug} />;
+  if (tab === 'talk') return <TalkTab slug={slug} />;
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
+  // It loads after its step, and the step must not vanish meanwhile.
+  const talk = (at: Step) => (
+    <Suspense>
+      <StepTalk slug={slug} step={at} />
+    </Suspense>
+  );
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
-      {step === null ? <CurrentStepPanel slug={slug} /> : <StepPanel slug={slug} step={step} />}
+      {step === null ? (
+        <CurrentStepPanel slug={slug} talk={talk} />
+      ) : (
+        <StepPanel slug={slug} step={step} talk={talk(step)} />
+      )}
     </>
   );
 }

@@ -74,7 +74,7 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
         <div className="tl-framing-main">
           <VersionHead version={shown} slug={slug} isNewest={shown === newest} iteration={iteration} />
           <ChangesTable slug={slug} version={shown} />
-          <FramingReading question={question} content={shown.content} />
+          <FramingReading slug={slug} question={question} content={shown.content} />
         </div>
         <aside className="tl-framing-aside" aria-label="Signatures and versions">
           <Section title="Signatures" id={SIGNATURES_ID}>
