@@ -1,3 +1,4 @@
+import { ATTENTION_ERRORS } from './lifecycle/attention/attention.errors.ts';
 import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
@@ -21,4 +22,5 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
   { part: 'Return tickets', rows: FEEDBACK_ERRORS },
+  { part: 'Notifications and mail', rows: ATTENTION_ERRORS },
 ];

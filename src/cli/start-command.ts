@@ -52,6 +52,7 @@ export const startCommand: Command = {
         publicUrl: config.publicUrl,
         isBehindProxy: config.isBehindProxy,
         secret: config.secret,
+        mail: config.mail,
         version: VERSION,
       });
       const address = await throughline.server

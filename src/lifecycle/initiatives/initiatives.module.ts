@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor } from './actor.ts';
@@ -24,7 +24,8 @@ export interface InitiativesModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
   bySlug(slug: string): Promise<StoredInitiative | null>;
-  byId(id: string): Promise<StoredInitiative | null>;
+  /** Inside of a transaction the transaction has to be given. */
+  byId(id: string, queryable?: Queryable): Promise<StoredInitiative | null>;
   /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
   require(slug: string): Promise<StoredInitiative>;
   readonly steps: {
@@ -63,7 +64,7 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     }),
     migrations: initiativesMigrations,
     bySlug: (slug) => findInitiative(database, slug),
-    byId: (id) => findInitiativeById(database, id),
+    byId: (id, queryable = database) => findInitiativeById(queryable, id),
     require,
     steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration },
   };
