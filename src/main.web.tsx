@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import {
+  IconBell,
   IconCalendar,
   IconChartHistogram,
   IconKey,
@@ -48,6 +49,7 @@ import {
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
 const conversation = () => import('./lifecycle/conversation/ui/index.ts');
+const attention = () => import('./lifecycle/attention/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
@@ -67,6 +69,11 @@ const ReturnArrow = lazy(async () => ({
 }));
 const StepTalk = lazy(async () => ({ default: (await conversation()).StepTalk }));
 const TalkTab = lazy(async () => ({ default: (await conversation()).TalkTab }));
+const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
+const Bell = lazy(async () => ({ default: (await import('./lifecycle/attention/ui/bell.tsx')).Bell }));
+const MailReport = lazy(async () => ({ default: (await attention()).MailReport }));
+const MailOffPage = lazy(async () => ({ default: (await attention()).MailOffPage }));
+const FromMailPage = lazy(async () => ({ default: (await attention()).FromMailPage }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
 const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
@@ -132,6 +139,7 @@ const RAIL: readonly RailEntry[] = [
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
 
 const ME_ITEMS: readonly MeMenuItem[] = [
+  { label: 'Your notifications', to: '/me/notifications', icon: IconBell },
   { label: 'Access tokens', to: '/me/tokens', icon: IconKey },
   { label: 'Change your password', to: '/me/password', icon: IconLock },
   { label: 'API reference', to: '/api-reference', icon: IconTerminal2 },
@@ -152,6 +160,12 @@ function Shell() {
         <Button component={AppLink} to="/ask">
           Ask a question
         </Button>
+      }
+      bell={
+        // The place is kept while it loads, so that nothing beside it moves.
+        <Suspense fallback={<span className="tl-bell-place" />}>
+          <Bell accountId={session.accountId} />
+        </Suspense>
       }
       me={<MeMenu name={session.name} detail={session.email} items={ME_ITEMS} />}
       connection={connection}
@@ -270,7 +284,7 @@ const everybody = createRoute({
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: lazyRouteComponent(people, 'AdminPage'),
+  component: () => <AdminPage mails={<MailReport />} />,
 });
 const tokens = createRoute({
   getParentRoute: () => inside,
@@ -281,6 +295,33 @@ const password = createRoute({
   getParentRoute: () => inside,
   path: '/me/password',
   component: lazyRouteComponent(people, 'PasswordPage'),
+});
+const notifications = createRoute({
+  getParentRoute: () => inside,
+  path: '/notifications',
+  component: lazyRouteComponent(attention, 'NotificationsPage'),
+});
+const mail = createRoute({
+  getParentRoute: () => inside,
+  path: '/me/notifications',
+  component: lazyRouteComponent(attention, 'MailPage'),
+});
+const goInPlace = (path: string): void => router.history.replace(path);
+const fromMail = createRoute({
+  getParentRoute: () => inside,
+  path: '/from-mail/$token',
+  component: function FromMail() {
+    const { data: session } = useQuery(sessionQuery);
+    const { token } = fromMail.useParams();
+    return session ? <FromMailPage token={token} me={session} onGo={goInPlace} /> : null;
+  },
+});
+const mailOff = createRoute({
+  getParentRoute: () => root,
+  path: '/mail-off/$token',
+  component: function MailOff() {
+    return <MailOffPage token={mailOff.useParams().token} />;
+  },
 });
 const apiReference = createRoute({
   getParentRoute: () => inside,
@@ -367,6 +408,7 @@ const router = createRouter({
     signIn,
     invitation,
     resetPassword,
+    mailOff,
     inside.addChildren([
       start,
       today,
@@ -377,6 +419,9 @@ const router = createRouter({
       admin,
       tokens,
       password,
+      notifications,
+      mail,
+      fromMail,
       apiReference,
       errors,
       initiative.addChildren([initiativeStart, initiativeTab]),

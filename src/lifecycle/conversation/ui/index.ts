@@ -1,3 +1,3 @@
 export { StepTalk } from './step-talk.tsx';
 export { TalkHere, type TalkHereProps } from './talk-here.tsx';
-export { TalkTab } from './talk-tab.tsx';
+export { TalkTab, ThreadHere } from './talk-tab.tsx';

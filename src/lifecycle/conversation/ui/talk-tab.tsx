@@ -26,10 +26,11 @@ const NOTHING: Readonly<Record<ThreadFilter, string>> = {
 export function TalkTab({ slug }: { readonly slug: string }) {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const asked = typeof search.thread === 'string' ? search.thread : null;
-  return asked === null ? <AllThreads slug={slug} /> : <OneThread key={asked} slug={slug} threadId={asked} />;
+  return asked === null ? <AllThreads slug={slug} /> : <ThreadHere key={asked} slug={slug} threadId={asked} />;
 }
 
-function OneThread({ slug, threadId }: { readonly slug: string; readonly threadId: string }) {
+/** One conversation as a part of a page, open for the reader's reply or answer. */
+export function ThreadHere({ slug, threadId }: { readonly slug: string; readonly threadId: string }) {
   const thread = useQuery(threadQuery(slug, threadId));
   const reader = useReader(slug);
   return (

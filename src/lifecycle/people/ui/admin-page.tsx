@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
 import type { invitationSchema } from '../../../platform/auth/auth.schema.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
@@ -29,8 +29,8 @@ const invitationsQuery = queryOptions({
   queryFn: async () => (await accountsClient.listInvitations()).items,
 });
 
-/** The accounts of the installation, for its administrators. */
-export function AdminPage() {
+/** The accounts of the installation, and what became of its mails, for its administrators. */
+export function AdminPage({ mails }: { readonly mails: ReactNode }) {
   const { data: session } = useQuery(sessionQuery);
   if (session && !session.isAdministrator) {
     return (
@@ -52,6 +52,7 @@ export function AdminPage() {
       </Section>
       <Accounts />
       <Invitations />
+      {mails}
     </Page>
   );
 }
