@@ -45,9 +45,9 @@ export function AppShell({ brand, rail, search, action, bell, me, connection, ch
         >
           <IconMenu2 size={18} aria-hidden />
         </ActionIcon>
-        <AppLink to="/" className="tl-brand">
+        <AppLink to="/" className="tl-brand" aria-label={brand}>
           <BrandMark />
-          {brand}
+          <span className="tl-brand-name">{brand}</span>
         </AppLink>
         <div className="tl-topbar-search">{search}</div>
         {action}

@@ -79,6 +79,7 @@ function OwnWords({
       </Button>
       <ConfirmButton
         variant="subtle"
+        size="compact-xs"
         question="Remove your words from every page? It stays known that you said something."
         confirmLabel="Remove them"
         keepLabel="Keep them"

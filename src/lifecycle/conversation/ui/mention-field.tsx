@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react';
 import { LongTextField, PersonFace } from '../../../web/kit/index.ts';
 import { nameBeingTyped } from '../spoken-text.ts';
 import type { Mention } from '../thread.ts';
@@ -32,6 +32,9 @@ export function MentionField({ slug, value, onChange, onMention, takesFocus, row
   });
   const people = typed === null ? [] : (found.data ?? []);
   const at = Math.min(place, people.length - 1);
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
   const choose = (mention: Mention) => {
     if (typed === null) return;
     const before = `${value.slice(0, typed.start)}@${mention.name} `;

@@ -4,6 +4,9 @@ import { STEP_NAME, type Step } from '../../line-order.ts';
 import { SubjectTalk } from './subject-talk.tsx';
 import './conversation.css';
 
+/** How many of the latest threads stand in the panel of a step. */
+const LATEST = 4;
+
 /** What is said at a step, in the panel of the step. Whoever sits there counts as heard with their first words. */
 export function StepTalk({ slug, step }: { readonly slug: string; readonly step: Step }) {
   return (
@@ -29,6 +32,7 @@ export function StepTalk({ slug, step }: { readonly slug: string; readonly step:
         }}
         label={`Say something at ${STEP_NAME[step]}`}
         canLookWrong={false}
+        most={LATEST}
       />
     </Section>
   );

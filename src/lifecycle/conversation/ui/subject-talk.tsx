@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { Disclosure, formatPlural } from '../../../web/kit/index.ts';
+import { AppLink, Disclosure, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeQuery, rightTo } from '../../initiatives/ui/index.ts';
 import { sessionQuery } from '../../people/ui/index.ts';
 import type { Subject } from '../subject.ts';
@@ -16,10 +16,12 @@ export interface SubjectTalkProps {
   /** Offers to say that it looks wrong; for what shows a number or a statement. */
   readonly canLookWrong: boolean;
   readonly takesFocus?: boolean;
+  /** Shows only so many open threads; the page of all conversations has the rest. */
+  readonly most?: number;
 }
 
 /** What is said about one subject, with the field to say more. Open threads come first, closed ones are folded away. */
-export function SubjectTalk({ slug, subject, label, canLookWrong, takesFocus = false }: SubjectTalkProps) {
+export function SubjectTalk({ slug, subject, label, canLookWrong, takesFocus = false, most }: SubjectTalkProps) {
   const threads = useQuery(threadsOfSubject(slug, subject));
   const line = useQuery(initiativeQuery(slug));
   const { data: me } = useQuery(sessionQuery);
@@ -63,7 +65,10 @@ export function SubjectTalk({ slug, subject, label, canLookWrong, takesFocus = f
       {!speak.allowed && <p className="tl-muted tl-small">{speak.rule}</p>}
       <ProblemNotice error={threads.error} onRetry={() => void threads.refetch()} />
       {threads.isSuccess && open.length + closed.length === 0 && <p className="tl-muted">Nobody said anything yet.</p>}
-      {shown(open)}
+      {shown(open.slice(0, most))}
+      {most !== undefined && open.length > most && (
+        <AppLink to={`/i/${slug}/talk`}>Show the {open.length - most} earlier ones under Conversation</AppLink>
+      )}
       {closed.length > 0 && (
         <Disclosure label={`Show ${formatPlural(closed.length, 'answered conversation', 'answered conversations')}`}>
           {shown(closed)}

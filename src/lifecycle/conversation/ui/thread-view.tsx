@@ -38,7 +38,7 @@ export function ThreadView({ slug, thread, accountId, mayDecide, namesSubject, s
             {subject.label}
           </AppLink>
         )}
-        <ThreadState thread={thread} />
+        {(namesSubject || thread.kind === 'flag' || thread.closedAt !== null) && <ThreadState thread={thread} />}
       </div>
       {subject.shown !== null && <p className="tl-muted tl-small">It said: {subject.shown}</p>}
       {hidden > 0 && (
@@ -102,7 +102,6 @@ function ThreadActions({ slug, thread, mayDecide, owesAnswer, doing, onDo }: Thr
   const params = { slug, threadId: thread.id };
   const done = () => onDo('nothing');
   const form = { slug, onCancel: done, takesFocus: true, keep: `${doing} ${thread.id}` };
-  const about = <span className="tl-hidden"> (about {thread.subject.label})</span>;
   switch (doing) {
     case 'reply':
       return (
@@ -117,9 +116,9 @@ function ThreadActions({ slug, thread, mayDecide, owesAnswer, doing, onDo }: Thr
       return (
         <SayForm
           {...form}
-          label="Your answer"
-          help="It closes this conversation, and whoever began it is told."
-          verb="Answer and close"
+          label={owesAnswer || thread.kind === 'talk' ? 'Your answer' : 'Why you take it back'}
+          help="It closes this conversation, and whoever took part is told."
+          verb={owesAnswer || thread.kind === 'talk' ? 'Answer and close' : 'Take it back'}
           onSay={(body) => conversationClient.answer({ params, body })}
         />
       );
@@ -135,29 +134,47 @@ function ThreadActions({ slug, thread, mayDecide, owesAnswer, doing, onDo }: Thr
     case 'decide':
       return <DecisionForm slug={slug} threadId={thread.id} onDone={done} />;
     default:
-      return (
-        <div className="tl-row tl-no-print">
-          {thread.closedAt === null && thread.maySpeak && (
-            <Button variant="default" onClick={() => onDo('reply')}>
-              Reply{about}
-            </Button>
-          )}
-          {thread.closedAt === null && thread.mayClose && (
-            <Button variant={owesAnswer ? 'filled' : 'default'} onClick={() => onDo('answer')}>
-              Answer and close{about}
-            </Button>
-          )}
-          {thread.closedAt !== null && thread.maySpeak && (
-            <Button variant="subtle" onClick={() => onDo('reopen')}>
-              Open it again{about}
-            </Button>
-          )}
-          {mayDecide && (
-            <Button variant="subtle" onClick={() => onDo('decide')}>
-              Record a decision{about}
-            </Button>
-          )}
-        </div>
-      );
+      return <ThreadButtons {...{ thread, mayDecide, owesAnswer, onDo }} />;
   }
+}
+
+function ThreadButtons({
+  thread,
+  mayDecide,
+  owesAnswer,
+  onDo,
+}: Pick<ThreadActionsProps, 'thread' | 'mayDecide' | 'owesAnswer' | 'onDo'>) {
+  const { kind, subject, closedAt, maySpeak, mayClose } = thread;
+  const about = <span className="tl-hidden"> (about {subject.label})</span>;
+  // A talk may go on for ever; a flag wants its answer, so only there do the buttons stand out.
+  const quiet = { variant: 'subtle', size: 'compact-sm' } as const;
+  const look = kind === 'flag' ? ({ variant: 'default' } as const) : quiet;
+  return (
+    <div className="tl-row tl-thread-buttons tl-no-print" data-kind={kind}>
+      {closedAt === null && mayClose && owesAnswer && (
+        <Button onClick={() => onDo('answer')}>Answer and close{about}</Button>
+      )}
+      {closedAt === null && maySpeak && (
+        <Button {...look} onClick={() => onDo('reply')}>
+          Reply{about}
+        </Button>
+      )}
+      {closedAt === null && mayClose && !owesAnswer && (
+        <Button {...quiet} onClick={() => onDo('answer')}>
+          {kind === 'flag' ? 'Take it back' : 'Answer and close'}
+          {about}
+        </Button>
+      )}
+      {closedAt !== null && maySpeak && (
+        <Button {...quiet} onClick={() => onDo('reopen')}>
+          Open it again{about}
+        </Button>
+      )}
+      {mayDecide && (
+        <Button {...quiet} onClick={() => onDo('decide')}>
+          Record a decision{about}
+        </Button>
+      )}
+    </div>
+  );
 }
