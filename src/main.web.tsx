@@ -97,6 +97,13 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
+/** Pages that search finds by their name beside those of the rail and of the own menu. */
+const MORE_PAGES = [
+  { label: 'Notifications', to: '/notifications' },
+  { label: 'Ask a question', to: '/ask' },
+  { label: 'What refusals mean', to: '/errors' },
+] as const;
+
 const demo = createClient(demoApi, { baseUrl: '' });
 
 /** Leaves the app for the sign-in page; loading the document anew forgets everything that was read. */
@@ -151,11 +158,15 @@ function Shell() {
   const connection = useLiveState();
   const [find, setFind] = useState<'never' | 'open' | 'closed'>('never');
   if (!session) return null;
+  const rail = session.isAdministrator ? [...RAIL, ADMIN_ENTRY] : RAIL;
+  const findable = [...rail, ...ME_ITEMS, ...MORE_PAGES].flatMap(({ label, to }) =>
+    to === undefined ? [] : [{ label, to }],
+  );
   return (
     <AppShell
       brand="Throughline"
-      rail={session.isAdministrator ? [...RAIL, ADMIN_ENTRY] : RAIL}
-      search={<SearchButton label="Find an initiative" onOpen={() => setFind('open')} />}
+      rail={rail}
+      search={<SearchButton label="Search" onOpen={() => setFind('open')} />}
       action={
         <Button component={AppLink} to="/ask">
           Ask a question
@@ -178,9 +189,10 @@ function Shell() {
           <QuickFind
             isOpen={find === 'open'}
             onClose={() => setFind('closed')}
-            onChoose={(slug) => {
+            pages={findable}
+            onChoose={(path) => {
               setFind('closed');
-              router.history.push(`/i/${slug}/overview`);
+              router.history.push(path);
             }}
           />
         </Suspense>

@@ -8,6 +8,7 @@ import { refuseInitiative } from './initiatives.errors.ts';
 import { initiativesMigrations } from './initiatives.migrations.ts';
 import { type InitiativesUseCases, initiativesRoutes } from './initiatives.routes.ts';
 import {
+  actorsOf,
   beginIteration,
   closedSteps,
   closeStep,
@@ -60,7 +61,8 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
       steps: async (initiative) => lineOf(await closedSteps(database, initiative)),
       rights,
       change: (actor, initiative, change) => changeInitiative(dependencies, actor, initiative, change),
-      log: (initiative, before, limit) => readLog(database, initiative, before, limit),
+      log: (initiative, query) => readLog(database, initiative, query),
+      logActors: (initiative) => actorsOf(database, initiative.id),
     }),
     migrations: initiativesMigrations,
     bySlug: (slug) => findInitiative(database, slug),

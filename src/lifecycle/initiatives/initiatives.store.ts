@@ -120,6 +120,22 @@ export async function closedSteps(queryable: Queryable, initiative: StoredInitia
   });
 }
 
+/** Most people whom the log is filtered by. */
+const LISTED_ACTORS = 200;
+
+/** The people who did something on an initiative, by the name that they have now. */
+export async function actorsOf(
+  queryable: Queryable,
+  initiativeId: string,
+): Promise<readonly { readonly accountId: string; readonly name: string }[]> {
+  const { rows } = await sql<{ account_id: string; name: string }>`
+    select a.id as account_id, a.name
+    from (select distinct actor_id from events where subject_id = ${initiativeId}) e
+    join accounts a on a.id = e.actor_id
+    order by a.name, a.id limit ${LISTED_ACTORS}`.execute(queryable.tables());
+  return rows.map((row) => ({ accountId: row.account_id, name: row.name }));
+}
+
 /** Those of some comments that their authors removed. */
 export async function removedAmong(queryable: Queryable, commentIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (commentIds.length === 0) return new Set();

@@ -14,9 +14,11 @@ export function isSeated(accountId: string): RawBuilder<boolean> {
 
 /** The step where initiative `i` is now, the first one that is open; null when all are closed. */
 export const presentStep: RawBuilder<string | null> = sql<string | null>`(
-  select line.step from unnest(${[...STEPS]}::text[]) with ordinality line (step, place)
-  where not exists (
-    select from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration and c.step = line.step)
+  select line.step
+  from (select array(
+    select c.step from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration) as steps) closed
+  cross join unnest(${[...STEPS]}::text[]) with ordinality line (step, place)
+  where line.step <> all(closed.steps)
   order by line.place limit 1)`;
 
 /**

@@ -1,5 +1,6 @@
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
+import { findForViewer } from './find-for-viewer.use-case.ts';
 import { listPortfolio, type PortfolioPorts } from './list-lines.use-case.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { portfolioRoutes } from './portfolio.routes.ts';
@@ -19,6 +20,7 @@ export function portfolioModule(dependencies: PortfolioPorts): PortfolioModule {
     mounted: portfolioRoutes({
       list: (viewer, query) => listPortfolio(dependencies, viewer, query),
       today: (accountId) => readToday(dependencies, accountId),
+      search: (viewer, text) => findForViewer(dependencies, viewer, text),
       results: (viewer, page) => readResults(dependencies, viewer, page),
     }),
     migrations: portfolioMigrations,

@@ -1,10 +1,12 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Step } from '../line-order.ts';
+import type { Found } from './find-for-viewer.use-case.ts';
 import type { ListedLine } from './list-lines.use-case.ts';
 import { portfolioApi } from './portfolio.schema.ts';
 import { presentKpi, presentVerdict } from './present.ts';
 import type { Results } from './read-results.use-case.ts';
 import type { Today } from './read-today.use-case.ts';
+import type { SearchKind } from './search-words.ts';
 
 interface Caller {
   readonly accountId: string;
@@ -28,6 +30,10 @@ export interface PortfolioUseCases {
     },
   ): Promise<{ readonly lines: readonly ListedLine[]; readonly next: Place | null }>;
   today(accountId: string): Promise<Today>;
+  search(
+    viewer: Caller,
+    text: string,
+  ): Promise<readonly { readonly kind: SearchKind; readonly found: readonly Found[] }[]>;
   results(viewer: Caller, page: { readonly after: number | null; readonly limit: number }): Promise<Results>;
 }
 
@@ -57,6 +63,10 @@ export function portfolioRoutes(useCases: PortfolioUseCases): MountedApi {
         })),
         changes: changes.map(({ initiativeId: _, ...change }) => ({ ...change, at: change.at.toISOString() })),
       };
+    },
+    search: async ({ query }, { principal }) => {
+      const groups = await useCases.search(principal, query.q);
+      return { groups: groups.map(({ kind, found }) => ({ kind, found: found.map((each) => ({ ...each })) })) };
     },
     outcomes: async ({ query }, { principal }) => {
       const after = query.cursor === undefined ? null : Number(query.cursor);

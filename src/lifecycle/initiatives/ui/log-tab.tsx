@@ -1,9 +1,14 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { z } from 'zod';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import {
   AppLink,
+  CheckField,
+  ChoiceField,
+  Disclosure,
   EmptyState,
   formatAgo,
   formatDay,
@@ -11,9 +16,10 @@ import {
   PersonFace,
   Section,
 } from '../../../web/kit/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
+import { STEP_NAME, STEPS } from '../../line-order.ts';
 import type { logEntrySchema } from '../initiatives.schema.ts';
-import { logQuery } from './initiative-queries.ts';
+import { type FoldedEntries, foldEntries } from '../told-log.ts';
+import { type LogFilter, logActorsQuery, logQuery } from './initiative-queries.ts';
 import './log-tab.css';
 
 /** One line of the log. */
@@ -21,19 +27,43 @@ export type LogEntry = z.infer<typeof logEntrySchema>;
 
 /** What happened on this line, as a story: who, what, why and when, newest first. */
 export function LogTab({ slug }: { readonly slug: string }) {
-  const log = useInfiniteQuery(logQuery(slug));
+  const asked: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const [filter, setFilter] = useState<LogFilter>(() => {
+    const step = STEPS.find((each) => each === asked.step);
+    return step ? { step } : {};
+  });
+  const log = useInfiniteQuery(logQuery(slug, filter));
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
+  const isFiltered = Object.keys(filter).length > 0;
   return (
     <Section
       title="What happened"
       lead="Every change is kept as it was, newest first. Nothing here can be edited or removed."
+      aside={
+        <Button variant="default" className="tl-no-print" onClick={() => window.print()}>
+          Print
+        </Button>
+      }
     >
+      <LogFilters slug={slug} filter={filter} onChange={setFilter} />
       <ProblemNotice error={log.error} onRetry={() => void log.refetch()} />
       {log.isPending && <p className="tl-muted">Reading the log</p>}
       {log.isSuccess && entries.length === 0 && (
         <EmptyState
-          sentence="Nothing happened yet. What people say, sign, close and bring in will be told here."
-          action={<AppLink to={`/i/${slug}/overview`}>Go to the answer</AppLink>}
+          sentence={
+            isFiltered
+              ? 'Nothing of this kind happened.'
+              : 'Nothing happened yet. What people say, sign, close and bring in will be told here.'
+          }
+          action={
+            isFiltered ? (
+              <Button variant="default" onClick={() => setFilter({})}>
+                Show everything
+              </Button>
+            ) : (
+              <AppLink to={`/i/${slug}/overview`}>Go to the answer</AppLink>
+            )
+          }
         />
       )}
       {daysOf(entries).map(({ day, told }) => (
@@ -43,7 +73,7 @@ export function LogTab({ slug }: { readonly slug: string }) {
         </div>
       ))}
       {log.hasNextPage && (
-        <div>
+        <div className="tl-no-print">
           <Button variant="default" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
             Show what happened before
           </Button>
@@ -53,38 +83,88 @@ export function LogTab({ slug }: { readonly slug: string }) {
   );
 }
 
-/** Entries of the log as sentences with the faces of those who acted. */
-export function LogList({
-  entries,
-  isAtOneStep = false,
-}: {
-  readonly entries: readonly LogEntry[];
-  /** Leaves out the step, which the reader knows already. */
-  readonly isAtOneStep?: boolean;
-}) {
-  const now = useNow();
+interface LogFiltersProps {
+  readonly slug: string;
+  readonly filter: LogFilter;
+  readonly onChange: (filter: LogFilter) => void;
+}
+
+function LogFilters({ slug, filter, onChange }: LogFiltersProps) {
+  const actors = useQuery(logActorsQuery(slug));
+  const { step, actorId, only } = filter;
+  const change = (next: LogFilter) => {
+    const { step: at, actorId: by, only: kind } = { ...filter, ...next };
+    onChange({ ...(at ? { step: at } : {}), ...(by ? { actorId: by } : {}), ...(kind ? { only: kind } : {}) });
+  };
+  return (
+    <div className="tl-row tl-log-filters">
+      <ChoiceField
+        label="Step"
+        value={step ?? ''}
+        onChange={(event) => change({ step: STEPS.find((each) => each === event.currentTarget.value) })}
+        data={[{ value: '', label: 'Every step' }, ...STEPS.map((each) => ({ value: each, label: STEP_NAME[each] }))]}
+      />
+      <ChoiceField
+        label="Person"
+        value={actorId ?? ''}
+        onChange={(event) => change({ actorId: event.currentTarget.value || undefined })}
+        data={[
+          { value: '', label: 'Everybody' },
+          ...(actors.data ?? []).map(({ accountId, name }) => ({ value: accountId, label: name })),
+        ]}
+      />
+      <CheckField
+        label="Decisions only"
+        checked={only === 'decisions'}
+        onChange={(event) => change({ only: event.currentTarget.checked ? 'decisions' : undefined })}
+      />
+    </div>
+  );
+}
+
+/** Entries of the log as sentences with the faces of those who acted; what is alike in a row is told once. */
+function LogList({ entries }: { readonly entries: readonly LogEntry[] }) {
   return (
     <ol className="tl-log">
-      {entries.map((entry) => (
-        <li key={entry.seq}>
-          <PersonFace name={entry.actorName} />
-          <div>
-            <p>
-              <b>{entry.actorName}</b> {entry.sentence}
-              {entry.step !== null && !isAtOneStep && !entry.sentence.includes(STEP_NAME[entry.step]) && (
-                <span className="tl-muted"> · {STEP_NAME[entry.step]}</span>
-              )}
-            </p>
-            {entry.reason !== null && <p className="tl-muted">Because: {entry.reason}</p>}
-            <p className="tl-muted tl-small">
-              <time dateTime={entry.at} title={formatMoment(entry.at)}>
-                {formatAgo(entry.at, now)}
-              </time>
-            </p>
-          </div>
-        </li>
+      {foldEntries(entries).map((folded) => (
+        <LogLine key={folded.newest.seq} folded={folded} />
       ))}
     </ol>
+  );
+}
+
+function LogLine({ folded: { newest, others, isRepetition } }: { readonly folded: FoldedEntries<LogEntry> }) {
+  const now = useNow();
+  return (
+    <li>
+      <PersonFace name={newest.actorName} />
+      <div>
+        <p>
+          <b>{newest.actorName}</b> {newest.sentence}
+          {isRepetition && `, ${others.length + 1} times`}
+          {newest.step !== null && !newest.sentence.includes(STEP_NAME[newest.step]) && (
+            <span className="tl-muted"> · {STEP_NAME[newest.step]}</span>
+          )}
+        </p>
+        {newest.reason !== null && <p className="tl-muted">Because: {newest.reason}</p>}
+        <p className="tl-muted tl-small">
+          <time dateTime={newest.at} title={formatMoment(newest.at)}>
+            {formatAgo(newest.at, now)}
+          </time>
+        </p>
+        {others.length > 0 && !isRepetition && (
+          <Disclosure label={`Show ${others.length} more like it, just before`}>
+            <ul className="tl-log-others">
+              {others.map(({ seq, sentence, at }) => (
+                <li key={seq}>
+                  {sentence} <span className="tl-muted tl-small">{formatMoment(at)}</span>
+                </li>
+              ))}
+            </ul>
+          </Disclosure>
+        )}
+      </div>
+    </li>
   );
 }
 
