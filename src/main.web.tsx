@@ -26,6 +26,7 @@ import { type ComponentType, lazy, StrictMode, Suspense, useState } from 'react'
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { demoApi } from './demo.schema.ts';
+import { attentionApi } from './lifecycle/attention/index.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
 import { STEPS, type Step } from './lifecycle/line-order.ts';
@@ -105,6 +106,8 @@ const MORE_PAGES = [
 ] as const;
 
 const demo = createClient(demoApi, { baseUrl: '' });
+const visits = createClient(attentionApi, { baseUrl: '' });
+const visit = async () => (await visits.visit()).previousVisitAt;
 
 /** Leaves the app for the sign-in page; loading the document anew forgets everything that was read. */
 function leaveForSignIn(): void {
@@ -259,7 +262,7 @@ const today = createRoute({
   path: '/today',
   component: function Today() {
     const { data: session } = useQuery(sessionQuery);
-    return <TodayPage {...(session?.isAdministrator ? { demo } : {})} />;
+    return <TodayPage visit={visit} {...(session?.isAdministrator ? { demo } : {})} />;
   },
 });
 const list = createRoute({

@@ -19,7 +19,7 @@ export function portfolioModule(dependencies: PortfolioPorts): PortfolioModule {
   return {
     mounted: portfolioRoutes({
       list: (viewer, query) => listPortfolio(dependencies, viewer, query),
-      today: (accountId) => readToday(dependencies, accountId),
+      today: (viewer) => readToday(dependencies, viewer),
       search: (viewer, text) => findForViewer(dependencies, viewer, text),
       results: (viewer, page) => readResults(dependencies, viewer, page),
     }),

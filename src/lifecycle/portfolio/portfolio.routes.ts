@@ -29,7 +29,7 @@ export interface PortfolioUseCases {
       readonly limit: number;
     },
   ): Promise<{ readonly lines: readonly ListedLine[]; readonly next: Place | null }>;
-  today(accountId: string): Promise<Today>;
+  today(viewer: Caller): Promise<Today>;
   search(
     viewer: Caller,
     text: string,
@@ -53,7 +53,7 @@ export function portfolioRoutes(useCases: PortfolioUseCases): MountedApi {
       };
     },
     today: async (_input, { principal }) => {
-      const { waiting, working, changes } = await useCases.today(principal.accountId);
+      const { waiting, working, changes } = await useCases.today(principal);
       return {
         waiting: [...waiting],
         working: working.map((line) => ({

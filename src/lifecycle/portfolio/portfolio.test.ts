@@ -9,6 +9,7 @@ import { eventsMigrations } from '../../platform/events/events.migrations.ts';
 import { createMetrics } from '../../platform/http/metrics.ts';
 import { createServer } from '../../platform/http/server.ts';
 import { actionsMigrations } from '../actions/actions.migrations.ts';
+import { attentionMigrations } from '../attention/attention.migrations.ts';
 import { conversationMigrations } from '../conversation/conversation.migrations.ts';
 import { conversationModule } from '../conversation/conversation.module.ts';
 import { conversationPolicy } from '../conversation/index.ts';
@@ -59,6 +60,7 @@ beforeAll(async () => {
     ...feedbackMigrations,
     ...portfolioMigrations,
     ...conversationMigrations,
+    ...attentionMigrations,
   ]);
   const clock = () => now;
   initiatives = initiativesModule({
@@ -430,7 +432,7 @@ describe('each view', () => {
     const forOne = await count();
     for (let number = 1; number < 40; number += 1) await lockFraming(await start(eve, `Many lines ${number}`));
     expect(await count()).toEqual(forOne);
-    expect(forOne).toEqual([2, 5, 1]);
+    expect(forOne).toEqual([2, 7, 1]);
   });
 });
 

@@ -12,11 +12,13 @@ import {
   ROLE_NAME,
   seatsOfStep,
 } from '../people/index.ts';
-import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
+import type { AwaitedAnswer, LineFacts, StandingAsk, WaitingFlag } from './today-facts.ts';
 
 /** Why something waits for a person. */
 export const WAITING_KINDS = [
   'answer-ticket',
+  'answer-flag',
+  'asked',
   'sign-framing',
   'take-verdict',
   'speak',
@@ -47,6 +49,8 @@ export interface WaitingItem {
 /** How long each thing takes, in minutes: what is assigned to an expert stays within five. */
 const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'answer-ticket': 5,
+  'answer-flag': 5,
+  asked: 3,
   'sign-framing': 5,
   'take-verdict': 2,
   speak: 3,
@@ -68,10 +72,13 @@ export function waitingFor(
   playbook: Playbook,
   lines: readonly LineFacts[],
   answers: readonly AwaitedAnswer[],
+  said: { readonly flags: readonly WaitingFlag[]; readonly asks: readonly StandingAsk[] },
   now: Date,
 ): readonly WaitingItem[] {
   const items = [
     ...answers.map(answerItem),
+    ...said.flags.map(flagItem),
+    ...said.asks.map((ask): WaitingItem => ({ ...ask, kind: 'asked' })),
     ...lines.flatMap((line) => waitingOnLine(person, playbook, line, answers, now)),
   ];
   return items.sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || compare(a.name, b.name));
@@ -102,6 +109,15 @@ function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: Awa
     ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt),
     sentence: `"${headline}" Asked of you as ${ROLE_NAME[role]}: ${ask}${by}`,
     verb: 'Answer',
+  };
+}
+
+function flagItem({ threadId, slug, name, label, by, openedAt }: WaitingFlag): WaitingItem {
+  return {
+    ...itemOf('answer-flag', { slug, name }, null, openedAt),
+    sentence: `${by} says that "${label}" looks wrong, and waits for the answer of those who built it.`,
+    verb: 'Answer',
+    path: `/i/${slug}/talk?thread=${threadId}`,
   };
 }
 
