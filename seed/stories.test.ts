@@ -51,9 +51,9 @@ describe.each(STORIES)('the story $name', ({ play }) => {
   });
 
   it('has a word for every seat that must be heard before Learn', () => {
-    for (const { step, seats } of STANDARD_PLAYBOOK.steps.filter((plan) => plan.step !== 'learn')) {
+    for (const { part, seats } of STANDARD_PLAYBOOK.steps.filter((plan) => plan.part !== 'learn')) {
       const required = Object.entries(seats).flatMap(([role, duty]) => (isRequired(duty) ? [role] : []));
-      expect(Object.keys(story.remarks[step] ?? {}).sort()).toEqual(required.sort());
+      expect(Object.keys(story.remarks[part] ?? {}).sort()).toEqual(required.sort());
     }
   });
 });

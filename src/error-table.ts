@@ -7,6 +7,8 @@ import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
 import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
+import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
+import { WORKSHOP_ERRORS } from './lifecycle/workshop/workshop.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
 import { type ErrorTable, PLATFORM_ERRORS } from './platform/contract/index.ts';
 
@@ -17,10 +19,12 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
   { part: 'Conversation', rows: CONVERSATION_ERRORS },
+  { part: 'Playbooks', rows: PLAYBOOKS_ERRORS },
+  { part: 'Workshop', rows: WORKSHOP_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
-  { part: 'Return tickets', rows: FEEDBACK_ERRORS },
+  { part: 'Return tickets and findings', rows: FEEDBACK_ERRORS },
   { part: 'Notifications and mail', rows: ATTENTION_ERRORS },
 ];

@@ -13,7 +13,7 @@ import { conversationModule } from './lifecycle/conversation/conversation.module
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
-import { feedbackApi, feedbackPolicy } from './lifecycle/feedback/index.ts';
+import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
 import { framingApi, framingPolicy, requiredSigners } from './lifecycle/framing/index.ts';
@@ -29,12 +29,23 @@ import { type LedgerModule, ledgerModule } from './lifecycle/ledger/ledger.modul
 import { outcomesApi, outcomesPolicy } from './lifecycle/outcomes/index.ts';
 import { outcomesMigrations } from './lifecycle/outcomes/outcomes.migrations.ts';
 import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
-import { type EvidenceKind, type Policy, peopleApi, peoplePolicy } from './lifecycle/people/index.ts';
+import {
+  type EvidenceKind,
+  isAgreed,
+  type Policy,
+  peopleApi,
+  peoplePolicy,
+  playbooksApi,
+} from './lifecycle/people/index.ts';
 import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
-import { portfolioApi } from './lifecycle/portfolio/index.ts';
+import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
+import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
+import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
+import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
@@ -42,6 +53,8 @@ import { readInstallationSecret } from './platform/auth/installation-secret.stor
 import type { Api } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
+import { documentsMigrations } from './platform/documents/documents.migrations.ts';
+import { type Documents, openDocuments } from './platform/documents/documents.ts';
 import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { eventsModule } from './platform/events/events.module.ts';
 import { eventsApi } from './platform/events/events.schema.ts';
@@ -65,6 +78,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...authMigrations,
   ...initiativesMigrations,
   ...peopleMigrations,
+  ...playbooksMigrations,
   ...framingMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
@@ -72,6 +86,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...documentsMigrations,
+  ...workshopMigrations,
   ...conversationMigrations,
   ...attentionMigrations,
 ];
@@ -83,14 +99,18 @@ export const APIS: readonly Api[] = [
   initiativesApi,
   peopleApi,
   conversationApi,
+  playbooksApi,
+  workshopApi,
   framingApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
   feedbackApi,
   attentionApi,
+  findingsApi,
   importsApi,
   portfolioApi,
+  peopleOverviewApi,
   demoApi,
 ];
 
@@ -98,6 +118,7 @@ export const APIS: readonly Api[] = [
 export const POLICY: Policy = {
   ...peoplePolicy,
   ...conversationPolicy,
+  ...workshopPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
@@ -149,12 +170,20 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     clock: now,
     record: async (tx, event) => void (await appendEvent(tx, event, now())),
+    onDisabled: async (tx, actor, person) => {
+      const lost = await people.emptySeatsOf(tx, actor, person);
+      tx.afterCommit(() => {
+        for (const { slug } of lost) notices.announce(`initiative:${slug}`);
+        if (lost.length > 0) notices.announce('initiatives');
+      });
+    },
     onChange: () => notices.announce('accounts'),
   });
   const initiatives: InitiativesModule = initiativesModule({
     database,
     now,
-    playbook: 'standard@1',
+    playbookFor: (queryable, key) => people.playbookFor(queryable, key),
+    stepsOf: async (initiative) => (await people.playbookOf(database, initiative)).steps,
     onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
     rights: (principal, slug) => rights.inWords(principal, slug),
   });
@@ -165,8 +194,27 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     closedSteps: initiatives.steps.closed,
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
+    repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     evidenceOf: (queryable, initiative) => evidenceOf(queryable, initiative),
+    riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
+    signedRoles: (initiative) => framing.signedRoles(initiative),
+    onPlaybooksChanged: () => notices.announce('playbooks'),
+  });
+  const workshop: WorkshopModule = workshopModule({
+    database,
+    now,
+    documents: {
+      change: (...asked) => documents.change(...asked),
+      read: (name) => documents.read(name),
+      names: (...asked) => documents.names(...asked),
+    },
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    mayDo: async (principal, action, slug) =>
+      (await rights.guard({ principal, action, params: { slug } })).kind === 'allowed',
+    onTold: (slug) => notices.announce(`initiative:${slug}`),
   });
   const conversation = conversationModule({
     database,
@@ -174,6 +222,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     require: initiatives.require,
     rolesOf: people.rolesOf,
     namesByRole: people.namesByRole,
+    requireStep: people.requireStep,
     isReader: people.readers.isReaderOf,
   });
   const framing: FramingModule = framingModule({
@@ -181,7 +230,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     require: initiatives.require,
     rolesOf: people.rolesOf,
-    playbookOf: () => people.playbook,
+    playbookOf: people.playbookOf,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
   });
   const actions: ActionsModule = actionsModule({
@@ -196,6 +245,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     phases: actions.phases,
     initiatives,
     log,
+    refuseHeld: refuseHeldData,
     onStored: announceInitiative,
   });
   const feedback = feedbackModule({
@@ -204,15 +254,31 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     require: initiatives.require,
     rolesOf: people.rolesOf,
     closedSteps: initiatives.steps.closed,
+    askingSteps: async (queryable, initiative) =>
+      (await people.playbookOf(queryable, initiative)).steps.flatMap(({ step, part }) =>
+        part === 'ask' ? [step] : [],
+      ),
     beginIteration: initiatives.steps.beginIteration,
     close: initiatives.steps.close,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    // No room counts runs yet.
+    countRuns: async () => null,
   });
+
+  /** Data wait for the signed framing where the playbook says so. */
+  async function refuseHeldData(initiativeId: string): Promise<void> {
+    const initiative = await initiatives.byId(initiativeId);
+    if (initiative) await people.refuseHeld(initiative, 'data');
+  }
 
   async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
     const found: readonly (readonly [EvidenceKind, boolean])[] = [
+      ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
+      ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
     return new Set(found.filter(([, exists]) => exists).map(([kind]) => kind));
   }
@@ -221,6 +287,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     policy: POLICY,
     findInitiative: initiatives.bySlug,
     rolesOf: (initiativeNo, accountId) => people.rolesOf(database, initiativeNo, accountId),
+  });
+  const documents: Documents = await openDocuments({
+    database,
+    log,
+    identify: auth.identify,
+    kindOf: workshop.kindOf,
+    rightOf: workshop.rightOf,
+    besides: workshop.besides,
   });
   const outcomes = outcomesModule({
     database,
@@ -243,6 +317,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     log,
     phases: actions.phases,
     initiatives,
+    refuseHeld: refuseHeldData,
     uploads: await openUploadStore(options.dataDirectory),
     // A job is asked for by a request, and the server listens only after the work has started.
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
@@ -250,6 +325,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onChanged: announceInitiative,
   });
   await imports.removeOrphans();
+  const portfolio = portfolioModule({
+    database,
+    now,
+    playbookOf: people.playbookOf,
+  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
   const attention = attentionModule({
@@ -257,7 +337,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     isVisible: people.readers.isVisible,
     isReaderOf: people.readers.isReaderOf,
-    signersOf: async () => requiredSigners(people.playbook),
+    signersOf: async (queryable, initiativeId) => {
+      const initiative = await initiatives.byId(initiativeId, queryable);
+      return initiative ? requiredSigners(await people.playbookOf(queryable, initiative)) : [];
+    },
     unheardAt: async (queryable, initiativeId, step) => {
       const initiative = await initiatives.byId(initiativeId, queryable);
       if (!initiative) return [];
@@ -293,14 +376,18 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       initiatives.mounted,
       people.mounted,
       conversation.mounted,
+      people.playbooksMounted,
+      workshop.mounted,
       framing.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
       feedback.mounted,
+      feedback.mountedFindings,
       attention.mounted,
       imports.mounted,
-      portfolioModule({ database, now, playbook: people.playbook, isVisible: people.readers.isVisible }).mounted,
+      portfolio.mounted,
+      portfolio.mountedPeople,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     identify: auth.identify,
@@ -324,12 +411,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     identify: auth.identify,
     mayWatch: rights.mayWatch,
     publicUrl: options.publicUrl,
+    channel: documents.channel,
   });
   return {
     server,
     catchUp: background.runNow,
     close: async () => {
       await live.close();
+      await documents.close();
       await server.close();
       await jobs.stop();
       await background.stop();

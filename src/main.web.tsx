@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import {
   IconBell,
+  IconBook2,
   IconCalendar,
   IconChartHistogram,
   IconKey,
@@ -27,9 +28,10 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { demoApi } from './demo.schema.ts';
 import { attentionApi } from './lifecycle/attention/index.ts';
+import type { LineStep } from './lifecycle/initiatives/index.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
-import { STEPS, type Step } from './lifecycle/line-order.ts';
+import { STEPS } from './lifecycle/line-order.ts';
 import { accountsClient, type Session, sessionQuery } from './lifecycle/people/ui/account-queries.ts';
 import { createClient } from './platform/contract/index.ts';
 import { createQueryClient, LiveProvider, liveUrl, openLive, useLiveState } from './web/data/index.ts';
@@ -54,15 +56,17 @@ const attention = () => import('./lifecycle/attention/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
-const AskPage = lazy(async () => ({ default: (await initiatives()).AskPage }));
+const AskPage = lazy(async () => ({ default: (await people()).AskWithPlaybook }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const SetupPage = lazy(async () => ({ default: (await people()).SetupPage }));
 const SignInPage = lazy(async () => ({ default: (await people()).SignInPage }));
 const InvitationPage = lazy(async () => ({ default: (await people()).InvitationPage }));
 const ResetPasswordPage = lazy(async () => ({ default: (await people()).ResetPasswordPage }));
 const PeoplePage = lazy(async () => ({ default: (await people()).PeoplePage }));
+const PlaybooksPage = lazy(async () => ({ default: (await people()).PlaybooksPage }));
+const PlaybookPage = lazy(async () => ({ default: (await people()).PlaybookPage }));
 const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
-const StepPanel = lazy(async () => ({ default: (await people()).StepPanel }));
+const PartPanel = lazy(async () => ({ default: (await people()).PartPanel }));
 const CurrentStepPanel = lazy(async () => ({ default: (await people()).CurrentStepPanel }));
 const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
 const ReturnArrow = lazy(async () => ({
@@ -70,14 +74,18 @@ const ReturnArrow = lazy(async () => ({
 }));
 const StepTalk = lazy(async () => ({ default: (await conversation()).StepTalk }));
 const TalkTab = lazy(async () => ({ default: (await conversation()).TalkTab }));
-const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
 const Bell = lazy(async () => ({ default: (await import('./lifecycle/attention/ui/bell.tsx')).Bell }));
 const MailReport = lazy(async () => ({ default: (await attention()).MailReport }));
 const MailOffPage = lazy(async () => ({ default: (await attention()).MailOffPage }));
 const FromMailPage = lazy(async () => ({ default: (await attention()).FromMailPage }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
-const MissingRoles = lazy(async () => ({ default: (await portfolio()).MissingRoles }));
+const PeopleOverview = lazy(async () => ({ default: (await portfolio()).PeopleOverview }));
+const Departures = lazy(async () => ({ default: (await portfolio()).Departures }));
+const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
+const StepFindings = lazy(async () => ({
+  default: (await import('./lifecycle/feedback/ui/index.ts')).StepFindings,
+}));
 const QuickFind = lazy(async () => ({ default: (await portfolio()).QuickFind }));
 const ErrorsPage = lazy(async () => {
   const [{ ErrorsPage: Table }, { ERROR_TABLE }] = await Promise.all([reference(), import('./error-table.ts')]);
@@ -93,7 +101,19 @@ interface WorkProps {
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   overview: lazy(async () => ({ default: (await import('./lifecycle/outcomes/ui/index.ts')).OverviewTab })),
-  frame: lazy(async () => ({ default: (await import('./lifecycle/framing/ui/index.ts')).FrameTab })),
+  frame: lazy(async () => {
+    const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
+      import('./lifecycle/workshop/ui/index.ts'),
+      import('./lifecycle/framing/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <WorkshopTab {...props}>
+          <FrameTab {...props} />
+        </WorkshopTab>
+      ),
+    };
+  }),
   data: lazy(async () => ({ default: (await import('./lifecycle/ledger/ui/index.ts')).DataTab })),
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
@@ -145,6 +165,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
+  { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
 ];
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
 
@@ -286,6 +307,19 @@ const ask = createRoute({
   path: '/ask',
   component: () => <AskPage onAsked={(slug) => router.history.push(`/i/${slug}/overview`)} />,
 });
+const playbooks = createRoute({
+  getParentRoute: () => inside,
+  path: '/playbooks',
+  component: () => <PlaybooksPage onBegun={(key) => router.history.push(`/playbooks/${key}`)} />,
+});
+const playbook = createRoute({
+  getParentRoute: () => inside,
+  path: '/playbooks/$key',
+  component: function Playbook() {
+    const { key } = playbook.useParams();
+    return <PlaybookPage key={key} bookKey={key} />;
+  },
+});
 const outcomes = createRoute({
   getParentRoute: () => inside,
   path: '/outcomes',
@@ -294,12 +328,12 @@ const outcomes = createRoute({
 const everybody = createRoute({
   getParentRoute: () => inside,
   path: '/people',
-  component: () => <PeoplePage lines={<MissingRoles />} />,
+  component: () => <PeoplePage lines={<PeopleOverview />} />,
 });
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: () => <AdminPage mails={<MailReport />} />,
+  component: () => <AdminPage departures={<Departures />} mails={<MailReport />} />,
 });
 const tokens = createRoute({
   getParentRoute: () => inside,
@@ -399,19 +433,21 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
+  const shown = step ?? line.data?.steps.find(({ state }) => state === 'now')?.part;
   // It loads after its step, and the step must not vanish meanwhile.
-  const talk = (at: Step) => (
+  const talk = (at: LineStep) => (
     <Suspense>
-      <StepTalk slug={slug} step={at} />
+      <StepTalk slug={slug} at={at} />
     </Suspense>
   );
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
-      {step === null ? (
-        <CurrentStepPanel slug={slug} talk={talk} />
-      ) : (
-        <StepPanel slug={slug} step={step} talk={talk(step)} />
+      {step === null ? <CurrentStepPanel slug={slug} talk={talk} /> : <PartPanel slug={slug} part={step} talk={talk} />}
+      {shown && me && line.data && (
+        <Suspense>
+          <StepFindings slug={slug} step={shown} rights={line.data.rights} me={me} />
+        </Suspense>
       )}
     </>
   );
@@ -431,6 +467,8 @@ const router = createRouter({
       ask,
       outcomes,
       everybody,
+      playbooks,
+      playbook,
       admin,
       tokens,
       password,

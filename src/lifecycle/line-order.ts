@@ -36,6 +36,7 @@ export const ROOMS = [
   'initiatives',
   'people',
   'conversation',
+  'workshop',
   'framing',
   'actions',
   'ledger',

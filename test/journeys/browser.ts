@@ -66,6 +66,18 @@ export async function openWindow(
   return { context, page, complaints };
 }
 
+/**
+ * Waits until a page has its title and has read what it shows. It looks at every frame: waiting for a locator looks again
+ * after half a second only, which costs a journey through all pages half a minute.
+ */
+export async function waitUntilShown(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const isPending = (element: Element): boolean =>
+      element.childElementCount === 0 && /^(?:Reading|Measuring) /.test(element.textContent ?? '');
+    return document.querySelector('h1') !== null && ![...document.querySelectorAll('main *')].some(isPending);
+  });
+}
+
 /** A colour scheme of the pages. */
 type Scheme = 'light' | 'dark';
 

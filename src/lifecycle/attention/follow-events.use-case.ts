@@ -1,6 +1,5 @@
 import type { RawBuilder } from 'kysely';
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { Step } from '../line-order.ts';
 import type { Role } from '../people/index.ts';
 import { ATTENTION_LIMITS } from './attention-limits.ts';
 import {
@@ -29,7 +28,7 @@ export interface FollowPorts {
   /** The roles whose signatures the framing of an initiative needs. */
   readonly signersOf: (queryable: Queryable, initiativeId: string) => Promise<readonly Role[]>;
   /** Accounts that a step needs and has not heard yet; of the step under way when none is named. */
-  readonly unheardAt: (queryable: Queryable, initiativeId: string, step: Step | null) => Promise<readonly string[]>;
+  readonly unheardAt: (queryable: Queryable, initiativeId: string, step: string | null) => Promise<readonly string[]>;
   /** Called after the commit with everybody whose list changed. */
   readonly onTold: (accountIds: readonly string[]) => void;
 }

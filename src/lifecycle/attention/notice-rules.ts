@@ -1,4 +1,4 @@
-import { STEP_NAME, STEPS, type Step } from '../line-order.ts';
+import { STEP_NAME, STEPS } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
 import type { NoticeWords } from './notice.ts';
 
@@ -24,7 +24,7 @@ export type Addressee =
   /** Those whose signature the framing needs. */
   | { readonly kind: 'signers' }
   /** Those who are needed at the step under way, or at a given step, and were not heard there yet. */
-  | { readonly kind: 'unheard'; readonly step: Step | null };
+  | { readonly kind: 'unheard'; readonly step: string | null };
 
 /** One row: whom an event concerns, and what they are told. Of several rows the first that names a person holds. */
 export interface NoticeRule {
@@ -120,7 +120,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ],
   'step.reopened': [
     {
-      to: ({ section }) => ({ kind: 'unheard', step: STEPS.find((step) => step === section) ?? null }),
+      to: ({ section }) => ({ kind: 'unheard', step: section }),
       verb: 'Say what you think',
       minutes: 3,
       isAsk: true,
@@ -240,9 +240,13 @@ function roleName(value: unknown): string {
   return role ? ROLE_NAME[role] : 'somebody';
 }
 
+/** Steps by their names; one that an organisation drew itself stands with its id. */
 function stepNames(value: unknown): string {
-  const steps = isList(value) ? STEPS.filter((step) => value.includes(step)) : [];
-  return steps.map((step) => STEP_NAME[step]).join(', ');
+  const steps = isList(value) ? value.filter((step) => typeof step === 'string') : [];
+  return steps
+    .map((id) => STEPS.find((step) => step === id))
+    .map((step, at) => (step ? STEP_NAME[step] : steps[at]))
+    .join(', ');
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -1,6 +1,5 @@
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import { pathTo, type StoredInitiative } from '../initiatives/index.ts';
-import { STEP_NAME } from '../line-order.ts';
+import { type LineStep, pathTo, type StoredInitiative } from '../initiatives/index.ts';
 import { editComment, removeComment } from './change-comment.use-case.ts';
 import { answerThread, reopenThread } from './close-thread.use-case.ts';
 import { versionsOf } from './comments.store.ts';
@@ -17,6 +16,8 @@ import { countThreads, listThreads } from './threads.store.ts';
 /** What the room is wired with. */
 export interface ConversationDependencies extends SpeakPorts {
   readonly require: (slug: string) => Promise<StoredInitiative>;
+  /** A step of the playbook of an initiative. @throws Problem STEP_UNKNOWN, STEP_NOT_NEEDED */
+  readonly requireStep: (initiative: StoredInitiative, step: string) => Promise<LineStep>;
 }
 
 /** What the room gives to the composition. */
@@ -38,20 +39,22 @@ export function conversationModule(dependencies: ConversationDependencies): Conv
       rolesOf: (initiative, accountId) => dependencies.rolesOf(database, initiative.no, accountId),
       namesByRole: dependencies.namesByRole,
       open: (actor, initiative, opening) => openThread(dependencies, actor, initiative, opening),
-      remark: (actor, initiative, step, spoken) =>
-        openThread(dependencies, actor, initiative, {
+      remark: async (actor, initiative, step, spoken) => {
+        const { name, part } = await dependencies.requireStep(initiative, step);
+        return openThread(dependencies, actor, initiative, {
           ...spoken,
           kind: 'talk',
           subject: {
             type: 'step',
             id: step,
             part: '',
-            label: STEP_NAME[step],
+            label: name,
             shown: null,
             step,
-            path: pathTo(initiative.slug, step),
+            path: pathTo(initiative.slug, part),
           },
-        }),
+        });
+      },
       reply: (actor, initiative, threadId, spoken) => reply(dependencies, actor, initiative, threadId, spoken),
       answer: (actor, initiative, threadId, spoken) => answerThread(dependencies, actor, initiative, threadId, spoken),
       reopen: (actor, initiative, threadId, spoken) => reopenThread(dependencies, actor, initiative, threadId, spoken),

@@ -1,6 +1,5 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import type { Step } from '../line-order.ts';
 import type { Role } from '../people/index.ts';
 import { conversationApi } from './conversation.schema.ts';
 import type { Mentionable } from './mentionable.store.ts';
@@ -19,7 +18,7 @@ export interface ConversationUseCases {
   rolesOf(initiative: StoredInitiative, accountId: string): Promise<readonly Role[]>;
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
   open(actor: Actor, initiative: StoredInitiative, opening: Opening): Promise<StoredThread>;
-  remark(actor: Actor, initiative: StoredInitiative, step: Step, spoken: Spoken): Promise<StoredThread>;
+  remark(actor: Actor, initiative: StoredInitiative, step: string, spoken: Spoken): Promise<StoredThread>;
   reply(actor: Actor, initiative: StoredInitiative, threadId: string, spoken: Spoken): Promise<StoredThread>;
   answer(actor: Actor, initiative: StoredInitiative, threadId: string, spoken: Spoken): Promise<StoredThread>;
   reopen(actor: Actor, initiative: StoredInitiative, threadId: string, spoken: Spoken): Promise<StoredThread>;

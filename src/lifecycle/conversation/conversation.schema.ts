@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
-import { initiativeParams, stepSchema } from '../initiatives/index.ts';
-import { roleSchema } from '../people/index.ts';
+import { initiativeParams } from '../initiatives/index.ts';
+import { roleSchema, stepIdSchema } from '../people/index.ts';
 import { CONVERSATION_LIMITS } from './conversation-limits.ts';
 import { COMMENT_KINDS, THREAD_KINDS } from './thread.ts';
 
@@ -18,7 +18,7 @@ export const subjectSchema = z
     part: subjectPartSchema,
     label: z.string().trim().min(1).max(160),
     shown: z.string().trim().max(240).nullable(),
-    step: stepSchema.nullable(),
+    step: stepIdSchema.nullable(),
     path: z.string().max(300),
   })
   .meta({ id: 'ThreadSubject', description: 'An object of an initiative, or one number of it.' });
@@ -164,7 +164,7 @@ export const conversationApi = defineApi({
     path: '/api/initiatives/:slug/steps/:step/remarks',
     summary: 'Says something at a step; whoever holds a seat there counts as heard.',
     access: { action: 'table.speak' },
-    params: initiativeParams.extend({ step: stepSchema }),
+    params: initiativeParams.extend({ step: stepIdSchema }),
     body: z.object({ text: textSchema, mentioned: mentionedSchema }),
     response: threadSchema,
     status: 201,

@@ -1,6 +1,5 @@
 import { newId } from '../../platform/database/new-id.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import { STEP_NAME } from '../line-order.ts';
 import { refuseConversation } from './conversation.errors.ts';
 import { recordComment, requireThread, type SpeakPorts, type Spoken } from './speak.use-case.ts';
 import { isPageOf, type Subject } from './subject.ts';
@@ -59,9 +58,8 @@ export async function openThread(
 }
 
 /** What the log says before the words of somebody who speaks about a subject; at a step just "said". */
-export function saidAbout(subject: Subject): string {
-  const isStepItself = subject.type === 'step' && subject.step !== null && subject.label === STEP_NAME[subject.step];
-  return isStepItself ? 'said' : `said about "${subject.label}"`;
+export function saidAbout({ type, label }: Subject): string {
+  return type === 'step' ? 'said' : `said about "${label}"`;
 }
 
 function named({ label, shown }: Subject): string {

@@ -1,5 +1,3 @@
-import type { Step } from '../line-order.ts';
-
 /**
  * What a thread is about: an object of an initiative, or one number of it. The key (type, id and part) stays the same for
  * good; label, value and address are those that the object had when the thread was opened.
@@ -15,8 +13,8 @@ export interface Subject {
   readonly label: string;
   /** The value that the reader saw, in the words of the page; `null` for an object without one. */
   readonly shown: string | null;
-  /** The step at which speaking about it counts as being heard; `null` for what belongs to no step. */
-  readonly step: Step | null;
+  /** The id of the step at which speaking about it counts as being heard; `null` for what belongs to no step. */
+  readonly step: string | null;
   /** The page that shows it. */
   readonly path: string;
 }

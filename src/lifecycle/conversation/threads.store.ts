@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import { STEPS } from '../line-order.ts';
 import { ROLES, type Role } from '../people/index.ts';
 import { CONVERSATION_LIMITS } from './conversation-limits.ts';
 import type { Subject } from './subject.ts';
@@ -186,7 +185,7 @@ async function readThreads(
       part: row.subject_part,
       label: row.label,
       shown: row.shown,
-      step: STEPS.find((step) => step === row.step) ?? null,
+      step: row.step,
       path: row.path,
     },
     openedBy: row.opened_by,

@@ -1,7 +1,6 @@
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, ClosedStep, StoredInitiative } from '../initiatives/index.ts';
-import type { Step } from '../line-order.ts';
 import type { ReturnTicket } from './ticket.ts';
 
 /** The line, as far as beginning a new pass along it needs it. */
@@ -10,10 +9,12 @@ export interface IterationPorts {
   readonly close: (
     tx: Transaction,
     initiative: StoredInitiative,
-    step: Step,
+    step: string,
     accountId: string,
     at: Date,
   ) => Promise<boolean>;
+  /** The steps of an initiative's playbook that belong to Ask. */
+  readonly askingSteps: (queryable: Queryable, initiative: StoredInitiative) => Promise<readonly string[]>;
   /** Counts the iteration up and returns its number; all of its steps are open. */
   readonly beginIteration: (tx: Transaction, initiativeNo: number, at: Date) => Promise<number>;
 }
@@ -36,11 +37,14 @@ export async function beginNextIteration(
   },
 ): Promise<number> {
   const { ticket, answer, at } = because;
-  const ask = (await ports.closedSteps(tx, initiative)).find(({ step }) => step === 'ask');
+  const asking = await ports.askingSteps(tx, initiative);
+  const asked = (await ports.closedSteps(tx, initiative)).filter(({ step }) => asking.includes(step));
   // Presence counts from this moment. The answer itself still belongs to the old pass and makes nobody heard in the new.
   const beganAt = new Date(at.getTime() + 1);
   const iteration = await ports.beginIteration(tx, initiative.no, beganAt);
-  if (ask) await ports.close(tx, { ...initiative, iteration }, 'ask', ask.closedBy, new Date(ask.closedAt));
+  for (const { step, closedBy, closedAt } of asked) {
+    await ports.close(tx, { ...initiative, iteration }, step, closedBy, new Date(closedAt));
+  }
   await appendEvent(
     tx,
     {

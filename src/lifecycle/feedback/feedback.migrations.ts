@@ -40,4 +40,81 @@ export const feedbackMigrations: readonly Migration[] = [
         )`.execute(db);
     },
   },
+  {
+    name: '0107-findings',
+    async up(db) {
+      await sql`
+        create table findings (
+          id uuid primary key,
+          initiative_no bigint not null references initiatives,
+          number int not null,
+          iteration int not null,
+          title text not null,
+          seen text not null,
+          severity text not null check (severity in ('low', 'medium', 'high')),
+          state text not null check (state in ('open', 'answered', 'closed')),
+          raised_step text not null,
+          raised_by uuid not null,
+          raised_as text[] not null,
+          raised_at timestamptz(3) not null,
+          owner_id uuid,
+          due date,
+          cause_step text,
+          object_type text,
+          object_id text,
+          object_label text,
+          answer text,
+          answered_at timestamptz(3),
+          answered_by uuid,
+          closed_at timestamptz(3),
+          unique (initiative_no, number),
+          check (num_nulls(object_type, object_id, object_label) in (0, 3)),
+          check (num_nulls(answer, answered_at, answered_by) in (0, 3)),
+          check ((state = 'closed') = (closed_at is not null))
+        )`.execute(db);
+      await sql`create index findings_open on findings (initiative_no, severity) where closed_at is null`.execute(db);
+      await sql`create index findings_of_owner on findings (owner_id) where closed_at is null`.execute(db);
+      await sql`
+        create table finding_entries (
+          no bigint generated always as identity primary key,
+          finding_id uuid not null references findings,
+          act text not null,
+          sentence text not null,
+          text text,
+          account_id uuid not null,
+          at timestamptz(3) not null
+        )`.execute(db);
+      await sql`create index finding_entries_of on finding_entries (finding_id, no)`.execute(db);
+      await sql`
+        create trigger finding_entries_append_only before update or delete or truncate on finding_entries
+        for each statement execute function refuse_change_of_history()`.execute(db);
+    },
+  },
+  {
+    name: '0108-returns',
+    async up(db) {
+      // What was so when a finding came back stays so: a cause that is named anew supersedes the row and keeps it.
+      await sql`
+        create table returns (
+          no bigint generated always as identity primary key,
+          initiative_no bigint not null references initiatives,
+          finding_id uuid references findings,
+          ticket_id uuid references return_tickets,
+          raised_step text not null,
+          cause_step text not null,
+          raised_at timestamptz(3) not null,
+          cause_closed_at timestamptz(3),
+          runs_redone int check (runs_redone >= 0),
+          missed jsonb not null,
+          noted_at timestamptz(3) not null,
+          superseded_at timestamptz(3),
+          check (num_nonnulls(finding_id, ticket_id) = 1)
+        )`.execute(db);
+      await sql`
+        create unique index returns_in_force on returns (coalesce(finding_id, ticket_id)) where superseded_at is null`.execute(
+        db,
+      );
+      await sql`create index returns_of_line on returns (initiative_no) where superseded_at is null`.execute(db);
+    },
+  },
 ];

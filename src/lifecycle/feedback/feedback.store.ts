@@ -83,13 +83,24 @@ export async function listTickets(queryable: Queryable, initiativeNo: number): P
   return selectTickets(queryable, initiativeNo, null);
 }
 
+/** Some tickets of an initiative, by id. */
+export async function ticketsById(
+  queryable: Queryable,
+  initiativeNo: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ReturnTicket>> {
+  if (ids.length === 0) return new Map();
+  const tickets = await selectTickets(queryable, initiativeNo, ids);
+  return new Map(tickets.map((ticket) => [ticket.id, ticket]));
+}
+
 /** One ticket of an initiative, or `null`. */
 export async function findTicket(
   queryable: Queryable,
   initiativeNo: number,
   ticketId: string,
 ): Promise<ReturnTicket | null> {
-  return (await selectTickets(queryable, initiativeNo, ticketId))[0] ?? null;
+  return (await selectTickets(queryable, initiativeNo, [ticketId]))[0] ?? null;
 }
 
 /**
@@ -188,13 +199,13 @@ interface TicketRow {
 async function selectTickets(
   queryable: Queryable,
   initiativeNo: number,
-  ticketId: string | null,
+  ids: readonly string[] | null,
 ): Promise<readonly ReturnTicket[]> {
   const { rows } = await sql<TicketRow>`
     select t.*, r.role, r.answered_at, r.answered_by, a.name as answered_name, r.answer_kind, r.answer_text
     from (
       select * from return_tickets
-      where initiative_no = ${initiativeNo} and (${ticketId}::uuid is null or id = ${ticketId}::uuid)
+      where initiative_no = ${initiativeNo} and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))
       order by verdict_number desc limit ${FEEDBACK_LIMITS.listedTickets}
     ) t
     join return_ticket_roles r on r.ticket_id = t.id

@@ -13,9 +13,10 @@ import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts'
 import { type InitiativesModule, initiativesModule } from '../initiatives/initiatives.module.ts';
 import type { Step } from '../line-order.ts';
 import { CONSEQUENCE, type VerdictState } from '../outcomes/index.ts';
-import { decideRight, peoplePolicy, type Role } from '../people/index.ts';
+import { decideRight, peoplePolicy, type Role, STANDARD_PLAYBOOK } from '../people/index.ts';
 import { peopleMigrations } from '../people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from '../people/people.module.ts';
+import { playbooksMigrations } from '../people/playbooks.migrations.ts';
 import { feedbackMigrations } from './feedback.migrations.ts';
 import { type FeedbackModule, feedbackModule } from './feedback.module.ts';
 import { feedbackPolicy } from './feedback.policy.ts';
@@ -41,13 +42,15 @@ beforeAll(async () => {
     ...authMigrations,
     ...initiativesMigrations,
     ...peopleMigrations,
+    ...playbooksMigrations,
     ...feedbackMigrations,
   ]);
   const clock = () => now;
   initiatives = initiativesModule({
     database,
     now: clock,
-    playbook: 'standard@1',
+    playbookFor: (queryable, key) => people.playbookFor(queryable, key),
+    stepsOf: async () => STANDARD_PLAYBOOK.steps,
     onStarted: (tx, started, actor) => people.seatFounder(tx, started, actor),
     rights: async () => ({}),
   });
@@ -59,7 +62,12 @@ beforeAll(async () => {
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await personOf(id)) ?? null,
+    repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     evidenceOf: async () => new Set(),
+    riskTierOf: async () => null,
+    signedRoles: async () => [],
+    onPlaybooksChanged: () => undefined,
   });
   feedback = feedbackModule({
     database,
@@ -68,7 +76,11 @@ beforeAll(async () => {
     rolesOf: people.rolesOf,
     closedSteps: initiatives.steps.closed,
     close: initiatives.steps.close,
+    askingSteps: async () => ['ask'],
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   server = await createServer({
     apis: [initiatives.mounted, people.mounted, feedback.mounted],

@@ -6,6 +6,7 @@ import { STEP_NAME, type Step } from '../line-order.ts';
 import type { VerdictState } from '../outcomes/index.ts';
 import { ROLE_NAME, type Role } from '../people/index.ts';
 import { insertTicket } from './feedback.store.ts';
+import { noteReturn, type ReturnPorts } from './note-return.use-case.ts';
 import { opensTicket, type ReturnTicket } from './ticket.ts';
 
 /** What a ticket needs to know of the verdict that was just taken. */
@@ -28,6 +29,7 @@ export interface TakenVerdict {
  * @returns the new ticket, or `null`.
  */
 export async function openTicket(
+  ports: ReturnPorts,
   tx: Transaction,
   initiative: StoredInitiative,
   verdict: TakenVerdict,
@@ -48,6 +50,10 @@ export async function openTicket(
     roles: verdict.roles.map((role) => ({ role, answer: null })),
   };
   if (!(await insertTicket(tx, initiative, ticket))) return null;
+  // A verdict is taken at Learn and by no role, so nobody's absence is counted from who raised it.
+  const cameBack = { iteration: ticket.iteration, raisedStep: 'learn', raiserRoles: [] } as const;
+  const back = { ...cameBack, source: { ticketId: ticket.id }, causeStep: ticket.returnTo, raisedAt: ticket.openedAt };
+  await noteReturn(ports, tx, initiative, back, at);
   await appendEvent(
     tx,
     {

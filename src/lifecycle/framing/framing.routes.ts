@@ -14,7 +14,7 @@ import type { Signature } from './sign-framing.use-case.ts';
 /** What the routes of the framing call. */
 export interface FramingUseCases {
   require(slug: string): Promise<StoredInitiative>;
-  requiredSigners(initiative: StoredInitiative): readonly Role[];
+  requiredSigners(initiative: StoredInitiative): Promise<readonly Role[]>;
   read(initiative: StoredInitiative): Promise<FramingReading>;
   /** Saves the draft and returns its revision. */
   save(
@@ -34,12 +34,13 @@ export interface FramingUseCases {
 
 /** The routes of the framing. */
 export function framingRoutes(useCases: FramingUseCases): MountedApi {
-  const present = (initiative: StoredInitiative, version: FramingVersion) =>
-    presentVersion(version, useCases.requiredSigners(initiative));
+  const present = async (initiative: StoredInitiative, version: FramingVersion) =>
+    presentVersion(version, await useCases.requiredSigners(initiative));
   return mountApi('Framing', framingApi, {
     read: async ({ params }) => {
       const initiative = await useCases.require(params.slug);
       const { draft, gaps, current, versions } = await useCases.read(initiative);
+      const required = await useCases.requiredSigners(initiative);
       return {
         draft: {
           content: draft.content,
@@ -48,8 +49,8 @@ export function framingRoutes(useCases: FramingUseCases): MountedApi {
           updatedBy: draft.saved?.byName ?? null,
         },
         gaps: [...gaps],
-        current: current && present(initiative, current),
-        versions: versions.map((version) => present(initiative, version)),
+        current: current && presentVersion(current, required),
+        versions: versions.map((version) => presentVersion(version, required)),
       };
     },
     saveDraft: async ({ params, body }, { principal }) => {

@@ -52,7 +52,7 @@ beforeEach(async () => {
     database,
     now: () => now,
     rolesOf,
-    requiredSigners: () => requiredSigners(STANDARD_PLAYBOOK),
+    requiredSigners: async () => requiredSigners(STANDARD_PLAYBOOK),
     onLocked: (tx, _, framing) => onLocked(tx, framing),
   };
   initiative = await database.transaction((tx) =>
@@ -366,7 +366,7 @@ describe('the routes of the framing', () => {
     const framing = framingModule({
       ...ports,
       require: async () => initiative,
-      playbookOf: () => STANDARD_PLAYBOOK,
+      playbookOf: async () => STANDARD_PLAYBOOK,
     });
     const server = await createServer({
       apis: [framing.mounted],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { centsSchema, currencySchema, daySchema, shareSchema } from '../../platform/contract/wire.ts';
+import { RISK_TIERS } from '../people/index.ts';
 
 const words = (max: number) => z.string().trim().min(1).max(max);
 const days = z.number().int().min(0).max(1_095);
@@ -147,7 +148,6 @@ export const FRAMING_LIMITS = {
 } as const;
 
 /** How much harm a wrong decision can do. */
-export const RISK_TIERS = ['low', 'medium', 'high'] as const;
 
 /** Everything that is signed before data are looked at. */
 export const framingContentSchema = z

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Playbook, STANDARD_PLAYBOOK } from '../people/index.ts';
+import { type PlaybookStep, STANDARD_PLAYBOOK } from '../people/index.ts';
 import { mayAlsoSign, missingSigners, requiredSigners } from './required-signers.ts';
 
-function withFrameSeats(seats: Playbook['steps'][number]['seats']): Playbook {
-  return { id: 'own@1', name: 'Own', steps: [{ step: 'frame', seats, evidence: [] }] };
+function withFrameSeats(seats: PlaybookStep['seats']) {
+  const steps = STANDARD_PLAYBOOK.steps.map((step) => (step.step === 'frame' ? { ...step, seats } : step));
+  return { steps };
 }
 
 describe('the signers of a framing', () => {

@@ -1,15 +1,16 @@
-import { type Playbook, ROLES, type Role } from '../people/index.ts';
+import { AGREEING_ROLES, type PlaybookContent, ROLES, type Role } from '../people/index.ts';
 
 /** Roles that may sign a framing even where the playbook does not ask for their signature. */
 export const SIGNING_ROLES = ['sme', 'data-scientist', 'sponsor', 'risk-manager'] as const satisfies readonly Role[];
 
-/** Nobody's playbook may leave these two out: who knows the business and who builds the model agree on one text. */
-const ALWAYS: readonly Role[] = ['sme', 'data-scientist'];
-
-/** Roles whose signatures lock a framing, in the order of the roles. */
-export function requiredSigners(playbook: Playbook): readonly Role[] {
-  const seats = playbook.steps.find((plan) => plan.step === 'frame')?.seats ?? {};
-  return ROLES.filter((role) => ALWAYS.includes(role) || seats[role] === 'signs');
+/**
+ * Roles whose signatures lock a framing, in the order of the roles: whoever signs at a step of Frame, and always the two
+ * whom no playbook may leave out, who knows the business and who builds the model.
+ */
+export function requiredSigners({ steps }: Pick<PlaybookContent, 'steps'>): readonly Role[] {
+  const always: readonly Role[] = AGREEING_ROLES;
+  const framing = steps.filter(({ part }) => part === 'frame');
+  return ROLES.filter((role) => always.includes(role) || framing.some(({ seats }) => seats[role] === 'signs'));
 }
 
 /** Roles whose signatures are still missing. */

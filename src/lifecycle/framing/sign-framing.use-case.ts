@@ -1,4 +1,4 @@
-import type { Transaction } from '../../platform/database/queryable.ts';
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { ROLE_NAME, type Role } from '../people/index.ts';
@@ -18,7 +18,7 @@ import { type FramingPorts, framingEvent } from './save-draft.use-case.ts';
 /** What signing needs beside the framing itself. */
 export interface SignPorts extends FramingPorts {
   /** The roles whose signatures lock a framing of this initiative. */
-  readonly requiredSigners: (initiative: StoredInitiative) => readonly Role[];
+  readonly requiredSigners: (queryable: Queryable, initiative: StoredInitiative) => Promise<readonly Role[]>;
   /** Tells the rooms further along the line, in the same transaction, that a framing is in force. */
   readonly onLocked: (tx: Transaction, initiative: StoredInitiative, framing: LockedFraming) => Promise<void>;
 }
@@ -64,7 +64,7 @@ export async function signFraming(
     });
     await recordSignature(ports, tx, actor, initiative, version, signature.role, at);
     const signed = [...version.signOffs.map(({ role }) => role), signature.role];
-    if (missingSigners(ports.requiredSigners(initiative), signed).length === 0) {
+    if (missingSigners(await ports.requiredSigners(tx, initiative), signed).length === 0) {
       await lock(ports, tx, actor, initiative, version, at);
     }
     return requireVersion(tx, initiative, version.version);
@@ -78,7 +78,7 @@ async function requireRole(
   initiative: StoredInitiative,
   role: Role,
 ): Promise<void> {
-  const mayEver = [...SIGNING_ROLES, ...ports.requiredSigners(initiative)].includes(role);
+  const mayEver = [...SIGNING_ROLES, ...(await ports.requiredSigners(tx, initiative))].includes(role);
   if (!mayEver) throw refuseFraming('FRAMING_ROLE_DOES_NOT_SIGN', { role: ROLE_NAME[role] });
   const held = await ports.rolesOf(tx, initiative.no, actor.accountId);
   if (!held.includes(role)) throw refuseFraming('FRAMING_ROLE_NOT_HELD', { role: ROLE_NAME[role] });

@@ -25,7 +25,7 @@ export interface Initiative {
   readonly iteration: number;
   readonly createdBy: string;
   readonly createdAt: string;
-  /** The playbook that it started with, and stays with. */
+  /** Key and version of its playbook, e.g. `standard@1`: the one it started with, until it is moved. */
   readonly playbook: string;
 }
 

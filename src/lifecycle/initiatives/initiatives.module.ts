@@ -14,9 +14,11 @@ import {
   closeStep,
   findInitiative,
   findInitiativeById,
+  holdInitiative,
   reopenStep,
+  repinPlaybook,
 } from './initiatives.store.ts';
-import { lineOf } from './line.ts';
+import { type LineStep, lineOf } from './line.ts';
 import { readLog } from './read-log.use-case.ts';
 import { startInitiative } from './start-initiative.use-case.ts';
 
@@ -34,6 +36,8 @@ export interface InitiativesModule {
     close: typeof closeStep;
     reopen: typeof reopenStep;
     beginIteration: typeof beginIteration;
+    repin: typeof repinPlaybook;
+    hold: typeof holdInitiative;
   };
 }
 
@@ -41,7 +45,10 @@ export interface InitiativesModule {
 export interface InitiativesDependencies {
   readonly database: Database;
   readonly now: () => Date;
-  readonly playbook: string;
+  /** The version with which a new initiative starts, from the key that was chosen, or the usual one. */
+  readonly playbookFor: (queryable: Queryable, key: string | undefined) => Promise<string>;
+  /** The steps that an initiative's playbook draws. */
+  readonly stepsOf: (initiative: StoredInitiative) => Promise<readonly LineStep[]>;
   readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
   readonly rights: InitiativesUseCases['rights'];
 }
@@ -58,7 +65,8 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     mounted: initiativesRoutes({
       start: (actor, asked) => startInitiative(dependencies, actor, asked),
       require,
-      steps: async (initiative) => lineOf(await closedSteps(database, initiative)),
+      steps: async (initiative) =>
+        lineOf(await dependencies.stepsOf(initiative), await closedSteps(database, initiative)),
       rights,
       change: (actor, initiative, change) => changeInitiative(dependencies, actor, initiative, change),
       log: (initiative, query) => readLog(database, initiative, query),
@@ -68,6 +76,13 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id, queryable = database) => findInitiativeById(queryable, id),
     require,
-    steps: { closed: closedSteps, close: closeStep, reopen: reopenStep, beginIteration },
+    steps: {
+      closed: closedSteps,
+      close: closeStep,
+      reopen: reopenStep,
+      beginIteration,
+      repin: repinPlaybook,
+      hold: holdInitiative,
+    },
   };
 }

@@ -1,7 +1,6 @@
 import type { RecordedEvent } from '../../platform/events/event.ts';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Principal } from '../../platform/http/principal.ts';
-import { STEPS } from '../line-order.ts';
 import type { Actor } from './actor.ts';
 import type { Initiative, StoredInitiative, Visibility } from './initiative.ts';
 import { initiativesApi } from './initiatives.schema.ts';
@@ -76,7 +75,7 @@ function presentEvent(event: RecordedEvent) {
     actorName: event.actorName,
     actingAs: event.actingAs,
     kind: event.kind,
-    step: STEPS.find((step) => step === event.section) ?? null,
+    step: event.section,
     sentence: event.sentence,
     reason: event.reason,
   };

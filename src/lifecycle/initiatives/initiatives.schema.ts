@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
 import { STEPS } from '../line-order.ts';
 import { QUESTION_KINDS, VISIBILITIES } from './initiative.ts';
+import type { StepState } from './line.ts';
 
 /** The address part that names an initiative in every path below `/api/initiatives`. */
 export const initiativeParams = z.object({ slug: z.string().min(1).max(80) });
@@ -25,11 +26,23 @@ export const initiativeSchema = z
   })
   .meta({ id: 'Initiative', description: 'One business question followed end to end.' });
 
+/** How far a step can be; a part of the line that the playbook leaves out is not needed. */
+export const STEP_STATES = ['done', 'now', 'ahead', 'not-needed'] as const satisfies readonly StepState['state'][];
+
+/** A step of an initiative's own line, as its playbook draws it. */
+export const lineStepSchema = z.object({
+  /** The id of the step: the word of its part, or one that the organisation chose. */
+  step: z.string(),
+  /** Which of the eight parts of the line it belongs to. */
+  part: stepSchema,
+  name: z.string(),
+  question: z.string(),
+});
+
 /** How far one step of the present iteration is. */
-export const stepStateSchema = z
-  .object({
-    step: stepSchema,
-    state: z.enum(['done', 'now', 'ahead']),
+export const stepStateSchema = lineStepSchema
+  .extend({
+    state: z.enum(STEP_STATES),
     closedAt: instantSchema.nullable(),
     closedBy: z.uuid().nullable(),
   })
@@ -47,7 +60,8 @@ export const logEntrySchema = z
     actorName: z.string(),
     actingAs: z.string().nullable(),
     kind: z.string(),
-    step: stepSchema.nullable(),
+    /** The id of the step where it happened. */
+    step: z.string().nullable(),
     /** What happened, in a sentence without the actor's name. */
     sentence: z.string(),
     reason: z.string().nullable(),
@@ -66,6 +80,8 @@ export const initiativesApi = defineApi({
       name: z.string().trim().min(3).max(80).optional(),
       questionKind: z.enum(QUESTION_KINDS).optional(),
       visibility: z.enum(VISIBILITIES).default('open'),
+      /** Key of the playbook, whose latest version it starts with; Standard unless told. */
+      playbook: z.string().min(1).max(40).optional(),
     }),
     response: initiativeSchema,
     status: 201,
@@ -98,7 +114,8 @@ export const initiativesApi = defineApi({
     access: { action: 'initiative.see' },
     params: initiativeParams,
     query: pageQuerySchema.extend({
-      step: stepSchema.optional(),
+      /** Id of a step of the playbook. */
+      step: z.string().min(1).max(60).optional(),
       actorId: z.uuid().optional(),
       only: z.enum(['decisions']).optional(),
     }),

@@ -1,6 +1,5 @@
 import { type Generated, type Selectable, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import { STEPS, type Step } from '../line-order.ts';
 import { freeSlug, type Initiative, type QuestionKind, type StoredInitiative, type Visibility } from './initiative.ts';
 import type { ClosedStep } from './line.ts';
 
@@ -105,6 +104,39 @@ export async function beginIteration(tx: Transaction, no: number, at: Date): Pro
   return row.iteration;
 }
 
+/**
+ * Reads an initiative again inside of a transaction and keeps its playbook and iteration as they are until the end of it, so
+ * that nobody moves it to other gates while one decides by these.
+ */
+export async function holdInitiative(tx: Transaction, initiative: StoredInitiative): Promise<StoredInitiative> {
+  const row = await tx
+    .tables<InitiativeTables>()
+    .selectFrom('initiatives')
+    .selectAll()
+    .where('no', '=', initiative.no)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  return toInitiative(row);
+}
+
+/** Pins an initiative to another playbook; `null` when it is no longer on the one that it is known to have. */
+export async function repinPlaybook(
+  tx: Transaction,
+  initiative: StoredInitiative,
+  playbook: string,
+): Promise<StoredInitiative | null> {
+  const row = await tx
+    .tables<InitiativeTables>()
+    .updateTable('initiatives')
+    .set({ playbook })
+    .where('no', '=', initiative.no)
+    .where('playbook', '=', initiative.playbook)
+    .where('playbook', '!=', playbook)
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toInitiative(row) : null;
+}
+
 /** The closed steps of the present iteration. */
 export async function closedSteps(queryable: Queryable, initiative: StoredInitiative): Promise<readonly ClosedStep[]> {
   const rows = await queryable
@@ -114,10 +146,11 @@ export async function closedSteps(queryable: Queryable, initiative: StoredInitia
     .where('initiative_no', '=', initiative.no)
     .where('iteration', '=', initiative.iteration)
     .execute();
-  return rows.flatMap((row) => {
-    const step = STEPS.find((name) => name === row.step);
-    return step ? [{ step, closedAt: row.closed_at.toISOString(), closedBy: row.closed_by }] : [];
-  });
+  return rows.map(({ step, closed_at, closed_by: closedBy }) => ({
+    step,
+    closedAt: closed_at.toISOString(),
+    closedBy,
+  }));
 }
 
 /** Most people whom the log is filtered by. */
@@ -149,7 +182,7 @@ export async function removedAmong(queryable: Queryable, commentIds: readonly st
 export async function closeStep(
   tx: Transaction,
   initiative: StoredInitiative,
-  step: Step,
+  step: string,
   accountId: string,
   at: Date,
 ): Promise<boolean> {
@@ -169,7 +202,7 @@ export async function closeStep(
 }
 
 /** Opens a closed step again; returns whether it was closed before. */
-export async function reopenStep(tx: Transaction, initiative: StoredInitiative, step: Step): Promise<boolean> {
+export async function reopenStep(tx: Transaction, initiative: StoredInitiative, step: string): Promise<boolean> {
   const result = await tx
     .tables<InitiativeTables>()
     .deleteFrom('closed_steps')

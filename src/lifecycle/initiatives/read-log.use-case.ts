@@ -1,7 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { RecordedEvent } from '../../platform/events/event.ts';
 import { readEvents } from '../../platform/events/events.store.ts';
-import type { Step } from '../line-order.ts';
 import type { StoredInitiative } from './initiative.ts';
 import { removedAmong } from './initiatives.store.ts';
 import { DECISION_KINDS } from './told-log.ts';
@@ -10,7 +9,7 @@ import { DECISION_KINDS } from './told-log.ts';
 export interface LogQuery {
   readonly before: number | undefined;
   readonly limit: number;
-  readonly step: Step | undefined;
+  readonly step: string | undefined;
   readonly actorId: string | undefined;
   readonly isDecisionsOnly: boolean;
 }

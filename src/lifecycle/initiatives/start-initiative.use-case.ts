@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/database/new-id.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor } from './actor.ts';
@@ -11,14 +11,16 @@ export interface NewQuestion {
   readonly name?: string | undefined;
   readonly questionKind?: QuestionKind | undefined;
   readonly visibility: Visibility;
+  /** Key of the playbook. */
+  readonly playbook?: string | undefined;
 }
 
 /** What starting an initiative needs. */
 export interface StartPorts {
   readonly database: Database;
   readonly now: () => Date;
-  /** The playbook that new initiatives start with. */
-  readonly playbook: string;
+  /** The version with which a new initiative starts, from the key that was chosen, or the usual one. */
+  readonly playbookFor: (queryable: Queryable, key: string | undefined) => Promise<string>;
   /** Gives whoever asked a seat at the new table; later rooms of the line fill it. */
   readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function startInitiative(ports: StartPorts, actor: Actor, asked: Ne
       iteration: 1,
       createdBy: actor.accountId,
       createdAt: at.toISOString(),
-      playbook: ports.playbook,
+      playbook: await ports.playbookFor(tx, asked.playbook),
     });
     await appendEvent(
       tx,
@@ -56,6 +58,7 @@ export async function startInitiative(ports: StartPorts, actor: Actor, asked: Ne
           name,
           questionKind: initiative.questionKind,
           visibility: initiative.visibility,
+          playbook: initiative.playbook,
         },
       },
       at,

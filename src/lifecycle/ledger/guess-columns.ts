@@ -80,6 +80,13 @@ const ARM_NAME =
 const ARM_WORD = /\b(?:arm|group|treatment|variant|segment|holdout|control)\b/;
 const REVERSED_NAME = /\b(?:holdout|control)\b/;
 const NO_VALUE = /^(?:0|no|n|false|f|nein|non|off)$/;
+/** Only where a column speaks of arms as the ledger does is "none" an arm; elsewhere it says that nothing is known. */
+const OWN_WORDS = /^(?:action|explore|holdout)$/;
+/** What puts nobody into a group: nothing at all, a mark for a missing value, or a word that says so. */
+const NO_GROUP =
+  /^(?:|na|n a|nan|null|nil|none|unknown|unassigned|not assigned|undefined|others?|excluded?|left out|leave out|ineligible|not eligible|pending|tbd|sonstige|unbekannt|inconnu)$/;
+/** How databases write a missing value into a file; as words it would be "n", which says no. */
+const MISSING_MARK = /^\s*\\n\s*$/i;
 
 /** The column that says who was put into which group: one with a word for "left alone" among its values goes first. */
 export function takeArmColumn(free: FreeColumns): ImportColumn | undefined {
@@ -92,10 +99,20 @@ export function takeArmColumn(free: FreeColumns): ImportColumn | undefined {
   );
 }
 
-/** The meaning of each value of a column of groups, as far as words tell. */
-export function armMeanings(column: ImportColumn): { value: string; arm: Arm }[] {
-  const isReversed = REVERSED_NAME.test(wordsOf(column.name)) && column.values.length === 2;
-  return column.values.map(({ value }) => ({ value, arm: armOf(wordsOf(value), isReversed) }));
+/**
+ * The meaning of each value of a column of groups, as far as words tell. A value that names no group, such as a blank, is
+ * left out: a unit must never be counted in a group into which nobody put it.
+ */
+export function armMeanings(column: ImportColumn): { value: string; arm: Arm | 'leave-out' }[] {
+  const usesOurWords = column.values.some(({ value }) => OWN_WORDS.test(wordsOf(value)));
+  const namesGroup = (value: string): boolean =>
+    (usesOurWords && wordsOf(value) === 'none') || !(MISSING_MARK.test(value) || NO_GROUP.test(wordsOf(value)));
+  const isReversed =
+    REVERSED_NAME.test(wordsOf(column.name)) && column.values.filter(({ value }) => namesGroup(value)).length === 2;
+  return column.values.map(({ value }) => ({
+    value,
+    arm: namesGroup(value) ? armOf(wordsOf(value), isReversed) : 'leave-out',
+  }));
 }
 
 function armOf(words: string, isReversed: boolean): Arm {

@@ -103,6 +103,29 @@ describe('guessing what columns mean', () => {
     ]);
   });
 
+  it('leaves out whoever has no group: a blank, a mark for missing, or a word that names none', () => {
+    const armsOf = (cells: readonly string[]) => {
+      const { mapping } = guess({ id: ids('C-', rows), group: repeat(cells, rows), churn: repeat(['0', '1'], rows) });
+      if (mapping.shape !== 'wide' || mapping.arm.from !== 'column') throw new Error('The groups were not found.');
+      return Object.fromEntries(mapping.arm.values.map(({ value, arm }) => [value, arm]));
+    };
+    expect(armsOf(['treatment', 'control', ''])).toEqual({ treatment: 'action', control: 'holdout', '': 'leave-out' });
+    expect(armsOf(['treatment', 'control', 'none', 'Unknown', 'N/A', '\\N'])).toEqual({
+      treatment: 'action',
+      control: 'holdout',
+      none: 'leave-out',
+      Unknown: 'leave-out',
+      'N/A': 'leave-out',
+      '\\N': 'leave-out',
+    });
+    expect(armsOf(['action', 'holdout', 'none', 'explore'])).toEqual({
+      action: 'action',
+      holdout: 'holdout',
+      none: 'none',
+      explore: 'explore',
+    });
+  });
+
   it('finds in a churn campaign ids, score, flag, groups, calls, costs, dates and both metrics of the framing', () => {
     const { mapping, questions } = guess({
       CustomerID: ids('C-', rows),

@@ -47,6 +47,7 @@ beforeAll(async () => {
   database = await openTestDatabase([...eventsMigrations, ...jobsMigrations, ...ledgerMigrations, ...importMigrations]);
   dataFolder = await mkdtemp(join(inject('testFolder'), 'imports-'));
   imports = importsModule({
+    refuseHeld: async () => undefined,
     database,
     now: () => NOW,
     log,
@@ -667,6 +668,7 @@ const log = openLog('warn');
 const database = await openDatabase({ embedded: JSON.parse(process.env.ADDRESS) });
 const phase = JSON.parse(process.env.PHASE);
 const imports = importsModule({
+  refuseHeld: async () => undefined,
   database,
   now: () => new Date(${JSON.stringify(NOW.toISOString())}),
   log,

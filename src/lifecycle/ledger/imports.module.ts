@@ -18,6 +18,8 @@ import type { LedgerInitiative } from './record-batch.use-case.ts';
 /** What bringing files is wired with. */
 export interface ImportsDependencies extends ImportPorts {
   readonly initiatives: { bySlug(slug: string): Promise<LedgerInitiative | null> };
+  /** Refuses a file before the first phase when the playbook holds data back; asked only while no phase is open. */
+  readonly refuseHeld: (initiativeId: string) => Promise<void>;
   /** The largest file in bytes; the limits of the ledger and of the store of uploads apply anyway. */
   readonly maxFileBytes?: number;
 }
@@ -43,8 +45,10 @@ export function importsModule(dependencies: ImportsDependencies): ImportsModule 
         if (!initiative) throw refuse('NOT_FOUND', { path: `/api/initiatives/${slug}` });
         return { initiative, phase: await phases.open(initiative.id) };
       },
-      receive: (actor, initiative, phase, upload) =>
-        receiveImport(ports, actor, initiative, phase, { ...upload, maxBytes: maxFileBytes }),
+      receive: async (actor, initiative, phase, upload) => {
+        if (!phase) await dependencies.refuseHeld(initiative.id);
+        return receiveImport(ports, actor, initiative, phase, { ...upload, maxBytes: maxFileBytes });
+      },
       list: (initiative, page) => readImports(ports, initiative, page),
       read: (initiative, id) => requireImport(ports, initiative.no, id),
       now: (file) => importNow(ports, file),

@@ -29,6 +29,7 @@ beforeAll(async () => {
   database = await openTestDatabase([...eventsMigrations, ...ledgerMigrations]);
   const log = pino({ level: 'silent' });
   ledger = ledgerModule({
+    refuseHeld: async () => undefined,
     database,
     now: () => NOW,
     log,

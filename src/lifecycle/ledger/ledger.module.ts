@@ -40,6 +40,8 @@ export interface LedgerDependencies {
   readonly phases: PhaseReader;
   readonly initiatives: { bySlug(slug: string): Promise<LedgerInitiative | null> };
   readonly log: Log;
+  /** Refuses records before the first phase when the playbook holds data back; asked only while no phase is open. */
+  readonly refuseHeld: (initiativeId: string) => Promise<void>;
   /** Called after the commit of each delivery that changed an initiative's ledger. */
   readonly onStored: (initiativeId: string) => void;
 }
@@ -61,6 +63,7 @@ export function ledgerModule(dependencies: LedgerDependencies): LedgerModule {
       },
       overview,
       bring: async (actor, initiative, phase, delivery) => {
+        if (!phase) await dependencies.refuseHeld(initiative.id);
         const startedMs = performance.now();
         const brought = await bringRows(ports, actor, initiative, phase, delivery);
         const { stored, duplicates, mixed, refused, batchNo } = brought;

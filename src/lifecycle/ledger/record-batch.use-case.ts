@@ -49,6 +49,7 @@ export async function recordBatch(
       actorId: actor.accountId,
       actorName: actor.name,
       subjectId: initiative.id,
+      section: 'act',
       objectType: 'ledger-batch',
       objectId: String(batchNo),
       detail: {

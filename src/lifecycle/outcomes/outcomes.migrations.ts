@@ -45,4 +45,29 @@ export const outcomesMigrations: readonly Migration[] = [
       }
     },
   },
+  {
+    // What lists say of a verdict, taken out of its report once, when it is stored: a report has about 40 kB, and a list
+    // over all lines would read them all.
+    name: '0115-verdict-summaries',
+    async up(db) {
+      await sql`
+        create function verdict_summary(report json) returns jsonb language sql immutable parallel safe as $$
+          select jsonb_build_object(
+            'brokenLink', report #>> '{verdict,brokenLink}',
+            'grade', report #>> '{verdict,grade}',
+            'headline', coalesce(report #>> '{answer,headline,0}', report #>> '{verdict,ask}'),
+            'contribution', (
+              select figure from json_array_elements(report #> '{numbers,rows}') figure
+              where figure ->> 'group' = 'goal' and figure ->> 'id' = 'whole' limit 1),
+            'money', case when json_typeof(report -> 'money') = 'object' then jsonb_build_object(
+              'label', report #> '{money,label}',
+              'currency', report #> '{money,currency}',
+              'netTotal', report #> '{money,netTotal}') end)
+        $$`.execute(db);
+      await sql`
+        alter table verdicts
+          add column report_version smallint not null default 1,
+          add column summary jsonb not null generated always as (verdict_summary(report)) stored`.execute(db);
+    },
+  },
 ];

@@ -1,4 +1,3 @@
-import type { Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
@@ -8,7 +7,7 @@ import { refuseOutcome } from './outcomes.errors.ts';
 import { outcomesMigrations } from './outcomes.migrations.ts';
 import { outcomesRoutes } from './outcomes.routes.ts';
 import type { OutcomeReport } from './outcomes.schema.ts';
-import { listVerdicts, type StoredVerdict } from './outcomes.store.ts';
+import { listVerdicts } from './outcomes.store.ts';
 import { readAnswer } from './read-answer.use-case.ts';
 import { replayVerdict, requireVerdict } from './replay-verdict.use-case.ts';
 import { signValue } from './sign-value.use-case.ts';
@@ -25,8 +24,6 @@ export interface OutcomesModule {
   readonly migrations: readonly Migration[];
   /** What the ledger says now; nothing is stored. @throws Problem OUTCOME_NO_PHASE, OUTCOME_BUSY */
   answer(initiative: StoredInitiative): Promise<OutcomeReport>;
-  /** The newest verdict that was taken, or `null`. */
-  latest(queryable: Queryable, initiativeNo: number): Promise<StoredVerdict | null>;
 }
 
 /** Wires the outcome. */
@@ -47,6 +44,5 @@ export function outcomesModule(dependencies: OutcomesDependencies): OutcomesModu
     }),
     migrations: outcomesMigrations,
     answer: (initiative) => readAnswer(ports, initiative, null),
-    latest: async (queryable, initiativeNo) => (await listVerdicts(queryable, initiativeNo, 1))[0] ?? null,
   };
 }

@@ -10,7 +10,7 @@ export interface OutcomesUseCases {
   require(slug: string): Promise<StoredInitiative>;
   answer(initiative: StoredInitiative, asOf: Date | null): Promise<OutcomeReport>;
   take(actor: Actor, initiative: StoredInitiative, note: string | null): Promise<StoredVerdict>;
-  list(initiative: StoredInitiative): Promise<readonly StoredVerdict[]>;
+  list(initiative: StoredInitiative): Promise<readonly TakenVerdictEntry[]>;
   find(initiative: StoredInitiative, number: number): Promise<StoredVerdict>;
   replay(initiative: StoredInitiative, number: number): Promise<Replay>;
   signOff(actor: Actor, initiative: StoredInitiative, signature: ValueSignature): Promise<TakenVerdictEntry>;
@@ -27,10 +27,9 @@ export function outcomesRoutes(useCases: OutcomesUseCases): MountedApi {
     },
     take: async ({ params, body }, { principal }) =>
       present(await useCases.take(principal, await useCases.require(params.slug), body.note ?? null)),
-    verdicts: async ({ params }) => {
-      const verdicts = await useCases.list(await useCases.require(params.slug));
-      return { verdicts: verdicts.map(({ entry }) => entry) };
-    },
+    verdicts: async ({ params }) => ({
+      verdicts: [...(await useCases.list(await useCases.require(params.slug)))],
+    }),
     verdict: async ({ params }) => present(await useCases.find(await useCases.require(params.slug), params.number)),
     replay: async ({ params }) => {
       const replay = await useCases.replay(await useCases.require(params.slug), params.number);

@@ -1,7 +1,10 @@
-import type { JSONColumnType, Selectable } from 'kysely';
+import type { ColumnType, JSONColumnType, Selectable } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { AnswerContext } from './assemble-answer.ts';
 import type { OutcomeReport, TakenVerdictEntry } from './outcomes.schema.ts';
+
+/** The form in which reports are stored. A change that an older reader of reports would not understand takes the next number. */
+export const REPORT_VERSION = 1;
 
 interface OutcomeTables {
   verdicts: {
@@ -12,10 +15,13 @@ interface OutcomeTables {
     phase_number: number;
     phase_hash: string;
     as_of: Date;
-    look: string;
-    state: string;
+    look: TakenVerdictEntry['look'];
+    state: TakenVerdictEntry['state'];
     inputs_hash: string;
+    report_version: number;
     report: JSONColumnType<OutcomeReport>;
+    /** Written by the database itself, from the report. */
+    summary: ColumnType<Pick<TakenVerdictEntry, 'grade' | 'headline'>, never, never>;
     context: JSONColumnType<AnswerContext>;
     taken_at: Date;
     taken_by: string;
@@ -59,6 +65,23 @@ export interface NewVerdict {
 /** Verdicts that a list gives. */
 const LISTED_VERDICTS = 200;
 
+/** What a list of verdicts says of each. */
+const ENTRY_COLUMNS = [
+  'id',
+  'number',
+  'iteration',
+  'phase_number',
+  'as_of',
+  'look',
+  'state',
+  'summary',
+  'taken_at',
+  'taken_by_name',
+  'note',
+  'phase_hash',
+  'inputs_hash',
+] as const;
+
 /** Stores a verdict under the next number of its initiative. */
 export async function insertVerdict(
   tx: Transaction,
@@ -86,6 +109,7 @@ export async function insertVerdict(
       look: verdict.report.look,
       state: verdict.report.verdict.state,
       inputs_hash: verdict.inputsHash,
+      report_version: REPORT_VERSION,
       report: JSON.stringify(verdict.report),
       context: JSON.stringify(verdict.context),
       taken_at: verdict.takenAt,
@@ -122,19 +146,15 @@ export async function findVerdict(
   return toVerdict(row, signOffs);
 }
 
-/** The verdicts of an initiative, newest first. */
-export async function listVerdicts(
-  queryable: Queryable,
-  initiativeNo: number,
-  limit: number = LISTED_VERDICTS,
-): Promise<readonly StoredVerdict[]> {
+/** The verdicts of an initiative without their reports, which are long, newest first. */
+export async function listVerdicts(queryable: Queryable, initiativeNo: number): Promise<readonly TakenVerdictEntry[]> {
   const db = queryable.tables<OutcomeTables>();
   const rows = await db
     .selectFrom('verdicts')
-    .selectAll()
+    .select(ENTRY_COLUMNS)
     .where('initiative_no', '=', initiativeNo)
     .orderBy('number', 'desc')
-    .limit(limit)
+    .limit(LISTED_VERDICTS)
     .execute();
   const signOffs = await db
     .selectFrom('verdict_sign_offs')
@@ -143,7 +163,7 @@ export async function listVerdicts(
     .orderBy('at')
     .execute();
   return rows.map((row) =>
-    toVerdict(
+    toEntry(
       row,
       signOffs.filter(({ number }) => number === row.number),
     ),
@@ -184,26 +204,33 @@ function toVerdict(
   row: Selectable<OutcomeTables['verdicts']>,
   signOffs: readonly Selectable<OutcomeTables['verdict_sign_offs']>[],
 ): StoredVerdict {
-  const { report } = row;
+  if (row.report_version > REPORT_VERSION) {
+    throw new Error(
+      `Verdict ${row.number} has a report of version ${row.report_version}; this program reads up to ${REPORT_VERSION}.`,
+    );
+  }
+  return { report: row.report, context: row.context, entry: toEntry(row, signOffs) };
+}
+
+function toEntry(
+  row: Pick<Selectable<OutcomeTables['verdicts']>, (typeof ENTRY_COLUMNS)[number]>,
+  signOffs: readonly Selectable<OutcomeTables['verdict_sign_offs']>[],
+): TakenVerdictEntry {
   return {
-    report,
-    context: row.context,
-    entry: {
-      id: row.id,
-      number: row.number,
-      iteration: row.iteration,
-      phaseNumber: row.phase_number,
-      asOf: row.as_of.toISOString(),
-      look: report.look,
-      state: report.verdict.state,
-      grade: report.verdict.grade,
-      headline: report.answer.headline[0] ?? report.verdict.ask,
-      takenAt: row.taken_at.toISOString(),
-      takenBy: row.taken_by_name,
-      note: row.note,
-      phaseHash: row.phase_hash,
-      inputsHash: row.inputs_hash,
-      signOffs: signOffs.map(({ label, name, at, note }) => ({ label, name, at: at.toISOString(), note })),
-    },
+    id: row.id,
+    number: row.number,
+    iteration: row.iteration,
+    phaseNumber: row.phase_number,
+    asOf: row.as_of.toISOString(),
+    look: row.look,
+    state: row.state,
+    grade: row.summary.grade,
+    headline: row.summary.headline,
+    takenAt: row.taken_at.toISOString(),
+    takenBy: row.taken_by_name,
+    note: row.note,
+    phaseHash: row.phase_hash,
+    inputsHash: row.inputs_hash,
+    signOffs: signOffs.map(({ label, name, at, note }) => ({ label, name, at: at.toISOString(), note })),
   };
 }

@@ -18,6 +18,31 @@ export const PEOPLE_ERRORS = {
     sentence: '{step} cannot be closed before {earlier}.',
     remedy: 'Close the steps in the order of the line.',
   },
+  STEP_UNKNOWN: {
+    status: 404,
+    sentence: 'The playbook of this initiative has no step "{step}".',
+    remedy: 'Reload the page: the initiative may have been moved to another playbook.',
+  },
+  STEP_NOT_NEEDED: {
+    status: 409,
+    sentence: '{step} is not needed in the playbook of this initiative.',
+    remedy: 'Work at another step, or move the initiative to a playbook that has it.',
+  },
+  APPROVAL_NOT_ASKED: {
+    status: 409,
+    sentence: '{step} asks for no approval of a {role}.',
+    remedy: 'Approve in a role that the gate of the step names.',
+  },
+  APPROVAL_SEAT_NOT_HELD: {
+    status: 403,
+    sentence: 'You do not hold the seat of the {role} at {step}.',
+    remedy: 'Ask somebody at the table to seat you, or ask the person who holds it.',
+  },
+  APPROVAL_OWN_WORK: {
+    status: 403,
+    sentence: 'You did the work that {step} looks at, and nobody approves their own work.',
+    remedy: 'Ask somebody who did not build it.',
+  },
   SEAT_UNKNOWN: {
     status: 404,
     sentence: 'Nobody holds this seat.',
@@ -27,6 +52,11 @@ export const PEOPLE_ERRORS = {
     status: 404,
     sentence: 'There is no such person in this organisation.',
     remedy: 'Invite them first.',
+  },
+  SEAT_PERSON_LEFT: {
+    status: 409,
+    sentence: 'The account of {name} is disabled, so they cannot take a seat.',
+    remedy: 'Seat somebody else, or ask an administrator to let them in again first.',
   },
   ROLE_NOT_IN_PLAYBOOK: {
     status: 422,

@@ -71,6 +71,82 @@ describe('the table', () => {
     );
   });
 
+  it('calls a person silent again who spoke once and then said nothing while the step is still open', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    await seat(installation, slug, expert, sponsor, 'sponsor');
+    const presence = async () => {
+      const { steps } = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
+      return steps[0].seats.find((entry: { role: string }) => entry.role === 'sponsor').sitters[0].presence;
+    };
+    await installation.does(sponsor, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'Go on.' });
+    expect(await presence()).toBe('present');
+    installation.moveClock(15);
+    expect(await presence()).toBe('silent');
+    await installation.does(sponsor, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'Still here.' });
+    expect(await presence()).toBe('present');
+  });
+
+  it('counts what somebody said at a step before they were seated there, and no taking of seats', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    await installation.does(expert, `POST /api/initiatives/${slug}/seats`, {
+      accountId: scientist.id,
+      role: 'data-scientist',
+      steps: ['build'],
+    });
+    await installation.does(scientist, `POST /api/initiatives/${slug}/steps/frame/remarks`, { text: 'I looked.' });
+    await installation.does(scientist, `POST /api/initiatives/${slug}/seats`, {
+      accountId: scientist.id,
+      role: 'data-scientist',
+    });
+    const { steps } = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
+    const heardAt = steps
+      .filter((step: { seats: { role: string; sitters: { lastContributionAt: string | null }[] }[] }) =>
+        step.seats.some(({ role, sitters }) => role === 'data-scientist' && sitters[0]?.lastContributionAt),
+      )
+      .map(({ step }: { step: string }) => step);
+    expect(heardAt).toEqual(['frame']);
+  });
+
+  it('loses no word that is said in the moment of being seated', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    await seat(installation, slug, expert, sponsor, 'sponsor');
+    await Promise.all([
+      installation.does(sponsor, `POST /api/initiatives/${slug}/steps/prepare/remarks`, { text: 'I looked.' }),
+      installation.does(expert, `POST /api/initiatives/${slug}/seats`, {
+        accountId: sponsor.id,
+        role: 'data-scientist',
+      }),
+    ]);
+    const { steps } = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
+    const chair = steps[2].seats.find((entry: { role: string }) => entry.role === 'data-scientist');
+    expect(chair.sitters).toMatchObject([{ name: 'Sponsor', lastContributionAt: expect.any(String) }]);
+  });
+
+  it('waits as many days as administrators decide, and the log of the installation keeps who decided', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    await seat(installation, slug, expert, sponsor, 'sponsor');
+    installation.moveClock(4);
+    const presence = async () => {
+      const { steps } = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
+      return steps[0].seats.find((entry: { role: string }) => entry.role === 'sponsor').sitters[0].presence;
+    };
+    expect(await presence()).toBe('expected');
+    const set = (person: TestPerson, silentAfterDays: unknown) =>
+      installation.call(person, 'PUT /api/people/silence', { silentAfterDays });
+    expect((await set(expert, 3)).status).toBe(403);
+    for (const days of [0, 366, 2.5, '3']) expect((await set(installation.administrator, days)).status).toBe(400);
+    expect((await set(installation.administrator, 3)).body).toEqual({ silentAfterDays: 3 });
+    expect(await presence()).toBe('silent');
+    expect((await set(installation.administrator, 14)).status).toBe(200);
+    const recorded = await installation.database.query<{ sentence: string; actor_name: string }>(
+      "select sentence, actor_name from events where kind = 'people.silence-changed' order by seq",
+    );
+    expect(recorded).toEqual([
+      { actor_name: 'Ada', sentence: expect.stringContaining('after 3 days without a word; it was 14') },
+      { actor_name: 'Ada', sentence: expect.stringContaining('after 14 days without a word; it was 3') },
+    ]);
+  });
+
   it('opens the gate again for nobody: a person who leaves makes the seat empty and the gate close', async () => {
     const { slug } = await anInitiative(installation, expert);
     await seat(installation, slug, expert, scientist, 'data-scientist');
@@ -132,6 +208,58 @@ describe('the table', () => {
       sentence: 'opened Ask again',
       actorName: 'Expert',
     });
+  });
+});
+
+describe('a person who leaves', () => {
+  it('loses every seat in the moment the account is disabled, and each gate names the missing role again', async () => {
+    const leaver = await installation.join('Leaver');
+    const first = await anInitiative(installation, expert);
+    const second = await anInitiative(installation, expert, { visibility: 'private' });
+    for (const { slug } of [first, second]) {
+      await seat(installation, slug, expert, leaver, 'sponsor');
+      await installation.does(leaver, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'I agree.' });
+    }
+    const gaps = async (slug: string): Promise<string[]> => {
+      const { steps } = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
+      return steps[0].gaps.map((gap: { sentence: string }) => gap.sentence);
+    };
+    expect(await gaps(first.slug)).not.toContain('Business sponsor: nobody has this seat at Ask.');
+    await installation.does(installation.administrator, `PATCH /api/accounts/${leaver.id}`, { isDisabled: true });
+    for (const { slug } of [first, second]) {
+      expect(await gaps(slug)).toContain('Business sponsor: nobody has this seat at Ask.');
+      const { entries } = await installation.does(expert, `GET /api/initiatives/${slug}/log?limit=1`);
+      expect(entries[0]).toMatchObject({
+        kind: 'person.left',
+        actorName: 'Ada',
+        sentence: 'disabled the account of Leaver, so these seats are empty: Business sponsor at Ask, Frame, Learn',
+      });
+    }
+    expect((await installation.call(leaver, 'GET /api/session')).status).toBe(401);
+
+    await installation.does(installation.administrator, `PATCH /api/accounts/${leaver.id}`, { isDisabled: false });
+    expect(await gaps(first.slug)).toContain('Business sponsor: nobody has this seat at Ask.');
+    await seat(installation, first.slug, expert, sponsor, 'sponsor');
+    expect(await gaps(first.slug)).toContain('Business sponsor: Sponsor has not been heard at Ask yet.');
+  });
+
+  it('cannot be seated any more, not even in the very moment of leaving', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    const leaver = await installation.join('Going');
+    const [, seated] = await Promise.all([
+      installation.does(installation.administrator, `PATCH /api/accounts/${leaver.id}`, { isDisabled: true }),
+      installation.call(expert, `POST /api/initiatives/${slug}/seats`, { accountId: leaver.id, role: 'sponsor' }),
+    ]);
+    expect([201, 409]).toContain(seated.status);
+    const held = await installation.database.query('select id from seats where account_id = $1 and left_at is null', [
+      leaver.id,
+    ]);
+    expect(held).toEqual([]);
+    const again = await installation.call(expert, `POST /api/initiatives/${slug}/seats`, {
+      accountId: leaver.id,
+      role: 'sponsor',
+    });
+    expect([again.status, again.body.code]).toEqual([409, 'SEAT_PERSON_LEFT']);
   });
 });
 

@@ -1,9 +1,8 @@
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import { STEP_NAME, type Step } from '../line-order.ts';
 import { refusePeople } from './people.errors.ts';
-import { type HeldSeat, leaveSeat, takeSeats } from './people.store.ts';
+import { type HeldSeat, holdAccount, leaveSeat, takeSeats } from './people.store.ts';
 import type { Playbook } from './playbook.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
@@ -17,7 +16,9 @@ export interface Person {
 export interface SeatPorts {
   readonly database: Database;
   readonly now: () => Date;
-  readonly playbookOf: (initiative: StoredInitiative) => Playbook;
+  readonly playbookOf: (queryable: Queryable, initiative: StoredInitiative) => Promise<Playbook>;
+  /** Reads the initiative again and keeps its playbook as it is until the end of the transaction. */
+  readonly hold: (tx: Transaction, initiative: StoredInitiative) => Promise<StoredInitiative>;
   readonly findPerson: (accountId: string) => Promise<Person | null>;
 }
 
@@ -25,36 +26,44 @@ export interface SeatPorts {
 export interface SeatRequest {
   readonly accountId: string;
   readonly role: Role;
-  readonly steps?: readonly Step[] | undefined;
+  readonly steps?: readonly string[] | undefined;
 }
 
 /**
  * Seats a person. Sitting down again where one already sits changes nothing.
- * @throws Problem SEAT_PERSON_UNKNOWN, ROLE_NOT_IN_PLAYBOOK
+ * @throws Problem SEAT_PERSON_UNKNOWN, SEAT_PERSON_LEFT, ROLE_NOT_IN_PLAYBOOK
  */
 export async function seatPerson(
   ports: SeatPorts,
   actor: Actor,
-  initiative: StoredInitiative,
+  asked: StoredInitiative,
   request: SeatRequest,
 ): Promise<readonly HeldSeat[]> {
   const person = await ports.findPerson(request.accountId);
   if (!person) throw refusePeople('SEAT_PERSON_UNKNOWN');
-  const named = ports
-    .playbookOf(initiative)
-    .steps.filter((plan) => plan.seats[request.role] !== undefined)
-    .map((plan) => plan.step);
+  return ports.database.transaction(async (tx) => {
+    if ((await holdAccount(tx, person.id)) === 'disabled')
+      throw refusePeople('SEAT_PERSON_LEFT', { name: person.name });
+    const initiative = await ports.hold(tx, asked);
+    const playbook = await ports.playbookOf(tx, initiative);
+    const steps = requireSeats(playbook, request);
+    return recordSeats(tx, actor, { initiative, playbook }, person, request.role, steps, ports.now());
+  });
+}
+
+/** The steps where somebody is to sit. @throws Problem ROLE_NOT_IN_PLAYBOOK */
+function requireSeats(playbook: Playbook, request: SeatRequest): readonly string[] {
+  const named = stepsWith(playbook, request.role);
   const steps = request.steps ?? named;
   const foreign = steps.filter((step) => !named.includes(step));
-  if (foreign.length > 0) {
+  if (foreign.length > 0 || steps.length === 0) {
+    const where = foreign.map((step) => nameOfStep(playbook, step)).join(', ');
     throw refusePeople('ROLE_NOT_IN_PLAYBOOK', {
       role: ROLE_NAME[request.role],
-      steps: foreign.map((step) => STEP_NAME[step]).join(', '),
+      steps: where === '' ? 'any step' : where,
     });
   }
-  return ports.database.transaction((tx) =>
-    recordSeats(tx, actor, initiative, person, request.role, steps, ports.now()),
-  );
+  return steps;
 }
 
 /** Seats whoever started an initiative as its subject-matter expert, in the transaction that starts it. */
@@ -64,20 +73,28 @@ export async function seatFounder(
   initiative: StoredInitiative,
   actor: Actor,
 ): Promise<void> {
-  const steps = ports
-    .playbookOf(initiative)
-    .steps.filter((plan) => plan.seats.sme !== undefined)
-    .map((plan) => plan.step);
-  await recordSeats(tx, actor, initiative, { id: actor.accountId, name: actor.name }, 'sme', steps, ports.now());
+  const playbook = await ports.playbookOf(tx, initiative);
+  const founder = { id: actor.accountId, name: actor.name };
+  await recordSeats(tx, actor, { initiative, playbook }, founder, 'sme', stepsWith(playbook, 'sme'), ports.now());
+}
+
+/** The steps where the playbook gives a role a seat. */
+function stepsWith({ steps }: Playbook, role: Role): readonly string[] {
+  return steps.filter(({ seats }) => seats[role] !== undefined).map(({ step }) => step);
+}
+
+/** A step's own name; the id for a step that the playbook no longer has. */
+function nameOfStep({ steps }: Playbook, step: string): string {
+  return steps.find((plan) => plan.step === step)?.name ?? step;
 }
 
 async function recordSeats(
   tx: Transaction,
   actor: Actor,
-  initiative: StoredInitiative,
+  { initiative, playbook }: { readonly initiative: StoredInitiative; readonly playbook: Playbook },
   person: Person,
   role: Role,
-  steps: readonly Step[],
+  steps: readonly string[],
   at: Date,
 ): Promise<readonly HeldSeat[]> {
   const seats = await takeSeats(tx, {
@@ -89,7 +106,7 @@ async function recordSeats(
     at,
   });
   if (seats.length === 0) return seats;
-  const where = seats.map((seat) => STEP_NAME[seat.step]).join(', ');
+  const where = seats.map((seat) => nameOfStep(playbook, seat.step)).join(', ');
   const who = person.id === actor.accountId ? 'took a seat' : `seated ${person.name}`;
   await appendEvent(
     tx,
@@ -127,7 +144,7 @@ export async function emptySeat(
       tx,
       {
         kind: 'seat.left',
-        sentence: `emptied ${person} seat of ${ROLE_NAME[seat.role]} at ${STEP_NAME[seat.step]}`,
+        sentence: `emptied ${person} seat of ${ROLE_NAME[seat.role]} at ${nameOfStep(await ports.playbookOf(tx, initiative), seat.step)}`,
         actorId: actor.accountId,
         actorName: actor.name,
         subjectId: initiative.id,

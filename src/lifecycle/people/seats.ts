@@ -1,14 +1,8 @@
-import { STEP_NAME, type Step } from '../line-order.ts';
-import { type Duty, EVIDENCE_NAME, type EvidenceKind, isRequired, type PlaybookStep } from './playbook.ts';
+import { type Duty, EVIDENCE_NAME, type EvidenceKind, type PlannedStep } from './playbook.ts';
+import { type Presence, presenceOf, type StepCourse } from './presence.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
-/** Days without a contribution after which a named person counts as silent. */
-export const SILENT_AFTER_DAYS = 14;
-
-/** What a person did about their seat: spoke, has not yet, has not for long, or came after the step had closed. */
-export type Presence = 'present' | 'expected' | 'silent' | 'late';
-
-/** A person on a seat, with when they sat down and when they first and last contributed to the step. */
+/** A person on a seat, with when they sat down and when they last contributed to the step in this iteration. */
 export interface Sitter {
   readonly seatId: string;
   readonly accountId: string;
@@ -19,54 +13,48 @@ export interface Sitter {
 
 /** A seat of the table: a role at a step, its duty, and who holds it. */
 export interface Seat {
-  readonly step: Step;
+  readonly step: string;
   readonly role: Role;
   readonly duty: Duty;
+  /** Whether the gate waits to hear this seat. */
   readonly isRequired: boolean;
   readonly sitters: readonly (Sitter & { readonly presence: Presence })[];
 }
 
-/**
- * How present a person is at a step. Presence is derived from what people did and never ticked by hand: who joined after
- * the step had closed is late for good, who contributed is present, and who was named long ago without a word is silent.
- */
-export function presenceOf(sitter: Sitter, closedAt: string | null, now: Date): Presence {
-  if (closedAt !== null && Date.parse(sitter.seatedAt) > Date.parse(closedAt)) return 'late';
-  if (sitter.lastContributionAt !== null) return 'present';
-  const silentDays = (now.getTime() - Date.parse(sitter.seatedAt)) / 86_400_000;
-  return silentDays >= SILENT_AFTER_DAYS ? 'silent' : 'expected';
-}
-
 /** The seats of one step in the playbook's order. */
 export function seatsOfStep(
-  plan: PlaybookStep,
+  plan: PlannedStep,
   sitters: readonly (Sitter & { readonly role: Role })[],
-  closedAt: string | null,
-  now: Date,
+  course: StepCourse,
 ): readonly Seat[] {
-  return Object.entries(plan.seats).map(([role, duty]) => ({
-    step: plan.step,
-    // Object.entries loses the key type of the record that the playbook declares.
-    role: role as Role,
-    duty,
-    isRequired: isRequired(duty),
-    sitters: sitters
-      .filter((sitter) => sitter.role === role)
-      .map(({ role: _, ...sitter }) => ({ ...sitter, presence: presenceOf(sitter, closedAt, now) })),
-  }));
+  return Object.entries(plan.seats).map(([role, duty]) => {
+    const isNeeded = plan.heard.some((needed) => needed === role);
+    return {
+      step: plan.step,
+      // Object.entries loses the key type of the record that the playbook declares.
+      role: role as Role,
+      duty,
+      isRequired: isNeeded,
+      sitters: sitters
+        .filter((sitter) => sitter.role === role)
+        .map(({ role: _, ...sitter }) => ({ ...sitter, presence: presenceOf(sitter, isNeeded, course) })),
+    };
+  });
 }
 
 /** What keeps a step from closing. */
 export type GateGap =
   | { readonly kind: 'empty-seat'; readonly role: Role; readonly sentence: string }
   | { readonly kind: 'not-heard'; readonly role: Role; readonly names: readonly string[]; readonly sentence: string }
-  | { readonly kind: 'evidence'; readonly evidence: EvidenceKind; readonly sentence: string };
+  | { readonly kind: 'evidence'; readonly evidence: EvidenceKind; readonly sentence: string }
+  | { readonly kind: 'approval'; readonly role: Role; readonly sentence: string };
 
 /** The gate of a step: everything that is still missing, in sentences; empty when the step may close. */
 export function gateGaps(
-  plan: PlaybookStep,
+  plan: PlannedStep,
   seats: readonly Seat[],
   evidence: ReadonlySet<EvidenceKind>,
+  approved: readonly Role[],
 ): readonly GateGap[] {
   const people = seats
     .filter((seat) => seat.isRequired)
@@ -76,7 +64,7 @@ export function gateGaps(
           {
             kind: 'empty-seat',
             role: seat.role,
-            sentence: `${ROLE_NAME[seat.role]}: nobody has this seat at ${STEP_NAME[plan.step]}.`,
+            sentence: `${ROLE_NAME[seat.role]}: nobody has this seat at ${plan.name}.`,
           },
         ];
       }
@@ -87,14 +75,23 @@ export function gateGaps(
           kind: 'not-heard',
           role: seat.role,
           names,
-          sentence: `${ROLE_NAME[seat.role]}: ${names.join(', ')} has not been heard at ${STEP_NAME[plan.step]} yet.`,
+          sentence: `${ROLE_NAME[seat.role]}: ${names.join(', ')} has not been heard at ${plan.name} yet.`,
         },
       ];
     });
   const missing = plan.evidence
     .filter((kind) => !evidence.has(kind))
     .map((kind): GateGap => ({ kind: 'evidence', evidence: kind, sentence: `Not yet: ${EVIDENCE_NAME[kind]}.` }));
-  return [...people, ...missing];
+  const unapproved = plan.approvals
+    .filter((role) => !approved.includes(role))
+    .map(
+      (role): GateGap => ({
+        kind: 'approval',
+        role,
+        sentence: `${ROLE_NAME[role]}: has not approved ${plan.name} yet.`,
+      }),
+    );
+  return [...people, ...missing, ...unapproved];
 }
 
 /** Names of the people on seats by role, each person once; several in one role are joined by "and". */

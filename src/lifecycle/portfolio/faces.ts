@@ -1,11 +1,10 @@
-import type { Step } from '../line-order.ts';
-import { isRequired, type Playbook, ROLES, type Role } from '../people/index.ts';
+import { type PlannedStep, ROLES, type Role } from '../people/index.ts';
 
 /** A person on a seat of an initiative. */
 export interface Seated {
   readonly accountId: string;
   readonly name: string;
-  readonly step: Step;
+  readonly step: string;
   readonly role: Role;
 }
 
@@ -17,7 +16,7 @@ export interface Face {
 }
 
 /** Each person once: those who sit at the present step first, else in the order in which they sat down. */
-export function facesOf(seated: readonly Seated[], step: Step | null): readonly Face[] {
+export function facesOf(seated: readonly Seated[], step: string | null): readonly Face[] {
   const here = seated.filter((seat) => seat.step === step);
   const byPerson = new Map<string, Face>();
   for (const { accountId, name, role } of [...here, ...seated]) {
@@ -26,11 +25,10 @@ export function facesOf(seated: readonly Seated[], step: Step | null): readonly 
   return [...byPerson.values()];
 }
 
-/** Roles that a step needs and that nobody holds there, in the order of the roles. */
-export function emptyRoles(playbook: Playbook, step: Step | null, seated: readonly Seated[]): readonly Role[] {
-  const seats = playbook.steps.find((plan) => plan.step === step)?.seats ?? {};
-  return ROLES.filter((role) => {
-    const duty = seats[role];
-    return duty !== undefined && isRequired(duty) && !seated.some((seat) => seat.step === step && seat.role === role);
-  });
+/** Roles that the gate of a step wants to hear and that nobody holds there, in the order of the roles. */
+export function emptyRoles(plan: PlannedStep | undefined, seated: readonly Seated[]): readonly Role[] {
+  if (!plan) return [];
+  return ROLES.filter(
+    (role) => plan.heard.includes(role) && !seated.some((seat) => seat.step === plan.step && seat.role === role),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Viewer } from '../people/index.ts';
+import { isVisible, type Viewer } from './line-fragments.store.ts';
 import type { PortfolioPorts } from './list-lines.use-case.ts';
 import { findEverything } from './search.store.ts';
 import { excerptOf, SEARCH_KINDS, type SearchKind, searchWords, textWithWord } from './search-words.ts';
@@ -20,7 +20,7 @@ export async function findForViewer(
 ): Promise<readonly { readonly kind: SearchKind; readonly found: readonly Found[] }[]> {
   const words = searchWords(text);
   if (words.length === 0) return [];
-  const rows = await findEverything(ports.database, ports.isVisible(viewer), words);
+  const rows = await findEverything(ports.database, isVisible(viewer), words);
   return SEARCH_KINDS.map((kind) => ({
     kind,
     found: rows

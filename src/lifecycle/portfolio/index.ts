@@ -1,3 +1,4 @@
+export * from './people-overview.schema.ts';
 export * from './portfolio.schema.ts';
 export * from './portfolio-limits.ts';
 export * from './promise.ts';

@@ -1,10 +1,21 @@
 import { type RawBuilder, sql } from 'kysely';
-import { STEPS } from '../line-order.ts';
+
+/** Whose eyes a list is made for. */
+export interface Viewer {
+  readonly accountId: string;
+  /** Auditors read private initiatives too. */
+  readonly isAuditor: boolean;
+}
 
 /*
  * Parts of statements over all lines. Each names the initiative as `i`, so that one statement reads many initiatives
  * and no list asks the database once for every row.
  */
+
+/** Whether the viewer may know that initiative `i` exists: the rule `initiative.see`, in the language of the database. */
+export function isVisible({ accountId, isAuditor }: Viewer): RawBuilder<boolean> {
+  return sql<boolean>`(i.visibility = 'open' or ${isAuditor}::boolean or ${isSeated(accountId)})`;
+}
 
 /** Whether a person holds a seat of initiative `i`. */
 export function isSeated(accountId: string): RawBuilder<boolean> {
@@ -12,14 +23,19 @@ export function isSeated(accountId: string): RawBuilder<boolean> {
     select from seats own where own.initiative_no = i.no and own.account_id = ${accountId}::uuid and own.left_at is null)`;
 }
 
-/** The step where initiative `i` is now, the first one that is open; null when all are closed. */
+/** The step of its playbook where initiative `i` is now, the first one that is open; null when all are closed. */
 export const presentStep: RawBuilder<string | null> = sql<string | null>`(
   select line.step
   from (select array(
     select c.step from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration) as steps) closed
-  cross join unnest(${[...STEPS]}::text[]) with ordinality line (step, place)
+  join playbook_steps line on line.playbook = i.playbook
   where line.step <> all(closed.steps)
   order by line.place limit 1)`;
+
+/** The row of the playbook for the present step of initiative `i`, given as `step`: its part of the line and its name. */
+export const presentPlace: RawBuilder<unknown> = sql`
+  (select line.part, line.name as step_name from playbook_steps line
+   where line.playbook = i.playbook and line.step = i.step)`;
 
 /**
  * Since when initiative `i` is at its present step, given as `step`: since the iteration began, the step before was closed,
@@ -49,16 +65,14 @@ export const kpiPoints: RawBuilder<unknown> = sql`
        order by named.kpi_id = 'kpi' desc, named.kpi_id limit 1)
    order by k.period_end desc, k.period_start desc)`;
 
-/** The last verdict of initiative `i`, as `StoredVerdictRow`. Its report is long, so it is taken apart once. */
+/** The last verdict of initiative `i`, as `StoredVerdictRow`. */
 export const lastVerdict: RawBuilder<unknown> = sql`
   (select v.taken_at as verdict_taken_at, v.state as verdict_state,
-     part.verdict ->> 'brokenLink' as verdict_broken_link,
-     part.verdict ->> 'grade' as verdict_grade,
-     coalesce(part.answer -> 'headline' ->> 0, part.verdict ->> 'ask') as verdict_headline,
-     (select figure from json_array_elements(part.numbers -> 'rows') figure
-       where figure ->> 'group' = 'goal' and figure ->> 'id' = 'whole' limit 1) as verdict_contribution,
-     nullif(part.money::text, 'null')::json as verdict_money,
+     v.summary ->> 'brokenLink' as verdict_broken_link,
+     v.summary ->> 'grade' as verdict_grade,
+     v.summary ->> 'headline' as verdict_headline,
+     nullif(v.summary -> 'contribution', 'null'::jsonb) as verdict_contribution,
+     nullif(v.summary -> 'money', 'null'::jsonb) as verdict_money,
      exists (select from verdict_sign_offs o
        where o.initiative_no = v.initiative_no and o.number = v.number and o.label = 'validated') as verdict_is_validated
-   from (select * from verdicts last where last.initiative_no = i.no order by last.number desc limit 1) v
-   cross join lateral json_to_record(v.report) part (verdict json, answer json, numbers json, money json))`;
+   from verdicts v where v.initiative_no = i.no order by v.number desc limit 1)`;

@@ -1,8 +1,8 @@
-import type { RawBuilder } from 'kysely';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Step } from '../line-order.ts';
-import type { Playbook, Role, Viewer } from '../people/index.ts';
+import { type Playbook, plannedStep, RISK_TIER_UNTIL_SIGNED, type Role } from '../people/index.ts';
 import { emptyRoles, type Face, facesOf } from './faces.ts';
+import type { Viewer } from './line-fragments.store.ts';
 import { type Line, type LineCursor, listLines, seatedOn } from './portfolio.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 
@@ -10,10 +10,8 @@ import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 export interface PortfolioPorts {
   readonly database: Database;
   readonly now: () => Date;
-  /** The playbook of an initiative by its id; every line is read with it. */
-  readonly playbook: Playbook;
-  /** The rule `initiative.see` in SQL, about initiative `i`. */
-  readonly isVisible: (viewer: Viewer) => RawBuilder<boolean>;
+  /** The playbook that an initiative is on; published versions are remembered, so this rarely asks the database. */
+  readonly playbookOf: (queryable: Queryable, line: { readonly playbook: string }) => Promise<Playbook>;
 }
 
 /** An initiative of the list with who sits at its table. */
@@ -30,21 +28,18 @@ export async function listPortfolio(
   viewer: Viewer,
   query: {
     readonly text: string | null;
-    readonly step: Step | 'done' | null;
+    readonly part: Step | 'done' | null;
     readonly after: LineCursor | null;
     readonly limit: number;
   },
 ): Promise<{ readonly lines: readonly ListedLine[]; readonly next: LineCursor | null }> {
-  const found = await listLines(ports.database, {
-    ...query,
-    isVisible: ports.isVisible(viewer),
-    limit: query.limit + 1,
-  });
+  const found = await listLines(ports.database, { ...query, viewer, limit: query.limit + 1 });
   const page = found.slice(0, query.limit);
   const seatedByLine = await seatedOn(
     ports.database,
     page.map(({ no }) => no),
   );
+  const playbooks = await playbooksByLine(ports, page);
   const now = ports.now().getTime();
   const lines = page.map((line) => {
     const seated = seatedByLine.get(line.no) ?? [];
@@ -54,8 +49,23 @@ export async function listPortfolio(
       daysInStep: Math.max(0, Math.floor((now - line.since.getTime()) / 86_400_000)),
       faces: faces.slice(0, PORTFOLIO_LIMITS.faces),
       peopleCount: faces.length,
-      emptySeats: emptyRoles(ports.playbook, line.step, seated),
+      emptySeats: emptyRoles(planOf(playbooks, line), seated),
     };
   });
   return { lines, next: found.length > query.limit ? (page.at(-1)?.cursor ?? null) : null };
+}
+
+/** The playbooks of some lines by their ids, each read once. */
+export async function playbooksByLine(
+  ports: PortfolioPorts,
+  lines: readonly { readonly playbook: string }[],
+): Promise<ReadonlyMap<string, Playbook>> {
+  const ids = [...new Set(lines.map(({ playbook }) => playbook))];
+  const playbooks = await Promise.all(ids.map((playbook) => ports.playbookOf(ports.database, { playbook })));
+  return new Map(playbooks.map((playbook, index) => [ids[index] ?? playbook.id, playbook]));
+}
+
+function planOf(playbooks: ReadonlyMap<string, Playbook>, { playbook, step, riskTier }: Line) {
+  const found = playbooks.get(playbook);
+  return found && plannedStep(found, step, riskTier ?? RISK_TIER_UNTIL_SIGNED);
 }

@@ -16,6 +16,10 @@ export const PORTFOLIO_LIMITS = {
   seriesPoints: 24,
   /** Changes by others that Today shows. */
   changes: 20,
+  /** People and seats that are listed as waited for, those that have waited longest. */
+  awaited: 50,
+  /** Findings that came back and are weighed together, the newest ones. */
+  returns: 5_000,
   /** Initiatives whose promises and results are read at once. */
   results: 2_000,
 } as const;

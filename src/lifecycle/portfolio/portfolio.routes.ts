@@ -24,7 +24,7 @@ export interface PortfolioUseCases {
     viewer: Caller,
     query: {
       readonly text: string | null;
-      readonly step: Step | 'done' | null;
+      readonly part: Step | 'done' | null;
       readonly after: Place | null;
       readonly limit: number;
     },
@@ -43,7 +43,7 @@ export function portfolioRoutes(useCases: PortfolioUseCases): MountedApi {
     list: async ({ query }, { principal }) => {
       const { lines, next } = await useCases.list(principal, {
         text: query.q === undefined || query.q === '' ? null : query.q,
-        step: query.step ?? null,
+        part: query.step ?? null,
         after: readPlace(query.cursor),
         limit: query.limit,
       });
@@ -61,7 +61,10 @@ export function portfolioRoutes(useCases: PortfolioUseCases): MountedApi {
           kpi: line.kpi && presentKpi(line.kpi),
           points: [...line.points],
         })),
-        changes: changes.map(({ initiativeId: _, ...change }) => ({ ...change, at: change.at.toISOString() })),
+        changes: changes.map(({ initiativeId: _, part: _part, ...change }) => ({
+          ...change,
+          at: change.at.toISOString(),
+        })),
       };
     },
     search: async ({ query }, { principal }) => {
@@ -94,6 +97,8 @@ function presentLine(line: ListedLine) {
     visibility: line.visibility,
     iteration: line.iteration,
     step: line.step,
+    part: line.part,
+    stepName: line.stepName,
     daysInStep: line.daysInStep,
     lastActivityAt: line.lastActivityAt.toISOString(),
     kpi: line.kpi && presentKpi(line.kpi),
@@ -106,11 +111,21 @@ function presentLine(line: ListedLine) {
   };
 }
 
-function presentResult({ slug, name, step, framing, kpiNow, promised, lastVerdict }: Results['lines'][number]) {
+function presentResult({
+  slug,
+  name,
+  step,
+  stepName,
+  framing,
+  kpiNow,
+  promised,
+  lastVerdict,
+}: Results['lines'][number]) {
   return {
     slug,
     name,
     step,
+    stepName,
     kpi: presentKpi(framing.kpi),
     kpiNow,
     promised,

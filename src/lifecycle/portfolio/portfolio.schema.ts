@@ -45,8 +45,11 @@ export const portfolioLineSchema = z
     question: z.string(),
     visibility: z.enum(VISIBILITIES),
     iteration: z.number().int().min(1),
-    /** `null` when every step is closed. */
-    step: stepSchema.nullable(),
+    /** The id of the step where it is now; `null` when every step is closed. */
+    step: z.string().nullable(),
+    /** The part of the line to which that step belongs. */
+    part: stepSchema.nullable(),
+    stepName: z.string().nullable(),
     /** Whole days since the initiative came to this step. */
     daysInStep: z.number().int().min(0),
     lastActivityAt: instantSchema,
@@ -103,7 +106,9 @@ const changeSchema = z.object({
   kind: z.string(),
   /** What happened, in a sentence without the actor's name. */
   sentence: z.string(),
-  step: stepSchema.nullable(),
+  /** The step where it happened, and its name; `null` for what belongs to no step. */
+  step: z.string().nullable(),
+  stepName: z.string().nullable(),
   slug: z.string(),
   name: z.string(),
   path: z.string(),
@@ -114,7 +119,9 @@ export const resultSchema = z
   .object({
     slug: z.string(),
     name: z.string(),
-    step: stepSchema.nullable(),
+    /** The id of the step where it is now; `null` when every step is closed. */
+    step: z.string().nullable(),
+    stepName: z.string().nullable(),
     kpi: kpiTargetSchema,
     kpiNow: kpiPointSchema.nullable(),
     promised: z.object({
@@ -153,6 +160,7 @@ export const portfolioApi = defineApi({
         .regex(/^\d{1,15}-\d{1,15}$/, 'Use the nextCursor of the page before.')
         .optional(),
       q: z.string().trim().max(PORTFOLIO_LIMITS.searchLength).optional(),
+      /** Only initiatives at this part of the line, or with every step closed. */
       step: z.enum([...STEPS, 'done']).optional(),
     }),
     response: z.object({ initiatives: z.array(portfolioLineSchema), nextCursor: z.string().nullable() }),

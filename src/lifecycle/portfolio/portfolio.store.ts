@@ -3,20 +3,28 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Kpi } from '../framing/index.ts';
 import type { Visibility } from '../initiatives/index.ts';
 import { STEPS, type Step } from '../line-order.ts';
-import { ROLES } from '../people/index.ts';
+import { RISK_TIERS, type RiskTier, ROLES } from '../people/index.ts';
 import type { Seated } from './faces.ts';
 import { type LastVerdict, readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
-import { kpiPoints, lastActivity, lastVerdict, presentSince, presentStep } from './line-fragments.store.ts';
+import {
+  isVisible,
+  kpiPoints,
+  lastActivity,
+  lastVerdict,
+  presentPlace,
+  presentSince,
+  presentStep,
+  type Viewer,
+} from './line-fragments.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 
 /** What a page of initiatives is asked for. */
 export interface LineQuery {
-  /** Whether initiative `i` may be seen. */
-  readonly isVisible: RawBuilder<boolean>;
+  readonly viewer: Viewer;
   /** Text to look for in the name and the question. */
   readonly text: string | null;
-  /** Only initiatives at this step; `done` for those whose steps are all closed. */
-  readonly step: Step | 'done' | null;
+  /** Only initiatives at a step of this part; `done` for those whose steps are all closed. */
+  readonly part: Step | 'done' | null;
   /** Where the page before ended. */
   readonly after: LineCursor | null;
   readonly limit: number;
@@ -43,7 +51,12 @@ export interface Line {
   readonly visibility: Visibility;
   readonly iteration: number;
   /** `null` when every step is closed. */
-  readonly step: Step | null;
+  readonly step: string | null;
+  readonly part: Step | null;
+  readonly stepName: string | null;
+  /** Key and version of its playbook. */
+  readonly playbook: string;
+  readonly riskTier: RiskTier | null;
   readonly since: Date;
   readonly lastActivityAt: Date;
   readonly cursor: LineCursor;
@@ -64,6 +77,10 @@ interface LineRow extends StoredVerdictRow {
   readonly visibility: Visibility;
   readonly iteration: number;
   readonly step: string | null;
+  readonly part: string | null;
+  readonly step_name: string | null;
+  readonly playbook: string;
+  readonly risk_tier: string | null;
   readonly since: Date;
   readonly as_of: number;
   readonly activity: number;
@@ -83,9 +100,11 @@ export async function listLines(queryable: Queryable, query: LineQuery): Promise
     select * from (
       select i.*, ${lastActivity(asOf)} as activity
       from initiatives i
-      where ${query.isVisible} ${condition}
+      where ${isVisible(query.viewer)} ${condition}
         and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
-        and (${query.step}::text is null or coalesce(${presentStep}, 'done') = ${query.step}::text)
+        and (${query.part}::text is null or coalesce((
+          select line.part from playbook_steps line
+          where line.playbook = i.playbook and line.step = ${presentStep}), 'done') = ${query.part}::text)
     ) i
     where activity is not null and (${before} is null or activity < ${before})
     order by activity desc
@@ -106,12 +125,14 @@ export async function listLines(queryable: Queryable, query: LineQuery): Promise
     ),
     -- The step of a line is looked for only where it is shown or asked for.
     lines as materialized (select i.*, ${presentStep} as step from page i)
-    select i.no, i.id, i.slug, i.name, i.question, i.visibility, i.iteration, i.step, i.activity,
+    select i.no, i.id, i.slug, i.name, i.question, i.visibility, i.iteration, i.step, i.activity, i.playbook,
+      at.part, at.step_name, f.content ->> 'riskTier' as risk_tier,
       ${presentSince} as since, ${asOf} as as_of,
       (select e.at from events e where e.seq = i.activity) as last_activity_at,
       f.content -> 'kpi' as kpi, k.value as kpi_value, k.period_end as kpi_period_end, v.*,
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.closed_at is null) as open_tickets
     from lines i
+    left join lateral ${presentPlace} at on true
     left join framing_versions f on f.initiative_no = i.no and f.state = 'locked'
     left join lateral (select * from ${kpiPoints} points limit 1) k on true
     left join lateral ${lastVerdict} v on true
@@ -131,9 +152,9 @@ export async function seatedOn(
     order by s.initiative_no, s.seated_at, s.id`.execute(queryable.tables());
   const seated = new Map<number, Seated[]>();
   for (const row of rows) {
-    const step = stepOf(row.step);
+    const { step } = row;
     const role = ROLES.find((known) => known === row.role);
-    if (!step || !role) continue;
+    if (!role) continue;
     const seat = { accountId: row.account_id, name: row.name, step, role };
     const known = seated.get(row.no);
     if (known) known.push(seat);
@@ -142,8 +163,8 @@ export async function seatedOn(
   return seated;
 }
 
-/** A step from its word in the database; `null` for none. */
-export function stepOf(word: string | null): Step | null {
+/** A part of the line from its word in the database; `null` for none. */
+export function partOf(word: string | null): Step | null {
   return STEPS.find((step) => step === word) ?? null;
 }
 
@@ -156,7 +177,11 @@ function toLine(row: LineRow): Line {
     question: row.question,
     visibility: row.visibility,
     iteration: row.iteration,
-    step: stepOf(row.step),
+    step: row.step,
+    part: partOf(row.part),
+    stepName: row.step_name,
+    playbook: row.playbook,
+    riskTier: RISK_TIERS.find((tier) => tier === row.risk_tier) ?? null,
     since: row.since,
     lastActivityAt: row.last_activity_at,
     cursor: { asOf: row.as_of, activity: row.activity },

@@ -27,6 +27,7 @@ import { outcomesMigrations } from '../outcomes/outcomes.migrations.ts';
 import { decideRight, peoplePolicy, type Role, STANDARD_PLAYBOOK } from '../people/index.ts';
 import { peopleMigrations } from '../people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from '../people/people.module.ts';
+import { playbooksMigrations } from '../people/playbooks.migrations.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { portfolioModule } from './portfolio.module.ts';
 
@@ -53,6 +54,7 @@ beforeAll(async () => {
     ...authMigrations,
     ...initiativesMigrations,
     ...peopleMigrations,
+    ...playbooksMigrations,
     ...framingMigrations,
     ...actionsMigrations,
     ...ledgerMigrations,
@@ -66,7 +68,8 @@ beforeAll(async () => {
   initiatives = initiativesModule({
     database,
     now: clock,
-    playbook: STANDARD_PLAYBOOK.id,
+    playbookFor: async () => STANDARD_PLAYBOOK.id,
+    stepsOf: async () => STANDARD_PLAYBOOK.steps,
     onStarted: (tx, started, actor) => people.seatFounder(tx, started, actor),
     rights: async () => ({}),
   });
@@ -78,7 +81,12 @@ beforeAll(async () => {
     close: initiatives.steps.close,
     reopen: initiatives.steps.reopen,
     findPerson: async (id) => (await personOf(id)) ?? null,
+    repin: initiatives.steps.repin,
+    hold: initiatives.steps.hold,
     evidenceOf: async () => new Set(),
+    riskTierOf: async () => null,
+    signedRoles: async () => [],
+    onPlaybooksChanged: () => undefined,
   });
   feedback = feedbackModule({
     database,
@@ -87,13 +95,16 @@ beforeAll(async () => {
     rolesOf: people.rolesOf,
     closedSteps: initiatives.steps.closed,
     close: initiatives.steps.close,
+    askingSteps: async () => ['ask'],
     beginIteration: initiatives.steps.beginIteration,
+    playbookOf: people.playbookOf,
+    stepAsItStood: people.stepAsItStood,
+    countRuns: async () => null,
   });
   const portfolio = portfolioModule({
     database: counting(database),
     now: clock,
-    playbook: STANDARD_PLAYBOOK,
-    isVisible: people.readers.isVisible,
+    playbookOf: async () => STANDARD_PLAYBOOK,
   });
   const conversation = conversationModule({
     database,
@@ -101,6 +112,7 @@ beforeAll(async () => {
     require: initiatives.require,
     rolesOf: people.rolesOf,
     namesByRole: people.namesByRole,
+    requireStep: people.requireStep,
     isReader: people.readers.isReaderOf,
   });
   server = await createServer({
@@ -160,6 +172,8 @@ describe('the list of initiatives', () => {
         visibility: 'open',
         iteration: 1,
         step: 'frame',
+        part: 'frame',
+        stepName: 'Frame',
         daysInStep: 9,
         lastActivityAt: START.toISOString(),
         kpi: {

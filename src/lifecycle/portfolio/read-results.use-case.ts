@@ -1,4 +1,4 @@
-import type { Viewer } from '../people/index.ts';
+import type { Viewer } from './line-fragments.store.ts';
 import type { PortfolioPorts } from './list-lines.use-case.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import { addUpMoney, type MoneyTotals, type PromisedResult, promisedResult } from './promise.ts';
@@ -22,7 +22,7 @@ export async function readResults(
   viewer: Viewer,
   page: { readonly after: number | null; readonly limit: number },
 ): Promise<Results> {
-  const found = await listResults(ports.database, ports.isVisible(viewer), PORTFOLIO_LIMITS.results + 1);
+  const found = await listResults(ports.database, viewer, PORTFOLIO_LIMITS.results + 1);
   const all = found
     .slice(0, PORTFOLIO_LIMITS.results)
     .map((line) => ({ ...line, promised: promisedResult(line.framing) }));

@@ -1,7 +1,7 @@
 import type { Kpi } from '../framing/index.ts';
 import { pathTo } from '../initiatives/index.ts';
-import type { Viewer } from '../people/index.ts';
-import type { PortfolioPorts } from './list-lines.use-case.ts';
+import { isVisible, type Viewer } from './line-fragments.store.ts';
+import { type PortfolioPorts, playbooksByLine } from './list-lines.use-case.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import {
   awaitedAnswers,
@@ -37,14 +37,14 @@ export interface Today {
  * seats count, so that nothing of an initiative is told to people outside.
  */
 export async function readToday(ports: PortfolioPorts, viewer: Viewer): Promise<Today> {
-  const { database, playbook } = ports;
+  const { database } = ports;
   const { accountId } = viewer;
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
   const [answers, flags, asks, series, changes] = await Promise.all([
     awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     waitingFlags(database, accountId, PORTFOLIO_LIMITS.waitingItems),
-    standingAsks(database, ports.isVisible(viewer), accountId, PORTFOLIO_LIMITS.waitingItems),
+    standingAsks(database, isVisible(viewer), accountId, PORTFOLIO_LIMITS.waitingItems),
     kpiSeries(
       database,
       lines.map(({ no }) => no),
@@ -57,9 +57,10 @@ export async function readToday(ports: PortfolioPorts, viewer: Viewer): Promise<
       PORTFOLIO_LIMITS.changes,
     ),
   ]);
+  const playbooks = await playbooksByLine(ports, lines);
   const byId = new Map(lines.map((line) => [line.id, line]));
   return {
-    waiting: waitingFor({ accountId }, playbook, lines, answers, { flags, asks }, now).slice(
+    waiting: waitingFor({ accountId }, playbooks, lines, answers, { flags, asks }, now).slice(
       0,
       PORTFOLIO_LIMITS.waitingItems,
     ),
@@ -72,7 +73,7 @@ export async function readToday(ports: PortfolioPorts, viewer: Viewer): Promise<
     })),
     changes: changes.flatMap((change) => {
       const line = byId.get(change.initiativeId);
-      return line ? [{ ...change, slug: line.slug, name: line.name, path: pathTo(line.slug, change.step) }] : [];
+      return line ? [{ ...change, slug: line.slug, name: line.name, path: pathTo(line.slug, change.part) }] : [];
     }),
   };
 }

@@ -10,7 +10,13 @@ export interface LineFacts {
   readonly name: string;
   readonly iteration: number;
   /** `null` when every step is closed. */
-  readonly step: Step | null;
+  readonly step: string | null;
+  /** The part of the line to which the present step belongs. */
+  readonly part: Step | null;
+  /** Key and version of its playbook. */
+  readonly playbook: string;
+  /** Roles that approved the present step. */
+  readonly approved: readonly Role[];
   /** Since when the initiative is at this step. */
   readonly since: string;
   /** Whether the person asked the question. */

@@ -2,10 +2,18 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { FramingContent } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
-import { type EvidenceKind, ROLES, type Role, type Sitter } from '../people/index.ts';
+import { type EvidenceKind, isAgreed, ROLES, type Role, type Sitter } from '../people/index.ts';
 import { readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
-import { isSeated, kpiPoints, lastActivity, lastVerdict, presentSince, presentStep } from './line-fragments.store.ts';
-import { stepOf } from './portfolio.store.ts';
+import {
+  isSeated,
+  kpiPoints,
+  lastActivity,
+  lastVerdict,
+  presentPlace,
+  presentSince,
+  presentStep,
+} from './line-fragments.store.ts';
+import { partOf } from './portfolio.store.ts';
 import type { AwaitedAnswer, LineFacts, StandingAsk, WaitingFlag } from './today-facts.ts';
 
 interface FactsRow extends StoredVerdictRow {
@@ -15,6 +23,9 @@ interface FactsRow extends StoredVerdictRow {
   readonly name: string;
   readonly iteration: number;
   readonly step: string | null;
+  readonly part: string | null;
+  readonly playbook: string;
+  readonly approved: readonly string[];
   readonly since: Date;
   readonly created_by: string;
   readonly roles: readonly string[];
@@ -27,6 +38,7 @@ interface FactsRow extends StoredVerdictRow {
   readonly outcomes: number;
   readonly tickets: number;
   readonly open_tickets: number;
+  readonly has_open_high_finding: boolean;
 }
 
 /** The initiatives at whose table a person sits, with all that Today needs to know, newest activity first. */
@@ -43,9 +55,11 @@ export async function factsOfPerson(
       order by activity desc nulls last, i.no desc
       limit ${limit}
     )
-    select i.no, i.id, i.slug, i.name, i.iteration, i.step, i.created_by, ${presentSince} as since,
+    select i.no, i.id, i.slug, i.name, i.iteration, i.step, at.part, i.playbook, i.created_by, ${presentSince} as since,
       array(select distinct s.role from seats s
         where s.initiative_no = i.no and s.account_id = ${accountId}::uuid and s.left_at is null) as roles,
+      array(select a.role from step_approvals a
+        where a.initiative_no = i.no and a.iteration = i.iteration and a.step = i.step) as approved,
       f.iteration as framing_iteration, f.content as framing_content,
       p.version as proposed_version, p.proposed_at,
       (select coalesce(jsonb_agg(jsonb_build_object('role', o.role, 'accountId', o.account_id)), '[]')
@@ -55,8 +69,11 @@ export async function factsOfPerson(
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.iteration = i.iteration) as tickets,
       (select count(*) from return_tickets t
         where t.initiative_no = i.no and t.iteration = i.iteration and t.closed_at is null) as open_tickets,
+      exists (select from findings o
+        where o.initiative_no = i.no and o.severity = 'high' and o.closed_at is null) as has_open_high_finding,
       v.*
     from mine i
+    left join lateral ${presentPlace} at on true
     left join framing_versions f on f.initiative_no = i.no and f.state = 'locked'
     left join framing_versions p on p.initiative_no = i.no and p.state = 'proposed' and p.iteration = i.iteration
     left join lateral ${lastVerdict} v on true
@@ -214,7 +231,10 @@ export interface LineChange {
   readonly actorName: string;
   readonly kind: string;
   readonly sentence: string;
-  readonly step: Step | null;
+  /** The step where it happened, its part of the line and its name; `null` for what belongs to no step. */
+  readonly step: string | null;
+  readonly part: Step | null;
+  readonly stepName: string | null;
   readonly initiativeId: string;
 }
 
@@ -231,10 +251,12 @@ export async function changesByOthers(
     actor_name: string;
     kind: string;
     sentence: string;
-    section: string | null;
+    step: string | null;
+    part: string | null;
+    step_name: string | null;
     subject_id: string;
   }>`
-    select e.seq, e.at, e.actor_name, e.kind, e.section, e.subject_id,
+    select e.seq, e.at, e.actor_name, e.kind, line.step, line.part, line.name as step_name, e.subject_id,
       -- What its author removed is told by no page any more.
       case when e.object_type = 'comment' and e.kind <> 'comment.removed' and exists (
           select from events r where r.kind = 'comment.removed' and r.object_id = e.object_id)
@@ -245,6 +267,8 @@ export async function changesByOthers(
       where e.subject_id = i.id and e.actor_id is distinct from ${accountId}::uuid
       order by e.seq desc limit ${limit}
     ) e
+    join initiatives own on own.id = e.subject_id
+    left join playbook_steps line on line.playbook = own.playbook and line.step = e.section
     order by e.seq desc
     limit ${limit}`.execute(queryable.tables());
   return rows.map((row) => ({
@@ -253,7 +277,9 @@ export async function changesByOthers(
     actorName: row.actor_name,
     kind: row.kind,
     sentence: row.sentence,
-    step: stepOf(row.section),
+    step: row.step,
+    part: partOf(row.part),
+    stepName: row.step_name,
     initiativeId: row.subject_id,
   }));
 }
@@ -275,9 +301,7 @@ async function sittersAt(
     last_at: Date | null;
   }>`
     select i.no, s.id, s.role, s.account_id, a.name, s.seated_at,
-      (select max(e.at) from events e
-        where e.subject_id = i.id and e.section = s.step and e.actor_id = s.account_id
-          and e.at >= i.iteration_began_at and e.kind not in ('seat.taken', 'seat.left')) as last_at
+      case when s.last_contribution_at >= i.iteration_began_at then s.last_contribution_at end as last_at
     from unnest(${places.map(({ no }) => no)}::bigint[], ${places.map(({ step }) => step)}::text[]) place (no, step)
     join initiatives i on i.no = place.no
     join seats s on s.initiative_no = i.no and s.step = place.step and s.left_at is null
@@ -309,7 +333,10 @@ function toFacts(row: FactsRow, accountId: string, sitters: readonly SitterInRol
     slug: row.slug,
     name: row.name,
     iteration: row.iteration,
-    step: stepOf(row.step),
+    step: row.step,
+    part: partOf(row.part),
+    playbook: row.playbook,
+    approved: row.approved.flatMap((word) => roleOf(word) ?? []),
     since: row.since.toISOString(),
     isFounder: row.created_by === accountId,
     roles: row.roles.flatMap((word) => roleOf(word) ?? []),
@@ -339,9 +366,12 @@ function toFacts(row: FactsRow, accountId: string, sitters: readonly SitterInRol
 /** The evidence that the gates ask for, for many initiatives at once; the same rules as those of the rooms that own it. */
 function evidenceOf(row: FactsRow): ReadonlySet<EvidenceKind> {
   const evidence = new Set<EvidenceKind>();
-  if (row.framing_iteration === row.iteration) evidence.add('framing-locked');
+  const isLocked = row.framing_iteration === row.iteration;
+  if (isLocked) evidence.add('framing-locked');
+  if (isLocked || isAgreed(row.signed.flatMap(({ role }) => roleOf(role) ?? []))) evidence.add('framing-agreed');
   if (row.assignments > 0 && row.outcomes > 0) evidence.add('ledger-started');
   if (row.tickets > 0 && row.open_tickets === 0) evidence.add('verdict-answered');
+  if (!row.has_open_high_finding) evidence.add('no-open-high-findings');
   return evidence;
 }
 

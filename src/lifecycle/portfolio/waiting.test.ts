@@ -9,6 +9,7 @@ import { isItWorking } from './working.ts';
 
 const NOW = new Date('2026-10-02T09:00:00.000Z');
 const ANA = { accountId: 'ana' };
+const PLAYBOOKS = new Map([[STANDARD_PLAYBOOK.id, STANDARD_PLAYBOOK]]);
 const SINCE = '2026-09-20T09:00:00.000Z';
 
 const base: LineFacts = {
@@ -17,6 +18,9 @@ const base: LineFacts = {
   name: 'Fewer leavers',
   iteration: 1,
   step: 'build',
+  part: 'build',
+  playbook: STANDARD_PLAYBOOK.id,
+  approved: [],
   since: SINCE,
   isFounder: false,
   roles: ['sme'],
@@ -55,7 +59,7 @@ function sitter(accountId: string, role: Role, lastContributionAt: string | null
 }
 
 function waits(facts: Partial<LineFacts>, answers: readonly AwaitedAnswer[] = []) {
-  return waitingFor(ANA, STANDARD_PLAYBOOK, [{ ...base, ...facts }], answers, NOTHING_SAID, NOW);
+  return waitingFor(ANA, PLAYBOOKS, [{ ...base, ...facts }], answers, NOTHING_SAID, NOW);
 }
 
 /** No flag waits, and no notice asks for anything. */
@@ -80,7 +84,7 @@ describe('what waits for a person', () => {
 
   it('is a signature that is missing in a role that they hold, and being heard at Frame goes with it', () => {
     const proposed = { version: 2, proposedAt: SINCE, signed: [] };
-    const facts = { step: 'frame' as Step, sitters: [sitter('ana', 'sme')], proposed };
+    const facts = { step: 'frame', part: 'frame' as Step, sitters: [sitter('ana', 'sme')], proposed };
     expect(waits(facts).map(({ kind, sentence }) => [kind, sentence])).toEqual([
       ['sign-framing', 'Version 2 of the framing waits for your signature as Subject-matter expert.'],
     ]);
@@ -126,12 +130,12 @@ describe('what waits for a person', () => {
     expect(waits({ framing, lastVerdict: early })).toHaveLength(1);
     expect(waits({ framing, iteration: 2 })).toEqual([]);
     expect(
-      waitingFor(ANA, STANDARD_PLAYBOOK, [{ ...base, framing }], [], NOTHING_SAID, new Date('2026-09-29T23:00:00Z')),
+      waitingFor(ANA, PLAYBOOKS, [{ ...base, framing }], [], NOTHING_SAID, new Date('2026-09-29T23:00:00Z')),
     ).toEqual([]);
   });
 
   it('is the empty seats of an initiative that they started', () => {
-    const facts = { step: 'ask' as Step, isFounder: true, sitters: [sitter('ana', 'sme', SINCE)] };
+    const facts = { step: 'ask', part: 'ask' as Step, isFounder: true, sitters: [sitter('ana', 'sme', SINCE)] };
     expect(waits(facts)).toMatchObject([
       { kind: 'fill-seats', sentence: 'Nobody sits at Ask as Business sponsor or as Data scientist.' },
     ]);

@@ -1,15 +1,18 @@
 import { mayAlsoSign, missingSigners, requiredSigners } from '../framing/index.ts';
 import { pathTo } from '../initiatives/index.ts';
-import { STEP_NAME, type Step } from '../line-order.ts';
+import type { Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
+  DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
   gateGaps,
-  isRequired,
+  type PlannedStep,
   type Playbook,
-  type PlaybookStep,
   peoplePolicy,
+  plannedStep,
+  RISK_TIER_UNTIL_SIGNED,
   ROLE_NAME,
+  type Seat,
   seatsOfStep,
 } from '../people/index.ts';
 import type { AwaitedAnswer, LineFacts, StandingAsk, WaitingFlag } from './today-facts.ts';
@@ -21,6 +24,7 @@ export const WAITING_KINDS = [
   'asked',
   'sign-framing',
   'take-verdict',
+  'approve-step',
   'speak',
   'close-step',
   'fill-seats',
@@ -53,6 +57,7 @@ const MINUTES: Readonly<Record<WaitingKind, number>> = {
   asked: 3,
   'sign-framing': 5,
   'take-verdict': 2,
+  'approve-step': 5,
   speak: 3,
   'close-step': 1,
   'fill-seats': 3,
@@ -69,7 +74,7 @@ export interface Person {
  */
 export function waitingFor(
   person: Person,
-  playbook: Playbook,
+  playbooks: ReadonlyMap<string, Playbook>,
   lines: readonly LineFacts[],
   answers: readonly AwaitedAnswer[],
   said: { readonly flags: readonly WaitingFlag[]; readonly asks: readonly StandingAsk[] },
@@ -79,7 +84,10 @@ export function waitingFor(
     ...answers.map(answerItem),
     ...said.flags.map(flagItem),
     ...said.asks.map((ask): WaitingItem => ({ ...ask, kind: 'asked' })),
-    ...lines.flatMap((line) => waitingOnLine(person, playbook, line, answers, now)),
+    ...lines.flatMap((line) => {
+      const playbook = playbooks.get(line.playbook);
+      return playbook ? waitingOnLine(person, playbook, line, answers, now) : [];
+    }),
   ];
   return items.sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || compare(a.name, b.name));
 }
@@ -93,14 +101,20 @@ function waitingOnLine(
 ): readonly WaitingItem[] {
   const sign = signItem(person, playbook, line);
   const verdict = verdictItem(playbook, line, now);
+  const plan = plannedStep(playbook, line.step, line.framing?.content.riskTier ?? RISK_TIER_UNTIL_SIGNED);
   const isHeardOtherwise =
-    (line.step === 'frame' && sign !== null) ||
-    (line.step === 'learn' &&
+    (line.part === 'frame' && sign !== null) ||
+    (line.part === 'learn' &&
       answers.some(({ slug, iteration }) => slug === line.slug && iteration === line.iteration));
-  const speak = isHeardOtherwise ? null : speakItem(person, playbook, line);
-  return [sign, verdict, speak, closeItem(playbook, line, now), seatsItem(playbook, line)].filter(
-    (item) => item !== null,
-  );
+  const here = plan
+    ? [
+        approveItem(person, plan, line),
+        isHeardOtherwise ? null : speakItem(person, plan, line),
+        closeItem(plan, line, now),
+        seatsItem(plan, line),
+      ]
+    : [];
+  return [sign, verdict, ...here].filter((item) => item !== null);
 }
 
 function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
@@ -139,7 +153,9 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
 }
 
 function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingItem | null {
-  if (!line.roles.some((role) => isRequired(planOf(playbook, 'learn')?.seats[role] ?? 'told'))) return null;
+  const learning = playbook.steps.filter(({ part }) => part === 'learn');
+  const isTheirs = line.roles.some((role) => learning.some(({ seats }) => (seats[role] ?? 'told') !== 'told'));
+  if (!isTheirs) return null;
   if (line.framing?.iteration !== line.iteration) return null;
   const { readOutOn } = line.framing.content.successCriterion;
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
@@ -160,51 +176,66 @@ const SPEAK_DUTY: Readonly<Record<Exclude<Duty, 'told'>, string>> = {
   asked: 'is asked at this step',
 };
 
-function speakItem({ accountId }: Person, playbook: Playbook, line: LineFacts): WaitingItem | null {
-  const plan = planOf(playbook, line.step);
-  if (!plan) return null;
+function approveItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): WaitingItem | null {
+  const role = plan.approvals.find((asked) => {
+    const isSeated = line.sitters.some((sitter) => sitter.role === asked && sitter.accountId === accountId);
+    return isSeated && !line.approved.includes(asked);
+  });
+  if (!role) return null;
+  return {
+    ...itemOf('approve-step', line, plan.part, line.since),
+    sentence: `${plan.name} waits for your approval as ${ROLE_NAME[role]}.`,
+    verb: 'Read and approve',
+  };
+}
+
+function speakItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): WaitingItem | null {
   const unheard = line.sitters.filter((sitter) => {
-    const isNeeded = isRequired(plan.seats[sitter.role] ?? 'told');
+    const isNeeded = plan.heard.includes(sitter.role);
     return sitter.accountId === accountId && sitter.lastContributionAt === null && isNeeded;
   });
   const [seat] = unheard;
   const duty = seat && plan.seats[seat.role];
   if (!seat || duty === undefined || duty === 'told') return null;
   return {
-    ...itemOf('speak', line, plan.step, later(seat.seatedAt, line.since)),
-    sentence: `${STEP_NAME[plan.step]} has not heard you yet: the ${ROLE_NAME[seat.role]} ${SPEAK_DUTY[duty]}.`,
+    ...itemOf('speak', line, plan.part, later(seat.seatedAt, line.since)),
+    sentence: `${plan.name} has not heard you yet: the ${ROLE_NAME[seat.role]} ${SPEAK_DUTY[duty]}.`,
     verb: 'Say what you think',
   };
 }
 
-function closeItem(playbook: Playbook, line: LineFacts, now: Date): WaitingItem | null {
-  const plan = planOf(playbook, line.step);
+function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem | null {
   const closers: readonly string[] = peoplePolicy['step.close'].who;
-  if (!plan || !line.roles.some((role) => closers.includes(role))) return null;
-  const seats = seatsOfStep(plan, line.sitters, null, now);
-  if (gateGaps(plan, seats, line.evidence).length > 0) return null;
+  if (!line.roles.some((role) => closers.includes(role))) return null;
+  const seats = seatsNow(plan, line, now);
+  if (gateGaps(plan, seats, line.evidence, line.approved).length > 0) return null;
   const lastHeard = line.sitters
     .flatMap(({ lastContributionAt }) => lastContributionAt ?? [])
     .reduce(later, line.since);
   return {
-    ...itemOf('close-step', line, plan.step, lastHeard),
-    sentence: `Everybody was heard at ${STEP_NAME[plan.step]} and nothing is missing.`,
-    verb: `Close ${STEP_NAME[plan.step]}`,
+    ...itemOf('close-step', line, plan.part, lastHeard),
+    sentence: `Everybody was heard at ${plan.name} and nothing is missing.`,
+    verb: `Close ${plan.name}`,
   };
 }
 
-function seatsItem(playbook: Playbook, line: LineFacts): WaitingItem | null {
-  const plan = planOf(playbook, line.step);
-  if (!plan || !line.isFounder) return null;
-  const empty = seatsOfStep(plan, line.sitters, null, new Date(line.since))
+function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
+  if (!line.isFounder) return null;
+  const empty = seatsNow(plan, line, new Date(line.since))
     .filter((seat) => seat.isRequired && seat.sitters.length === 0)
     .map(({ role }) => ROLE_NAME[role]);
   if (empty.length === 0) return null;
   return {
     ...itemOf('fill-seats', line, null, line.since),
-    sentence: `Nobody sits at ${STEP_NAME[plan.step]} as ${listed(empty)}.`,
+    sentence: `Nobody sits at ${plan.name} as ${listed(empty)}.`,
     verb: 'Invite people',
   };
+}
+
+/** The seats of the step under way. What waits asks only who sits and who was heard, so it takes the usual silence. */
+function seatsNow(plan: PlannedStep, { sitters, since }: LineFacts, now: Date): readonly Seat[] {
+  const course = { state: 'now', closedAt: null, since, now, silentAfterDays: DEFAULT_SILENT_AFTER_DAYS } as const;
+  return seatsOfStep(plan, sitters, course);
 }
 
 function itemOf(
@@ -214,10 +245,6 @@ function itemOf(
   since: string,
 ): Omit<WaitingItem, 'sentence' | 'verb'> {
   return { kind, slug, name, minutes: MINUTES[kind], path: pathTo(slug, step), since };
-}
-
-function planOf(playbook: Playbook, step: Step | null): PlaybookStep | undefined {
-  return playbook.steps.find((plan) => plan.step === step);
 }
 
 function later(a: string, b: string): string {

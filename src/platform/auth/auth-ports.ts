@@ -30,6 +30,13 @@ export type RecordEvent = (tx: Transaction, event: AuthEvent) => Promise<void>;
 /** Told after the commit of each change, for notices to open pages. */
 export type AnnounceChange = (change: Pick<AuthEvent, 'objectType' | 'objectId'>) => void;
 
+/** Called in the transaction that disables an account, so that nothing the person held outlives it. */
+export type OnDisabled = (
+  tx: Transaction,
+  actor: Actor,
+  person: { readonly id: string; readonly name: string },
+) => Promise<void>;
+
 /** Who does it: the signed-in person. */
 export interface Actor {
   readonly accountId: string;
@@ -44,6 +51,7 @@ export interface AuthPorts {
   readonly tokenCache: TokenCache;
   /** Writes the event in the transaction and announces the change after its commit. */
   readonly record: RecordEvent;
+  readonly onDisabled: OnDisabled;
   readonly clock: () => Date;
   /** The address of a page: absolute when the installation knows its public address, else a path of this server. */
   readonly linkTo: (path: string) => string;

@@ -8,7 +8,7 @@ import { authMigrations } from './auth.migrations.ts';
 import { authHandlers } from './auth.routes.ts';
 import { authApi } from './auth.schema.ts';
 import { AUTH_LIMITS } from './auth-limits.ts';
-import type { AnnounceChange, AuthPorts, RecordEvent } from './auth-ports.ts';
+import type { AnnounceChange, AuthPorts, OnDisabled, RecordEvent } from './auth-ports.ts';
 import { createIdentify } from './identify.ts';
 import { readInstallationSecret } from './installation-secret.store.ts';
 import { createRateLimiter } from './rate-limiter.ts';
@@ -26,6 +26,8 @@ export interface AuthModuleOptions {
   readonly clock: () => Date;
   /** Writes an event in the transaction of the change. */
   readonly record: RecordEvent;
+  /** Takes from a person what they hold elsewhere, in the transaction that disables their account. */
+  readonly onDisabled: OnDisabled;
   /** Told after the commit of each change. */
   readonly onChange: AnnounceChange;
 }
@@ -54,6 +56,7 @@ export function authModule(options: AuthModuleOptions): AuthModule {
   const ports: AuthPorts = {
     database,
     clock,
+    onDisabled: options.onDisabled,
     tokenCache,
     sessions: lazily(() => openInstallationSessions(options)),
     rateLimiter: createRateLimiter(database, clock),

@@ -20,8 +20,8 @@ export interface AccountChange {
 }
 
 /**
- * Disables or enables an account, or changes its flags. Disabling ends its sessions and links at once; its tokens are
- * refused until it is enabled again.
+ * Disables or enables an account, or changes its flags. Disabling ends its sessions and links at once, takes from
+ * the person what other rooms gave them, and its tokens are refused until it is enabled again.
  * @throws Problem ACCOUNT_UNKNOWN, LAST_ADMINISTRATOR
  */
 export async function changeAccount(
@@ -47,6 +47,7 @@ export async function changeAccount(
       await endSessions(tx, id);
       await revokeResetLinks(tx, id, now);
     }
+    if (flags.isDisabled && !before.isDisabled) await ports.onDisabled(tx, actor, { id, name: before.name });
     const { isAdministrator, isAuditor, isDisabled } = before;
     await ports.record(tx, {
       actorId: actor.accountId,

@@ -82,6 +82,7 @@ export async function openTestAuth({ publicUrl = 'http://localhost' } = {}): Pro
     log,
     clock,
     record: async (tx, event) => void (await appendEvent(tx, event, clock())),
+    onDisabled: async () => undefined,
     onChange: ({ objectType, objectId }) => void changes.push(`${objectType} ${objectId}`),
   });
   const scoped = mountApi('Scoped', scopedApi, { bring: async () => undefined, change: async () => undefined });

@@ -1,5 +1,6 @@
 export * from './api.ts';
 export * from './client.ts';
+export * from './document-endings.ts';
 export * from './errors.ts';
 export * from './human-messages.ts';
 export * from './platform.errors.ts';

@@ -17,6 +17,8 @@ const NAME_FORM = /^\d{4}-[a-z0-9]+(-[a-z0-9]+)*$/;
 const MIGRATION_TABLE = 'migration';
 const MIGRATION_LOCK_TABLE = 'migration_lock';
 const NO_SUCH_TABLE = '42P01';
+/** Any number that nothing else in this database locks: the letters "tlgr", for "Throughline grants". */
+const GRANT_LOCK = 0x74_6c_67_72;
 
 /**
  * Brings the tables up to date as the owner, in one transaction; several processes may start at once, because all but
@@ -66,10 +68,15 @@ async function refuseNewerData(pool: pg.Pool, migrations: readonly Migration[]):
   );
 }
 
-/** The plain role may read and write the rows of every table that the owner makes from now on, and nothing else. */
+/**
+ * The plain role may read and write the rows of every table that the owner makes from now on, and nothing else. Processes
+ * that start together take turns: PostgreSQL refuses two changes of the same privileges at once ("tuple concurrently
+ * updated"). The statements are one message and so one transaction, at whose end the lock is released.
+ */
 async function grantToAppRole(pool: pg.Pool, role: string): Promise<void> {
   const name = pg.escapeIdentifier(role);
   await pool.query(`
+    select pg_advisory_xact_lock(${GRANT_LOCK});
     grant usage on schema public to ${name};
     alter default privileges in schema public grant select, insert, update, delete on tables to ${name};
     alter default privileges in schema public grant usage, select on sequences to ${name}`);

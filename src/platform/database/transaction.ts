@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { from as copyFrom } from 'pg-copy-streams';
+import { CopyOutStream } from './copy-out-stream.ts';
 import { createTables } from './kysely-tables.ts';
 import type { Transaction, TransactionOptions } from './queryable.ts';
 import { nameStatement } from './statement-names.ts';
@@ -126,7 +127,7 @@ class RunningTransaction implements Transaction {
     this.#refusal = 'A COPY still streams on this transaction: read it to its end before the next statement.';
     let isLeftEarly = true;
     try {
-      const stream: AsyncIterable<Buffer> = this.#client.query(copyTo(text));
+      const stream: AsyncIterable<Buffer> = this.#client.query(new CopyOutStream(text));
       for await (const chunk of stream) yield chunk;
       isLeftEarly = false;
     } catch (error) {

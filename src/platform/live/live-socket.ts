@@ -10,9 +10,37 @@ import type { LiveNotices } from './live-notices.ts';
 /** Where pages connect. */
 export const LIVE_PATH = '/api/live';
 
-const LIMITS = { messageBytes: 16_384, topics: 200, sockets: 2_000, heartbeatMs: 30_000 } as const;
+const LIMITS = {
+  textBytes: 16_384,
+  binaryBytes: 1_048_576,
+  topics: 200,
+  sockets: 2_000,
+  heartbeatMs: 30_000,
+  /** Messages that a page may send in a burst, and how many a second it may go on with. */
+  burst: 600,
+  perSecond: 120,
+  /** Bytes that may wait for a page that reads too slowly. */
+  waitingBytes: 16_777_216,
+} as const;
 
 const watchSchema = z.object({ watch: z.array(z.string().max(200)).max(LIMITS.topics) });
+
+/** The socket of a page, as those see it who send binary messages over it. */
+export interface LiveChannelSocket {
+  /** Who opened it, to be identified anew whenever a right is asked. */
+  readonly headers: { readonly cookie: string | undefined; readonly authorization: string | undefined };
+  /** The state of the socket by the numbers of the WebSocket standard. */
+  readyState(): number;
+  send(bytes: Uint8Array): void;
+  close(code: number, reason: string): void;
+}
+
+/** What becomes of the binary messages of one socket. */
+export interface LiveChannel {
+  receive(bytes: Uint8Array): void;
+  /** The socket is gone. */
+  closed(): void;
+}
 
 /** What the socket needs. */
 export interface LiveSocketOptions {
@@ -22,22 +50,26 @@ export interface LiveSocketOptions {
   /** Whether a person may watch a topic; asked when they begin to watch and before every notice. */
   readonly mayWatch: (principal: Principal, topic: string) => Promise<boolean>;
   readonly publicUrl: string | undefined;
+  /** Takes the binary messages of a socket; text messages name topics. */
+  readonly channel: (socket: LiveChannelSocket) => LiveChannel;
 }
 
 interface Watcher {
   readonly socket: WebSocket;
-  readonly headers: { readonly cookie: string | undefined; readonly authorization: string | undefined };
+  readonly headers: LiveChannelSocket['headers'];
+  readonly channel: LiveChannel;
   topics: ReadonlySet<string>;
   isAlive: boolean;
 }
 
 /**
- * The one WebSocket of a page. The page sends `{"watch": [topics]}`; the server answers `{"changed": [topics]}` when one of
- * them changes, and the page reads again what it shows. Nothing but the names of topics travels here, and rights are asked
- * again before each notice, so that who lost a seat, a session or an account hears nothing more.
+ * The one WebSocket of a page. In text, the page sends `{"watch": [topics]}`; the server answers `{"changed": [topics]}` when
+ * one of them changes, and the page reads again what it shows. Nothing but the names of topics travels in text, and rights
+ * are asked again before each notice, so that who lost a seat, a session or an account hears nothing more. Binary messages
+ * are those of shared documents.
  */
 export function openLiveSocket(options: LiveSocketOptions): { close(): Promise<void>; count(): number } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageBytes });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.binaryBytes });
   const watchers = new Set<Watcher>();
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -52,18 +84,28 @@ export function openLiveSocket(options: LiveSocketOptions): { close(): Promise<v
     if (origin !== undefined && !isOwnOrigin(origin, host, options.publicUrl)) return reject(socket, '403 Forbidden');
     if (!(await options.identify({ cookie, authorization }))) return reject(socket, '401 Unauthorized');
     if (watchers.size >= LIMITS.sockets) return reject(socket, '503 Service Unavailable');
-    sockets.handleUpgrade(request, socket, head, (opened) =>
-      welcome({ socket: opened, headers: { cookie, authorization }, topics: new Set(), isAlive: true }),
-    );
+    sockets.handleUpgrade(request, socket, head, (opened) => welcome(opened, { cookie, authorization }));
   };
-  const welcome = (watcher: Watcher): void => {
+  const welcome = (socket: WebSocket, headers: LiveChannelSocket['headers']): void => {
+    const channel = options.channel(channelSocket(socket, headers));
+    const watcher: Watcher = { socket, headers, channel, topics: new Set(), isAlive: true };
+    const mayPass = allowance(LIMITS.burst, LIMITS.perSecond);
     watchers.add(watcher);
-    watcher.socket.on('message', (data) => void watch(watcher, textOf(data)));
+    watcher.socket.on('message', (data, isBinary) => {
+      if (!mayPass(performance.now())) return socket.close(4_429, 'Too many messages.');
+      const bytes = bytesOf(data);
+      if (isBinary) return channel.receive(bytes);
+      if (bytes.byteLength > LIMITS.textBytes) return socket.close(1_009, 'This is too long.');
+      void watch(watcher, bytes.toString('utf8'));
+    });
     watcher.socket.on('pong', () => {
       watcher.isAlive = true;
     });
     watcher.socket.on('error', () => watcher.socket.terminate());
-    watcher.socket.on('close', () => watchers.delete(watcher));
+    watcher.socket.on('close', () => {
+      watchers.delete(watcher);
+      channel.closed();
+    });
   };
   const watch = async (watcher: Watcher, text: string): Promise<void> => {
     const parsed = watchSchema.safeParse(parseJson(text));
@@ -115,10 +157,35 @@ function reject(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
+/** What others may do with a page's socket. A page that does not read what it is sent is cut off before it fills the memory. */
+function channelSocket(socket: WebSocket, headers: LiveChannelSocket['headers']): LiveChannelSocket {
+  return {
+    headers,
+    readyState: () => socket.readyState,
+    send: (bytes) => {
+      if (socket.bufferedAmount > LIMITS.waitingBytes) return socket.terminate();
+      socket.send(bytes);
+    },
+    close: (code, reason) => socket.close(code, reason),
+  };
+}
+
+/** Counts messages: `burst` at once, and `perSecond` in the long run. */
+function allowance(burst: number, perSecond: number): (nowMs: number) => boolean {
+  let left: number = burst;
+  let lastMs = performance.now();
+  return (nowMs) => {
+    left = Math.min(burst, left + ((nowMs - lastMs) / 1_000) * perSecond);
+    lastMs = nowMs;
+    left -= 1;
+    return left >= 0;
+  };
+}
+
 /** A message arrives as one buffer, as several, or as plain memory, as the sender cut it. */
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
-  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
+function bytesOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? Buffer.from(data) : data;
 }
 
 function parseJson(text: string): unknown {

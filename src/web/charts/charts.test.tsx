@@ -2,9 +2,13 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { formatPercent } from '../kit/format.ts';
+import { Curves } from './curves.tsx';
 import { DistributionBars } from './distribution-bars.tsx';
 import { IntervalBars } from './interval-bars.tsx';
 import { LineWithBand } from './line-with-band.tsx';
+import { ParallelCoordinates } from './parallel-coordinates.tsx';
+import { ScatterPlot } from './scatter-plot.tsx';
+import { smooth } from './smooth.ts';
 import { SparkLine } from './spark-line.tsx';
 import { Waterfall } from './waterfall.tsx';
 
@@ -91,6 +95,62 @@ const CHARTS: readonly (readonly [string, (width: number) => ReactElement])[] = 
       />
     ),
   ],
+  [
+    'Curves',
+    (width) => (
+      <Curves
+        {...words}
+        width={width}
+        xHead="Step"
+        smoothing={0.5}
+        isLogarithmic
+        curves={[
+          {
+            label: 'first run',
+            points: [
+              { x: 0, value: 4 },
+              { x: 1, value: null },
+              { x: 2, value: 1 },
+            ],
+          },
+          { label: 'second run', points: [{ x: 2, value: 0.5 }] },
+        ]}
+      />
+    ),
+  ],
+  [
+    'ScatterPlot',
+    (width) => (
+      <ScatterPlot
+        {...words}
+        width={width}
+        xHead="depth"
+        yHead="auc"
+        dots={[
+          { label: 'first run', x: 4, y: 0.71 },
+          { label: 'second run', x: 8, y: 0.74, isMarked: true },
+        ]}
+      />
+    ),
+  ],
+  [
+    'ParallelCoordinates',
+    (width) => (
+      <ParallelCoordinates
+        {...words}
+        width={width}
+        axes={[
+          { head: 'depth', kind: 'number' },
+          { head: 'solver', kind: 'word', words: ['lbfgs', 'saga'] },
+          { head: 'auc', kind: 'number' },
+        ]}
+        lines={[
+          { label: 'first run', values: [4, 'saga', 0.71] },
+          { label: 'second run', values: [8, null, 0.74], isMarked: true },
+        ]}
+      />
+    ),
+  ],
 ];
 
 describe.each(CHARTS)('%s', (_, chart) => {
@@ -142,6 +202,45 @@ describe('the table says what the drawing says', () => {
       ['0.5 to 1', '30%', '20%'],
     ]);
   });
+
+  it('of curves: each step once, smoothed as drawn', () => {
+    expect(tableOf(markupOf('Curves'))).toEqual([
+      ['Step', 'first run', 'second run'],
+      ['0', '4', 'Not measured yet'],
+      ['1', 'Not measured yet', 'Not measured yet'],
+      ['2', '2', '0.5'],
+    ]);
+  });
+
+  it('of dots and of lines over several axes: every thing with all that it has', () => {
+    expect(tableOf(markupOf('ScatterPlot'))).toEqual([
+      ['Run', 'depth', 'auc'],
+      ['first run', '4', '0.71'],
+      ['second run', '8', '0.74'],
+    ]);
+    expect(tableOf(markupOf('ParallelCoordinates'))).toEqual([
+      ['Run', 'depth', 'solver', 'auc'],
+      ['first run', '4', 'saga', '0.71'],
+      ['second run', '8', 'Not measured yet', '0.74'],
+    ]);
+  });
+});
+
+describe('smoothing', () => {
+  it('starts at the first value, and leaves a constant as it is', () => {
+    const flat = [0, 1, 2].map((x) => ({ x, value: 3 }));
+    for (const { value } of smooth(flat, 0.9)) expect(value).toBeCloseTo(3, 12);
+    // (1 - w) (w a + b) / (1 - w^2) with w = 0.5: a third of the first value and two thirds of the second.
+    expect(
+      smooth(
+        [
+          { x: 0, value: 3 },
+          { x: 1, value: 6 },
+        ],
+        0.5,
+      ).map(({ value }) => value),
+    ).toEqual([3, 5]);
+  });
 });
 
 it('the labels at the ends of the lines carry the last values', () => {
@@ -165,6 +264,10 @@ it('charts with nothing measured yet are still drawn', () => {
     <SparkLine key="spark" label="Nothing yet" values={[]} />,
     <Waterfall key="fall" {...words} steps={[]} endLabel="Total" />,
     <DistributionBars key="bins" {...words} binHead="Score" valueLabel="today" bins={[]} />,
+    <Curves key="curves" {...words} xHead="Step" curves={[]} />,
+    <Curves key="gap" {...words} xHead="Step" curves={[{ label: 'nothing', points: [{ x: 0, value: null }] }]} />,
+    <ScatterPlot key="dots" {...words} xHead="depth" yHead="auc" dots={[]} />,
+    <ParallelCoordinates key="axes" {...words} axes={[{ head: 'auc', kind: 'number' }]} lines={[]} />,
   ];
   for (const chart of empty) expect(renderToStaticMarkup(chart)).not.toMatch(/NaN|Infinity/);
 });

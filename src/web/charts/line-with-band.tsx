@@ -1,6 +1,7 @@
 import { area, line } from 'd3-shape';
 import { type PointerEvent, type ReactNode, useState } from 'react';
 import { formatDay, formatNumber, NOT_MEASURED, rangeWords } from '../kit/format.ts';
+import { Axes } from './axes.tsx';
 import { ChartFrame, type ChartRoom, type ChartTable } from './chart-frame.tsx';
 import { FONT_SIZE, INK } from './ink.ts';
 import { textWidth } from './layout.ts';
@@ -47,7 +48,7 @@ function LineMarks(props: LineWithBandProps & { readonly room: ChartRoom }) {
   };
   return (
     <>
-      <Axes layout={layout} />
+      <Axes {...layout} />
       {marks.map((mark) => (
         <MomentMark key={mark.at + mark.label} x={x(mark.at)} label={mark.label} layout={layout} />
       ))}
@@ -102,30 +103,6 @@ function LineMarks(props: LineWithBandProps & { readonly room: ChartRoom }) {
         onPointerLeave={() => setNear(undefined)}
       />
     </>
-  );
-}
-
-function Axes({ layout }: { readonly layout: LineLayout }) {
-  const { left, right, bottom, xTicks, yTicks } = layout;
-  return (
-    <g fill={INK.muted}>
-      {yTicks.map((tick) => (
-        <g key={tick.at}>
-          <line x1={left} x2={right} y1={tick.at} y2={tick.at} stroke={INK.grid} />
-          <text x={left - 8} y={tick.at} textAnchor="end" dominantBaseline="central">
-            {tick.label}
-          </text>
-        </g>
-      ))}
-      {xTicks.map((tick) => (
-        <g key={tick.at}>
-          <line x1={tick.at} x2={tick.at} y1={bottom} y2={bottom + 4} stroke={INK.axis} />
-          <text x={tick.at} y={bottom + 17} textAnchor="middle">
-            {tick.label}
-          </text>
-        </g>
-      ))}
-    </g>
   );
 }
 

@@ -1,6 +1,6 @@
 export { FormProblem } from './form-problem.tsx';
 export { liveUrl, openLive } from './live.ts';
-export { LiveProvider, useLiveState, useLiveTopic } from './live-context.tsx';
+export { LiveProvider, useLive, useLiveState, useLiveTopic } from './live-context.tsx';
 export { fieldErrors, problemOf } from './problem.ts';
 export { ProblemNotice } from './problem-notice.tsx';
 export { createQueryClient } from './query-client.ts';

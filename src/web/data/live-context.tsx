@@ -33,6 +33,11 @@ export function useLiveTopic(topic: string, queryKey: QueryKey): void {
   }, [live, topic, key, queryClient]);
 }
 
+/** The page's connection itself, for those who speak over it; `null` where there is none. */
+export function useLive(): Live | null {
+  return useContext(LiveContext);
+}
+
 /** Whether the page hears of changes at the moment. */
 export function useLiveState(): LiveState {
   const live = useContext(LiveContext);

@@ -1,10 +1,27 @@
 /** The live connection as a page knows it; a connection that was never asked for counts as connected. */
 export type LiveState = 'connected' | 'lost';
 
+/** What somebody who speaks in binary messages over the page's connection is told. */
+export interface BinaryListener {
+  /** The connection is there, now or at last. */
+  onOpen(): void;
+  onBytes(bytes: ArrayBuffer): void;
+  /** The connection is gone; attach again for the next one. */
+  onClose(code: number): void;
+}
+
+/** A part in the page's connection for binary messages. */
+export interface BinaryPart {
+  send(bytes: Uint8Array<ArrayBuffer>): void;
+  detach(): void;
+}
+
 /** Change notices of the server over one WebSocket, shared by everything on the page. */
 export interface Live {
   /** Calls back when the topic changes, and after a gap in which it may have changed. Returns how to stop. */
   watch(topic: string, onChange: () => void): () => void;
+  /** Takes part in the connection with binary messages, which are those of shared documents; opens it when need be. */
+  attach(listener: BinaryListener): BinaryPart;
   state(): LiveState;
   /** Calls back when `state()` changes. Returns how to stop. */
   subscribe(onState: () => void): () => void;
@@ -43,6 +60,7 @@ export function liveUrl(page: Pick<Location, 'protocol' | 'host'>): string {
 export function openLive(options: LiveOptions): Live {
   const watchers = new Map<string, Set<() => void>>();
   const listeners = new Set<() => void>();
+  const parts = new Set<BinaryListener>();
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -63,8 +81,10 @@ export function openLive(options: LiveOptions): Live {
   };
   const open = (): void => {
     clearTimeout(timer);
-    if (isClosed || socket || watchers.size === 0) return;
+    timer = undefined;
+    if (isClosed || socket || watchers.size + parts.size === 0) return;
     const opened = options.connect();
+    opened.binaryType = 'arraybuffer';
     socket = opened;
     opened.addEventListener('open', () => {
       attempt = 0;
@@ -73,10 +93,15 @@ export function openLive(options: LiveOptions): Live {
       // What changed while the connection was down was told to nobody, so everything watched is read again.
       if (hasGap) tell(watchers.keys());
       hasGap = false;
+      for (const part of parts) part.onOpen();
     });
-    opened.addEventListener('message', ({ data }) => tell(changedTopics(data)));
+    opened.addEventListener('message', ({ data }) => {
+      if (!(data instanceof ArrayBuffer)) return tell(changedTopics(data));
+      for (const part of parts) part.onBytes(data);
+    });
     opened.addEventListener('close', ({ code }) => {
       socket = undefined;
+      for (const part of [...parts]) part.onClose(code);
       if (isClosed) return;
       if (code === SIGNED_OUT) return options.onSignedOut?.();
       hasGap = true;
@@ -105,6 +130,18 @@ export function openLive(options: LiveOptions): Live {
         if (callbacks.size > 0 || watchers.get(topic) !== callbacks) return;
         watchers.delete(topic);
         sendTopics();
+      };
+    },
+    attach: (listener) => {
+      parts.add(listener);
+      if (timer === undefined || state === 'connected') open();
+      // Whoever attaches must have the part in hand before the first call.
+      if (socket?.readyState === WebSocket.OPEN) queueMicrotask(() => parts.has(listener) && listener.onOpen());
+      return {
+        send: (bytes) => {
+          if (socket?.readyState === WebSocket.OPEN) socket.send(bytes);
+        },
+        detach: () => void parts.delete(listener),
       };
     },
     state: () => state,

@@ -28,6 +28,7 @@ export {
   NOT_MEASURED,
   rangeWords,
 } from './format.ts';
+export { inkOf } from './initials.ts';
 export {
   EmptyState,
   type Fact,

@@ -3,7 +3,6 @@ import { IconFlag, IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatPlural } from '../../../web/kit/index.ts';
-import type { Step } from '../../line-order.ts';
 import { subjectKey } from '../subject.ts';
 import { threadCountsQuery } from './conversation-queries.ts';
 import { SubjectTalk } from './subject-talk.tsx';
@@ -18,7 +17,7 @@ export interface TalkHereProps {
     /** The number or field that is meant, when not the whole object. */
     readonly part?: string;
     /** The step at which speaking counts as being heard. */
-    readonly step: Step | null;
+    readonly step: string | null;
     /** The page that shows it. */
     readonly path: string;
     /** The value as the page shows it; absent for an object without one. */

@@ -5,9 +5,10 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { LongTextField, RadioField } from '../../../web/kit/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import type { Role } from '../../people/index.ts';
+import { roleInText } from '../role-words.ts';
 import { ANSWER_ASKS_FOR, ANSWER_KINDS, ANSWER_NAME, type AnswerKind } from '../ticket.ts';
 import { feedbackClient, type Ticket } from './ticket-queries.ts';
-import { ANSWER_HELP, roleInText, whatHappensNext } from './ticket-words.ts';
+import { ANSWER_HELP, whatHappensNext } from './ticket-words.ts';
 
 /** Fewest characters of an answer, as the contract asks. */
 const SHORTEST = 5;

@@ -1,1 +1,2 @@
 export { LearnTab } from './learn-tab.tsx';
+export { StepFindings, type StepFindingsProps } from './step-findings.tsx';

@@ -6,6 +6,7 @@ import { ROLES } from '../../people/index.ts';
 import { tableQuery } from '../../people/ui/index.ts';
 import { ClosedTicket } from './closed-ticket.tsx';
 import { OpenTicket } from './open-ticket.tsx';
+import { SentBack } from './sent-back.tsx';
 import { ticketsQuery } from './ticket-queries.ts';
 import './tickets.css';
 
@@ -78,6 +79,7 @@ export function LearnTab({ slug, rights, me, onlyTicket }: LearnTabProps) {
           </ol>
         </Section>
       )}
+      <SentBack slug={slug} rights={rights} me={me} />
     </>
   );
 }

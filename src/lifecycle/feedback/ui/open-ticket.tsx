@@ -12,10 +12,11 @@ import { TalkHere } from '../../conversation/ui/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { ROLE_NAME, type Role } from '../../people/index.ts';
+import { joinWords } from '../role-words.ts';
 import { ANSWER_NAME, awaitedRoles } from '../ticket.ts';
 import { AnswerForm } from './answer-form.tsx';
 import type { Ticket } from './ticket-queries.ts';
-import { joinWords, whereTo } from './ticket-words.ts';
+import { whereTo } from './ticket-words.ts';
 
 export interface OpenTicketProps {
   readonly slug: string;

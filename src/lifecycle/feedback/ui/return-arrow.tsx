@@ -1,26 +1,30 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { AppLink, formatPlural } from '../../../web/kit/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
-import { ticketsQuery } from './ticket-queries.ts';
+import { findingsQuery } from './finding-queries.ts';
 import './return-arrow.css';
 
-/** The arrow that returns from the end of the line, with how many findings verdicts sent back; nothing while there are none. */
+/**
+ * The arrow that returns from the end of the line, with how many findings people and verdicts sent back to an earlier
+ * step; nothing while there are none.
+ */
 export function ReturnArrow({ slug }: { readonly slug: string }) {
-  const { data } = useQuery(ticketsQuery(slug));
-  if (!data || data.sentBackCount === 0) return null;
-  const to = [...new Set(data.tickets.flatMap(({ returnTo }) => (returnTo === null ? [] : [STEP_NAME[returnTo]])))];
+  const { data } = useInfiniteQuery(findingsQuery(slug));
+  const [first] = data?.pages ?? [];
+  if (!first || first.counts.sentBack === 0) return null;
+  const { sentBack, openSentBack } = first.counts;
   return (
     <p className="tl-line-return">
       <IconArrowBackUp size={15} aria-hidden />
       <AppLink to={`/i/${slug}/learn`}>
-        {formatPlural(data.sentBackCount, 'finding', 'findings')} sent back along the line
+        {formatPlural(sentBack, 'finding', 'findings')} sent back along the line
       </AppLink>
       <span className="tl-muted">
-        {to.length > 0 && `to ${to.join(', ')}; `}
-        {data.openCount === 0
-          ? 'every one is answered'
-          : `${data.openCount === 1 ? '1 waits' : `${data.openCount} wait`} for an answer`}
+        to {first.sentBackTo.map((step) => STEP_NAME[step]).join(', ')};{' '}
+        {openSentBack === 0
+          ? 'every one is settled'
+          : `${openSentBack === 1 ? '1 waits' : `${openSentBack} wait`} for an answer`}
       </span>
     </p>
   );

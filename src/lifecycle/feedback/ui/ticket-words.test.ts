@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { joinWords } from '../role-words.ts';
 import type { AddressedRole } from '../ticket.ts';
-import { joinWords, whatHappensNext, whereTo } from './ticket-words.ts';
+import { whatHappensNext, whereTo } from './ticket-words.ts';
 
 const given: AddressedRole['answer'] = {
   kind: 'accept',

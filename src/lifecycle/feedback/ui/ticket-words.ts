@@ -1,5 +1,6 @@
 import { STEP_NAME } from '../../line-order.ts';
-import { ROLE_NAME, type Role } from '../../people/index.ts';
+import type { Role } from '../../people/index.ts';
+import { joinWords, roleInText } from '../role-words.ts';
 import { type AnswerKind, awaitedRoles, beginsIteration, isLastAnswer, type ReturnTicket } from '../ticket.ts';
 
 /** What an answer would mean, said under each choice. */
@@ -40,14 +41,4 @@ function rest(ticket: Pick<ReturnTicket, 'roles'>, role: Role): string {
   if (isLastAnswer(ticket, role)) return 'Nobody else still owes an answer, so the matter is closed then.';
   const others = awaitedRoles(ticket).filter((awaited) => awaited !== role);
   return `It stays open until the ${joinWords(others.map(roleInText))} ${others.length === 1 ? 'has' : 'have'} answered too.`;
-}
-
-/** A role inside a sentence: lower case, unless the word carries capitals of its own as in "DevOps" or "ML". */
-export function roleInText(role: Role): string {
-  return ROLE_NAME[role].replace(/^[A-Z](?=[a-z-]+( |$))/, (first) => first.toLowerCase());
-}
-
-/** Words as a list: "a, b and c". */
-export function joinWords(words: readonly string[]): string {
-  return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FormProblem, fieldErrors, validateWith } from '../../../web/data/index.ts';
-import { Disclosure, LongTextField, Page, RadioField, TextField } from '../../../web/kit/index.ts';
-import { guessQuestionKind, type Visibility } from '../initiative.ts';
+import { ChoiceField, Disclosure, LongTextField, Page, RadioField, TextField } from '../../../web/kit/index.ts';
+import { guessQuestionKind, type QuestionKind, type Visibility } from '../initiative.ts';
 import { initiativesApi } from '../initiatives.schema.ts';
 import { initiativesClient } from './initiative-queries.ts';
 
@@ -16,21 +16,45 @@ interface NewQuestion {
   readonly question: string;
   readonly name: string;
   readonly visibility: Visibility;
+  /** Key of the playbook; empty for the one that suits the question. */
+  readonly playbook: string;
 }
 
-function toBody({ question, visibility, name }: NewQuestion) {
-  return { question, visibility, ...(name.trim() === '' ? {} : { name }) };
+/** A playbook that one can choose when asking; the room that comes next knows them. */
+export interface PlaybookChoice {
+  readonly key: string;
+  readonly name: string;
+  readonly purpose: string;
+}
+
+export interface AskPageProps {
+  readonly playbooks: readonly PlaybookChoice[];
+  /** The key of the playbook that suits a kind of question. */
+  readonly suits: Readonly<Record<QuestionKind, string>>;
+  readonly onAsked: (slug: string) => void;
+}
+
+function toBody({ question, visibility, name, playbook }: NewQuestion) {
+  return {
+    question,
+    visibility,
+    ...(name.trim() === '' ? {} : { name }),
+    ...(playbook === '' ? {} : { playbook }),
+  };
 }
 
 /** Asks a question in one's own words: one field is enough. */
-export function AskPage({ onAsked }: { readonly onAsked: (slug: string) => void }) {
+export function AskPage({ playbooks, suits, onAsked }: AskPageProps) {
   const queryClient = useQueryClient();
   const form = useForm({
-    initialValues: { question: '', name: '', visibility: 'open' as Visibility },
+    initialValues: { question: '', name: '', visibility: 'open' as Visibility, playbook: '' },
     validate: validateWith(initiativesApi.start.body, toBody),
   });
+  const suited = suits[guessQuestionKind(form.values.question)];
+  const chosen = playbooks.find(({ key }) => key === (form.values.playbook || suited));
   const ask = useMutation({
-    mutationFn: (values: NewQuestion) => initiativesClient.start({ body: toBody(values) }),
+    mutationFn: (values: NewQuestion) =>
+      initiativesClient.start({ body: toBody({ ...values, playbook: values.playbook || suited }) }),
     onSuccess: async ({ slug }) => {
       await queryClient.invalidateQueries({ queryKey: ['portfolio'] });
       onAsked(slug);
@@ -55,14 +79,26 @@ export function AskPage({ onAsked }: { readonly onAsked: (slug: string) => void 
         />
         <p className="tl-muted" role="status">
           {kindInWords(form.values.question)}
+          {chosen && form.values.question.trim().length >= 8 && ` It goes by the playbook ${chosen.name}.`}
         </p>
-        <Disclosure label="Name it yourself, or say who may read it" isPrinted={false}>
+        <Disclosure label="Name it yourself, choose the playbook, or say who may read it" isPrinted={false}>
           <div className="tl-stack">
             <TextField
               label="Short name for lists"
               help="Left empty, it is made from your question."
               {...form.getInputProps('name')}
             />
+            {playbooks.length > 0 && (
+              <ChoiceField
+                label="Which playbook it goes by"
+                help={chosen?.purpose ?? ''}
+                {...form.getInputProps('playbook')}
+                data={[
+                  { value: '', label: 'The one that suits the question' },
+                  ...playbooks.map(({ key, name }) => ({ value: key, label: name })),
+                ]}
+              />
+            )}
             <RadioField
               label="Who may read it"
               options={VISIBILITY_OPTIONS}

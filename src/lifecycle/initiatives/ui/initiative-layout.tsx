@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, Page, StateWord } from '../../../web/kit/index.ts';
-import type { Step } from '../../line-order.ts';
 import { initiativeKey, initiativeQuery } from './initiative-queries.ts';
 import { INITIATIVE_TABS, type InitiativeTab } from './initiative-tabs.ts';
 import { LineStrip } from './line-strip.tsx';
@@ -13,9 +12,9 @@ export interface InitiativeLayoutProps {
   /** The tab that is open, from the address. */
   readonly tab: InitiativeTab | undefined;
   /** The people of a step, beside its state; the room of people draws them. */
-  readonly seats: (step: Step) => ReactNode;
+  readonly seats: (step: string) => ReactNode;
   /** A step's state in words where more is known than done, now and ahead: "waiting for Ana". */
-  readonly stateWords: (step: Step) => string | undefined;
+  readonly stateWords: (step: string) => string | undefined;
   /** The arrow that returns from the end of the line; a later room draws it. */
   readonly returned?: ReactNode;
   /** The open tab. */

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
-import type { Step } from '../../line-order.ts';
 import { initiativesApi, type rightSchema } from '../initiatives.schema.ts';
 
 /** Calls the endpoints of the line. */
@@ -34,7 +33,8 @@ export function initiativeQuery(slug: string) {
 
 /** Which part of the log is shown. */
 export interface LogFilter {
-  readonly step?: Step | undefined;
+  /** Id of a step of the playbook. */
+  readonly step?: string | undefined;
   readonly actorId?: string | undefined;
   readonly only?: 'decisions' | undefined;
 }

@@ -1,7 +1,6 @@
-import { IconCircleCheck, IconCircleDashed, IconCircleDot, IconHourglass } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDashed, IconCircleDot, IconCircleMinus, IconHourglass } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { AppLink, ScrollRegion } from '../../../web/kit/index.ts';
-import { STEP_NAME, type Step } from '../../line-order.ts';
 import type { StepState } from '../line.ts';
 import { type InitiativeTab, tabOfStep } from './initiative-tabs.ts';
 import './line-strip.css';
@@ -11,8 +10,8 @@ export interface LineStripProps {
   readonly steps: readonly StepState[];
   readonly iteration: number;
   readonly current: InitiativeTab | undefined;
-  readonly seats: (step: Step) => ReactNode;
-  readonly stateWords: (step: Step) => string | undefined;
+  readonly seats: (step: string) => ReactNode;
+  readonly stateWords: (step: string) => string | undefined;
   /** What came back from the end of the line; a later room draws it. */
   readonly returned?: ReactNode;
 }
@@ -22,9 +21,10 @@ const STATE = {
   now: { word: 'now', tone: 'accent', icon: IconCircleDot },
   waiting: { word: 'waiting', tone: 'look', icon: IconHourglass },
   ahead: { word: 'ahead', tone: 'unknown', icon: IconCircleDashed },
+  'not-needed': { word: 'not needed', tone: 'unknown', icon: IconCircleMinus },
 } as const;
 
-/** The eight steps as one line: state by icon and word, the faces of the seats and the chairs that nobody holds. */
+/** The steps of the playbook as one line: state by icon and word, the faces of the seats and the chairs that nobody holds. */
 export function LineStrip({ slug, steps, iteration, current, seats, stateWords, returned }: LineStripProps) {
   const strip = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -40,10 +40,10 @@ export function LineStrip({ slug, steps, iteration, current, seats, stateWords, 
       </h2>
       <ScrollRegion labelledBy="the-line">
         <ol className="tl-line-steps">
-          {steps.map(({ step, state }) => {
+          {steps.map(({ step, part, name, state }) => {
             const words = state === 'now' ? stateWords(step) : undefined;
             const { word, tone, icon: StateIcon } = STATE[words === undefined ? state : 'waiting'];
-            const tab = tabOfStep(step);
+            const tab = tabOfStep(part);
             return (
               <li key={step} data-tone={tone} data-state={state}>
                 <AppLink
@@ -51,7 +51,7 @@ export function LineStrip({ slug, steps, iteration, current, seats, stateWords, 
                   className="tl-line-step"
                   {...(tab === current ? { 'aria-current': 'step' } : {})}
                 >
-                  <span className="tl-line-name">{STEP_NAME[step]}</span>
+                  <span className="tl-line-name">{name}</span>
                   <span className="tl-line-state">
                     <StateIcon size={13} stroke={2} aria-hidden />
                     {words ?? word}

@@ -16,10 +16,9 @@ import {
   PersonFace,
   Section,
 } from '../../../web/kit/index.ts';
-import { STEP_NAME, STEPS } from '../../line-order.ts';
 import type { logEntrySchema } from '../initiatives.schema.ts';
 import { type FoldedEntries, foldEntries } from '../told-log.ts';
-import { type LogFilter, logActorsQuery, logQuery } from './initiative-queries.ts';
+import { initiativeQuery, type LogFilter, logActorsQuery, logQuery } from './initiative-queries.ts';
 import './log-tab.css';
 
 /** One line of the log. */
@@ -28,11 +27,12 @@ export type LogEntry = z.infer<typeof logEntrySchema>;
 /** What happened on this line, as a story: who, what, why and when, newest first. */
 export function LogTab({ slug }: { readonly slug: string }) {
   const asked: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const [filter, setFilter] = useState<LogFilter>(() => {
-    const step = STEPS.find((each) => each === asked.step);
-    return step ? { step } : {};
-  });
+  const [filter, setFilter] = useState<LogFilter>(() =>
+    typeof asked.step === 'string' && asked.step !== '' ? { step: asked.step } : {},
+  );
   const log = useInfiniteQuery(logQuery(slug, filter));
+  const line = useQuery(initiativeQuery(slug));
+  const names = new Map((line.data?.steps ?? []).map(({ step, name }) => [step, name]));
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
   const isFiltered = Object.keys(filter).length > 0;
   return (
@@ -45,7 +45,7 @@ export function LogTab({ slug }: { readonly slug: string }) {
         </Button>
       }
     >
-      <LogFilters slug={slug} filter={filter} onChange={setFilter} />
+      <LogFilters slug={slug} filter={filter} names={names} onChange={setFilter} />
       <ProblemNotice error={log.error} onRetry={() => void log.refetch()} />
       {log.isPending && <p className="tl-muted">Reading the log</p>}
       {log.isSuccess && entries.length === 0 && (
@@ -69,7 +69,7 @@ export function LogTab({ slug }: { readonly slug: string }) {
       {daysOf(entries).map(({ day, told }) => (
         <div key={day} className="tl-log-day">
           <h3>{formatDay(day)}</h3>
-          <LogList entries={told} />
+          <LogList entries={told} stepNames={names} />
         </div>
       ))}
       {log.hasNextPage && (
@@ -86,10 +86,12 @@ export function LogTab({ slug }: { readonly slug: string }) {
 interface LogFiltersProps {
   readonly slug: string;
   readonly filter: LogFilter;
+  /** Names of the steps by id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly onChange: (filter: LogFilter) => void;
 }
 
-function LogFilters({ slug, filter, onChange }: LogFiltersProps) {
+function LogFilters({ slug, filter, names, onChange }: LogFiltersProps) {
   const actors = useQuery(logActorsQuery(slug));
   const { step, actorId, only } = filter;
   const change = (next: LogFilter) => {
@@ -101,8 +103,8 @@ function LogFilters({ slug, filter, onChange }: LogFiltersProps) {
       <ChoiceField
         label="Step"
         value={step ?? ''}
-        onChange={(event) => change({ step: STEPS.find((each) => each === event.currentTarget.value) })}
-        data={[{ value: '', label: 'Every step' }, ...STEPS.map((each) => ({ value: each, label: STEP_NAME[each] }))]}
+        onChange={(event) => change({ step: event.currentTarget.value || undefined })}
+        data={[{ value: '', label: 'Every step' }, ...[...names].map(([value, label]) => ({ value, label }))]}
       />
       <ChoiceField
         label="Person"
@@ -122,19 +124,30 @@ function LogFilters({ slug, filter, onChange }: LogFiltersProps) {
   );
 }
 
+interface LogListProps {
+  readonly entries: readonly LogEntry[];
+  /** Names of the steps by id. */
+  readonly stepNames: ReadonlyMap<string, string>;
+}
+
 /** Entries of the log as sentences with the faces of those who acted; what is alike in a row is told once. */
-function LogList({ entries }: { readonly entries: readonly LogEntry[] }) {
+function LogList({ entries, stepNames }: LogListProps) {
   return (
     <ol className="tl-log">
       {foldEntries(entries).map((folded) => (
-        <LogLine key={folded.newest.seq} folded={folded} />
+        <LogLine key={folded.newest.seq} folded={folded} stepNames={stepNames} />
       ))}
     </ol>
   );
 }
 
-function LogLine({ folded: { newest, others, isRepetition } }: { readonly folded: FoldedEntries<LogEntry> }) {
+interface LogLineProps extends Pick<LogListProps, 'stepNames'> {
+  readonly folded: FoldedEntries<LogEntry>;
+}
+
+function LogLine({ folded: { newest, others, isRepetition }, stepNames }: LogLineProps) {
   const now = useNow();
+  const stepName = newest.step === null ? undefined : stepNames.get(newest.step);
   return (
     <li>
       <PersonFace name={newest.actorName} />
@@ -142,8 +155,8 @@ function LogLine({ folded: { newest, others, isRepetition } }: { readonly folded
         <p>
           <b>{newest.actorName}</b> {newest.sentence}
           {isRepetition && `, ${others.length + 1} times`}
-          {newest.step !== null && !newest.sentence.includes(STEP_NAME[newest.step]) && (
-            <span className="tl-muted"> · {STEP_NAME[newest.step]}</span>
+          {stepName !== undefined && !newest.sentence.includes(stepName) && (
+            <span className="tl-muted"> · {stepName}</span>
           )}
         </p>
         {newest.reason !== null && <p className="tl-muted">Because: {newest.reason}</p>}

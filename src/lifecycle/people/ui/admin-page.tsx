@@ -20,6 +20,7 @@ import {
 import { absoluteLink } from './absolute-link.ts';
 import { type Account, accountsClient, accountsQuery, sessionQuery } from './account-queries.ts';
 import { InviteForm } from './invite-form.tsx';
+import { SilenceSetting } from './silence-setting.tsx';
 import { settled } from './use-table-change.ts';
 
 type Invitation = z.infer<typeof invitationSchema>;
@@ -29,8 +30,15 @@ const invitationsQuery = queryOptions({
   queryFn: async () => (await accountsClient.listInvitations()).items,
 });
 
+export interface AdminPageProps {
+  /** The tables that lost somebody: a later room of the line knows them. */
+  readonly departures: ReactNode;
+  /** What became of the mails; a later room knows it. */
+  readonly mails: ReactNode;
+}
+
 /** The accounts of the installation, and what became of its mails, for its administrators. */
-export function AdminPage({ mails }: { readonly mails: ReactNode }) {
+export function AdminPage({ departures, mails }: AdminPageProps) {
   const { data: session } = useQuery(sessionQuery);
   if (session && !session.isAdministrator) {
     return (
@@ -52,7 +60,9 @@ export function AdminPage({ mails }: { readonly mails: ReactNode }) {
       </Section>
       <Accounts />
       <Invitations />
+      {departures}
       {mails}
+      <SilenceSetting />
     </Page>
   );
 }
@@ -114,7 +124,7 @@ function ChangeAccount({ account }: { readonly account: Account }) {
         {!account.isDisabled && (
           <ConfirmButton
             variant="subtle"
-            question={`Disable ${account.name}? They are signed out at once, and their tokens stop working until you let them in again.`}
+            question={`Disable ${account.name}? They are signed out at once, their tokens stop working, and every seat they hold becomes empty. Letting them in again gives no seat back.`}
             confirmLabel="Disable the account"
             onConfirm={() => settled(change.mutateAsync({ isDisabled: true }))}
           >

@@ -10,6 +10,9 @@ export const peopleClient: Client<typeof peopleApi> = createClient(peopleApi, { 
 /** A seat as the table shows it. */
 export type TableSeat = z.infer<typeof seatSchema>;
 
+/** A step as the table shows it. */
+export type TableStep = z.infer<typeof peopleApi.table.response>['steps'][number];
+
 /** Who sits where, who is missing and what keeps each step from closing. */
 export function tableQuery(slug: string) {
   return queryOptions({

@@ -2,18 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { AppLink, EmptyChair, PersonFace, ScrollRegion, StateWord } from '../../../web/kit/index.ts';
 import { tabOfStep } from '../../initiatives/ui/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
 import { DUTY_NAME } from '../playbook.ts';
 import { ROLE_NAME, ROLES } from '../roles.ts';
 import { type TableSeat, tableQuery } from './people-queries.ts';
-import { PRESENCE } from './presence-words.ts';
+import { PRESENCE, presenceWord } from './presence-words.ts';
 import './seat-matrix.css';
 
 /** Roles x steps of an initiative as a table: who sits, how present they are, and where a chair is empty. */
 export function SeatMatrix({ slug }: { readonly slug: string }) {
   const { data } = useQuery(tableQuery(slug));
   const captionId = useId();
-  const steps = data?.steps ?? [];
+  const steps = (data?.steps ?? []).filter(({ state }) => state !== 'not-needed');
   return (
     <ScrollRegion labelledBy={captionId}>
       <table className="tl-table tl-matrix">
@@ -23,9 +22,9 @@ export function SeatMatrix({ slug }: { readonly slug: string }) {
         <thead>
           <tr>
             <th scope="col">Role</th>
-            {steps.map(({ step }) => (
+            {steps.map(({ step, part, name }) => (
               <th key={step} scope="col">
-                <AppLink to={`/i/${slug}/${tabOfStep(step)}`}>{STEP_NAME[step]}</AppLink>
+                <AppLink to={`/i/${slug}/${tabOfStep(part)}`}>{name}</AppLink>
               </th>
             ))}
           </tr>
@@ -55,7 +54,7 @@ function SeatCell({ seat }: { readonly seat: TableSeat | undefined }) {
       {seat.sitters.map((sitter) => (
         <div key={sitter.seatId} className="tl-cell-sitter">
           <PersonFace name={sitter.name} size={20} withName />
-          <StateWord tone={PRESENCE[sitter.presence].tone}>{PRESENCE[sitter.presence].word}</StateWord>
+          <StateWord tone={PRESENCE[sitter.presence].tone}>{presenceWord(sitter.presence, seat.isRequired)}</StateWord>
         </div>
       ))}
       {seat.sitters.length === 0 &&

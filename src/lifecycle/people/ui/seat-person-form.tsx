@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { CheckField, ChoiceField } from '../../../web/kit/index.ts';
 import { RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { STEP_NAME, type Step } from '../../line-order.ts';
 import { DUTY_NAME } from '../playbook.ts';
 import { ROLE_BRINGS, ROLE_NAME, ROLES, type Role } from '../roles.ts';
 import { accountsQuery } from './account-queries.ts';
@@ -25,17 +24,17 @@ export function SeatPersonForm({ slug, rights, role: startRole = 'data-scientist
   const table = useQuery(tableQuery(slug));
   const [accountId, setAccountId] = useState('');
   const [role, setRole] = useState<Role>(startRole);
-  const [left, setLeft] = useState<ReadonlySet<Step>>(new Set());
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const plan = (table.data?.steps ?? []).flatMap((entry) => {
     const seat = entry.seats.find((candidate) => candidate.role === role);
-    return seat ? [{ step: entry.step, duty: seat.duty }] : [];
+    return seat ? [{ step: entry.step, name: entry.name, duty: seat.duty }] : [];
   });
   const chosen = plan.map((entry) => entry.step).filter((entry) => !left.has(entry));
   const seat = useTableChange(slug, () =>
     peopleClient.seat({ params: { slug }, body: { accountId, role, steps: chosen } }),
   );
   const people = (accounts.data ?? []).filter((account) => !account.isDisabled);
-  const toggle = (changed: Step) => {
+  const toggle = (changed: string) => {
     const next = new Set(left);
     if (!next.delete(changed)) next.add(changed);
     setLeft(next);
@@ -76,7 +75,7 @@ export function SeatPersonForm({ slug, rights, role: startRole = 'data-scientist
           {plan.map((entry) => (
             <CheckField
               key={entry.step}
-              label={`${STEP_NAME[entry.step]} (${DUTY_NAME[entry.duty]})`}
+              label={`${entry.name} (${DUTY_NAME[entry.duty]})`}
               checked={!left.has(entry.step)}
               onChange={() => toggle(entry.step)}
             />

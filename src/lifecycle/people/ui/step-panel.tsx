@@ -1,18 +1,22 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { Disclosure, formatDay, Section, StateWord, TextField } from '../../../web/kit/index.ts';
+import type { LineStep } from '../../initiatives/index.ts';
 import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { STEP_NAME, STEP_QUESTION, type Step } from '../../line-order.ts';
-import { peopleClient, tableQuery } from './people-queries.ts';
+import { ROLE_NAME, type Role } from '../roles.ts';
+import { sessionQuery } from './account-queries.ts';
+import { peopleClient, type TableStep, tableQuery } from './people-queries.ts';
 import { StepSeats } from './step-seats.tsx';
 import { useTableChange } from './use-table-change.ts';
+import './step-panel.css';
 
 export interface StepPanelProps {
   readonly slug: string;
-  readonly step: Step;
-  /** What is said at the step; the room of conversations draws it. */
-  readonly talk: ReactNode;
+  readonly step: string;
+  /** What is said at a step; the room of conversations draws it. */
+  readonly talk: (at: LineStep) => ReactNode;
 }
 
 /** A step: its question, its seats, what keeps it from closing, what was said, and the way to close or open it again. */
@@ -21,29 +25,30 @@ export function StepPanel({ slug, step, talk }: StepPanelProps) {
   const table = useQuery(tableQuery(slug));
   const entry = table.data?.steps.find((candidate) => candidate.step === step);
   const state = line.data?.steps.find((candidate) => candidate.step === step);
-  const current = line.data?.steps.find((candidate) => candidate.state === 'now')?.step;
+  const current = line.data?.steps.find((candidate) => candidate.state === 'now')?.name;
   if (!entry || !line.data) return <ProblemNotice error={table.error} onRetry={() => void table.refetch()} />;
   const { rights } = line.data;
   const isDone = entry.state === 'done';
   return (
     <Section
       look="boxed"
-      title={`${STEP_NAME[step]}: ${STEP_QUESTION[step]}`}
+      title={entry.question === '' ? entry.name : `${entry.name}: ${entry.question}`}
       aside={<StepStateWord state={entry.state} closedAt={state?.closedAt ?? null} />}
     >
       <div className="tl-columns">
         <Section level={3} title="Who is at the table">
-          <StepSeats slug={slug} step={step} seats={entry.seats} rights={rights} />
+          <StepSeats slug={slug} stepName={entry.name} seats={entry.seats} rights={rights} />
         </Section>
         <div className="tl-stack">
           {!isDone && <Gaps gaps={entry.gaps.map((gap) => gap.sentence)} />}
-          {talk}
+          {entry.approvals.length > 0 && <StepApprovals slug={slug} entry={entry} />}
+          {talk(entry)}
           {isDone ? (
-            <ReopenStep slug={slug} step={step} rights={rights} />
+            <ReopenStep slug={slug} entry={entry} rights={rights} />
           ) : (
             <CloseStep
               slug={slug}
-              step={step}
+              entry={entry}
               rights={rights}
               hasGaps={entry.gaps.length > 0}
               earlier={entry.state === 'ahead' ? current : undefined}
@@ -55,13 +60,7 @@ export function StepPanel({ slug, step, talk }: StepPanelProps) {
   );
 }
 
-function StepStateWord({
-  state,
-  closedAt,
-}: {
-  readonly state: 'done' | 'now' | 'ahead';
-  readonly closedAt: string | null;
-}) {
+function StepStateWord({ state, closedAt }: { readonly state: TableStep['state']; readonly closedAt: string | null }) {
   if (state === 'done') return <StateWord tone="reached">Closed{closedAt && ` on ${formatDay(closedAt)}`}</StateWord>;
   return state === 'now' ? <StateWord tone="accent">Under way</StateWord> : <StateWord tone="unknown">Ahead</StateWord>;
 }
@@ -82,29 +81,68 @@ function Gaps({ gaps }: { readonly gaps: readonly string[] }) {
   );
 }
 
+/** Who has to approve the step before it closes, and the button of whoever may. */
+function StepApprovals({ slug, entry }: { readonly slug: string; readonly entry: TableStep }) {
+  const { data: me } = useQuery(sessionQuery);
+  const isOwn = (role: Role) =>
+    entry.seats.some((seat) => seat.role === role && seat.sitters.some(({ accountId }) => accountId === me?.accountId));
+  return (
+    <Section level={3} title="Who has to approve">
+      <ul className="tl-approvals">
+        {entry.approvals.map(({ role, by, at }) => (
+          <li key={role}>
+            <span>{ROLE_NAME[role]}</span>
+            {by === null || at === null ? (
+              <StateWord tone="look">not yet</StateWord>
+            ) : (
+              <StateWord tone="reached">
+                approved by {by} on {formatDay(at)}
+              </StateWord>
+            )}
+            {by === null && entry.state !== 'done' && isOwn(role) && (
+              <ApproveStep slug={slug} entry={entry} role={role} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function ApproveStep({ slug, entry, role }: { readonly slug: string; readonly entry: TableStep; readonly role: Role }) {
+  const approve = useTableChange(slug, () =>
+    peopleClient.approveStep({ params: { slug, step: entry.step }, body: { role } }),
+  );
+  return (
+    <>
+      <Button variant="default" loading={approve.isPending} onClick={() => approve.mutate(undefined)}>
+        Approve {entry.name}
+        <span className="tl-hidden"> as {ROLE_NAME[role]}</span>
+      </Button>
+      <ProblemNotice error={approve.error} />
+    </>
+  );
+}
+
 interface StepActionProps {
   readonly slug: string;
-  readonly step: Step;
+  readonly entry: TableStep;
   readonly rights: Rights;
 }
 
 interface CloseStepProps extends StepActionProps {
   readonly hasGaps: boolean;
   /** The step under way, when this one still lies ahead. */
-  readonly earlier: Step | undefined;
+  readonly earlier: string | undefined;
 }
 
-function CloseStep({ slug, step, rights, hasGaps, earlier }: CloseStepProps) {
+function CloseStep({ slug, entry: { step, name }, rights, hasGaps, earlier }: CloseStepProps) {
   const [note, setNote] = useState('');
   const close = useTableChange(slug, () =>
     peopleClient.closeStep({ params: { slug, step }, body: note.trim() === '' ? {} : { note } }),
   );
   const reason =
-    earlier !== undefined
-      ? `${STEP_NAME[earlier]} comes first.`
-      : hasGaps
-        ? 'What is missing stands above.'
-        : undefined;
+    earlier !== undefined ? `${earlier} comes first.` : hasGaps ? 'What is missing stands above.' : undefined;
   return (
     <Section level={3} title="Close this step">
       {reason === undefined && (
@@ -122,17 +160,17 @@ function CloseStep({ slug, step, rights, hasGaps, earlier }: CloseStepProps) {
         loading={close.isPending}
         onClick={() => close.mutate(undefined)}
       >
-        Close {STEP_NAME[step]}
+        Close {name}
       </RightButton>
     </Section>
   );
 }
 
-function ReopenStep({ slug, step, rights }: StepActionProps) {
+function ReopenStep({ slug, entry: { step, name }, rights }: StepActionProps) {
   const [reason, setReason] = useState('');
   const reopen = useTableChange(slug, () => peopleClient.reopenStep({ params: { slug, step }, body: { reason } }));
   return (
-    <Disclosure label={`Open ${STEP_NAME[step]} again`} isPrinted={false}>
+    <Disclosure label={`Open ${name} again`} isPrinted={false}>
       <div className="tl-stack">
         <TextField
           label="Why it has to be opened again"

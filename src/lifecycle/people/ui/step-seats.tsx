@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import { ConfirmButton, EmptyChair, PersonFace, StateWord } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { STEP_NAME, type Step } from '../../line-order.ts';
 import { DUTY_NAME } from '../playbook.ts';
 import { ROLE_BRINGS, ROLE_NAME, type Role } from '../roles.ts';
 import { peopleClient, type TableSeat } from './people-queries.ts';
@@ -14,13 +13,14 @@ import './step-seats.css';
 
 export interface StepSeatsProps {
   readonly slug: string;
-  readonly step: Step;
+  /** The name of the step. */
+  readonly stepName: string;
   readonly seats: readonly TableSeat[];
   readonly rights: Rights;
 }
 
 /** The seats of a step: the role, what it does here, who sits and how present they are, or the empty chair. */
-export function StepSeats({ slug, step, seats, rights }: StepSeatsProps) {
+export function StepSeats({ slug, stepName, seats, rights }: StepSeatsProps) {
   const [chosen, setChosen] = useState<Role>();
   const now = useNow();
   const change = rightTo(rights, 'table.change');
@@ -37,8 +37,10 @@ export function StepSeats({ slug, step, seats, rights }: StepSeatsProps) {
               {seat.sitters.map((sitter) => (
                 <div key={sitter.seatId} className="tl-seat-sitter">
                   <PersonFace name={sitter.name} withName />
-                  <StateWord tone={PRESENCE[sitter.presence].tone}>{presenceInWords(sitter, now)}</StateWord>
-                  {change.allowed && <EmptySeat slug={slug} step={step} seat={seat} sitter={sitter} />}
+                  <StateWord tone={PRESENCE[sitter.presence].tone}>
+                    {presenceInWords(sitter, seat.isRequired, now)}
+                  </StateWord>
+                  {change.allowed && <EmptySeat slug={slug} stepName={stepName} seat={seat} sitter={sitter} />}
                 </div>
               ))}
               {seat.sitters.length === 0 && (
@@ -76,18 +78,19 @@ export function StepSeats({ slug, step, seats, rights }: StepSeatsProps) {
 
 interface EmptySeatProps {
   readonly slug: string;
-  readonly step: Step;
+  /** The name of the step. */
+  readonly stepName: string;
   readonly seat: TableSeat;
   readonly sitter: TableSeat['sitters'][number];
 }
 
-function EmptySeat({ slug, step, seat, sitter }: EmptySeatProps) {
+function EmptySeat({ slug, stepName, seat, sitter }: EmptySeatProps) {
   const leave = useTableChange(slug, () => peopleClient.leave({ params: { slug, seatId: sitter.seatId } }));
   return (
     <>
       <ConfirmButton
         variant="subtle"
-        question={`Take ${sitter.name} off the seat of ${ROLE_NAME[seat.role]} at ${STEP_NAME[step]}? The log keeps it.`}
+        question={`Take ${sitter.name} off the seat of ${ROLE_NAME[seat.role]} at ${stepName}? The log keeps it.`}
         confirmLabel="Take them off"
         onConfirm={() => settled(leave.mutateAsync(undefined))}
       >

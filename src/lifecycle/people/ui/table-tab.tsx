@@ -3,6 +3,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { Section } from '../../../web/kit/index.ts';
 import { InitiativeSettings, initiativeQuery } from '../../initiatives/ui/index.ts';
 import { tableQuery } from './people-queries.ts';
+import { PlaybookOfLine } from './playbook-of-line.tsx';
 import { SeatMatrix } from './seat-matrix.tsx';
 import { SeatPersonForm } from './seat-person-form.tsx';
 
@@ -24,6 +25,7 @@ export function TableTab({ slug }: { readonly slug: string }) {
       >
         <SeatMatrix slug={slug} />
       </Section>
+      <PlaybookOfLine slug={slug} rights={rights} />
       <div className="tl-columns">
         <Section title="Seat a person" look="boxed">
           <SeatPersonForm slug={slug} rights={rights} />

@@ -135,8 +135,8 @@ const COLUMNS: readonly Column<PortfolioLine>[] = [
   {
     key: 'step',
     head: 'Step',
-    cell: (line) => (line.step === null ? 'all closed' : STEP_NAME[line.step]),
-    sortBy: (line) => (line.step === null ? STEPS.length : STEPS.indexOf(line.step)),
+    cell: (line) => line.stepName ?? 'all closed',
+    sortBy: (line) => (line.part === null ? STEPS.length : STEPS.indexOf(line.part)),
   },
   {
     key: 'kpi',

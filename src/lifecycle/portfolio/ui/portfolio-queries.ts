@@ -26,8 +26,6 @@ export const PORTFOLIO_KEY: QueryKey = ['portfolio'];
 
 /** Rows that a list shows at a time. */
 const PAGE = 50;
-/** The most that one request may ask for. */
-const LARGEST_PAGE = 200;
 
 /** Which initiatives a list shows. */
 export interface PortfolioFilter {
@@ -68,12 +66,6 @@ export function searchQuery(q: string) {
     queryFn: async () => (await portfolioClient.search({ query: { q } })).groups,
   });
 }
-
-/** The initiatives with the newest activity, as many as one request gives, for views that look over all of them. */
-export const overviewQuery = queryOptions({
-  queryKey: [...PORTFOLIO_KEY, 'overview'],
-  queryFn: () => portfolioClient.list({ query: { limit: LARGEST_PAGE } }),
-});
 
 /** What waits for the reader, whether their initiatives work, and what others did. */
 export const todayQuery = queryOptions({

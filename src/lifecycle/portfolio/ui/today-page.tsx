@@ -16,7 +16,6 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { foldEntries } from '../../initiatives/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import type { portfolioApi } from '../portfolio.schema.ts';
 import { DemoNote, type DemoPort, FirstSteps } from './first-steps.tsx';
@@ -136,12 +135,10 @@ function HowOthersDo({ lines }: { readonly lines: readonly PortfolioLine[] }) {
       aside={<AppLink to="/outcomes">All outcomes</AppLink>}
     >
       <ul className="tl-today-list">
-        {lines.map(({ slug, name, step, lastVerdict }) => (
+        {lines.map(({ slug, name, stepName, lastVerdict }) => (
           <li key={slug} className="tl-today-item">
             <div className="tl-today-what">
-              <p>
-                {lastVerdict?.headline ?? `Not measured yet${step === null ? '.' : `: it is at ${STEP_NAME[step]}.`}`}
-              </p>
+              <p>{lastVerdict?.headline ?? `Not measured yet${stepName === null ? '.' : `: it is at ${stepName}.`}`}</p>
               <p className="tl-small tl-row">
                 <AppLink to={`/i/${slug}/overview`}>{name}</AppLink>
                 {lastVerdict && (
@@ -226,7 +223,7 @@ function ChangeList({ changes }: { readonly changes: Today['changes'] }) {
             </p>
             <p className="tl-muted tl-small">
               <AppLink to={change.path}>{change.name}</AppLink>
-              {change.step !== null && `, ${STEP_NAME[change.step]}`}
+              {change.stepName !== null && `, ${change.stepName}`}
             </p>
           </div>
           <time className="tl-muted tl-small" dateTime={change.at} title={formatMoment(change.at)}>

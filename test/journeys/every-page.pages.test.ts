@@ -3,7 +3,7 @@ import { fillWithStories } from '../../seed/demo.ts';
 import { INITIATIVE_TABS } from '../../src/lifecycle/initiatives/ui/initiative-tabs.ts';
 import { authApi } from '../../src/platform/auth/auth.schema.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
-import { checkPage, lookAtPage, type Window } from './browser.ts';
+import { checkPage, lookAtPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
 
 const DESK = { width: 1_360, height: 900 };
@@ -16,6 +16,8 @@ const PLACES = [
   '/ask',
   '/outcomes',
   '/people',
+  '/playbooks',
+  '/playbooks/standard',
   '/admin',
   '/me/tokens',
   '/me/password',
@@ -28,7 +30,15 @@ const TABS = INITIATIVE_TABS.map(({ id }) => `/i/:slug/${id}`);
 const LIKE_BUILD = ['/i/:slug/review', '/i/:slug/release', '/i/:slug/act'];
 
 /** Pages that show an administrator who sits at no table something else than the expert; the others are the same. */
-const ADMINISTRATORS_OWN = ['/today', '/people', '/admin', '/i/:slug/overview', '/i/:slug/learn', '/i/:slug/people'];
+const ADMINISTRATORS_OWN = [
+  '/today',
+  '/people',
+  '/playbooks',
+  '/admin',
+  '/i/:slug/overview',
+  '/i/:slug/learn',
+  '/i/:slug/people',
+];
 
 let journey: Journey;
 let administrator: Person;
@@ -102,11 +112,7 @@ describe('every page, for somebody who is not signed in', () => {
 async function open({ page }: Window, path: string): Promise<void> {
   await page.setViewportSize(DESK);
   await page.goto(journey.url + path.replace(':slug', slug));
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page
-    .getByText(/^(Reading|Measuring) /)
-    .first()
-    .waitFor({ state: 'hidden' });
+  await waitUntilShown(page);
 }
 
 /** Looks at the page as it stands at a desk, and then on a phone; where it is audited, by every rule of accessibility too. */

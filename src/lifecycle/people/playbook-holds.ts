@@ -1,0 +1,37 @@
+import type { HeldWork, PlaybookContent } from './playbook.ts';
+import { ROLE_NAME, type Role } from './roles.ts';
+
+/** Who must both have signed the framing before held work may begin: who knows the business and who builds the model. */
+export const AGREEING_ROLES = ['sme', 'data-scientist'] as const satisfies readonly Role[];
+
+/** The words on screen for work that is held back. */
+export const HELD_WORK_NAME: Readonly<Record<HeldWork, string>> = { data: 'Data', experiments: 'Experiments' };
+
+/** Whether the expert and the data scientist are both among those who signed. */
+export function isAgreed(signed: readonly Role[]): boolean {
+  return AGREEING_ROLES.every((role) => signed.includes(role));
+}
+
+/**
+ * The roles whose signature under the framing a piece of work still waits for; empty when it may begin, or when the
+ * playbook does not hold it back.
+ */
+export function heldUntilSigned(
+  playbook: Pick<PlaybookContent, 'holds'>,
+  work: HeldWork,
+  signed: readonly Role[],
+): readonly Role[] {
+  if (!playbook.holds.includes(work)) return [];
+  return AGREEING_ROLES.filter((role) => !signed.includes(role));
+}
+
+/** Who has not signed, for a sentence: "the subject-matter expert (Ana Ruiz) and the data scientist". */
+export function unsignedInWords(missing: readonly Role[], names: Readonly<Partial<Record<Role, string>>>): string {
+  return missing
+    .map((role) => {
+      const word = `the ${ROLE_NAME[role].charAt(0).toLowerCase()}${ROLE_NAME[role].slice(1)}`;
+      const name = names[role];
+      return name === undefined ? word : `${word} (${name})`;
+    })
+    .join(' and ');
+}

@@ -1,0 +1,55 @@
+import type { Database } from '../../platform/database/database.ts';
+import { ROLES, type Role } from '../people/index.ts';
+import type { Viewer } from './line-fragments.store.ts';
+import {
+  type AwaitedSeat,
+  neverHeard,
+  readSeatOverview,
+  rolesEverNeeded,
+  type SeatOverview,
+  type UnheardPerson,
+  waitersAt,
+} from './people-overview.store.ts';
+import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
+import { settleSeatsUnderWay } from './seats-under-way.store.ts';
+
+/** What reading over all tables needs. */
+export interface PeopleOverviewPorts {
+  readonly database: Database;
+  readonly now: () => Date;
+}
+
+/** Who is missing, who is waited for and who is never asked, over all initiatives that somebody may see. */
+export interface PeopleOverview extends Omit<SeatOverview, 'awaitedSeats'> {
+  /** What waits longest, each with those who have spoken there and now wait. */
+  readonly awaitedSeats: readonly (AwaitedSeat & { readonly waiters: readonly string[] })[];
+  readonly neverHeard: readonly UnheardPerson[];
+  /** Roles that no playbook in use needs at any step. */
+  readonly rolesNeverNeeded: readonly Role[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Reads who is missing where over all initiatives; a fixed number of statements, however many those are. */
+export async function readPeopleOverview(ports: PeopleOverviewPorts, viewer: Viewer): Promise<PeopleOverview> {
+  const { database } = ports;
+  const now = ports.now();
+  const limit = PORTFOLIO_LIMITS.awaited;
+  await settleSeatsUnderWay(database);
+  const overview = await readSeatOverview(database, { viewer, now, limit });
+  const before = new Date(now.getTime() - overview.silentAfterDays * DAY_MS);
+  const [waiters, unheard, needed] = await Promise.all([
+    waitersAt(database, overview.awaitedSeats),
+    neverHeard(database, { viewer, before, limit }),
+    rolesEverNeeded(database),
+  ]);
+  return {
+    ...overview,
+    awaitedSeats: overview.awaitedSeats.map((wait) => ({
+      ...wait,
+      waiters: waiters.get(`${wait.no} ${wait.stepId}`) ?? [],
+    })),
+    neverHeard: unheard,
+    rolesNeverNeeded: ROLES.filter((role) => !needed.includes(role)),
+  };
+}

@@ -1,0 +1,3 @@
+export * from './board.ts';
+export * from './workshop.policy.ts';
+export * from './workshop.schema.ts';

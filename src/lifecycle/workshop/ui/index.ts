@@ -1,0 +1,1 @@
+export { WorkshopTab } from './workshop-tab.tsx';

@@ -1,0 +1,149 @@
+import { line } from 'd3-shape';
+import { NOT_MEASURED } from '../kit/format.ts';
+import { Axes } from './axes.tsx';
+import { ChartFrame, type ChartRoom, type ChartTable, type ChartWords } from './chart-frame.tsx';
+import { FONT_SIZE, LINE_HEIGHT } from './ink.ts';
+import { placeLabels, textWidth, wrapText } from './layout.ts';
+import { extentOf, labelRoom, levelAxis, shortNumber, uprightAxis } from './number-axis.ts';
+import { MOST_SERIES, seriesInk } from './series-ink.ts';
+import { type CurvePoint, smooth } from './smooth.ts';
+import { TextLines } from './text-lines.tsx';
+
+/** A curve with the name that stands at its end. */
+export interface Curve {
+  readonly label: string;
+  /** By rising `x`. */
+  readonly points: readonly CurvePoint[];
+}
+
+export interface CurvesProps extends ChartWords {
+  /** At most `MOST_SERIES` are drawn; what is beyond belongs into the note. */
+  readonly curves: readonly Curve[];
+  /** What `x` is: "Step", "Minutes". */
+  readonly xHead: string;
+  readonly formatX?: (x: number) => string;
+  readonly format?: (value: number) => string;
+  /** How much is smoothed, 0 to below 1; what was measured stays behind it, pale. */
+  readonly smoothing?: number;
+  readonly isLogarithmic?: boolean;
+  readonly height?: number;
+}
+
+/** Rows of the table of a chart: a thousand are read by nobody, so the points are thinned out evenly, ends included. */
+const TABLE_ROWS = 60;
+
+/** Several curves over steps or time, each named at its end. */
+export function Curves(props: CurvesProps) {
+  const { finding, description, note, width } = props;
+  return (
+    <ChartFrame
+      finding={finding}
+      description={description}
+      {...(note === undefined ? {} : { note })}
+      {...(width === undefined ? {} : { width })}
+      table={curvesTable(props)}
+      draw={(room) => ({ height: props.height ?? 260, marks: <CurveMarks {...props} room={room} /> })}
+    />
+  );
+}
+
+function CurveMarks(props: CurvesProps & { readonly room: ChartRoom }) {
+  const { curves, smoothing = 0, room } = props;
+  const drawn = curves.slice(0, MOST_SERIES).map((curve) => ({ ...curve, smoothed: smooth(curve.points, smoothing) }));
+  const layout = layoutCurves(props, room, drawn);
+  const path = line<CurvePoint>()
+    .defined(({ value }) => value !== null && layout.isDrawable(value))
+    .x(({ x }) => layout.x(x))
+    .y(({ value }) => layout.y(value ?? 0));
+  return (
+    <>
+      <Axes {...layout} />
+      {drawn.map(({ label, points, smoothed }, index) => {
+        const { stroke, dash } = seriesInk(index);
+        return (
+          <g key={label} fill="none" stroke={stroke} strokeLinejoin="round">
+            {smoothing > 0 && <path d={path(points) ?? ''} strokeWidth={1} opacity={0.25} />}
+            <path
+              d={path(smoothed) ?? ''}
+              strokeWidth={1.75}
+              {...(dash === undefined ? {} : { strokeDasharray: dash })}
+            />
+            {smoothed.length === 1 && (
+              <circle r={2.5} cx={layout.x(smoothed[0]?.x ?? 0)} cy={layout.y(smoothed[0]?.value ?? 0)} fill={stroke} />
+            )}
+          </g>
+        );
+      })}
+      {layout.labels.map(({ label, lines, y, index }) => (
+        <TextLines key={label} x={layout.right + 10} y={y} lines={lines} fill={seriesInk(index).stroke} />
+      ))}
+    </>
+  );
+}
+
+function layoutCurves(
+  { format = shortNumber, formatX = shortNumber, isLogarithmic = false, height = 260 }: CurvesProps,
+  room: ChartRoom,
+  drawn: readonly (Curve & { readonly smoothed: readonly CurvePoint[] })[],
+) {
+  const [top, bottom] = [8, height - 22];
+  const values = drawn.flatMap(({ points }) => points.map(({ value }) => value));
+  const isLog = isLogarithmic && values.some((value) => value !== null && value > 0);
+  const isDrawable = (value: number): boolean => Number.isFinite(value) && (!isLog || value > 0);
+  const upright = uprightAxis(
+    extentOf(values.filter((value) => value !== null && isDrawable(value))),
+    [bottom, top],
+    format,
+    isLog,
+  );
+  const left = labelRoom(upright.ticks);
+  const named = drawn.flatMap(({ label, smoothed }, index) => {
+    const last = smoothed.findLast(({ value }) => value !== null && isDrawable(value))?.value;
+    if (last === null || last === undefined) return [];
+    return [
+      { label, index, last, lines: wrapText(`${label} ${format(last)}`, room.isNarrow ? 88 : 150, FONT_SIZE, 2) },
+    ];
+  });
+  const labelWidth = Math.max(0, ...named.flatMap(({ lines }) => lines.map((text) => textWidth(text, FONT_SIZE))));
+  const right = Math.max(left + 40, room.width - Math.ceil(labelWidth) - 12);
+  const level = levelAxis(extentOf(drawn.flatMap(({ points }) => points.map(({ x }) => x))), [left, right], formatX);
+  const centres = placeLabels(
+    named.map(({ last, lines }) => ({ wanted: upright.place(last), height: lines.length * LINE_HEIGHT })),
+    0,
+    bottom + 6,
+  );
+  const labels = named.map((each, place) => ({ ...each, y: centres[place] ?? 0 }));
+  return {
+    left,
+    right,
+    bottom,
+    x: level.place,
+    y: upright.place,
+    xTicks: level.ticks,
+    yTicks: upright.ticks,
+    labels,
+    isDrawable,
+  };
+}
+
+function curvesTable({
+  curves,
+  xHead,
+  format = shortNumber,
+  formatX = shortNumber,
+  smoothing = 0,
+}: CurvesProps): ChartTable {
+  const smoothed = curves.slice(0, MOST_SERIES).map(({ label, points }) => ({
+    label,
+    byX: new Map(smooth(points, smoothing).map(({ x, value }) => [x, value])),
+  }));
+  const places = [...new Set(smoothed.flatMap(({ byX }) => [...byX.keys()]))].sort((one, other) => one - other);
+  const step = Math.max(1, Math.ceil(places.length / TABLE_ROWS));
+  const kept = places.filter((_, index) => index % step === 0 || index === places.length - 1);
+  const write = (value: number | null | undefined): string =>
+    value === null || value === undefined ? NOT_MEASURED : format(value);
+  return {
+    heads: [xHead, ...smoothed.map(({ label }) => label)],
+    rows: kept.map((x) => [formatX(x), ...smoothed.map(({ byX }) => write(byX.get(x)))]),
+  };
+}

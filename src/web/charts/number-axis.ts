@@ -1,0 +1,69 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { FONT_SIZE } from './ink.ts';
+import { type PlacedTick, roomyTicks, textWidth } from './layout.ts';
+
+/** An axis of numbers that has been given its place. */
+export interface NumberAxis {
+  readonly place: (value: number) => number;
+  readonly ticks: readonly PlacedTick[];
+}
+
+/** Writes a number as short as it can be told from its neighbours: at most four significant digits, thousands grouped. */
+export function shortNumber(value: number): string {
+  if (value !== 0 && (Math.abs(value) >= 1e7 || Math.abs(value) < 1e-4)) return value.toExponential(1);
+  return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 }).format(value).replace('-', '−');
+}
+
+/** The least and the greatest of the finite values, moved apart when they are one; 0 to 1 when there are none. */
+export function extentOf(values: Iterable<number | null>): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value === null || !Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return [0, 1];
+  return low === high
+    ? [low - Math.max(1e-9, Math.abs(low) * 0.05), high + Math.max(1e-9, Math.abs(high) * 0.05)]
+    : [low, high];
+}
+
+/** An upright axis between two heights, with a tick about every 38 px. A logarithmic one needs values above 0. */
+export function uprightAxis(
+  extent: readonly [number, number],
+  [bottom, top]: readonly [number, number],
+  format: (value: number) => string,
+  isLogarithmic = false,
+): NumberAxis {
+  const count = Math.max(2, Math.floor((bottom - top) / 38));
+  const scale = (isLogarithmic && extent[0] > 0 ? scaleLog() : scaleLinear())
+    .domain([...extent])
+    .range([bottom, top])
+    .nice();
+  const ticks = scale.ticks(count).map((value) => ({ at: scale(value), label: format(value) }));
+  return { place: (value) => scale(value), ticks };
+}
+
+/** A level axis between two places, with as many ticks as their labels have room. */
+export function levelAxis(
+  extent: readonly [number, number],
+  [left, right]: readonly [number, number],
+  format: (value: number) => string,
+): NumberAxis {
+  const scale = scaleLinear()
+    .domain([...extent])
+    .range([left, right]);
+  const most = Math.max(2, Math.floor((right - left) / 64));
+  const ticks = roomyTicks(
+    (count) => scale.ticks(count).map((value) => ({ at: scale(value), label: format(value) })),
+    most,
+    FONT_SIZE,
+  );
+  return { place: (value) => scale(value), ticks };
+}
+
+/** Room that the labels of an upright axis need on their side, px. */
+export function labelRoom(ticks: readonly PlacedTick[]): number {
+  return Math.ceil(Math.max(0, ...ticks.map(({ label }) => textWidth(label, FONT_SIZE)))) + 8;
+}
