@@ -21,6 +21,8 @@ const PLACES = [
   '/admin',
   '/me/tokens',
   '/me/password',
+  '/me/notifications',
+  '/notifications',
   '/api-reference',
   '/errors',
 ];

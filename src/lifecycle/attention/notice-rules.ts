@@ -166,7 +166,8 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'finding.closed': [{ to: named('ownerId', 'answeredById'), ...tells, path: findingPath }],
 
   'playbook.moved': [{ to: table, ...tells, path: pageOf('people') }],
-  'workshop.begun': [{ to: table, verb: 'Join the workshop', minutes: 30, isAsk: true, path: pageOf('workshop') }],
+  // The clock of the board starts when everybody is to sit down at it.
+  'workshop.timer-set': [{ to: table, verb: 'Join the workshop', minutes: 30, isAsk: false, path: pageOf('frame') }],
 };
 
 /** What a row says about an event. */
