@@ -101,7 +101,7 @@ async function closeStep(people: DemoPeople, slug: string, step: Step): Promise<
   await createClient(peopleApi, people.sme.session).closeStep({ params: { slug, step }, body: {} });
 }
 
-/** The data scientist writes it down and puts it forward; the expert, the data scientist and the sponsor sign that version. */
+/** The data scientist writes it down and puts it forward; the expert approves the translation; then they and the sponsor sign. */
 async function signFraming(story: Story, people: DemoPeople, slug: string): Promise<void> {
   const author = createClient(framingApi, people['data-scientist'].session);
   const { draft } = await author.read({ params: { slug } });
@@ -110,6 +110,11 @@ async function signFraming(story: Story, people: DemoPeople, slug: string): Prom
     body: { content: { ...story.framing }, revision: draft.revision },
   });
   const { version, contentHash } = await author.propose({ params: { slug }, body: { revision } });
+  const { translation } = await author.read({ params: { slug } });
+  await createClient(framingApi, people.sme.session).approveTranslation({
+    params: { slug },
+    body: { textHash: translation?.textHash ?? '' },
+  });
   for (const role of SIGNERS) {
     const signed = await createClient(framingApi, people[role].session).sign({
       params: { slug, version },

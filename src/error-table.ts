@@ -1,7 +1,9 @@
 import { ATTENTION_ERRORS } from './lifecycle/attention/attention.errors.ts';
 import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
+import { CANDIDATES_ERRORS } from './lifecycle/framing/candidates.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
+import { IDEAS_ERRORS } from './lifecycle/ideas/ideas.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
 import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
@@ -20,8 +22,10 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'People', rows: PEOPLE_ERRORS },
   { part: 'Conversation', rows: CONVERSATION_ERRORS },
   { part: 'Playbooks', rows: PLAYBOOKS_ERRORS },
+  { part: 'Ideas', rows: IDEAS_ERRORS },
   { part: 'Workshop', rows: WORKSHOP_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
+  { part: 'Possible tasks', rows: CANDIDATES_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },

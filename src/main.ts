@@ -14,9 +14,14 @@ import { conversationApi, conversationPolicy } from './lifecycle/conversation/in
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
+import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
+import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { framingApi, framingPolicy, requiredSigners } from './lifecycle/framing/index.ts';
+import { candidatesApi, framingApi, framingPolicy, requiredSigners } from './lifecycle/framing/index.ts';
+import { ideasMigrations } from './lifecycle/ideas/ideas.migrations.ts';
+import { ideasModule } from './lifecycle/ideas/ideas.module.ts';
+import { ideasApi, ideasPolicy } from './lifecycle/ideas/index.ts';
 import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
@@ -42,7 +47,7 @@ import { type PeopleModule, peopleModule } from './lifecycle/people/people.modul
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
 import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
-import { portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
@@ -80,12 +85,14 @@ export const MIGRATIONS: readonly Migration[] = [
   ...peopleMigrations,
   ...playbooksMigrations,
   ...framingMigrations,
+  ...candidatesMigrations,
   ...actionsMigrations,
   ...ledgerMigrations,
   ...importMigrations,
   ...outcomesMigrations,
   ...feedbackMigrations,
   ...portfolioMigrations,
+  ...ideasMigrations,
   ...documentsMigrations,
   ...workshopMigrations,
   ...conversationMigrations,
@@ -100,8 +107,10 @@ export const APIS: readonly Api[] = [
   peopleApi,
   conversationApi,
   playbooksApi,
+  ideasApi,
   workshopApi,
   framingApi,
+  candidatesApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -118,6 +127,7 @@ export const APIS: readonly Api[] = [
 export const POLICY: Policy = {
   ...peoplePolicy,
   ...conversationPolicy,
+  ...ideasPolicy,
   ...workshopPolicy,
   ...framingPolicy,
   ...ledgerPolicy,
@@ -184,7 +194,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     playbookFor: (queryable, key) => people.playbookFor(queryable, key),
     stepsOf: async (initiative) => (await people.playbookOf(database, initiative)).steps,
-    onStarted: (tx, initiative, actor) => people.seatFounder(tx, initiative, actor),
+    onStarted: (tx, initiative, actor, expert) => people.seatFounder(tx, initiative, actor, expert),
     rights: (principal, slug) => rights.inWords(principal, slug),
   });
   const people: PeopleModule = peopleModule({
@@ -201,6 +211,17 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     riskTierOf: (queryable, initiative) => framing.riskTier(initiative, queryable),
     signedRoles: (initiative) => framing.signedRoles(initiative),
     onPlaybooksChanged: () => notices.announce('playbooks'),
+  });
+  const ideas = ideasModule({
+    database,
+    now,
+    onChanged: () => notices.announce('ideas'),
+    findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    start: initiatives.start,
+    beginFraming: (...begun) => framing.beginDraft(...begun),
+    cameOf: (...asked) => portfolio.cameOf(...asked),
+    similarInitiatives: (...asked) => portfolio.similarInitiatives(...asked),
+    progressOf: (...asked) => portfolio.progressOf(...asked),
   });
   const workshop: WorkshopModule = workshopModule({
     database,
@@ -232,6 +253,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     rolesOf: people.rolesOf,
     playbookOf: people.playbookOf,
     onLocked: async (tx, initiative, locked) => void (await actions.openPhase(tx, initiative, locked)),
+  });
+  const candidates = candidatesModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    readBoard: workshop.readBoard,
   });
   const actions: ActionsModule = actionsModule({
     database,
@@ -308,6 +336,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       const found = await framing.version(initiative, version);
       return found?.lockedAt ? { lockedAt: found.lockedAt, signOffs: found.signOffs } : null;
     },
+    assumptions: framing.register,
     peopleByRole: people.namesByRole,
     onVerdict: async (tx, initiative, verdict, at) => void (await feedback.open(tx, initiative, verdict, at)),
   });
@@ -324,12 +353,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
+  const portfolio: PortfolioModule = portfolioModule({ database, now, playbookOf: people.playbookOf });
   await imports.removeOrphans();
-  const portfolio = portfolioModule({
-    database,
-    now,
-    playbookOf: people.playbookOf,
-  });
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
   const attention = attentionModule({
@@ -377,8 +402,10 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       people.mounted,
       conversation.mounted,
       people.playbooksMounted,
+      ideas.mounted,
       workshop.mounted,
       framing.mounted,
+      candidates.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,

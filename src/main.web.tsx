@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import {
   IconBell,
   IconBook2,
+  IconBulb,
   IconCalendar,
   IconChartHistogram,
   IconKey,
@@ -28,6 +29,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { demoApi } from './demo.schema.ts';
 import { attentionApi } from './lifecycle/attention/index.ts';
+import { IDEA_STATES } from './lifecycle/ideas/idea.ts';
 import type { LineStep } from './lifecycle/initiatives/index.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
@@ -50,13 +52,16 @@ import {
 
 // Pages load when they are first opened: one part for each room.
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
+const ideas = () => import('./lifecycle/ideas/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
 const conversation = () => import('./lifecycle/conversation/ui/index.ts');
 const attention = () => import('./lifecycle/attention/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
 const reference = () => import('./web/reference/index.ts');
 
-const AskPage = lazy(async () => ({ default: (await people()).AskWithPlaybook }));
+const AskPage = lazy(async () => ({ default: (await ideas()).AskPage }));
+const IdeasPage = lazy(async () => ({ default: (await ideas()).IdeasPage }));
+const IdeaPage = lazy(async () => ({ default: (await ideas()).IdeaPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const SetupPage = lazy(async () => ({ default: (await people()).SetupPage }));
 const SignInPage = lazy(async () => ({ default: (await people()).SignInPage }));
@@ -162,7 +167,8 @@ async function signOut(): Promise<void> {
 
 const RAIL: readonly RailEntry[] = [
   { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
-  { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i', '/ask'] },
+  { label: 'Ideas', to: '/ideas', icon: IconBulb, alsoFor: ['/ask'] },
+  { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i'] },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
@@ -305,8 +311,49 @@ const list = createRoute({
 const ask = createRoute({
   getParentRoute: () => inside,
   path: '/ask',
-  component: () => <AskPage onAsked={(slug) => router.history.push(`/i/${slug}/overview`)} />,
+  component: () => <AskPage onPosted={openIdea} />,
 });
+const ideaList = createRoute({
+  getParentRoute: () => inside,
+  path: '/ideas',
+  validateSearch: z.object({
+    view: z.enum(['list', 'funnel', 'settings']).optional().catch(undefined),
+    q: z.coerce.string().optional().catch(undefined),
+    state: z.enum(IDEA_STATES).optional().catch(undefined),
+    department: z.uuid().optional().catch(undefined),
+    order: z.enum(['newest', 'support']).optional().catch(undefined),
+  }),
+  component: function Ideas() {
+    const address = ideaList.useSearch();
+    const navigate = ideaList.useNavigate();
+    const { data: session } = useQuery(sessionQuery);
+    return (
+      <IdeasPage
+        address={address}
+        onAddress={(search) => void navigate({ search, replace: true })}
+        onPosted={openIdea}
+        isAdministrator={session?.isAdministrator === true}
+      />
+    );
+  },
+});
+const idea = createRoute({
+  getParentRoute: () => inside,
+  path: '/ideas/$ideaId',
+  component: function Idea() {
+    const { ideaId } = idea.useParams();
+    const { data: me } = useQuery(sessionQuery);
+    if (!me) return null;
+    return (
+      <IdeaPage key={ideaId} ideaId={ideaId} me={me} onStarted={(slug) => router.history.push(`/i/${slug}/overview`)} />
+    );
+  },
+});
+
+function openIdea(ideaId: string): void {
+  router.history.push(`/ideas/${ideaId}`);
+}
+
 const playbooks = createRoute({
   getParentRoute: () => inside,
   path: '/playbooks',
@@ -465,6 +512,8 @@ const router = createRouter({
       today,
       list,
       ask,
+      ideaList,
+      idea,
       outcomes,
       everybody,
       playbooks,

@@ -22,7 +22,7 @@ export interface RightsGuard {
   ): Promise<Readonly<Record<string, { readonly allowed: boolean; readonly rule: string }>>>;
   /**
    * Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen; `account:<id>` by that person
-   * alone; `accounts`, `initiatives` and `playbooks` always.
+   * alone; `accounts`, `initiatives`, `ideas` and `playbooks` always.
    */
   mayWatch(principal: Principal, topic: string): Promise<boolean>;
 }
@@ -58,7 +58,7 @@ export function createRightsGuard({ policy, findInitiative, rolesOf }: GuardSour
       if (kind === 'initiative' && slug)
         return (await guard({ principal, action: 'initiative.see', params: { slug } })).kind === 'allowed';
       if (kind === 'account') return slug === principal.accountId;
-      return topic === 'accounts' || topic === 'initiatives' || topic === 'playbooks';
+      return ['accounts', 'initiatives', 'ideas', 'playbooks'].includes(topic);
     },
   };
 }

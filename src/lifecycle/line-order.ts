@@ -36,6 +36,7 @@ export const ROOMS = [
   'initiatives',
   'people',
   'conversation',
+  'ideas',
   'workshop',
   'framing',
   'actions',

@@ -12,6 +12,9 @@ const PHONE = { width: 390, height: 844 };
 /** The pages for everybody who is signed in. */
 const PLACES = [
   '/today',
+  '/ideas',
+  '/ideas?view=funnel',
+  '/ideas?view=settings',
   '/initiatives',
   '/ask',
   '/outcomes',

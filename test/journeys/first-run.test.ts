@@ -45,10 +45,11 @@ describe('somebody who starts it for the first time', () => {
   it('asks in their own words and sees the whole line with its empty chairs', async () => {
     const { page } = ada;
     await page.getByRole('link', { name: 'Ask the first question' }).click();
-    await page.getByRole('textbox', { name: 'Your question' }).fill(QUESTION);
+    await page.getByRole('textbox', { name: 'Your question or idea' }).fill(QUESTION);
     await page.getByText(/^An open question/).waitFor();
     await checkPage(ada, 'asking');
-    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByRole('button', { name: 'Post it' }).click();
+    await page.getByRole('button', { name: 'Start the initiative' }).click();
     const line = page.getByRole('region', { name: /^The line/ });
     await line.getByText('Nobody yet: Business sponsor, Data scientist').first().waitFor();
     const links = await line.getByRole('link').allTextContents();

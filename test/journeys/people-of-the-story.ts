@@ -40,7 +40,7 @@ export async function startLine(
   return slug;
 }
 
-/** Writes a framing, puts it forward, and has it signed by all three, as they would on the page. */
+/** Writes a framing, puts it forward, and has its translation approved and it signed by all three, as they would on the page. */
 export async function lockFraming(
   { expert, scientist, sponsor }: Table,
   slug: string,
@@ -50,6 +50,11 @@ export async function lockFraming(
   const { draft } = await author.read({ params: { slug } });
   const { revision } = await author.saveDraft({ params: { slug }, body: { content, revision: draft.revision } });
   const { version, contentHash } = await author.propose({ params: { slug }, body: { revision } });
+  const { translation } = await author.read({ params: { slug } });
+  await createClient(framingApi, expert.session).approveTranslation({
+    params: { slug },
+    body: { textHash: translation?.textHash ?? '' },
+  });
   for (const [{ session }, role] of [
     [expert, 'sme'],
     [scientist, 'data-scientist'],

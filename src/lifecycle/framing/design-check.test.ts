@@ -44,7 +44,8 @@ describe('the check of a design', () => {
     expect((detectableEffect ?? 0) * 100).toBeCloseTo(points, 1);
   });
 
-  // Checked apart from this code with Python's statistics.NormalDist: 5,329.9 units, 3.3437 points, 2.0965 points.
+  // Checked apart from this code with Python's statistics.NormalDist: 5,329.9 units, 3.3437 points, 2.0965 points; with
+  // 14,400 and 9,600 units 3.0541 and 3.7354 points; 182 days of enrolment make 157.365 to 191.048 days with the wait.
   it('says in plain words what a good plan shows, what knowing costs and where the money comes out even', () => {
     expect(check({})).toEqual({
       unitsNeeded: 5_330,
@@ -52,12 +53,20 @@ describe('the check of a design', () => {
       canAnswer: true,
       costOfKnowingCents: 3_888_000,
       breakEvenEffect: expect.closeTo(0.02096, 5),
+      ranges: {
+        detectableEffect: { low: expect.closeTo(0.030541, 6), high: expect.closeTo(0.037354, 6) },
+        days: { low: expect.closeTo(157.365, 3), high: expect.closeTo(191.048, 3) },
+        possibleOn: '2026-06-21',
+        costOfKnowingCents: { low: 3_888_000, high: 10_368_000 },
+        kpiForgone: { low: expect.closeTo(0.108, 6), high: expect.closeTo(0.216, 6) },
+      },
       sentences: [
         'To tell an effect of 5 of 100 customers from none at all, with four chances in five, 5,330 customers have to be done with their 90 days; the plan expects 12,000.',
         'The plan can show an effect of 3.34 of 100 customers or more.',
         'This plan can answer the question.',
         'Leaving 20% of the customers alone (2,400) costs about EUR 38,880 if the action has just the smallest effect worth having. That is the price of knowing (proxy value).',
         'The money comes out even at an effect of 2.1 of 100 customers acted upon.',
+        'Nobody will know whom the list overlooks. Acting upon 2.8% of the 88,000 customers that are not flagged shows whether the list leaves out some whom the action would help; that costs about EUR 26,611.',
         'Who is to count on 30 September 2026 has to enter by 2 July 2026: from today on, that is about 66 customers a day.',
       ],
     });
@@ -76,6 +85,32 @@ describe('the check of a design', () => {
     expect(canAnswer({ dmin: 0.0472 })).toBe(true);
     expect(canAnswer({ plannedUnits: 6_594 })).toBe(false);
     expect(canAnswer({ holdoutShare: 0.22 })).toBe(false);
+  });
+
+  it('names the first day on which a read-out could answer, and a plan for that day then can', () => {
+    const weak = check({ plannedUnits: 5_000, dmin: 0.045 });
+    expect(weak.canAnswer).toBe(false);
+    const day = weak.ranges?.possibleOn ?? '';
+    expect(weak.sentences.join(' ')).toContain('a read-out on that day or later could answer');
+    // At the same pace, 5,000 in the 182 days until 2 July, the later day brings as many as are needed.
+    const entryDays = (Date.parse(day) - Date.parse(TODAY)) / 86_400_000 - CHURN.outcomeWindowDays;
+    const plannedUnits = Math.floor((5_000 / 182) * entryDays);
+    expect(check({ plannedUnits, dmin: 0.045, readOutOn: day }).canAnswer).toBe(true);
+  });
+
+  it('prices the action on some who are not flagged, only where there are any', () => {
+    const sentencesOf = (content: object) => designCheck(content, TODAY).sentences.join(' ');
+    const withShare = { ...CHURN_FRAMING, successCriterion: { ...CHURN, exploreShare: 0.05 } };
+    expect(sentencesOf(withShare)).toContain('Acting upon 5% of the 88,000 customers that are not flagged costs');
+    const everybody = { ...CHURN_FRAMING.decisionPolicy, rule: { kind: 'everybody' } };
+    expect(sentencesOf({ ...CHURN_FRAMING, decisionPolicy: everybody })).not.toContain('not flagged');
+    const { population: _, ...kpi } = CHURN_FRAMING.kpi;
+    expect(sentencesOf({ ...CHURN_FRAMING, kpi })).not.toContain('not flagged');
+    expect(designCheck({ ...CHURN_FRAMING, kpi }, TODAY).ranges?.kpiForgone).toBe(null);
+  });
+
+  it('says no number of days when nobody can come any more', () => {
+    expect(designCheck(CHURN_FRAMING, '2026-08-01').ranges).toMatchObject({ days: null, possibleOn: null });
   });
 
   it('needs the least units and outcomes on the smaller side even when the effect is large', () => {

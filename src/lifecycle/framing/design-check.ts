@@ -1,13 +1,15 @@
-import { costOfKnowing } from '../../statistics/cost-of-knowing.ts';
-import { economics } from '../../statistics/economics.ts';
+import { exploreSentences } from './explore-price.ts';
 import { addDays, daysBetween, formatCents, formatCount, formatDay, formatShare } from './figures.ts';
 import {
   decisionPolicySchema,
+  kpiSchema,
   predictionTaskSchema,
   type SuccessCriterion,
   successCriterionSchema,
 } from './framing.ts';
 import { type Entity, effectInWords, type HoldoutOutlook, holdoutOutlook } from './holdout-outlook.ts';
+import { NO_MONEY, type PlanMoney, planMoney } from './plan-money.ts';
+import { type PlanRanges, planRanges } from './plan-ranges.ts';
 
 /** What the planner answers about a success criterion. */
 export interface DesignCheck {
@@ -21,21 +23,12 @@ export interface DesignCheck {
   readonly costOfKnowingCents: number | null;
   /** Effect at which the money comes out even, per unit acted upon. */
   readonly breakEvenEffect: number | null;
+  /** The same as ranges, from a pace and an effect that are not known before; `null` where nothing can be calculated. */
+  readonly ranges: PlanRanges | null;
   readonly sentences: readonly string[];
 }
 
-interface Costs {
-  readonly costPerActionCents: number;
-  readonly fixedCostCents: number;
-}
-
-interface Money {
-  readonly costOfKnowingCents: number | null;
-  readonly breakEvenEffect: number | null;
-}
-
 const NOT_CALCULATED = { unitsNeeded: null, detectableEffect: null, canAnswer: false } as const;
-const NO_MONEY: Money = { costOfKnowingCents: null, breakEvenEffect: null };
 const UNITS: Entity = { one: 'unit', many: 'units' };
 
 /** What each way of comparing without a draw by chance can show. */
@@ -53,15 +46,16 @@ const WEAKER_DESIGN: Readonly<Record<Exclude<SuccessCriterion['design'], 'holdou
  * be incomplete and says what it needs. `today` is an ISO day.
  */
 export function designCheck(draft: unknown, today: string): DesignCheck {
-  const { criterion, costs, entity, missing } = planOf(draft);
-  if (!criterion) return { ...NOT_CALCULATED, ...NO_MONEY, sentences: [missing] };
-  const money = moneyOf(criterion, costs);
+  const { criterion, costs, entity, kpi, isForEverybody, missing } = planOf(draft);
+  if (!criterion) return { ...NOT_CALCULATED, ...NO_MONEY, ranges: null, sentences: [missing] };
+  const money = planMoney(criterion, costs);
   const dates = dateSentences(criterion, entity, today);
   if (criterion.design !== 'holdout') {
     return {
       ...NOT_CALCULATED,
       ...money,
       costOfKnowingCents: null,
+      ranges: null,
       sentences: [WEAKER_DESIGN[criterion.design], ...breakEvenSentences(criterion, money, entity), ...dates],
     };
   }
@@ -74,13 +68,17 @@ export function designCheck(draft: unknown, today: string): DesignCheck {
           canAnswer: outlook.canAnswer,
         }
       : NOT_CALCULATED;
+  const ranges = outlook.kind === 'known' ? planRanges({ criterion, costs, kpi, entity, today }, outlook) : null;
   return {
     ...figures,
     ...money,
+    ranges,
     sentences: [
       ...outlookSentences(criterion, outlook, entity),
+      ...paceSentences(outlook, ranges, entity),
       ...knowingSentences(criterion, money, entity),
       ...breakEvenSentences(criterion, money, entity),
+      ...(isForEverybody ? [] : exploreSentences({ criterion, costs, kpi, entity })),
       ...dates,
     ],
   };
@@ -102,6 +100,8 @@ function planOf(draft: unknown) {
     criterion: criterion.data,
     costs: { costPerActionCents: policy?.costPerActionCents ?? 0, fixedCostCents: policy?.fixedCostCents ?? 0 },
     entity: predictionTaskSchema.shape.entity.safeParse(partOf(parts.predictionTask).entity).data ?? UNITS,
+    isForEverybody: partOf(partOf(parts.decisionPolicy).rule).kind === 'everybody',
+    kpi: kpiSchema.pick({ population: true, scale: true }).safeParse(parts.kpi).data,
     missing: criterion.success ? '' : missingSentence(criterion.error.issues.map((issue) => issue.path.join('.'))),
   };
 }
@@ -126,25 +126,6 @@ function missingSentence(paths: readonly string[]): string {
   return `To calculate what this plan can show, state ${words.join(', ')}.`;
 }
 
-function moneyOf(criterion: SuccessCriterion, { costPerActionCents, fixedCostCents }: Costs): Money {
-  const { valuePerOutcomeCents, reachTarget, dmin, design, holdoutShare, plannedUnits } = criterion;
-  if (valuePerOutcomeCents === undefined) return NO_MONEY;
-  const share = design === 'holdout' ? holdoutShare : 0;
-  const books = economics({
-    effect: { estimate: dmin * reachTarget, standardError: 0 },
-    valuePerOutcome: valuePerOutcomeCents,
-    costPerAction: costPerActionCents,
-    reach: reachTarget,
-    fixedCost: fixedCostCents,
-    unitsTreated: plannedUnits * (1 - share),
-  });
-  if (books.kind === 'unavailable') return NO_MONEY;
-  return {
-    costOfKnowingCents: Math.round(costOfKnowing(share, plannedUnits, books.netPerUnit.estimate)),
-    breakEvenEffect: books.breakEven.effectPerActedOn,
-  };
-}
-
 function outlookSentences(criterion: SuccessCriterion, outlook: HoldoutOutlook, entity: Entity): readonly string[] {
   if (outlook.kind === 'unknown') return [outlook.gap.message];
   const { metric, dmin, plannedUnits } = criterion;
@@ -161,7 +142,16 @@ function outlookSentences(criterion: SuccessCriterion, outlook: HoldoutOutlook, 
   return [needed, shown, `This plan cannot answer the question. It could ${outlook.waysOut.join(', or ')}.`];
 }
 
-function knowingSentences(criterion: SuccessCriterion, money: Money, { many }: Entity): readonly string[] {
+/** From which day on a read-out could answer, when the planned one cannot. */
+function paceSentences(outlook: HoldoutOutlook, ranges: PlanRanges | null, { many }: Entity): readonly string[] {
+  if (outlook.kind === 'unknown' || outlook.canAnswer || !ranges?.possibleOn) return [];
+  return [
+    `At the pace of the plan, ${formatCount(outlook.unitsNeeded)} ${many} are done by ${formatDay(ranges.possibleOn)}: ` +
+      'a read-out on that day or later could answer.',
+  ];
+}
+
+function knowingSentences(criterion: SuccessCriterion, money: PlanMoney, { many }: Entity): readonly string[] {
   const { holdoutShare, plannedUnits, currency } = criterion;
   const alone = `Leaving ${formatShare(holdoutShare)} of the ${many} alone (${formatCount(holdoutShare * plannedUnits)})`;
   if (money.costOfKnowingCents === null) {
@@ -174,7 +164,7 @@ function knowingSentences(criterion: SuccessCriterion, money: Money, { many }: E
       ];
 }
 
-function breakEvenSentences(criterion: SuccessCriterion, money: Money, entity: Entity): readonly string[] {
+function breakEvenSentences(criterion: SuccessCriterion, money: PlanMoney, entity: Entity): readonly string[] {
   const { metric, dmin } = criterion;
   const { breakEvenEffect } = money;
   if (breakEvenEffect === null || breakEvenEffect === 0) return [];

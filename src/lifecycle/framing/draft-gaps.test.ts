@@ -25,6 +25,30 @@ describe('the gaps of a draft', () => {
     });
   });
 
+  it('an assumption that the records will answer needs a number, and a range in its order', () => {
+    const belief = { statement: 'The call saves 5 of 100', believedBy: 'Ana', reason: 'The pilot', check: 'Compare' };
+    const gapsWith = (assumption: object) =>
+      draftGaps({ ...CHURN_FRAMING, assumptions: { a1: { ...belief, ...assumption } } }).map(({ path }) => path);
+    expect(gapsWith({})).toEqual([]);
+    expect(gapsWith({ kind: 'effect' })).toEqual(['assumptions.a1.low']);
+    expect(gapsWith({ kind: 'effect', low: 0.05 })).toEqual([]);
+    expect(gapsWith({ kind: 'effect', low: 0.05, high: 0.03 })).toEqual(['assumptions.a1.high']);
+    expect(gapsWith({ kind: 'reach', low: 80 })).toEqual(['assumptions.a1.low']);
+    expect(gapsWith({ kind: 'prediction', high: 70 })).toEqual(['assumptions.a1.low']);
+    expect(gapsWith({ statement: '' })).toEqual(['assumptions.a1.statement']);
+  });
+
+  it('an empty register of assumptions says the same as none', () => {
+    expect(readDraft({ ...CHURN_FRAMING, assumptions: {} })).toEqual({ kind: 'complete', content: CHURN_FRAMING });
+  });
+
+  it('more assumptions than anybody checks, or a name that is no name, are refused', () => {
+    const belief = { statement: 'It is so', believedBy: 'Ana', reason: 'The pilot', check: 'Compare' };
+    const many = Object.fromEntries(Array.from({ length: 41 }, (_, index) => [`a${index}`, belief]));
+    expect(draftGaps({ ...CHURN_FRAMING, assumptions: many }).map(({ path }) => path)).toEqual(['assumptions']);
+    expect(draftGaps({ ...CHURN_FRAMING, assumptions: { 'a.b': belief } })).toHaveLength(1);
+  });
+
   it.each([[{}], [null], ['text'], [{ kpi: 'text', successCriterion: null }]])(
     'an empty draft (%j) names every field that must be filled in, in human words',
     (draft) => {

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { type FieldProblem, humanMessage } from '../../platform/contract/index.ts';
+import { assumptionsSchema, listAssumptions, type NamedAssumption } from './assumption.ts';
+import { believedEnds } from './believed-range.ts';
 import { addDays, formatDay } from './figures.ts';
 import {
   type DecisionPolicy,
@@ -25,6 +27,7 @@ interface Parts {
   readonly entity: Entity | undefined;
   readonly policy: DecisionPolicy | undefined;
   readonly criterion: SuccessCriterion | undefined;
+  readonly assumptions: readonly NamedAssumption[];
 }
 
 /**
@@ -52,8 +55,12 @@ function withParts(draft: unknown) {
   const kpi = fieldsOf(given.kpi);
   const task = fieldsOf(given.predictionTask);
   const criterion = fieldsOf(given.successCriterion);
+  const { assumptions, ...parts } = given;
+  // An empty register says the same as none, and a signed text has one way to say it.
+  const register = assumptions === undefined || isEmptyRecord(assumptions) ? {} : { assumptions };
   return {
-    ...given,
+    ...parts,
+    ...register,
     kpi: { ...kpi, baseline: fieldsOf(kpi.baseline) },
     predictionTask: { ...task, entity: fieldsOf(task.entity) },
     decisionPolicy: fieldsOf(given.decisionPolicy),
@@ -63,6 +70,10 @@ function withParts(draft: unknown) {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function isEmptyRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function fieldGap(issue: z.core.$ZodIssue): FieldProblem {
@@ -80,16 +91,18 @@ function partsOf(filled: ReturnType<typeof withParts>): Parts {
     entity: predictionTaskSchema.shape.entity.safeParse(filled.predictionTask.entity).data,
     policy: decisionPolicySchema.safeParse(filled.decisionPolicy).data,
     criterion: successCriterionSchema.safeParse(filled.successCriterion).data,
+    assumptions: listAssumptions(assumptionsSchema.safeParse(filled.assumptions).data),
   };
 }
 
-function rulesAcross({ kpi, entity, policy, criterion }: Parts): readonly FieldProblem[] {
+function rulesAcross({ kpi, entity, policy, criterion, assumptions }: Parts): readonly FieldProblem[] {
   return [
     ...(kpi ? kpiGaps(kpi) : []),
     ...(criterion ? criterionGaps(criterion) : []),
     ...(kpi && criterion ? readOutGaps(kpi, criterion) : []),
     ...(policy && criterion ? actionGaps(policy, criterion) : []),
     ...(criterion && entity ? answerGaps(criterion, entity) : []),
+    ...assumptionGaps(assumptions),
   ];
 }
 
@@ -181,6 +194,27 @@ function actionGaps(policy: DecisionPolicy, criterion: SuccessCriterion): readon
     });
   }
   return gaps;
+}
+
+function assumptionGaps(assumptions: readonly NamedAssumption[]): readonly FieldProblem[] {
+  return assumptions.flatMap((assumption): readonly FieldProblem[] => {
+    const path = `assumptions.${assumption.id}`;
+    const ends = believedEnds(assumption);
+    if (ends === null) {
+      if (assumption.kind === 'other') return [];
+      const message = 'State the number that is believed, or the range; without it nothing can be compared later.';
+      return [{ path: `${path}.low`, message }];
+    }
+    const { low, high } = ends;
+    if (low > high) return [{ path: `${path}.high`, message: 'The range ends below its beginning; swap the two.' }];
+    if (assumption.kind === 'reach' && (low < 0 || high > 1)) {
+      return [{ path: `${path}.low`, message: 'A share lies between 0% and 100%.' }];
+    }
+    if (assumption.kind === 'prediction' && (low < 0 || high > 1)) {
+      return [{ path: `${path}.low`, message: 'State it between 0 and 1: 0.5 is a coin, 1 is perfect.' }];
+    }
+    return [];
+  });
 }
 
 /** Figures without which only the planner cannot answer; whoever goes ahead knowingly may leave them open. */

@@ -1,5 +1,6 @@
 import type { JSONColumnType } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import type { TranslationWriter } from './translation.ts';
 
 interface DraftTables {
   framing_drafts: {
@@ -10,6 +11,8 @@ interface DraftTables {
     updated_by: string;
     updated_by_name: string;
     updated_at: Date;
+    translated_by: string | null;
+    translated_by_name: string | null;
   };
 }
 
@@ -20,6 +23,8 @@ export interface StoredDraft {
   readonly revision: number;
   readonly updatedByName: string;
   readonly updatedAt: Date;
+  /** Who wrote the translation last; `null` while there is none. */
+  readonly writer: TranslationWriter | null;
 }
 
 /** The draft of the latest iteration that has one, or `null`. */
@@ -39,6 +44,7 @@ export async function latestDraft(queryable: Queryable, initiativeNo: number): P
     revision: row.revision,
     updatedByName: row.updated_by_name,
     updatedAt: row.updated_at,
+    writer: writerOf(row.translated_by, row.translated_by_name),
   };
 }
 
@@ -53,6 +59,7 @@ export async function putDraft(
     readonly updatedBy: string;
     readonly updatedByName: string;
     readonly updatedAt: Date;
+    readonly writer: TranslationWriter | null;
   },
 ): Promise<void> {
   const changing = {
@@ -61,6 +68,8 @@ export async function putDraft(
     updated_by: draft.updatedBy,
     updated_by_name: draft.updatedByName,
     updated_at: draft.updatedAt,
+    translated_by: draft.writer?.accountId ?? null,
+    translated_by_name: draft.writer?.name ?? null,
   };
   await tx
     .tables<DraftTables>()
@@ -83,4 +92,9 @@ export async function lastDraftEvent(
     [initiativeId, accountId, draftId],
   );
   return rows[0]?.at ?? null;
+}
+
+/** Who wrote a translation, from its two columns. */
+export function writerOf(accountId: string | null, name: string | null): TranslationWriter | null {
+  return accountId === null || name === null ? null : { accountId, name };
 }

@@ -1,3 +1,5 @@
+import { listAssumptions } from './assumption.ts';
+import { believedRange } from './believed-range.ts';
 import { formatDay, formatExact, formatExactCents, formatShare } from './figures.ts';
 import type { DecisionPolicy, Design, FramingContent, Metric } from './framing.ts';
 
@@ -216,6 +218,7 @@ export const FRAMING_FIELDS: readonly FramingField[] = [
   ...POLICY_FIELDS,
   ...CRITERION_FIELDS,
   { path: 'riskTier', label: 'Risk', say: ({ riskTier }) => riskTier },
+  { path: 'assumptions', label: 'What is believed', say: assumptionsInWords },
 ];
 
 function of(
@@ -245,6 +248,15 @@ function ruleInWords(rule: DecisionPolicy['rule']): string {
     case 'everybody':
       return 'everybody';
   }
+}
+
+function assumptionsInWords({ assumptions, successCriterion }: FramingContent): string | undefined {
+  const listed = listAssumptions(assumptions).map((assumption) => {
+    const range = believedRange(assumption, successCriterion);
+    const words = [range, assumption.believedBy, assumption.reason, `checked by: ${assumption.check}`];
+    return `${assumption.statement} (${words.filter((word) => word !== undefined).join('; ')})`;
+  });
+  return listed.length === 0 ? undefined : listed.join('; ');
 }
 
 function inWords(counted: { readonly one: string; readonly many: string } | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import type { Role } from '../people/index.ts';
 import type { FramingContent } from './framing.ts';
+import type { TranslationWriter } from './translation.ts';
 
 /** Where a version stands: waiting for signatures, in force, replaced by a later one, or given up before it was signed. */
 export const VERSION_STATES = ['proposed', 'locked', 'superseded', 'withdrawn'] as const;
@@ -30,6 +31,8 @@ export interface FramingVersion {
   readonly proposedByName: string;
   readonly proposedAt: string;
   readonly amendmentReason: string | null;
+  /** Who wrote the translation in it; `null` where nobody recorded that. */
+  readonly writer: TranslationWriter | null;
   readonly lockedAt: string | null;
   readonly signOffs: readonly SignOff[];
 }

@@ -62,6 +62,33 @@ export const FRAMING_ERRORS = {
     sentence: 'You have already signed version {version} as {role}; that and this role have to be two people.',
     remedy: 'Ask somebody else to take the other seat and sign: nobody confirms their own work.',
   },
+  FRAMING_TRANSLATION_NOT_APPROVED: {
+    status: 409,
+    sentence: 'Version {version} cannot be signed yet: no expert has approved its translation of the question.',
+    remedy:
+      'Ask an expert to read it beside the question and approve it; {writer} wrote it, so it has to be another person.',
+  },
+  FRAMING_TRANSLATION_CHANGED: {
+    status: 409,
+    sentence: 'The translation that you read is not the one that stands there now.',
+    remedy: 'Reload the framing, read the translation again and decide then.',
+  },
+  FRAMING_TRANSLATION_OWN: {
+    status: 409,
+    sentence: 'You wrote this translation, so you cannot approve it.',
+    remedy:
+      'Ask another expert to approve it, or a data scientist to take it over as theirs; nobody confirms their own words.',
+  },
+  FRAMING_ASSUMPTION_UNKNOWN: {
+    status: 404,
+    sentence: 'Version {version} of the framing has no assumption with this name.',
+    remedy: 'Reload the page and choose one of the assumptions of that version.',
+  },
+  FRAMING_ASSUMPTION_NOT_SIGNED: {
+    status: 409,
+    sentence: 'Version {version} of the framing is not signed, so nothing is found out about its assumptions yet.',
+    remedy: 'Sign the framing first; until then change the assumption itself.',
+  },
 } as const satisfies ErrorTable;
 
 /** Makes a refusal about the framing. */

@@ -70,4 +70,53 @@ export const framingMigrations: readonly Migration[] = [
       }
     },
   },
+  {
+    name: '0110-translation-approvals',
+    async up(db) {
+      for (const table of ['framing_drafts', 'framing_versions']) {
+        await sql`
+          alter table ${sql.table(table)}
+            add column translated_by uuid,
+            add column translated_by_name text`.execute(db);
+      }
+      await sql`
+        create table framing_translation_approvals (
+          no bigint generated always as identity primary key,
+          initiative_no bigint not null references initiatives,
+          text_hash text not null,
+          translation text not null,
+          account_id uuid not null,
+          name text not null,
+          at timestamptz(3) not null,
+          unique (initiative_no, text_hash, account_id)
+        )`.execute(db);
+      await sql`
+        create trigger framing_translation_approvals_stay before update or delete on framing_translation_approvals
+        for each row execute function refuse_change_of_framing()`.execute(db);
+    },
+  },
+  {
+    name: '0111-assumption-answers',
+    async up(db) {
+      await sql`
+        create table framing_assumption_answers (
+          no bigint generated always as identity primary key,
+          initiative_no bigint not null,
+          version int not null,
+          assumption_id text not null,
+          finding text not null check (finding in ('held', 'did-not-hold')),
+          reason text not null,
+          account_id uuid not null,
+          name text not null,
+          at timestamptz(3) not null,
+          foreign key (initiative_no, version) references framing_versions
+        )`.execute(db);
+      await sql`create index framing_assumption_answers_of on framing_assumption_answers (initiative_no, version)`.execute(
+        db,
+      );
+      await sql`
+        create trigger framing_assumption_answers_stay before update or delete on framing_assumption_answers
+        for each row execute function refuse_change_of_framing()`.execute(db);
+    },
+  },
 ];

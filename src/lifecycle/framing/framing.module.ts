@@ -1,8 +1,12 @@
-import type { Database, Queryable } from '../../platform/database/database.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import type { StoredInitiative } from '../initiatives/index.ts';
+import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Playbook, RiskTier, Role } from '../people/index.ts';
+import { answerAssumption, readRegister } from './answer-assumption.use-case.ts';
+import { approveTranslation } from './approve-translation.use-case.ts';
+import type { AssumptionRegister } from './assumption.ts';
+import { beginDraft } from './begin-draft.use-case.ts';
 import { designCheck } from './design-check.ts';
 import { draftGaps } from './draft-gaps.ts';
 import { framingMigrations } from './framing.migrations.ts';
@@ -14,6 +18,8 @@ import { changesOf, lockedFraming, readFraming } from './read-framing.use-case.t
 import { requiredSigners } from './required-signers.ts';
 import { type FramingPorts, saveDraft } from './save-draft.use-case.ts';
 import { type SignPorts, signFraming } from './sign-framing.use-case.ts';
+import { takeOverTranslation } from './take-over-translation.use-case.ts';
+import { needsApprovedTranslation } from './translation.ts';
 
 /** What the room is wired with. */
 export interface FramingDependencies {
@@ -30,10 +36,19 @@ export interface FramingDependencies {
 export interface FramingModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
+  /** Begins the draft of a new initiative with what is known before anybody framed it, in a transaction. */
+  beginDraft(
+    tx: Transaction,
+    actor: Actor,
+    initiative: StoredInitiative,
+    content: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
   /** The framing in force, or `null` before the first one has all of its signatures. */
   locked(initiative: StoredInitiative, queryable?: Queryable): Promise<LockedFraming | null>;
   /** A version of the framing, signed or not; `null` when there is none of that number. */
   version(initiative: StoredInitiative, version: number): Promise<FramingVersion | null>;
+  /** What is believed in a version, and what people found out about it; `null` when there is none of that number. */
+  register(initiative: StoredInitiative, version: number): Promise<AssumptionRegister | null>;
   /** Whether the framing of the present iteration has all of its signatures: the evidence for the gate of Frame. */
   isLocked(initiative: StoredInitiative, queryable?: Queryable): Promise<boolean>;
   /** The roles that signed the framing in force, or the one of the present iteration that waits for signatures. */
@@ -50,6 +65,8 @@ export function framingModule(dependencies: FramingDependencies): FramingModule 
   const ports: SignPorts = {
     ...dependencies,
     requiredSigners: async (queryable, initiative) => requiredSigners(await playbookOf(queryable, initiative)),
+    needsApprovedTranslation: async (queryable, initiative) =>
+      needsApprovedTranslation(await playbookOf(queryable, initiative)),
   };
   const locked = (initiative: StoredInitiative, queryable: Queryable = database) =>
     lockedFraming(queryable, initiative);
@@ -75,11 +92,17 @@ export function framingModule(dependencies: FramingDependencies): FramingModule 
       check: (content) => designCheck(content, now().toISOString().slice(0, 10)),
       propose: (actor, initiative, proposal) => proposeFraming(ports, actor, initiative, proposal),
       sign: (actor, initiative, signature) => signFraming(ports, actor, initiative, signature),
+      needsApprovedTranslation: (initiative) => ports.needsApprovedTranslation(database, initiative),
+      approveTranslation: (actor, initiative, textHash) => approveTranslation(ports, actor, initiative, textHash),
+      takeOverTranslation: (actor, initiative, textHash) => takeOverTranslation(ports, actor, initiative, textHash),
+      answerAssumption: (actor, initiative, given) => answerAssumption(ports, actor, initiative, given),
       changes: (initiative, version) => changesOf(database, initiative, version),
     }),
     migrations: framingMigrations,
+    beginDraft: (tx, actor, initiative, content) => beginDraft(ports, tx, actor, initiative, content),
     locked,
     version: async (initiative, version) => (await findVersion(database, initiative.no, version)) ?? null,
+    register: (initiative, version) => readRegister(database, initiative, version),
     isLocked: async (initiative, queryable) =>
       (await locked(initiative, queryable))?.iteration === initiative.iteration,
     signedRoles: (initiative, queryable = database) => signersOf(queryable, initiative, false),

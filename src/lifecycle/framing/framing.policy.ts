@@ -7,6 +7,18 @@ export const framingPolicy = definePolicy({
     who: ['table'],
     sentence: 'Whoever has a seat at the table may write the framing and put it forward.',
   },
+  'framing.approve-translation': {
+    who: ['sme'],
+    sentence: 'An expert of this initiative who did not write the translation may approve it.',
+  },
+  'framing.take-over-translation': {
+    who: ['data-scientist'],
+    sentence: 'A data scientist of this initiative may take over a translation that somebody else wrote.',
+  },
+  'framing.answer-assumption': {
+    who: ['table'],
+    sentence: 'Whoever has a seat at the table may say whether an assumption held, with the reason.',
+  },
   'framing.sign': {
     who: SIGNING_ROLES,
     sentence:

@@ -2,6 +2,8 @@ import type { FieldProblem } from '../../platform/contract/index.ts';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Role } from '../people/index.ts';
+import type { GivenFinding } from './answer-assumption.use-case.ts';
+import type { AssumptionRegister } from './assumption.ts';
 import type { DesignCheck } from './design-check.ts';
 import { framingApi } from './framing.schema.ts';
 import type { FramingChange } from './framing-changes.ts';
@@ -10,6 +12,7 @@ import type { Proposal } from './propose-framing.use-case.ts';
 import type { FramingReading } from './read-framing.use-case.ts';
 import { missingSigners } from './required-signers.ts';
 import type { Signature } from './sign-framing.use-case.ts';
+import type { TranslationState } from './translation.ts';
 
 /** What the routes of the framing call. */
 export interface FramingUseCases {
@@ -26,6 +29,10 @@ export interface FramingUseCases {
   check(content: unknown): DesignCheck;
   propose(actor: Actor, initiative: StoredInitiative, proposal: Proposal): Promise<FramingVersion>;
   sign(actor: Actor, initiative: StoredInitiative, signature: Signature): Promise<FramingVersion>;
+  needsApprovedTranslation(initiative: StoredInitiative): Promise<boolean>;
+  approveTranslation(actor: Actor, initiative: StoredInitiative, textHash: string): Promise<TranslationState>;
+  takeOverTranslation(actor: Actor, initiative: StoredInitiative, textHash: string): Promise<TranslationState | null>;
+  answerAssumption(actor: Actor, initiative: StoredInitiative, given: GivenFinding): Promise<AssumptionRegister>;
   changes(
     initiative: StoredInitiative,
     version: number,
@@ -39,9 +46,14 @@ export function framingRoutes(useCases: FramingUseCases): MountedApi {
   return mountApi('Framing', framingApi, {
     read: async ({ params }) => {
       const initiative = await useCases.require(params.slug);
-      const { draft, gaps, current, versions } = await useCases.read(initiative);
+      const { draft, gaps, current, versions, translation, translationOf } = await useCases.read(initiative);
+      const waiting = versions.find(({ state }) => state === 'proposed');
       const required = await useCases.requiredSigners(initiative);
       return {
+        translation: translation && presentTranslation(translation),
+        needsApprovedTranslation: await useCases.needsApprovedTranslation(initiative),
+        waitingTranslation: waiting ? presentTranslation(translationOf(waiting)) : null,
+        currentTranslation: current && presentTranslation(translationOf(current)),
         draft: {
           content: draft.content,
           revision: draft.revision,
@@ -62,6 +74,21 @@ export function framingRoutes(useCases: FramingUseCases): MountedApi {
       const check = useCases.check(body.content);
       return { ...check, sentences: [...check.sentences] };
     },
+    approveTranslation: async ({ params, body }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      return presentTranslation(await useCases.approveTranslation(principal, initiative, body.textHash));
+    },
+    takeOverTranslation: async ({ params, body }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      const state = await useCases.takeOverTranslation(principal, initiative, body.textHash);
+      return state && presentTranslation(state);
+    },
+    answerAssumption: async ({ params, body }, { principal }) => {
+      const { slug, ...at } = params;
+      const given = { ...at, ...body };
+      const { answers } = await useCases.answerAssumption(principal, await useCases.require(slug), given);
+      return { answers: [...answers] };
+    },
     propose: async ({ params, body }, { principal }) => {
       const initiative = await useCases.require(params.slug);
       return present(initiative, await useCases.propose(principal, initiative, body));
@@ -78,7 +105,11 @@ export function framingRoutes(useCases: FramingUseCases): MountedApi {
   });
 }
 
-function presentVersion(version: FramingVersion, required: readonly Role[]) {
+function presentTranslation(state: TranslationState) {
+  return { ...state, approvals: [...state.approvals] };
+}
+
+function presentVersion({ writer: _, ...version }: FramingVersion, required: readonly Role[]) {
   const signed = version.signOffs.map(({ role }) => role);
   return {
     ...version,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineApi, instantSchema } from '../../platform/contract/index.ts';
+import { daySchema, defineApi, instantSchema } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { roleSchema } from '../people/index.ts';
+import { ASSUMPTION_FINDINGS, assumptionIdSchema } from './assumption.ts';
 import { FRAMING_LIMITS, framingContentSchema } from './framing.ts';
 import { VERSION_STATES } from './framing-version.ts';
 
@@ -13,7 +14,47 @@ export const framingDraftSchema = z.looseObject({
   decisionPolicy: z.unknown().optional(),
   successCriterion: z.unknown().optional(),
   riskTier: z.unknown().optional(),
+  assumptions: z.unknown().optional(),
 });
+
+/** Who wrote a translation, by the name as it was then. */
+const writerSchema = z.object({ accountId: z.uuid(), name: z.string() });
+
+/** A named expert's approval of one exact wording of the translation. */
+export const translationApprovalSchema = z
+  .object({
+    /** SHA-256 of the question and the wording together. */
+    textHash: z.string(),
+    translation: z.string(),
+    accountId: z.uuid(),
+    name: z.string(),
+    at: instantSchema,
+  })
+  .meta({ id: 'TranslationApproval' });
+
+/** Where a wording of the translation stands. */
+export const translationStateSchema = z
+  .object({
+    textHash: z.string(),
+    writer: writerSchema.nullable(),
+    /** Approvals of exactly this wording; none of its writer. */
+    approvals: z.array(translationApprovalSchema),
+    /** The latest approval of another wording, made stale by the change. */
+    stale: translationApprovalSchema.nullable(),
+  })
+  .meta({ id: 'TranslationState' });
+
+/** What a person found out about an assumption. */
+export const assumptionAnswerSchema = z
+  .object({
+    assumptionId: z.string(),
+    finding: z.enum(ASSUMPTION_FINDINGS),
+    reason: z.string(),
+    accountId: z.uuid(),
+    name: z.string(),
+    at: instantSchema,
+  })
+  .meta({ id: 'AssumptionAnswer' });
 
 /** A recorded decision by a named person, in a role, on an exact version. */
 export const signOffSchema = z
@@ -46,6 +87,8 @@ export const framingChangeSchema = z
   .object({ path: z.string(), label: z.string(), before: z.string(), after: z.string() })
   .meta({ id: 'FramingChange' });
 
+const lowHighSchema = z.object({ low: z.number(), high: z.number() });
+
 /** What the planner answers about a success criterion. */
 export const designCheckSchema = z
   .object({
@@ -59,6 +102,19 @@ export const designCheckSchema = z
     costOfKnowingCents: z.number().nullable(),
     /** Effect at which the money comes out even, per unit acted upon. */
     breakEvenEffect: z.number().nullable(),
+    /** The same as ranges: 20% fewer or more come than planned, and the effect is `dmin` or twice that. */
+    ranges: z
+      .object({
+        detectableEffect: lowHighSchema.nullable(),
+        /** Days from today until `dmin` can be told from no effect. */
+        days: lowHighSchema.nullable(),
+        /** The first day on which a read-out could answer at the pace of the plan. */
+        possibleOn: daySchema.nullable(),
+        costOfKnowingCents: lowHighSchema.nullable(),
+        /** What those left alone would have added to the KPI, in its unit. */
+        kpiForgone: lowHighSchema.nullable(),
+      })
+      .nullable(),
     sentences: z.array(z.string()),
   })
   .meta({ id: 'DesignCheck' });
@@ -78,6 +134,14 @@ export const framingApi = defineApi({
         updatedAt: instantSchema.nullable(),
         updatedBy: z.string().nullable(),
       }),
+      /** Where the wording of the draft's translation stands; `null` while nothing is written. */
+      translation: translationStateSchema.nullable(),
+      /** Whether an expert has to approve the translation of a version before anybody signs it. */
+      needsApprovedTranslation: z.boolean(),
+      /** Where the translation of the version that waits for signatures stands; `null` when none waits. */
+      waitingTranslation: translationStateSchema.nullable(),
+      /** Where the translation of the version in force stands; `null` before there is one. */
+      currentTranslation: translationStateSchema.nullable(),
       /** What keeps the draft from being put forward, by field. */
       gaps: z.array(z.object({ path: z.string(), message: z.string() })),
       /** The signed version that holds now, also while an amendment waits for signatures. */
@@ -109,6 +173,41 @@ export const framingApi = defineApi({
     body: z.object({ content: framingDraftSchema }),
     bodyLimitBytes: FRAMING_LIMITS.draftBytes,
     response: designCheckSchema,
+  },
+  approveTranslation: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/framing/translation/approvals',
+    summary: 'An expert approves exactly this wording of the translation, beside the question as it was asked.',
+    access: { action: 'framing.approve-translation' },
+    params: initiativeParams,
+    body: z.object({ textHash: z.string().length(64) }),
+    response: translationStateSchema,
+    status: 201,
+  },
+  takeOverTranslation: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/framing/translation/take-over',
+    summary: 'A data scientist takes over exactly this wording, so that whoever wrote it may approve it.',
+    access: { action: 'framing.take-over-translation' },
+    params: initiativeParams,
+    body: z.object({ textHash: z.string().length(64) }),
+    response: translationStateSchema.nullable(),
+  },
+  answerAssumption: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/framing/versions/:version/assumptions/:assumptionId/answers',
+    summary: 'Says whether an assumption of a signed framing held, with the reason; the latest answer counts.',
+    access: { action: 'framing.answer-assumption' },
+    params: initiativeParams.extend({
+      version: z.coerce.number().int().min(1),
+      assumptionId: assumptionIdSchema,
+    }),
+    body: z.object({
+      finding: z.enum(ASSUMPTION_FINDINGS),
+      reason: z.string().trim().min(5).max(FRAMING_LIMITS.findingLength),
+    }),
+    response: z.object({ answers: z.array(assumptionAnswerSchema) }),
+    status: 201,
   },
   propose: {
     method: 'POST',

@@ -2,7 +2,9 @@ import type { JSONColumnType, Selectable } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { ROLES } from '../people/index.ts';
 import type { FramingContent } from './framing.ts';
+import { writerOf } from './framing-drafts.store.ts';
 import type { FramingVersion, SignOff, VersionState } from './framing-version.ts';
+import type { TranslationWriter } from './translation.ts';
 
 interface FramingTables {
   framing_versions: {
@@ -18,6 +20,8 @@ interface FramingTables {
     amendment_reason: string | null;
     locked_at: Date | null;
     superseded_at: Date | null;
+    translated_by: string | null;
+    translated_by_name: string | null;
   };
   framing_sign_offs: {
     initiative_no: number;
@@ -92,6 +96,7 @@ export async function insertVersion(
     readonly proposedByName: string;
     readonly proposedAt: Date;
     readonly amendmentReason: string | null;
+    readonly writer: TranslationWriter | null;
   },
 ): Promise<FramingVersion> {
   const db = tx.tables<FramingTables>();
@@ -113,6 +118,8 @@ export async function insertVersion(
       proposed_by_name: version.proposedByName,
       proposed_at: version.proposedAt,
       amendment_reason: version.amendmentReason,
+      translated_by: version.writer?.accountId ?? null,
+      translated_by_name: version.writer?.name ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -225,6 +232,7 @@ function toVersion(
     proposedByName: row.proposed_by_name,
     proposedAt: row.proposed_at.toISOString(),
     amendmentReason: row.amendment_reason,
+    writer: writerOf(row.translated_by, row.translated_by_name),
     lockedAt: row.locked_at?.toISOString() ?? null,
     signOffs: signOffs.flatMap((signOff) => {
       const role = ROLES.find((known) => known === signOff.role);

@@ -15,6 +15,8 @@ import { beginIteration, findInitiativeById, insertInitiative } from '../initiat
 import { type Role, STANDARD_PLAYBOOK } from '../people/index.ts';
 import { peopleMigrations } from '../people/people.migrations.ts';
 import { rolesOf, takeSeats } from '../people/people.store.ts';
+import { answerAssumption } from './answer-assumption.use-case.ts';
+import { approveTranslation, translationHashOf } from './approve-translation.use-case.ts';
 import { framingMigrations } from './framing.migrations.ts';
 import { framingModule } from './framing.module.ts';
 import { framingApi } from './framing.schema.ts';
@@ -25,6 +27,8 @@ import { changesOf, readFraming } from './read-framing.use-case.ts';
 import { requiredSigners } from './required-signers.ts';
 import { saveDraft } from './save-draft.use-case.ts';
 import { type SignPorts, signFraming } from './sign-framing.use-case.ts';
+import { takeOverTranslation } from './take-over-translation.use-case.ts';
+import { needsApprovedTranslation } from './translation.ts';
 
 const ANA = { accountId: newId(), name: 'Ana' };
 const BEN = { accountId: newId(), name: 'Ben' };
@@ -53,6 +57,7 @@ beforeEach(async () => {
     now: () => now,
     rolesOf,
     requiredSigners: async () => requiredSigners(STANDARD_PLAYBOOK),
+    needsApprovedTranslation: async () => needsApprovedTranslation(STANDARD_PLAYBOOK),
     onLocked: (tx, _, framing) => onLocked(tx, framing),
   };
   initiative = await database.transaction((tx) =>
@@ -89,7 +94,13 @@ async function save(dmin: number, actor = BEN): Promise<number> {
 
 async function propose(dmin: number, amendmentReason?: string) {
   const revision = await save(dmin);
-  return proposeFraming(ports, BEN, initiative, { revision, amendmentReason });
+  const version = await proposeFraming(ports, BEN, initiative, { revision, amendmentReason });
+  await approve(ANA, version.content.translation);
+  return version;
+}
+
+function approve(actor: typeof ANA, translation: string) {
+  return approveTranslation(ports, actor, initiative, translationHashOf(initiative.question, translation));
 }
 
 function sign(actor: typeof ANA, role: Role, { version, contentHash }: { version: number; contentHash: string }) {
@@ -122,7 +133,7 @@ async function kinds(): Promise<readonly string[]> {
 describe('the draft', () => {
   it('of a new initiative is empty and names what is missing', async () => {
     const { draft, gaps, current, versions } = await readFraming(database, initiative);
-    expect(draft).toEqual({ content: {}, revision: 0, saved: null });
+    expect(draft).toEqual({ content: {}, revision: 0, saved: null, translation: '', writer: null });
     expect(gaps.length).toBeGreaterThan(10);
     expect([current, versions]).toEqual([null, []]);
   });
@@ -252,6 +263,7 @@ describe('a signature', () => {
     expect(await kinds()).toEqual([
       'framing.drafted',
       'framing.proposed',
+      'framing.translation-approved',
       'framing.signed',
       'framing.signed',
       'framing.signed',
@@ -348,6 +360,117 @@ describe('a signature', () => {
   });
 });
 
+describe('the translation of the question', () => {
+  const write = async (actor: typeof ANA, translation: string) => {
+    const { draft } = await readFraming(database, initiative);
+    const content = { ...draft.content, translation };
+    await saveDraft(ports, actor, initiative, { content, revision: draft.revision });
+  };
+
+  it('is approved by an expert on exactly its wording, once, and the log tells', async () => {
+    await write(BEN, 'Predict who leaves.');
+    await Promise.all([approve(ANA, 'Predict who leaves.'), approve(ANA, 'Predict who leaves.')]);
+    const { translation } = await readFraming(database, initiative);
+    expect(translation).toMatchObject({ writer: { name: 'Ben' }, approvals: [{ name: 'Ana' }], stale: null });
+    expect((await kinds()).filter((kind) => kind === 'framing.translation-approved')).toHaveLength(1);
+  });
+
+  it('needs a new approval after any change, and the old one is shown as stale', async () => {
+    await write(BEN, 'Predict who leaves.');
+    await approve(ANA, 'Predict who leaves.');
+    await write(BEN, 'Predict who stays.');
+    const { translation } = await readFraming(database, initiative);
+    expect(translation).toMatchObject({ approvals: [], stale: { name: 'Ana', translation: 'Predict who leaves.' } });
+    expect(await outcomeOf(approve(ANA, 'Predict who leaves.'))).toBe('FRAMING_TRANSLATION_CHANGED');
+  });
+
+  it('stays approved when something else of the framing changes', async () => {
+    await lock(0.05);
+    const second = await proposeFraming(ports, BEN, initiative, {
+      revision: await save(0.06),
+      amendmentReason: 'The calls got more expensive.',
+    });
+    expect((await sign(ANA, 'sme', second)).signOffs).toHaveLength(1);
+  });
+
+  it('is never approved by whoever wrote it, until a data scientist takes it over word for word', async () => {
+    await write(ANA, 'Predict who leaves.');
+    expect(await outcomeOf(approve(ANA, 'Predict who leaves.'))).toBe('FRAMING_TRANSLATION_OWN');
+    const textHash = translationHashOf(initiative.question, 'Predict who leaves.');
+    expect(await outcomeOf(takeOverTranslation(ports, BEN, initiative, 'a'.repeat(64)))).toBe(
+      'FRAMING_TRANSLATION_CHANGED',
+    );
+    expect(await takeOverTranslation(ports, BEN, initiative, textHash)).toMatchObject({ writer: { name: 'Ben' } });
+    expect((await approve(ANA, 'Predict who leaves.')).approvals).toHaveLength(1);
+  });
+
+  it('keeps its writer when somebody else changes another field', async () => {
+    await write(BEN, 'Predict who leaves.');
+    const { draft } = await readFraming(database, initiative);
+    const content = { ...draft.content, riskTier: 'low' };
+    await saveDraft(ports, ANA, initiative, { content, revision: draft.revision });
+    expect((await readFraming(database, initiative)).draft.writer).toMatchObject({ name: 'Ben' });
+  });
+
+  it('without an approval keeps everybody from signing', async () => {
+    const version = await proposeFraming(ports, BEN, initiative, { revision: await save(0.05) });
+    for (const [actor, role] of [
+      [ANA, 'sme'],
+      [BEN, 'data-scientist'],
+      [CLEO, 'sponsor'],
+    ] as const) {
+      await expect(sign(actor, role, version)).rejects.toMatchObject({
+        code: 'FRAMING_TRANSLATION_NOT_APPROVED',
+        remedy: expect.stringContaining('Ben wrote it'),
+      });
+    }
+  });
+});
+
+describe('an assumption', () => {
+  const believed = {
+    statement: 'The call saves 5 of every 100.',
+    kind: 'effect' as const,
+    believedBy: 'Ana',
+    reason: 'So it was in the pilot.',
+    low: 0.05,
+    check: 'Compare with those left alone.',
+  };
+  const withAssumption = { ...CHURN_FRAMING, assumptions: { a1: believed } };
+  const answer = (assumptionId: string, reason = 'Three of 100 in the records.', version = 1) =>
+    answerAssumption(ports, ANA, initiative, { version, assumptionId, finding: 'did-not-hold', reason });
+
+  async function lockWith(content: Readonly<Record<string, unknown>>): Promise<void> {
+    const { draft } = await readFraming(database, initiative);
+    const revision = await saveDraft(ports, BEN, initiative, { content, revision: draft.revision });
+    const version = await proposeFraming(ports, BEN, initiative, { revision });
+    await approve(ANA, version.content.translation);
+    expect(await outcomeOf(answer('a1'))).toBe('FRAMING_ASSUMPTION_NOT_SIGNED');
+    await sign(ANA, 'sme', version);
+    await sign(BEN, 'data-scientist', version);
+    await sign(CLEO, 'sponsor', version);
+  }
+
+  it('is locked with its framing, and answered with a reason by people: the latest answer counts, none is lost', async () => {
+    await lockWith(withAssumption);
+    await answer('a1', 'First look at the records.');
+    const register = await answer('a1');
+    expect(register).toMatchObject({
+      version: 1,
+      assumptions: [{ id: 'a1', believedBy: 'Ana' }],
+      answers: [{ assumptionId: 'a1', finding: 'did-not-hold', reason: 'Three of 100 in the records.', name: 'Ana' }],
+    });
+    expect((await kinds()).filter((kind) => kind === 'framing.assumption-answered')).toHaveLength(2);
+    await expect(database.query('delete from framing_assumption_answers')).rejects.toThrow('stays');
+  });
+
+  it('that is not there, or of no version, is refused', async () => {
+    await lockWith(withAssumption);
+    expect(await outcomeOf(answer('a2'))).toBe('FRAMING_ASSUMPTION_UNKNOWN');
+    expect(await outcomeOf(answer('a1', 'Whatever it is.', 9))).toBe('FRAMING_VERSION_UNKNOWN');
+  });
+});
+
 describe('what was put forward and signed', () => {
   it.each([
     ['a changed text', `update framing_versions set content = '{}'`],
@@ -355,6 +478,7 @@ describe('what was put forward and signed', () => {
     ['a removed version', 'delete from framing_versions'],
     ['a changed signature', `update framing_sign_offs set name = 'Eve'`],
     ['a removed signature', 'delete from framing_sign_offs'],
+    ['a removed approval', 'delete from framing_translation_approvals'],
   ])('stays: the database refuses %s', async (_, statement) => {
     await lock(0.05);
     await expect(database.query(statement)).rejects.toThrow('stays');
@@ -422,6 +546,17 @@ describe('the routes of the framing', () => {
     expect(version.missingSignatures).toEqual(['sme', 'sponsor', 'data-scientist']);
     const at = { ...params, version: 1 };
     const { contentHash } = version;
+    await expect(ben.sign({ params: at, body: { role: 'data-scientist', contentHash } })).rejects.toMatchObject({
+      code: 'FRAMING_TRANSLATION_NOT_APPROVED',
+      status: 409,
+    });
+    const { waitingTranslation } = await ana.read({ params });
+    const { textHash = '' } = waitingTranslation ?? {};
+    expect(await ana.approveTranslation({ params, body: { textHash } })).toMatchObject({
+      writer: { name: 'Ben' },
+      approvals: [{ name: 'Ana' }],
+      stale: null,
+    });
     await ana.sign({ params: at, body: { role: 'sme', contentHash } });
     const almost = await ben.sign({ params: at, body: { role: 'data-scientist', contentHash } });
     expect(almost.missingSignatures).toEqual(['sponsor']);

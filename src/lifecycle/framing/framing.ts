@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { centsSchema, currencySchema, daySchema, shareSchema } from '../../platform/contract/wire.ts';
 import { RISK_TIERS } from '../people/index.ts';
+import { assumptionsSchema } from './assumption.ts';
 
 const words = (max: number) => z.string().trim().min(1).max(max);
 const days = z.number().int().min(0).max(1_095);
@@ -143,6 +144,10 @@ export const FRAMING_LIMITS = {
   draftBytes: 262_144,
   /** Versions that are listed, newest first. */
   listedVersions: 100,
+  /** Approvals of wordings of the translation that are read, newest first. */
+  listedApprovals: 50,
+  /** Longest reason for a finding about an assumption, in characters. */
+  findingLength: 1_000,
   /** Minutes of one person's saving that count as one event of the log. */
   draftEventMinutes: 10,
 } as const;
@@ -152,13 +157,15 @@ export const FRAMING_LIMITS = {
 /** Everything that is signed before data are looked at. */
 export const framingContentSchema = z
   .object({
-    /** The data scientist's translation of the question, which the expert approves by signing. */
+    /** The data scientist's translation of the question; an expert who did not write it approves exactly these words. */
     translation: words(2_000),
     kpi: kpiSchema,
     predictionTask: predictionTaskSchema,
     decisionPolicy: decisionPolicySchema,
     successCriterion: successCriterionSchema,
     riskTier: z.enum(RISK_TIERS).default('low'),
+    /** What is believed without having been measured yet; absent in framings without any. */
+    assumptions: assumptionsSchema.optional(),
   })
   .meta({ id: 'FramingContent' });
 

@@ -112,7 +112,7 @@ function unreachable({ metric, dmin, expectedRate }: HoldoutPlan, entity: Entity
 }
 
 /** How far a rate can move in the good direction. */
-function room(direction: 'up' | 'down', rate: number): number {
+export function room(direction: 'up' | 'down', rate: number): number {
   return direction === 'up' ? 1 - rate : rate;
 }
 
@@ -136,7 +136,8 @@ function sampleSizeFor(plan: HoldoutPlan): SampleSize {
     : sampleSizeForMean({ ...designOf(plan), standardDeviation: expectedSd }, dmin);
 }
 
-function detectableFor(plan: HoldoutPlan): DetectableEffect {
+/** The smallest effect per unit reached that the planned units show. */
+export function detectableFor(plan: HoldoutPlan): DetectableEffect {
   const { metric, expectedRate = 0, expectedSd = 0, plannedUnits } = plan;
   return metric.kind === 'binary'
     ? detectableEffectForProportion(

@@ -1,3 +1,7 @@
+export * from './assumption.ts';
+export * from './believed-range.ts';
+export * from './candidate.ts';
+export * from './candidates.schema.ts';
 export * from './design-check.ts';
 export * from './draft-gaps.ts';
 export * from './framing.policy.ts';
@@ -7,3 +11,4 @@ export * from './framing-changes.ts';
 export * from './framing-fields.ts';
 export * from './framing-version.ts';
 export * from './required-signers.ts';
+export * from './translation.ts';

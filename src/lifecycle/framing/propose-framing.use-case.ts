@@ -53,6 +53,7 @@ export async function proposeFraming(
       proposedByName: actor.name,
       proposedAt: at,
       amendmentReason: signed ? (proposal.amendmentReason ?? null) : null,
+      writer: draft.writer,
     });
     await recordProposal(ports, tx, actor, initiative, version, { signed, waiting }, at);
     return version;

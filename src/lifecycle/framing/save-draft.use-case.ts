@@ -4,10 +4,11 @@ import type { Queryable, Transaction } from '../../platform/database/queryable.t
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Role } from '../people/index.ts';
-import { currentDraft, requireNewest } from './current-draft.use-case.ts';
+import { type CurrentDraft, currentDraft, requireNewest, translationIn } from './current-draft.use-case.ts';
 import { lockFraming } from './framing.store.ts';
 import { FRAMING_LIMITS } from './framing.ts';
 import { lastDraftEvent, putDraft } from './framing-drafts.store.ts';
+import type { TranslationWriter } from './translation.ts';
 
 /** What every change of the framing needs. */
 export interface FramingPorts {
@@ -36,20 +37,44 @@ export async function saveDraft(
       return draft.revision;
     }
     requireNewest(draft, given.revision);
-    const at = ports.now();
-    const revision = draft.revision + 1;
-    await putDraft(tx, {
-      initiativeNo: initiative.no,
-      iteration: initiative.iteration,
-      content: given.content,
-      revision,
-      updatedBy: actor.accountId,
-      updatedByName: actor.name,
-      updatedAt: at,
-    });
-    await recordDrafting(ports, tx, actor, initiative, at);
-    return revision;
+    return writeDraft(ports, tx, actor, initiative, draft, given.content);
   });
+}
+
+/** Writes new content in place of a draft, in the transaction that holds its framing, and returns its revision. */
+export async function writeDraft(
+  ports: FramingPorts,
+  tx: Transaction,
+  actor: Actor,
+  initiative: StoredInitiative,
+  before: CurrentDraft,
+  content: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const at = ports.now();
+  const revision = before.revision + 1;
+  await putDraft(tx, {
+    initiativeNo: initiative.no,
+    iteration: initiative.iteration,
+    content,
+    revision,
+    updatedBy: actor.accountId,
+    updatedByName: actor.name,
+    updatedAt: at,
+    writer: writerAfter(before, content, actor),
+  });
+  await recordDrafting(ports, tx, actor, initiative, at);
+  return revision;
+}
+
+/** Whoever changed the translation wrote it; whoever changed something else did not. */
+function writerAfter(
+  before: CurrentDraft,
+  content: Readonly<Record<string, unknown>>,
+  actor: Actor,
+): TranslationWriter | null {
+  const translation = translationIn(content);
+  if (translation === before.translation) return before.writer;
+  return translation === '' ? null : { accountId: actor.accountId, name: actor.name };
 }
 
 /** A page saves while one types. One event every few minutes shows that somebody worked on it and keeps the log readable. */

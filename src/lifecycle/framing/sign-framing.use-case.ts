@@ -2,6 +2,7 @@ import type { Queryable, Transaction } from '../../platform/database/queryable.t
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { ROLE_NAME, type Role } from '../people/index.ts';
+import { translationHashOf } from './approve-translation.use-case.ts';
 import { refuseFraming } from './framing.errors.ts';
 import {
   findVersion,
@@ -11,6 +12,7 @@ import {
   lockVersion,
   supersedeVersion,
 } from './framing.store.ts';
+import { approvalsOf } from './framing-agreements.store.ts';
 import type { FramingVersion, LockedFraming, VersionState } from './framing-version.ts';
 import { mayAlsoSign, missingSigners, SIGNING_ROLES } from './required-signers.ts';
 import { type FramingPorts, framingEvent } from './save-draft.use-case.ts';
@@ -19,6 +21,8 @@ import { type FramingPorts, framingEvent } from './save-draft.use-case.ts';
 export interface SignPorts extends FramingPorts {
   /** The roles whose signatures lock a framing of this initiative. */
   readonly requiredSigners: (queryable: Queryable, initiative: StoredInitiative) => Promise<readonly Role[]>;
+  /** Whether an expert has to have approved the translation before anybody signs. */
+  readonly needsApprovedTranslation: (queryable: Queryable, initiative: StoredInitiative) => Promise<boolean>;
   /** Tells the rooms further along the line, in the same transaction, that a framing is in force. */
   readonly onLocked: (tx: Transaction, initiative: StoredInitiative, framing: LockedFraming) => Promise<void>;
 }
@@ -34,7 +38,7 @@ export interface Signature {
  * Signs exactly the version that the signer read. The last missing signature puts the version in force in place of the
  * one before. Signing again in the same role changes nothing.
  * @throws Problem FRAMING_VERSION_UNKNOWN, FRAMING_ROLE_DOES_NOT_SIGN, FRAMING_ROLE_NOT_HELD, FRAMING_HASH_DIFFERS,
- * FRAMING_NOT_OPEN, FRAMING_ROLE_SIGNED, FRAMING_SIGNER_TWICE
+ * FRAMING_NOT_OPEN, FRAMING_ROLE_SIGNED, FRAMING_SIGNER_TWICE, FRAMING_TRANSLATION_NOT_APPROVED
  */
 export async function signFraming(
   ports: SignPorts,
@@ -54,6 +58,7 @@ export async function signFraming(
     }
     refuseClosed(initiative, version);
     refuseSecondHand(actor, version, signature.role);
+    await requireApprovedTranslation(ports, tx, initiative, version);
     const at = ports.now();
     await insertSignOff(tx, initiative.no, version.version, {
       accountId: actor.accountId,
@@ -108,6 +113,18 @@ function refuseSecondHand(actor: Actor, { version, signOffs }: FramingVersion, r
   if (same) throw refuseFraming('FRAMING_ROLE_SIGNED', { name: same.name, version, role: ROLE_NAME[role] });
   const own = signOffs.find((signOff) => signOff.accountId === actor.accountId && !mayAlsoSign(signOff.role, role));
   if (own) throw refuseFraming('FRAMING_SIGNER_TWICE', { version, role: ROLE_NAME[own.role] });
+}
+
+async function requireApprovedTranslation(
+  ports: SignPorts,
+  tx: Transaction,
+  initiative: StoredInitiative,
+  { version, content, writer }: FramingVersion,
+): Promise<void> {
+  if (!(await ports.needsApprovedTranslation(tx, initiative))) return;
+  const textHash = translationHashOf(initiative.question, content.translation);
+  if ((await approvalsOf(tx, initiative.no, textHash)).length > 0) return;
+  throw refuseFraming('FRAMING_TRANSLATION_NOT_APPROVED', { version, writer: writer?.name ?? 'somebody else' });
 }
 
 async function lock(

@@ -1,3 +1,5 @@
+import type { Actor } from './actor.ts';
+
 /** Whether the question has a number in it ("reduce churn by 10% this quarter") or is open ("how can we upsell?"). */
 export const QUESTION_KINDS = ['defined', 'open'] as const;
 
@@ -32,6 +34,18 @@ export interface Initiative {
 /** An initiative with the number under which the tables of every room name it. */
 export interface StoredInitiative extends Initiative {
   readonly no: number;
+}
+
+/** What somebody says when they start an initiative. */
+export interface NewQuestion {
+  readonly question: string;
+  readonly name?: string | undefined;
+  readonly questionKind?: QuestionKind | undefined;
+  readonly visibility: Visibility;
+  /** Key of the playbook. */
+  readonly playbook?: string | undefined;
+  /** Who takes the seat of the expert; whoever starts it unless stated. */
+  readonly expert?: Actor | undefined;
 }
 
 /**

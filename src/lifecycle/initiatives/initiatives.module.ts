@@ -3,7 +3,7 @@ import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor } from './actor.ts';
 import { changeInitiative } from './change-initiative.use-case.ts';
-import type { StoredInitiative } from './initiative.ts';
+import type { NewQuestion, StoredInitiative } from './initiative.ts';
 import { refuseInitiative } from './initiatives.errors.ts';
 import { initiativesMigrations } from './initiatives.migrations.ts';
 import { type InitiativesUseCases, initiativesRoutes } from './initiatives.routes.ts';
@@ -20,7 +20,7 @@ import {
 } from './initiatives.store.ts';
 import { type LineStep, lineOf } from './line.ts';
 import { readLog } from './read-log.use-case.ts';
-import { startInitiative } from './start-initiative.use-case.ts';
+import { type StartPorts, startInitiative, startInitiativeIn } from './start-initiative.use-case.ts';
 
 /** What the line gives to the rooms that come after it. */
 export interface InitiativesModule {
@@ -31,6 +31,8 @@ export interface InitiativesModule {
   byId(id: string, queryable?: Queryable): Promise<StoredInitiative | null>;
   /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
   require(slug: string): Promise<StoredInitiative>;
+  /** Starts an initiative in a transaction, together with what led to it. */
+  start(tx: Transaction, actor: Actor, asked: NewQuestion): Promise<StoredInitiative>;
   readonly steps: {
     closed: typeof closedSteps;
     close: typeof closeStep;
@@ -49,7 +51,7 @@ export interface InitiativesDependencies {
   readonly playbookFor: (queryable: Queryable, key: string | undefined) => Promise<string>;
   /** The steps that an initiative's playbook draws. */
   readonly stepsOf: (initiative: StoredInitiative) => Promise<readonly LineStep[]>;
-  readonly onStarted: (tx: Transaction, initiative: StoredInitiative, actor: Actor) => Promise<void>;
+  readonly onStarted: StartPorts['onStarted'];
   readonly rights: InitiativesUseCases['rights'];
 }
 
@@ -76,6 +78,7 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
     bySlug: (slug) => findInitiative(database, slug),
     byId: (id, queryable = database) => findInitiativeById(queryable, id),
     require,
+    start: (tx, actor, asked) => startInitiativeIn(dependencies, tx, actor, asked),
     steps: {
       closed: closedSteps,
       close: closeStep,

@@ -2,11 +2,10 @@ import type { RecordedEvent } from '../../platform/events/event.ts';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Actor } from './actor.ts';
-import type { Initiative, StoredInitiative, Visibility } from './initiative.ts';
+import type { Initiative, NewQuestion, StoredInitiative, Visibility } from './initiative.ts';
 import { initiativesApi } from './initiatives.schema.ts';
 import type { StepState } from './line.ts';
 import type { LogQuery } from './read-log.use-case.ts';
-import type { NewQuestion } from './start-initiative.use-case.ts';
 
 /** A right of the caller, with the rule in words. */
 export interface RightInWords {

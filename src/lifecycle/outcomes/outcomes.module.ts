@@ -9,12 +9,13 @@ import { outcomesRoutes } from './outcomes.routes.ts';
 import type { OutcomeReport } from './outcomes.schema.ts';
 import { listVerdicts } from './outcomes.store.ts';
 import { readAnswer } from './read-answer.use-case.ts';
+import { type BeliefPorts, readBeliefs } from './read-beliefs.use-case.ts';
 import { replayVerdict, requireVerdict } from './replay-verdict.use-case.ts';
 import { signValue } from './sign-value.use-case.ts';
 import { takeVerdict, type VerdictPorts } from './take-verdict.use-case.ts';
 
 /** What the room is wired with. */
-export interface OutcomesDependencies extends Omit<VerdictPorts, 'desk'> {
+export interface OutcomesDependencies extends Omit<VerdictPorts, 'desk'>, Pick<BeliefPorts, 'assumptions'> {
   readonly require: (slug: string) => Promise<StoredInitiative>;
 }
 
@@ -35,6 +36,7 @@ export function outcomesModule(dependencies: OutcomesDependencies): OutcomesModu
     mounted: outcomesRoutes({
       require: dependencies.require,
       answer: (initiative, asOf) => readAnswer(ports, initiative, asOf),
+      beliefs: (initiative) => readBeliefs({ ...ports, assumptions: dependencies.assumptions }, initiative),
       take: (actor, initiative, note) => takeVerdict(ports, actor, initiative, note),
       list: (initiative) => listVerdicts(database, initiative.no),
       find: (initiative, number) => requireVerdict(ports, initiative, number),

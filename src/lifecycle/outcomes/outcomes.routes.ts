@@ -2,6 +2,7 @@ import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { type OutcomeReport, outcomesApi, type TakenVerdictEntry } from './outcomes.schema.ts';
 import type { StoredVerdict } from './outcomes.store.ts';
+import type { BeliefsReading } from './read-beliefs.use-case.ts';
 import type { Replay } from './replay-verdict.use-case.ts';
 import type { ValueSignature } from './sign-value.use-case.ts';
 
@@ -9,6 +10,7 @@ import type { ValueSignature } from './sign-value.use-case.ts';
 export interface OutcomesUseCases {
   require(slug: string): Promise<StoredInitiative>;
   answer(initiative: StoredInitiative, asOf: Date | null): Promise<OutcomeReport>;
+  beliefs(initiative: StoredInitiative): Promise<BeliefsReading>;
   take(actor: Actor, initiative: StoredInitiative, note: string | null): Promise<StoredVerdict>;
   list(initiative: StoredInitiative): Promise<readonly TakenVerdictEntry[]>;
   find(initiative: StoredInitiative, number: number): Promise<StoredVerdict>;
@@ -24,6 +26,10 @@ export function outcomesRoutes(useCases: OutcomesUseCases): MountedApi {
       const asOf = query.asOf === undefined ? null : new Date(query.asOf);
       const report = await useCases.answer(await useCases.require(params.slug), asOf);
       return { report, computedAt: useCases.now().toISOString() };
+    },
+    beliefs: async ({ params }) => {
+      const { framingVersion, beliefs } = await useCases.beliefs(await useCases.require(params.slug));
+      return { framingVersion, beliefs: [...beliefs] };
     },
     take: async ({ params, body }, { principal }) =>
       present(await useCases.take(principal, await useCases.require(params.slug), body.note ?? null)),

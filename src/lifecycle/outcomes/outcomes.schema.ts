@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { daySchema, defineApi, instantSchema, intervalSchema } from '../../platform/contract/index.ts';
+import { ASSUMPTION_KINDS, assumptionAnswerSchema } from '../framing/index.ts';
 import { initiativeParams, stepSchema } from '../initiatives/index.ts';
 import { roleSchema } from '../people/index.ts';
+import { BELIEF_STATES } from './compare-beliefs.ts';
 import { CHAIN_LINKS } from './links.ts';
 import { VERDICT_STATES } from './verdict-states.ts';
 
@@ -334,6 +336,23 @@ export const takenVerdictSchema = z
 /** A taken verdict without its report. */
 export type TakenVerdictEntry = z.infer<typeof takenVerdictSchema>;
 
+/** A belief of the signed framing beside what was measured, and what a person said about it. */
+export const beliefSchema = z
+  .object({
+    id: z.string(),
+    statement: z.string(),
+    kind: z.enum(ASSUMPTION_KINDS),
+    believedBy: z.string(),
+    reason: z.string(),
+    check: z.string(),
+    believed: z.string().nullable(),
+    measured: z.string().nullable(),
+    state: z.enum(BELIEF_STATES),
+    note: z.string().nullable(),
+    answer: assumptionAnswerSchema.nullable(),
+  })
+  .meta({ id: 'Belief' });
+
 const verdictParams = initiativeParams.extend({ number: z.coerce.number().int().min(1).max(100_000) });
 
 /** The endpoints of the outcome. */
@@ -346,6 +365,19 @@ export const outcomesApi = defineApi({
     params: initiativeParams,
     query: z.object({ asOf: instantSchema.optional() }),
     response: z.object({ report: outcomeReportSchema, computedAt: instantSchema }),
+  },
+  beliefs: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/beliefs',
+    summary:
+      'What was believed when the framing was signed, beside what the ledger says now and what people found out.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
+    response: z.object({
+      /** The framing version that holds them; `null` before anything is signed. */
+      framingVersion: z.number().int().nullable(),
+      beliefs: z.array(beliefSchema),
+    }),
   },
   take: {
     method: 'POST',

@@ -72,6 +72,23 @@ beforeAll(async () => {
         { name: 'Ben', role: 'data-scientist' },
       ],
     }),
+    assumptions: async (_initiative, version) => ({
+      version,
+      numbers: trialFraming('2026-01-01').successCriterion,
+      assumptions: [
+        {
+          id: 'a1',
+          statement: 'We reach nearly everybody.',
+          kind: 'reach',
+          believedBy: 'Ana',
+          reason: 'So it was in the pilot.',
+          low: 0.9,
+          high: 1,
+          check: 'Count the calls.',
+        },
+      ],
+      answers: [],
+    }),
     peopleByRole: async () => ({ sme: 'Ana', sponsor: 'Sam' }),
     rolesOf: async (_queryable, _no, accountId) =>
       Object.entries(ROLE_OF_TOKEN).find(([token]) => accountOf(token) === accountId)?.[1] ?? [],
@@ -286,6 +303,22 @@ describe('the answer from the ledger', () => {
     expect(kpi).toEqual([{ from: '2026-01-01', to: '2026-03-31', value: 12.4 }]);
   });
 
+  it('stands beside what was believed before the data: held, not held, or not to be shown', async () => {
+    const beliefOf = async (slug: string) => (await call('GET', `${slug}/beliefs`)).body.beliefs[0];
+    expect(await beliefOf('works')).toMatchObject({
+      statement: 'We reach nearly everybody.',
+      believed: 'between 90% and 100%',
+      measured: expect.stringMatching(/^between 9\d\.\d% and 9\d\.\d%$/),
+      state: 'held',
+      answer: null,
+    });
+    expect(await beliefOf('not-reached')).toMatchObject({
+      state: 'did-not-hold',
+      note: 'It is less than was believed.',
+    });
+    expect(await beliefOf('evidence-broken')).toMatchObject({ state: 'not-measured', measured: null });
+  });
+
   it('does not change when the same records are delivered again, in another order', async () => {
     const brought = trials.get('not-reached');
     if (!brought) throw new Error('unexpected');
@@ -312,6 +345,7 @@ describe('the answer from the ledger', () => {
       }),
     );
     expect(await call('GET', 'unsigned/answer')).toMatchObject({ status: 409, body: { code: 'OUTCOME_NO_PHASE' } });
+    expect((await call('GET', 'unsigned/beliefs')).body).toEqual({ framingVersion: null, beliefs: [] });
     expect((await server.inject({ method: 'GET', url: '/api/initiatives/works/answer' })).statusCode).toBe(401);
   });
 });

@@ -53,8 +53,8 @@ export interface PeopleModule {
   playbookFor(queryable: Queryable, key: string | undefined): Promise<string>;
   /** Refuses work that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS naming who has not signed */
   refuseHeld(initiative: StoredInitiative, work: HeldWork): Promise<void>;
-  /** Seats whoever started an initiative, in its transaction. */
-  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor): Promise<void>;
+  /** Seats the expert of a new initiative, whoever started it unless stated, in its transaction. */
+  seatFounder(tx: Transaction, initiative: StoredInitiative, actor: Actor, expert?: Actor): Promise<void>;
   /** Empties every seat of a person in the transaction that disables their account; returns the tables that lost them. */
   emptySeatsOf(tx: Transaction, actor: Actor, person: Person): Promise<readonly LostSeats[]>;
   /** A step as it stood at a moment, for what comes back to it later. */
@@ -103,7 +103,7 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     playbookOf,
     playbookFor: playbooks.playbookFor,
     refuseHeld: playbooks.refuseHeld,
-    seatFounder: (tx, initiative, actor) => seatFounder(ports, tx, initiative, actor),
+    seatFounder: (tx, initiative, actor, expert) => seatFounder(ports, tx, initiative, actor, expert),
     emptySeatsOf: (tx, actor, person) => emptySeatsOfAccount(tx, actor, person, dependencies.now()),
     stepAsItStood,
     rolesOf,

@@ -66,15 +66,16 @@ function requireSeats(playbook: Playbook, request: SeatRequest): readonly string
   return steps;
 }
 
-/** Seats whoever started an initiative as its subject-matter expert, in the transaction that starts it. */
+/** Seats the subject-matter expert of a new initiative, whoever starts it unless stated, in the transaction that starts it. */
 export async function seatFounder(
   ports: SeatPorts,
   tx: Transaction,
   initiative: StoredInitiative,
   actor: Actor,
+  expert: Actor = actor,
 ): Promise<void> {
   const playbook = await ports.playbookOf(tx, initiative);
-  const founder = { id: actor.accountId, name: actor.name };
+  const founder = { id: expert.accountId, name: expert.name };
   await recordSeats(tx, actor, { initiative, playbook }, founder, 'sme', stepsWith(playbook, 'sme'), ports.now());
 }
 

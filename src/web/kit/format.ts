@@ -45,6 +45,16 @@ export function formatMoney(amountMinor: number, currency: string, decimals = 0)
   return withMinus(format.format(unsignedZero(amountMinor / 10 ** minorDigits, decimals)));
 }
 
+/** How many of its smallest units a currency has: 100 for EUR, 1 for JPY. Currencies that are not known count 100. */
+export function minorUnits(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+    return 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  } catch {
+    return 100;
+  }
+}
+
 /** The short names of the months. Browsers disagree on them ("Sep", "Sept"), so they are our own. */
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 

@@ -1,6 +1,7 @@
 export { AppLink } from './app-link.tsx';
 export { ConfirmButton } from './confirm-button.tsx';
 export { CopyField } from './copy-field.tsx';
+export { currencyChoices } from './currencies.ts';
 export { type Column, DataTable, ScrollRegion } from './data-table.tsx';
 export { Disclosure } from './disclosure.tsx';
 export { FieldError } from './field-error.tsx';
@@ -25,6 +26,7 @@ export {
   formatNumber,
   formatPercent,
   formatPlural,
+  minorUnits,
   NOT_MEASURED,
   rangeWords,
 } from './format.ts';

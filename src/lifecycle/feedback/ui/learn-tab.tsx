@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
 import { initiativeQuery, type Rights } from '../../initiatives/ui/index.ts';
+import { WhatWeBelieved } from '../../outcomes/ui/index.ts';
 import { ROLES } from '../../people/index.ts';
 import { tableQuery } from '../../people/ui/index.ts';
 import { ClosedTicket } from './closed-ticket.tsx';
@@ -79,6 +80,7 @@ export function LearnTab({ slug, rights, me, onlyTicket }: LearnTabProps) {
           </ol>
         </Section>
       )}
+      <WhatWeBelieved slug={slug} rights={rights} />
       <SentBack slug={slug} rights={rights} me={me} />
     </>
   );

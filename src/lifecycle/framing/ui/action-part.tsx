@@ -1,5 +1,4 @@
-import { Section } from '../../../web/kit/index.ts';
-import { currencyChoices } from './currencies.ts';
+import { currencyChoices, Section } from '../../../web/kit/index.ts';
 import { useDraftForm } from './draft-context.tsx';
 import { DEFAULT_CURRENCY } from './draft-defaults.ts';
 import { AnswerField, CountedField, FigureField, MoneyField, PickField, WordsField } from './draft-fields.tsx';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { Notice } from '../../../web/kit/index.ts';
-import { currencyOf } from './draft-defaults.ts';
-import type { Clash, DeskState } from './draft-desk.ts';
-import { partAt } from './draft-path.ts';
+import type { Draft } from '../draft-path.ts';
+import type { Clash } from '../merge-drafts.ts';
+import { type DeskState, YOU } from './draft-desk.ts';
 import { fieldWords } from './draft-words.ts';
 import { valueWords } from './value-words.ts';
 
@@ -14,8 +14,8 @@ export interface ClashNoticeProps {
 /** Somebody else changed the same fields: both wordings side by side, and neither is lost until one is chosen. */
 export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
   if (desk.clashes.length === 0) return null;
-  const name = desk.clashesWith ?? 'Somebody else';
-  const currency = currencyOf(partAt(desk.content, 'successCriterion.currency'));
+  const isOwn = desk.clashesWith === YOU;
+  const name = isOwn ? 'The other page' : (desk.clashesWith ?? 'Somebody else');
   const settleAll = (choice: 'mine' | 'theirs') => {
     for (const { path } of desk.clashes) onSettle(path, choice);
   };
@@ -23,7 +23,11 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
     <Notice
       tone="look"
       isUrgent
-      title={`${name} changed the same as you, and saved it first.`}
+      title={
+        isOwn
+          ? 'You changed the same on another page, and saved it there first.'
+          : `${name} changed the same as you, and saved it first.`
+      }
       action={
         desk.clashes.length > 1 && (
           <>
@@ -31,7 +35,7 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
               Keep all of mine
             </Button>
             <Button variant="default" onClick={() => settleAll('theirs')}>
-              Take all of {name}’s
+              Take all of {isOwn ? 'the other page' : name}’s
             </Button>
           </>
         )
@@ -40,7 +44,7 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
       <p>Nothing is lost: everything else of both of you is joined already. Choose for what both of you changed.</p>
       <ul className="tl-framing-clashes">
         {desk.clashes.map((clash) => (
-          <ClashRow key={clash.path} clash={clash} name={name} currency={currency} onSettle={onSettle} />
+          <ClashRow key={clash.path} clash={clash} name={name} draft={desk.content} onSettle={onSettle} />
         ))}
       </ul>
     </Notice>
@@ -50,11 +54,11 @@ export function ClashNotice({ desk, onSettle }: ClashNoticeProps) {
 interface ClashRowProps {
   readonly clash: Clash;
   readonly name: string;
-  readonly currency: string;
+  readonly draft: Draft;
   readonly onSettle: ClashNoticeProps['onSettle'];
 }
 
-function ClashRow({ clash: { path, mine, theirs }, name, currency, onSettle }: ClashRowProps) {
+function ClashRow({ clash: { path, mine, theirs }, name, draft, onSettle }: ClashRowProps) {
   const label = fieldWords(path);
   return (
     <li>
@@ -62,13 +66,13 @@ function ClashRow({ clash: { path, mine, theirs }, name, currency, onSettle }: C
         <b>{label}</b>
       </p>
       <p>
-        Yours: {valueWords(path, mine, currency)}{' '}
+        Yours: {valueWords(draft, path, mine)}{' '}
         <Button variant="default" size="compact-sm" onClick={() => onSettle(path, 'mine')}>
           Keep mine<span className="tl-hidden"> for {label}</span>
         </Button>
       </p>
       <p>
-        {name}’s: {valueWords(path, theirs, currency)}{' '}
+        {name}’s: {valueWords(draft, path, theirs)}{' '}
         <Button variant="default" size="compact-sm" onClick={() => onSettle(path, 'theirs')}>
           Take theirs<span className="tl-hidden"> for {label}</span>
         </Button>

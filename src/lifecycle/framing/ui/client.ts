@@ -2,19 +2,23 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
+import { type Draft, partAt, withPart } from '../draft-path.ts';
 import {
   type designCheckSchema,
   framingApi,
   type framingChangeSchema,
   type framingVersionSchema,
+  type translationStateSchema,
 } from '../framing.schema.ts';
-import { type Draft, partAt, withPart } from './draft-path.ts';
 
 /** Calls the endpoints of the framing. */
 export const framingClient: Client<typeof framingApi> = createClient(framingApi, { baseUrl: '' });
 
 /** A version that was put forward, with its signatures. */
 export type Version = z.infer<typeof framingVersionSchema>;
+
+/** Where a wording of the translation stands. */
+export type Translation = z.infer<typeof translationStateSchema>;
 
 /** What the planner answers. */
 export type PlanAnswer = z.infer<typeof designCheckSchema>;
@@ -43,6 +47,7 @@ export function planQuery(slug: string, draft: Draft) {
   const content = {
     predictionTask: { entity: partAt(draft, 'predictionTask.entity') },
     decisionPolicy: partAt(draft, 'decisionPolicy'),
+    kpi: { population: partAt(draft, 'kpi.population'), scale: partAt(draft, 'kpi.scale') },
     // What is guarded meanwhile changes nothing of what can be shown.
     successCriterion: partAt(withPart(draft, 'successCriterion.guardrails', undefined), 'successCriterion'),
   };

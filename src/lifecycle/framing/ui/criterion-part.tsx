@@ -44,7 +44,7 @@ export function CriterionPart({ slug }: { readonly slug: string }) {
       <PlanPanel slug={slug} />
       <GuardrailsField />
       <Disclosure label="Times, floors and limits, which have good defaults">
-        <LimitFields many={many} />
+        <LimitFields />
       </Disclosure>
     </Section>
   );
@@ -174,7 +174,7 @@ function EffectFields({ many }: { readonly many: string }) {
   );
 }
 
-function LimitFields({ many }: { readonly many: string }) {
+function LimitFields() {
   return (
     <div className="tl-stack">
       <div className="tl-framing-grid">
@@ -187,12 +187,6 @@ function LimitFields({ many }: { readonly many: string }) {
           path="successCriterion.lateGraceDays"
           help="How long records may come late before a missing outcome counts as none."
           unit="days"
-        />
-        <FigureField
-          path="successCriterion.exploreShare"
-          help={`Of the ${many} that are not flagged; it shows whom the model overlooks.`}
-          unit="%"
-          factor={100}
         />
         <FigureField
           path="successCriterion.reachTarget"

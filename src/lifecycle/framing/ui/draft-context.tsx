@@ -2,6 +2,8 @@ import { createContext, type ReactNode, useContext } from 'react';
 
 /** What the fields of the form need of the draft. */
 export interface DraftForm {
+  /** Keeps the places of its fields apart from those of another form on the page. */
+  readonly scope?: string;
   readonly value: (path: string) => unknown;
   /** Writes a field; `undefined` takes it away. */
   readonly edit: (path: string, value: unknown) => void;

@@ -1,5 +1,5 @@
+import { type Draft, partAt, withPart } from '../draft-path.ts';
 import { decisionPolicySchema, kpiSchema, successCriterionSchema } from '../framing.ts';
-import { type Draft, partAt, withPart } from './draft-path.ts';
 
 const criterion = successCriterionSchema.shape;
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { mergeDrafts, openDraftDesk } from './draft-desk.ts';
-import { isSameDraft, partAt, withPart } from './draft-path.ts';
+import { isSameDraft, partAt, withPart } from '../draft-path.ts';
+import { mergeDrafts } from '../merge-drafts.ts';
+import { openDraftDesk } from './draft-desk.ts';
 
 const base = { kpi: { name: 'Churn', target: 12, unit: '%' }, decisionPolicy: { rule: { kind: 'list', size: 10 } } };
 const deskOn = (content: object) => openDraftDesk({ content: { ...content }, revision: 1, updatedBy: 'Ana', gaps: [] });
@@ -62,4 +63,30 @@ it('a field inside a list is read and written by its place', () => {
   const draft = { list: [{ tolerance: 1 }, { tolerance: 2 }] };
   expect(partAt(withPart(draft, 'list[1].tolerance', 3), 'list[1].tolerance')).toBe(3);
   expect(partAt(draft, 'list[4].tolerance')).toBeUndefined();
+});
+
+it('a choice that is still open stays open when a third person changes something else', () => {
+  const desk = deskOn(base);
+  desk.edit('kpi.target', 11);
+  const first = withPart(base, 'kpi.target', 10);
+  desk.receive({ content: first, revision: 2, updatedBy: 'Ben', gaps: [] });
+  desk.receive({ content: withPart(first, 'kpi.unit', 'points'), revision: 3, updatedBy: 'Cleo', gaps: [] });
+  expect(desk.state().clashes).toEqual([{ path: 'kpi.target', mine: 11, theirs: 10 }]);
+  expect(desk.state().content).toMatchObject({ kpi: { unit: 'points', target: 11 } });
+});
+
+it('what was written without a connection is joined with what others saved meanwhile, from every tab', () => {
+  const desk = openDraftDesk({
+    content: withPart(base, 'kpi.name', 'Leavers'),
+    revision: 4,
+    updatedBy: 'Ben',
+    gaps: [],
+  });
+  desk.restore([
+    { base, written: withPart(base, 'kpi.target', 11) },
+    { base, written: withPart(base, 'kpi.unit', 'points') },
+    { base, written: withPart(base, 'kpi.name', 'Churn rate') },
+  ]);
+  expect(desk.state().content).toMatchObject({ kpi: { name: 'Churn rate', target: 11, unit: 'points' } });
+  expect(desk.state().clashes).toEqual([{ path: 'kpi.name', mine: 'Churn rate', theirs: 'Leavers' }]);
 });

@@ -1,12 +1,10 @@
 import type { FieldProblem } from '../../../platform/contract/index.ts';
-import { type Draft, isSameDraft, partAt, statedValues, withPart } from './draft-path.ts';
+import { type Draft, isSameDraft, partAt, sayJson, withPart } from '../draft-path.ts';
+import { type Clash, mergeDrafts } from '../merge-drafts.ts';
+import type { KeptDraft } from './kept-drafts.ts';
 
-/** A field that two people changed at the same time. Mine stays in the form until one of them is chosen. */
-export interface Clash {
-  readonly path: string;
-  readonly mine: unknown;
-  readonly theirs: unknown;
-}
+/** Stands for the name of whoever writes here, when they saved something on another page. */
+export const YOU = 'You';
 
 /** A draft as the server has it. */
 export interface ServerDraft {
@@ -49,33 +47,8 @@ export interface DraftDesk {
   /** Takes in what the server has: what only they changed is taken over, what only I changed is kept. */
   readonly receive: (draft: ServerDraft) => void;
   readonly settle: (path: string, choice: 'mine' | 'theirs') => void;
-}
-
-/** What comes of two people's changes of the same draft. */
-export interface Merge {
-  readonly content: Draft;
-  readonly clashes: readonly Clash[];
-  /** Fields that were taken over from the other. */
-  readonly taken: readonly string[];
-}
-
-/** Joins two people's changes of a draft, field by field. A field that both changed differently is a clash and keeps mine. */
-export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Merge {
-  const [was, here, there] = [statedValues(base), statedValues(mine), statedValues(theirs)];
-  const clashes: Clash[] = [];
-  const taken: string[] = [];
-  let content: Draft = { ...mine };
-  for (const path of new Set([...here.keys(), ...there.keys()])) {
-    const [before, my, their] = [was.get(path), here.get(path), there.get(path)];
-    if (my === their || their === before) continue;
-    if (my === before) {
-      taken.push(path);
-      content = withPart(content, path, partAt(theirs, path));
-    } else {
-      clashes.push({ path, mine: partAt(mine, path), theirs: partAt(theirs, path) });
-    }
-  }
-  return { content, clashes, taken };
+  /** Takes in what was written here before and did not reach the server; joined like another person's changes. */
+  readonly restore: (kept: readonly KeptDraft[]) => void;
 }
 
 /** Opens a desk with what the server has. */
@@ -121,13 +94,23 @@ export function openDraftDesk(start: ServerDraft): DraftDesk {
       const { content, clashes, taken } = mergeDrafts(state.stored, state.content, draft.content);
       set({
         content,
-        clashes,
+        clashes: joinClashes(stillOpen(state.clashes, content, draft.content), clashes),
         clashesWith: draft.updatedBy,
         stored: draft.content,
         revision: draft.revision,
         gaps: draft.gaps,
         news: taken.length > 0 && draft.updatedBy !== null ? { by: draft.updatedBy, paths: taken } : state.news,
       });
+    },
+    restore: (kept) => {
+      let { content, clashes } = state;
+      for (const { base, written } of kept) {
+        // Seen from the kept draft, what the page shows now is the other person's.
+        const merge = mergeDrafts(base, written, content);
+        content = merge.content;
+        clashes = joinClashes(clashes, merge.clashes);
+      }
+      if (!isSameDraft(content, state.content)) set({ content, clashes });
     },
     settle: (path, choice) => {
       const clash = state.clashes.find((open) => open.path === path);
@@ -138,4 +121,16 @@ export function openDraftDesk(start: ServerDraft): DraftDesk {
       });
     },
   };
+}
+
+/** Clashes that wait for a choice stay when something else arrives, until both sides say the same. */
+function stillOpen(clashes: readonly Clash[], mine: Draft, theirs: Draft): readonly Clash[] {
+  return clashes
+    .map(({ path }) => ({ path, mine: partAt(mine, path), theirs: partAt(theirs, path) }))
+    .filter((clash) => sayJson(clash.mine) !== sayJson(clash.theirs));
+}
+
+function joinClashes(open: readonly Clash[], found: readonly Clash[]): readonly Clash[] {
+  const paths = new Set(found.map(({ path }) => path));
+  return [...open.filter(({ path }) => !paths.has(path)), ...found];
 }

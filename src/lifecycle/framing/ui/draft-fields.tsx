@@ -3,6 +3,7 @@ import {
   ChoiceField,
   DateField,
   LongTextField,
+  minorUnits,
   NumberField,
   RadioField,
   type RadioOption,
@@ -11,7 +12,7 @@ import {
 import { useDraftForm } from './draft-context.tsx';
 import { currencyOf, DEFAULT_FIGURES } from './draft-defaults.ts';
 import { fieldId, fieldWords } from './draft-words.ts';
-import { minorUnits, tidy } from './on-screen.ts';
+import { tidy } from './on-screen.ts';
 
 interface FieldProps {
   /** Where the field stands in the framing, e.g. `kpi.target`. */
@@ -23,8 +24,9 @@ interface FieldProps {
 
 /** Marks the place of a field, so that a list of what is missing can lead to it. */
 function Place({ path, children }: { readonly path: string; readonly children: ReactNode }) {
+  const { scope } = useDraftForm();
   return (
-    <div id={fieldId(path)} className="tl-framing-field">
+    <div id={fieldId(scope ? `${scope}.${path}` : path)} className="tl-framing-field">
       {children}
     </div>
   );

@@ -12,6 +12,7 @@ export const FRAMING_PARTS = [
   },
   { id: 'frame-criterion', title: 'How we will know', paths: ['successCriterion'] },
   { id: 'frame-risk', title: 'How much harm a wrong decision can do', paths: ['riskTier'] },
+  { id: 'frame-assumptions', title: 'What we believe', paths: ['assumptions'] },
 ] as const;
 
 /**
@@ -66,6 +67,18 @@ const GUARDRAIL_FIELDS: Readonly<Record<string, string>> = {
   tolerance: 'How much worse it may get',
 };
 
+/** What an assumption's own fields are called. */
+export const ASSUMPTION_FIELDS: Readonly<Record<string, string>> = {
+  statement: 'What is believed',
+  kind: 'What it is about',
+  believedBy: 'Who believes it',
+  reason: 'Why',
+  low: 'The number, or the lowest',
+  high: 'The highest, if it is a range',
+  unit: 'Its unit',
+  check: 'How it would be checked',
+};
+
 const COUNTED_FORMS: Readonly<Record<string, string>> = { one: 'one', many: 'several' };
 
 /** The words for the field at a path of a draft, for lists of what is missing or changed: the same as in the form. */
@@ -74,6 +87,8 @@ export function fieldWords(path: string): string {
   if (guardrail) {
     return `Figure ${Number(guardrail[1]) + 1} that must not get worse: ${GUARDRAIL_FIELDS[guardrail[2] ?? ''] ?? guardrail[2]}`;
   }
+  const assumption = /^assumptions\.[^.]+(?:\.(.+))?$/.exec(path);
+  if (assumption) return `One belief: ${ASSUMPTION_FIELDS[assumption[1] ?? ''] ?? 'all of it'}`;
   const exact = wordsAt(path);
   if (exact) return exact;
   const [, parent = '', last = ''] = /^(.*)\.([^.]+)$/.exec(path) ?? [];

@@ -4,12 +4,14 @@ import { useMemo, useRef, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, Facts, formatDay, Notice, Section, StateWord } from '../../../web/kit/index.ts';
 import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { type Draft, isSameDraft } from '../draft-path.ts';
 import { framingContentSchema } from '../framing.ts';
-import { framingQuery, type Version } from './client.ts';
-import { type Draft, isSameDraft } from './draft-path.ts';
+import { ConsideredTasks } from './candidate-table.tsx';
+import { framingQuery, type Translation, type Version } from './client.ts';
 import { FramingForm } from './framing-form.tsx';
 import { FramingReading } from './framing-reading.tsx';
 import { Signatures } from './signatures.tsx';
+import { TranslationApproval } from './translation-approval.tsx';
 import { useDraft } from './use-draft.ts';
 import { statedFacts } from './value-words.ts';
 import { ChangesTable, VersionState, VersionsPanel } from './versions-panel.tsx';
@@ -22,7 +24,7 @@ export interface FrameTabProps {
   readonly slug: string;
   readonly rights: Rights;
   /** Who is reading. */
-  readonly me: { readonly accountId: string };
+  readonly me: { readonly accountId: string; readonly name: string };
 }
 
 /** The framing of an initiative: written as one page, put forward, signed, and read by everybody from then on. */
@@ -46,13 +48,17 @@ interface FramingProps extends FrameTabProps {
     readonly gaps: readonly { readonly path: string; readonly message: string }[];
     readonly current: Version | null;
     readonly versions: readonly Version[];
+    readonly translation: Translation | null;
+    readonly waitingTranslation: Translation | null;
+    readonly currentTranslation: Translation | null;
+    readonly needsApprovedTranslation: boolean;
   };
 }
 
 function Framing({ slug, rights, me, question, iteration, data }: FramingProps) {
   const { versions, current } = data;
   const server = useMemo(() => ({ ...data.draft, gaps: data.gaps }), [data]);
-  const draft = useDraft(slug, server);
+  const draft = useDraft(slug, me, server);
   const [isWriting, setWriting] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   const asked = useAskedVersion();
@@ -69,16 +75,34 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
   };
 
   if (shown) {
+    const translationOfShown =
+      shown === waiting ? data.waitingTranslation : shown.state === 'locked' ? data.currentTranslation : null;
     return (
       <div className="tl-framing" ref={top}>
         <div className="tl-framing-main">
           <VersionHead version={shown} slug={slug} isNewest={shown === newest} iteration={iteration} />
           <ChangesTable slug={slug} version={shown} />
-          <FramingReading slug={slug} question={question} content={shown.content} />
+          <FramingReading
+            slug={slug}
+            question={question}
+            content={shown.content}
+            approval={
+              <TranslationApproval
+                {...{ slug, rights, me }}
+                state={translationOfShown}
+                isOpen={shown.state === 'proposed'}
+              />
+            }
+          />
+          <ConsideredTasks slug={slug} />
         </div>
         <aside className="tl-framing-aside" aria-label="Signatures and versions">
           <Section title="Signatures" id={SIGNATURES_ID}>
-            <Signatures slug={slug} rights={rights} me={me} version={shown} />
+            <Signatures
+              {...{ slug, rights, me }}
+              version={shown}
+              isTranslationApproved={!data.needsApprovedTranslation || (translationOfShown?.approvals.length ?? 0) > 0}
+            />
           </Section>
           {shown === newest && asked === undefined && (
             <div className="tl-no-print">
@@ -96,7 +120,8 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
   return (
     <div ref={top}>
       <FramingForm
-        {...{ slug, question, draft, current, waiting, versions }}
+        {...{ slug, question, draft, current, waiting, versions, rights, me }}
+        translation={data.translation}
         right={mayDraft}
         isUnchanged={isNewest && newest.iteration === iteration}
         onDone={() => show(false)}

@@ -1,10 +1,13 @@
 import { useRef } from 'react';
 import { ProblemNotice, SavedNote } from '../../../web/data/index.ts';
 import { AppLink, ConfirmButton, Notice } from '../../../web/kit/index.ts';
-import type { Right } from '../../initiatives/ui/index.ts';
+import type { Right, Rights } from '../../initiatives/ui/index.ts';
+import { partAt } from '../draft-path.ts';
 import { ActionPart } from './action-part.tsx';
+import { AssumptionsPart } from './assumptions-part.tsx';
+import { CandidatesPanel } from './candidates-panel.tsx';
 import { ClashNotice } from './clash-notice.tsx';
-import type { Version } from './client.ts';
+import type { Translation, Version } from './client.ts';
 import { CriterionPart } from './criterion-part.tsx';
 import { DraftProvider } from './draft-context.tsx';
 import { fieldWords } from './draft-words.ts';
@@ -15,6 +18,7 @@ import { PredictionPart } from './prediction-part.tsx';
 import { PutForward } from './put-forward.tsx';
 import { QuestionPart } from './question-part.tsx';
 import { RiskPart } from './risk-part.tsx';
+import { TranslationApproval } from './translation-approval.tsx';
 import type { WritingDraft } from './use-draft.ts';
 import { VersionsPanel, versionAddress } from './versions-panel.tsx';
 
@@ -22,6 +26,9 @@ export interface FramingFormProps {
   readonly slug: string;
   readonly question: string;
   readonly draft: WritingDraft;
+  readonly rights: Rights;
+  readonly me: { readonly accountId: string; readonly name: string };
+  readonly translation: Translation | null;
   readonly right: Right;
   readonly current: Version | null;
   readonly waiting: Version | undefined;
@@ -33,7 +40,7 @@ export interface FramingFormProps {
 
 /** The framing as one page to write in; everything saves itself. */
 export function FramingForm(props: FramingFormProps) {
-  const { slug, question, draft, right, current, waiting, versions, isUnchanged, onDone } = props;
+  const { slug, question, draft, right, current, waiting, versions, isUnchanged, onDone, rights, me } = props;
   const missing = useRef<HTMLHeadingElement>(null);
   const { desk } = draft;
   const showMissing = () => {
@@ -47,12 +54,24 @@ export function FramingForm(props: FramingFormProps) {
         <div className="tl-framing-main">
           <AmendingNotice {...{ slug, draft, current, waiting, isUnchanged, onDone }} />
           <ClashNotice desk={desk} onSettle={draft.settle} />
-          <QuestionPart question={question} />
+          <QuestionPart
+            question={question}
+            approval={
+              <TranslationApproval
+                {...{ slug, rights, me }}
+                state={props.translation}
+                isUnsaved={partAt(desk.content, 'translation') !== partAt(desk.stored, 'translation')}
+                isOpen
+              />
+            }
+          />
+          <CandidatesPanel {...{ slug, me }} draft={desk.content} isUnsaved={draft.isUnsaved} />
           <KpiPart />
           <PredictionPart />
           <ActionPart onCurrency={(currency) => draft.replace(withCurrency(desk.content, currency))} />
           <CriterionPart slug={slug} />
           <RiskPart />
+          <AssumptionsPart me={me} />
           <div className="tl-framing-bar tl-no-print">
             <div className="tl-row">
               {desk.clashes.length === 0 && <SavedNote state={draft.saveState} onRetry={draft.saveNow} />}
@@ -60,7 +79,15 @@ export function FramingForm(props: FramingFormProps) {
                 {desk.news && newsWords(desk.news)}
               </span>
             </div>
-            {draft.saveState === 'failed' && <ProblemNotice error={draft.error} />}
+            {draft.saveState === 'failed' && (
+              <>
+                <ProblemNotice error={draft.error} />
+                <p className="tl-muted tl-small">
+                  What you write is kept in this browser. It is joined with what others wrote as soon as the connection
+                  returns.
+                </p>
+              </>
+            )}
             <PutForward {...{ slug, right, draft, current, waiting, isUnchanged, onDone }} onMissing={showMissing} />
           </div>
         </div>

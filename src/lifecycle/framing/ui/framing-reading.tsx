@@ -14,6 +14,7 @@ import { formatExact } from '../figures.ts';
 import type { FramingContent } from '../framing.ts';
 import { DESIGN_NAME, FRAMING_FIELDS } from '../framing-fields.ts';
 import { effectInWords } from '../holdout-outlook.ts';
+import { AssumptionsReading } from './assumptions-reading.tsx';
 import { FRAMING_PARTS } from './draft-words.ts';
 import { RISK_WORDS } from './risk-part.tsx';
 
@@ -21,10 +22,12 @@ export interface FramingReadingProps {
   readonly slug: string;
   readonly question: string;
   readonly content: FramingContent;
+  /** Who approved the translation. */
+  readonly approval: ReactNode;
 }
 
 /** The framing to read: each part as sentences, and under them every field as it was decided. */
-export function FramingReading({ slug, question, content }: FramingReadingProps) {
+export function FramingReading({ slug, question, content, approval }: FramingReadingProps) {
   return (
     <div className="tl-framing-reading">
       <Section
@@ -40,6 +43,7 @@ export function FramingReading({ slug, question, content }: FramingReadingProps)
           <figcaption className="tl-muted tl-small">In the data scientist’s words</figcaption>
           <p className="tl-prose tl-framing-verbatim">{content.translation}</p>
         </figure>
+        {approval}
       </Section>
       <Part title="What should move" id="frame-kpi" slug={slug} prefix="kpi." content={content}>
         <KpiSentences content={content} />
@@ -62,6 +66,7 @@ export function FramingReading({ slug, question, content }: FramingReadingProps)
           <b>{RISK_WORDS[content.riskTier].label}.</b> {RISK_WORDS[content.riskTier].help}
         </p>
       </Section>
+      <AssumptionsReading content={content} />
     </div>
   );
 }

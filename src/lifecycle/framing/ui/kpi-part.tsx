@@ -1,7 +1,7 @@
 import { Disclosure, Section } from '../../../web/kit/index.ts';
+import { scaleOfUnit } from '../scale-of-unit.ts';
 import { useDraftForm } from './draft-context.tsx';
 import { DayField, FigureField, PickField, WordsField } from './draft-fields.tsx';
-import { scaleOfUnit } from './on-screen.ts';
 
 /** What the business wants to move: from where, to where, by when. */
 export function KpiPart() {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { dataNameOf, minorUnits, scaleOfUnit, tidy, withCurrency } from './on-screen.ts';
+import { minorUnits } from '../../../web/kit/format.ts';
+import { scaleOfUnit } from '../scale-of-unit.ts';
+import { dataNameOf, tidy, withCurrency } from './on-screen.ts';
 
 it('a share that is shown as percent has no binary dust', () => {
   expect(0.07 * 100).not.toBe(7);

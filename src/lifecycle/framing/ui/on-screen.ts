@@ -1,19 +1,10 @@
+import { minorUnits } from '../../../web/kit/format.ts';
+import { type Draft, partAt, withPart } from '../draft-path.ts';
 import { currencyOf } from './draft-defaults.ts';
-import { type Draft, partAt, withPart } from './draft-path.ts';
 
 /** A figure without the dust of binary fractions: 0.07 x 100 is 7. */
 export function tidy(value: number): number {
   return Number(value.toPrecision(12));
-}
-
-/** How many of its smallest units a currency has: 100 for EUR, 1 for JPY. Currencies that are not known count 100. */
-export function minorUnits(currency: string): number {
-  try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    return 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
-  } catch {
-    return 100;
-  }
 }
 
 /** The fields that hold money. */
@@ -32,11 +23,6 @@ export function withCurrency(draft: Draft, currency: string): Draft {
     const cents = partAt(content, path);
     return typeof cents === 'number' ? withPart(content, path, Math.round(cents * rescale)) : content;
   }, changed);
-}
-
-/** How many KPI units one outcome per unit is, guessed from the unit's words: 100 where they speak of percent. */
-export function scaleOfUnit(unit: string): number {
-  return /%|per ?cent\b/i.test(unit) ? 100 : 1;
 }
 
 /** A name for data made from words: "Customer who left" becomes `customer_who_left`; empty when no letter is left. */

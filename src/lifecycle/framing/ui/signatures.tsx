@@ -21,10 +21,12 @@ export interface SignaturesProps {
   readonly rights: Rights;
   readonly me: { readonly accountId: string };
   readonly version: Version;
+  /** Whether an expert stands behind the translation; before that nobody signs. */
+  readonly isTranslationApproved: boolean;
 }
 
 /** Who has to sign a version, who has, and the buttons of whoever still may. */
-export function Signatures({ slug, rights, me, version }: SignaturesProps) {
+export function Signatures({ slug, rights, me, version, isTranslationApproved }: SignaturesProps) {
   const table = useQuery(tableQuery(slug));
   const sitters = (table.data?.steps ?? []).flatMap(({ seats }) =>
     seats.flatMap((seat) => seat.sitters.map((sitter) => ({ ...sitter, role: seat.role }))),
@@ -62,7 +64,15 @@ export function Signatures({ slug, rights, me, version }: SignaturesProps) {
           </li>
         ))}
       </ul>
-      {isOpen && <SignButtons slug={slug} version={version} roles={open} />}
+      {isOpen && !isTranslationApproved && (
+        <p className="tl-small">
+          Before anybody signs, an expert approves the translation of the question.{' '}
+          <a className="tl-link" href="#frame-question">
+            To the question
+          </a>
+        </p>
+      )}
+      {isOpen && isTranslationApproved && <SignButtons slug={slug} version={version} roles={open} />}
       {isOpen && open.length === 0 && (
         <p className="tl-muted tl-small">{whyNot(rights, mine, own, version.missingSignatures)}</p>
       )}

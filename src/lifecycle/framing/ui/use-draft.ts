@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { problemOf, type SaveState, useAutosave } from '../../../web/data/index.ts';
+import { type Draft, isSameDraft, partAt } from '../draft-path.ts';
 import { framingClient } from './client.ts';
 import type { DraftForm } from './draft-context.tsx';
 import { withStartingChoices } from './draft-defaults.ts';
-import { type DeskState, openDraftDesk, type ServerDraft } from './draft-desk.ts';
-import { type Draft, isSameDraft, partAt } from './draft-path.ts';
+import { type DeskState, openDraftDesk, type ServerDraft, YOU } from './draft-desk.ts';
+import { useKeptDraft, useSaveOnReturn } from './use-kept-draft.ts';
 
 /** A draft while one person writes it. */
 export interface WritingDraft {
@@ -24,9 +25,14 @@ export interface WritingDraft {
 
 /**
  * Writes the draft of an initiative: every change is saved by itself, and what others save meanwhile is joined with it.
- * @param server what was read last; a newer revision is taken in as it comes.
+ * @param given what was read last; a newer revision is taken in as it comes.
  */
-export function useDraft(slug: string, server: ServerDraft): WritingDraft {
+export function useDraft(
+  slug: string,
+  me: { readonly accountId: string; readonly name: string },
+  given: ServerDraft,
+): WritingDraft {
+  const server = useMemo(() => seenBy(me.name, given), [given, me.name]);
   const [store] = useState(() => openDraftDesk(server));
   const desk = useSyncExternalStore(store.subscribe, store.state);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -45,12 +51,14 @@ export function useDraft(slug: string, server: ServerDraft): WritingDraft {
         if (problemOf(thrown).code !== 'FRAMING_DRAFT_CHANGED') throw thrown;
         // Somebody was faster. Joined with theirs, the draft is another one and saves itself again.
         const { draft, gaps } = await framingClient.read({ params: { slug } });
-        store.receive({ ...draft, gaps });
+        store.receive(seenBy(me.name, { ...draft, gaps }));
       }
     },
-    [slug, store],
+    [slug, store, me.name],
   );
   const autosave = useAutosave(desk.content, save);
+  useKeptDraft(store, desk, { accountId: me.accountId, slug });
+  useSaveOnReturn(autosave.state === 'failed', autosave.saveNow);
 
   const form = useMemo<DraftForm>(
     () => ({
@@ -72,6 +80,11 @@ export function useDraft(slug: string, server: ServerDraft): WritingDraft {
     settle: store.settle,
     showProblems: () => setShowingAll(true),
   };
+}
+
+/** What I changed on another page is no other person's. */
+function seenBy(name: string, draft: ServerDraft): ServerDraft {
+  return draft.updatedBy === name ? { ...draft, updatedBy: YOU } : draft;
 }
 
 /** Gaps that have another path than the field that closes them. */

@@ -1,4 +1,3 @@
-export { AskPage } from './ask-page.tsx';
 export { InitiativeLayout, type InitiativeLayoutProps } from './initiative-layout.tsx';
 export {
   initiativeKey,
@@ -9,5 +8,5 @@ export {
 } from './initiative-queries.ts';
 export { InitiativeSettings } from './initiative-settings.tsx';
 export { INITIATIVE_TABS, type InitiativeTab, isInitiativeTab, stepOfTab, tabOfStep } from './initiative-tabs.ts';
-export { LogTab } from './log-tab.tsx';
+export { LogList, LogTab } from './log-tab.tsx';
 export { RightButton, type RightButtonProps, rightTo } from './right-note.tsx';

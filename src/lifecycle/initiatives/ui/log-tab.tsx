@@ -126,16 +126,16 @@ function LogFilters({ slug, filter, names, onChange }: LogFiltersProps) {
 
 interface LogListProps {
   readonly entries: readonly LogEntry[];
-  /** Names of the steps by id. */
-  readonly stepNames: ReadonlyMap<string, string>;
+  /** Names of the steps by id; left out where the reader knows the step, or there is none. */
+  readonly stepNames?: ReadonlyMap<string, string>;
 }
 
 /** Entries of the log as sentences with the faces of those who acted; what is alike in a row is told once. */
-function LogList({ entries, stepNames }: LogListProps) {
+export function LogList({ entries, stepNames }: LogListProps) {
   return (
     <ol className="tl-log">
       {foldEntries(entries).map((folded) => (
-        <LogLine key={folded.newest.seq} folded={folded} stepNames={stepNames} />
+        <LogLine key={folded.newest.seq} folded={folded} {...(stepNames ? { stepNames } : {})} />
       ))}
     </ol>
   );
@@ -147,7 +147,7 @@ interface LogLineProps extends Pick<LogListProps, 'stepNames'> {
 
 function LogLine({ folded: { newest, others, isRepetition }, stepNames }: LogLineProps) {
   const now = useNow();
-  const stepName = newest.step === null ? undefined : stepNames.get(newest.step);
+  const stepName = newest.step === null ? undefined : stepNames?.get(newest.step);
   return (
     <li>
       <PersonFace name={newest.actorName} />

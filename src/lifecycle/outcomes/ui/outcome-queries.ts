@@ -1,11 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { actionsApi } from '../../actions/index.ts';
+import { framingApi } from '../../framing/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { outcomesApi } from '../outcomes.schema.ts';
 
 /** Calls the endpoints of the outcome. */
 export const outcomesClient: Client<typeof outcomesApi> = createClient(outcomesApi, { baseUrl: '' });
+
+/** Calls the endpoints of the framing, for what people found out about its assumptions. */
+export const framingClient = createClient(framingApi, { baseUrl: '' });
 
 const actionsClient = createClient(actionsApi, { baseUrl: '' });
 
@@ -20,6 +24,14 @@ export function answerQuery(slug: string) {
       const { phases } = await actionsClient.phases({ params: { slug } });
       return phases.length === 0 ? null : outcomesClient.answer({ params: { slug }, query: {} });
     },
+  });
+}
+
+/** What was believed beside what was measured. */
+export function beliefsQuery(slug: string) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'beliefs'),
+    queryFn: () => outcomesClient.beliefs({ params: { slug } }),
   });
 }
 

@@ -1,7 +1,6 @@
 export { AccessTokensPage } from './access-tokens-page.tsx';
 export { type Account, accountsClient, accountsQuery, type Session, sessionQuery } from './account-queries.ts';
 export { AdminPage, type AdminPageProps } from './admin-page.tsx';
-export { AskWithPlaybook } from './ask-with-playbook.tsx';
 export { CurrentStepPanel } from './current-step-panel.tsx';
 export { FrontPage } from './front-page.tsx';
 export { InitiativeFrame, type InitiativeFrameProps } from './initiative-frame.tsx';
@@ -11,6 +10,7 @@ export { PasswordPage } from './password-page.tsx';
 export { PeoplePage, type PeoplePageProps } from './people-page.tsx';
 export { peopleClient, type TableSeat, tableQuery } from './people-queries.ts';
 export { PlaybookPage } from './playbook-page.tsx';
+export { playbooksQuery } from './playbook-queries.ts';
 export { PlaybooksPage } from './playbooks-page.tsx';
 export { ResetPasswordPage } from './reset-password-page.tsx';
 export { SetupPage } from './setup-page.tsx';

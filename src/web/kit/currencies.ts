@@ -1,7 +1,7 @@
 /** Currencies that stand first in the list; the others follow by their code. */
 const FIRST = ['EUR', 'USD', 'GBP', 'CHF'] as const;
 
-/** The currencies with their names, and the one that a draft states even if the browser does not know it. */
+/** The currencies with their names, and the one that is stated even if the browser does not know it. */
 export function currencyChoices(stated: unknown): readonly { readonly value: string; readonly label: string }[] {
   const names = new Intl.DisplayNames('en', { type: 'currency' });
   const rest = Intl.supportedValuesOf('currency').filter((code) => !FIRST.some((first) => first === code));

@@ -36,11 +36,21 @@ export function statedValues(draft: unknown): ReadonlyMap<string, string> {
     if (isRecord(value) && !WHOLE_PARTS.includes(path)) {
       for (const [name, part] of Object.entries(value)) visit(part, path === '' ? name : `${path}.${name}`);
     } else {
-      values.set(path, JSON.stringify(sorted(value)));
+      values.set(path, sayJson(value));
     }
   };
   visit(draft, '');
   return values;
+}
+
+/** A value as JSON whose fields have one order, so that equal values read the same; an absent one as nothing. */
+export function sayJson(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(sorted(value));
+}
+
+/** Whether a path leads into the part at another one. */
+export function isBelow(path: string, outer: string): boolean {
+  return path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }
 
 /** Whether two drafts state the same. */
