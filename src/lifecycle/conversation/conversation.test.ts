@@ -175,7 +175,7 @@ describe('flags', () => {
     const answers = await Promise.all(
       [ana, ben].map((person) => inThread(person, flag, 'answer', { text: `Answer of ${person.name}.` })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
   });
 
   it('counts tell how much is said about each subject and how many flags wait', async () => {
