@@ -1,3 +1,4 @@
+import { conversationApi } from '../src/lifecycle/conversation/index.ts';
 import { framingApi } from '../src/lifecycle/framing/index.ts';
 import { initiativesApi } from '../src/lifecycle/initiatives/index.ts';
 import { ledgerApi, RECORD_KINDS, type RecordKind } from '../src/lifecycle/ledger/index.ts';
@@ -86,7 +87,7 @@ async function startLine(story: Story, people: DemoPeople): Promise<string> {
 async function speak(story: Story, people: DemoPeople, slug: string, step: Step): Promise<void> {
   for (const [role, text] of Object.entries(story.remarks[step] ?? {})) {
     const person = people[demoRole(role)];
-    await createClient(peopleApi, person.session).remark({ params: { slug, step }, body: { text } });
+    await createClient(conversationApi, person.session).remark({ params: { slug, step }, body: { text } });
   }
 }
 

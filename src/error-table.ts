@@ -1,3 +1,5 @@
+import { ATTENTION_ERRORS } from './lifecycle/attention/attention.errors.ts';
+import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
 import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { CANDIDATES_ERRORS } from './lifecycle/framing/candidates.errors.ts';
@@ -20,6 +22,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Accounts', rows: AUTH_ERRORS },
   { part: 'Initiatives', rows: INITIATIVES_ERRORS },
   { part: 'People', rows: PEOPLE_ERRORS },
+  { part: 'Conversation', rows: CONVERSATION_ERRORS },
   { part: 'Playbooks', rows: PLAYBOOKS_ERRORS },
   { part: 'Ideas', rows: IDEAS_ERRORS },
   { part: 'Workshop', rows: WORKSHOP_ERRORS },
@@ -31,4 +34,5 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
   { part: 'Return tickets and findings', rows: FEEDBACK_ERRORS },
+  { part: 'Notifications and mail', rows: ATTENTION_ERRORS },
 ];

@@ -5,6 +5,12 @@ import { demoModule } from './demo.ts';
 import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { actionsApi } from './lifecycle/actions/index.ts';
+import { attentionMigrations } from './lifecycle/attention/attention.migrations.ts';
+import { attentionModule } from './lifecycle/attention/attention.module.ts';
+import { attentionApi } from './lifecycle/attention/index.ts';
+import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
+import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
+import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
@@ -16,7 +22,7 @@ import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { candidatesApi, framingApi, framingPolicy } from './lifecycle/framing/index.ts';
+import { candidatesApi, framingApi, framingPolicy, requiredSigners } from './lifecycle/framing/index.ts';
 import { ideasMigrations } from './lifecycle/ideas/ideas.migrations.ts';
 import { ideasModule } from './lifecycle/ideas/ideas.module.ts';
 import { ideasApi, ideasPolicy } from './lifecycle/ideas/index.ts';
@@ -70,6 +76,7 @@ import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { authMigrations } from './platform/auth/auth.migrations.ts';
 import { authModule } from './platform/auth/auth.module.ts';
 import { authApi } from './platform/auth/auth.schema.ts';
+import { readInstallationSecret } from './platform/auth/installation-secret.store.ts';
 import { type Api, Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { Migration } from './platform/database/migrations.ts';
@@ -88,6 +95,7 @@ import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
 import { openLiveNotices } from './platform/live/live-notices.ts';
 import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
+import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
 import { createRightsGuard } from './rights-guard.ts';
 
 /** The tables of every room, in the order of their numbers. */
@@ -109,6 +117,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ...ideasMigrations,
   ...documentsMigrations,
   ...workshopMigrations,
+  ...conversationMigrations,
+  ...attentionMigrations,
   ...experimentsMigrations,
   ...artifactsMigrations,
   ...registryMigrations,
@@ -121,6 +131,7 @@ export const APIS: readonly Api[] = [
   eventsApi,
   initiativesApi,
   peopleApi,
+  conversationApi,
   playbooksApi,
   ideasApi,
   workshopApi,
@@ -131,6 +142,7 @@ export const APIS: readonly Api[] = [
   ledgerApi,
   outcomesApi,
   feedbackApi,
+  attentionApi,
   findingsApi,
   importsApi,
   registryApi,
@@ -142,6 +154,7 @@ export const APIS: readonly Api[] = [
 /** Who may do what: the rooms' tables of sentences as one. */
 export const POLICY: Policy = {
   ...peoplePolicy,
+  ...conversationPolicy,
   ...ideasPolicy,
   ...workshopPolicy,
   ...framingPolicy,
@@ -169,17 +182,22 @@ export interface CompositionOptions {
   readonly publicUrl: string | undefined;
   readonly isBehindProxy: boolean;
   readonly secret: string | undefined;
+  /** How mails leave; without it none are sent. */
+  readonly mail?: MailSettings | undefined;
   readonly version: string;
 }
 
 /** A composed installation: its server, not yet listening, and its background work, already running. */
 export interface Throughline {
   readonly server: FastifyInstance;
+  /** Does what is due in the background now, instead of at its pace: seals, tells people, hands mails over. */
+  catchUp(): Promise<void>;
   /** Ends requests under way, sockets and background work. The database stays open: it belongs to the caller. */
   close(): Promise<void>;
 }
 
 const SEAL_EVERY_MS = 1_000;
+const MAIL_EVERY_MS = 5_000;
 
 /** Wires every room. Rooms never know each other's server side: what one needs of another passes through here. */
 export async function composeThroughline(options: CompositionOptions): Promise<Throughline> {
@@ -252,6 +270,15 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     mayDo: async (principal, action, slug) =>
       (await rights.guard({ principal, action, params: { slug } })).kind === 'allowed',
     onTold: (slug) => notices.announce(`initiative:${slug}`),
+  });
+  const conversation = conversationModule({
+    database,
+    now,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    namesByRole: people.namesByRole,
+    requireStep: people.requireStep,
+    isReader: people.readers.isReaderOf,
   });
   const framing: FramingModule = framingModule({
     database,
@@ -426,7 +453,44 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   const portfolio: PortfolioModule = portfolioModule({ database, now, playbookOf: people.playbookOf });
   await imports.removeOrphans();
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
-  const sealing = startSealing(database, now, log);
+  const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
+  const attention = attentionModule({
+    database,
+    now,
+    isVisible: people.readers.isVisible,
+    isReaderOf: people.readers.isReaderOf,
+    signersOf: async (queryable, initiativeId) => {
+      const initiative = await initiatives.byId(initiativeId, queryable);
+      return initiative ? requiredSigners(await people.playbookOf(queryable, initiative)) : [];
+    },
+    unheardAt: async (queryable, initiativeId, step) => {
+      const initiative = await initiatives.byId(initiativeId, queryable);
+      if (!initiative) return [];
+      const table = await people.table(queryable, initiative);
+      const entry = table.find(({ state }) => (step === null ? state.state === 'now' : state.step === step));
+      const needed = entry?.seats.filter(({ isRequired }) => isRequired) ?? [];
+      return needed.flatMap(({ sitters }) =>
+        sitters.filter(({ lastContributionAt }) => lastContributionAt === null).map(({ accountId }) => accountId),
+      );
+    },
+    onTold: (accountIds) => {
+      for (const id of accountIds) notices.announce(`account:${id}`);
+    },
+    findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    mail: mailer && options.publicUrl !== undefined ? { send: mailer.send, publicUrl: options.publicUrl } : null,
+    secret: async () => options.secret ?? (await readInstallationSecret(database)),
+  });
+  const background = startBackground(log, [
+    {
+      everyMs: SEAL_EVERY_MS,
+      work: async () => {
+        await sealEvents(database, now);
+        await attention.follow();
+      },
+      failure: 'sealing or telling failed; it is tried again',
+    },
+    { everyMs: MAIL_EVERY_MS, work: attention.deliver, failure: 'delivering mails failed; it is tried again' },
+  ]);
   const collecting = startCollecting({ database, blobs, log });
   const server: FastifyInstance = await createServer({
     apis: [
@@ -434,6 +498,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       eventsModule(database),
       initiatives.mounted,
       people.mounted,
+      conversation.mounted,
       people.playbooksMounted,
       ideas.mounted,
       workshop.mounted,
@@ -445,6 +510,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       outcomes.mounted,
       feedback.mounted,
       feedback.mountedFindings,
+      attention.mounted,
       imports.mounted,
       portfolio.mounted,
       portfolio.mountedPeople,
@@ -494,13 +560,14 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   });
   return {
     server,
+    catchUp: background.runNow,
     close: async () => {
       await live.close();
       await documents.close();
       await server.close();
       await jobs.stop();
+      await background.stop();
       await collecting.stop();
-      await sealing.stop();
       await notices.close();
     },
   };
@@ -515,20 +582,46 @@ function addressOf(server: FastifyInstance): string {
   return `http://${host}:${address.port}`;
 }
 
-/** Seals new events every second, and once more at the end, so that a stopped installation has no unsealed tail. */
-function startSealing(database: Database, now: () => Date, log: Log): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const seal = (): void => {
-    running = running
-      .then(() => sealEvents(database, now))
-      .catch((error: unknown) => log.warn({ err: error }, 'sealing failed; it is tried again'));
-  };
-  const timer = setInterval(seal, SEAL_EVERY_MS);
+/** Work that goes on beside the requests. */
+interface BackgroundWork {
+  readonly everyMs: number;
+  readonly work: () => Promise<unknown>;
+  /** What the log says when it fails. */
+  readonly failure: string;
+}
+
+/**
+ * Repeats each work at its pace, never twice at the same time, and the first once more at the end, so that a stopped
+ * installation has no unsealed tail.
+ */
+function startBackground(
+  log: Log,
+  works: readonly BackgroundWork[],
+): { runNow(): Promise<void>; stop(): Promise<void> } {
+  const started = works.map(({ everyMs, work, failure }) => {
+    let running: Promise<unknown> | undefined;
+    const run = (): Promise<unknown> => {
+      running ??= work()
+        .catch((error: unknown) => log.warn({ err: error }, failure))
+        .finally(() => {
+          running = undefined;
+        });
+      return running;
+    };
+    const timer = setInterval(() => void run(), everyMs);
+    return { timer, run, rest: () => running ?? Promise.resolve() };
+  });
   return {
+    runNow: async () => {
+      for (const { rest, run } of started) {
+        await rest();
+        await run();
+      }
+    },
     stop: async () => {
-      clearInterval(timer);
-      seal();
-      await running;
+      for (const { timer } of started) clearInterval(timer);
+      await Promise.all(started.map(({ rest }) => rest()));
+      await started[0]?.run();
     },
   };
 }

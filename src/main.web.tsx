@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import {
+  IconBell,
   IconBook2,
   IconBulb,
   IconCalendar,
@@ -29,7 +30,9 @@ import { type ComponentType, lazy, StrictMode, Suspense, useState } from 'react'
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { demoApi } from './demo.schema.ts';
+import { attentionApi } from './lifecycle/attention/index.ts';
 import { IDEA_STATES } from './lifecycle/ideas/idea.ts';
+import type { LineStep } from './lifecycle/initiatives/index.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
 import { STEPS } from './lifecycle/line-order.ts';
@@ -53,6 +56,8 @@ import {
 const initiatives = () => import('./lifecycle/initiatives/ui/index.ts');
 const ideas = () => import('./lifecycle/ideas/ui/index.ts');
 const people = () => import('./lifecycle/people/ui/index.ts');
+const conversation = () => import('./lifecycle/conversation/ui/index.ts');
+const attention = () => import('./lifecycle/attention/ui/index.ts');
 const experimentPages = () => import('./lifecycle/experiments/ui/index.ts');
 const registry = () => import('./lifecycle/registry/ui/index.ts');
 const portfolio = () => import('./lifecycle/portfolio/ui/index.ts');
@@ -76,6 +81,12 @@ const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
 const ReturnArrow = lazy(async () => ({
   default: (await import('./lifecycle/feedback/ui/return-arrow.tsx')).ReturnArrow,
 }));
+const StepTalk = lazy(async () => ({ default: (await conversation()).StepTalk }));
+const TalkTab = lazy(async () => ({ default: (await conversation()).TalkTab }));
+const Bell = lazy(async () => ({ default: (await import('./lifecycle/attention/ui/bell.tsx')).Bell }));
+const MailReport = lazy(async () => ({ default: (await attention()).MailReport }));
+const MailOffPage = lazy(async () => ({ default: (await attention()).MailOffPage }));
+const FromMailPage = lazy(async () => ({ default: (await attention()).FromMailPage }));
 const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
@@ -118,7 +129,16 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   learn: lazy(async () => ({ default: (await import('./lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
+/** Pages that search finds by their name beside those of the rail and of the own menu. */
+const MORE_PAGES = [
+  { label: 'Notifications', to: '/notifications' },
+  { label: 'Ask a question', to: '/ask' },
+  { label: 'What refusals mean', to: '/errors' },
+] as const;
+
 const demo = createClient(demoApi, { baseUrl: '' });
+const visits = createClient(attentionApi, { baseUrl: '' });
+const visit = async () => (await visits.visit()).previousVisitAt;
 
 /** Leaves the app for the sign-in page; loading the document anew forgets everything that was read. */
 function leaveForSignIn(): void {
@@ -164,6 +184,7 @@ const RAIL: readonly RailEntry[] = [
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
 
 const ME_ITEMS: readonly MeMenuItem[] = [
+  { label: 'Your notifications', to: '/me/notifications', icon: IconBell },
   { label: 'Access tokens', to: '/me/tokens', icon: IconKey },
   { label: 'Change your password', to: '/me/password', icon: IconLock },
   { label: 'API reference', to: '/api-reference', icon: IconTerminal2 },
@@ -175,15 +196,25 @@ function Shell() {
   const connection = useLiveState();
   const [find, setFind] = useState<'never' | 'open' | 'closed'>('never');
   if (!session) return null;
+  const rail = session.isAdministrator ? [...RAIL, ADMIN_ENTRY] : RAIL;
+  const findable = [...rail, ...ME_ITEMS, ...MORE_PAGES].flatMap(({ label, to }) =>
+    to === undefined ? [] : [{ label, to }],
+  );
   return (
     <AppShell
       brand="Throughline"
-      rail={session.isAdministrator ? [...RAIL, ADMIN_ENTRY] : RAIL}
-      search={<SearchButton label="Find an initiative" onOpen={() => setFind('open')} />}
+      rail={rail}
+      search={<SearchButton label="Search" onOpen={() => setFind('open')} />}
       action={
         <Button component={AppLink} to="/ask">
           Ask a question
         </Button>
+      }
+      bell={
+        // The place is kept while it loads, so that nothing beside it moves.
+        <Suspense fallback={<span className="tl-bell-place" />}>
+          <Bell accountId={session.accountId} />
+        </Suspense>
       }
       me={<MeMenu name={session.name} detail={session.email} items={ME_ITEMS} />}
       connection={connection}
@@ -196,9 +227,10 @@ function Shell() {
           <QuickFind
             isOpen={find === 'open'}
             onClose={() => setFind('closed')}
-            onChoose={(slug) => {
+            pages={findable}
+            onChoose={(path) => {
               setFind('closed');
-              router.history.push(`/i/${slug}/overview`);
+              router.history.push(path);
             }}
           />
         </Suspense>
@@ -265,7 +297,7 @@ const today = createRoute({
   path: '/today',
   component: function Today() {
     const { data: session } = useQuery(sessionQuery);
-    return <TodayPage {...(session?.isAdministrator ? { demo } : {})} />;
+    return <TodayPage visit={visit} {...(session?.isAdministrator ? { demo } : {})} />;
   },
 });
 const list = createRoute({
@@ -374,7 +406,7 @@ const model = createRoute({
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: () => <AdminPage departures={<Departures />} />,
+  component: () => <AdminPage departures={<Departures />} mails={<MailReport />} />,
 });
 const tokens = createRoute({
   getParentRoute: () => inside,
@@ -385,6 +417,33 @@ const password = createRoute({
   getParentRoute: () => inside,
   path: '/me/password',
   component: lazyRouteComponent(people, 'PasswordPage'),
+});
+const notifications = createRoute({
+  getParentRoute: () => inside,
+  path: '/notifications',
+  component: lazyRouteComponent(attention, 'NotificationsPage'),
+});
+const mail = createRoute({
+  getParentRoute: () => inside,
+  path: '/me/notifications',
+  component: lazyRouteComponent(attention, 'MailPage'),
+});
+const goInPlace = (path: string): void => router.history.replace(path);
+const fromMail = createRoute({
+  getParentRoute: () => inside,
+  path: '/from-mail/$token',
+  component: function FromMail() {
+    const { data: session } = useQuery(sessionQuery);
+    const { token } = fromMail.useParams();
+    return session ? <FromMailPage token={token} me={session} onGo={goInPlace} /> : null;
+  },
+});
+const mailOff = createRoute({
+  getParentRoute: () => root,
+  path: '/mail-off/$token',
+  component: function MailOff() {
+    return <MailOffPage token={mailOff.useParams().token} />;
+  },
 });
 const apiReference = createRoute({
   getParentRoute: () => inside,
@@ -443,14 +502,21 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   const line = useQuery(initiativeQuery(slug));
   const { data: me } = useQuery(sessionQuery);
   if (tab === 'people') return <TableTab slug={slug} />;
+  if (tab === 'talk') return <TalkTab slug={slug} />;
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
   const shown = step ?? line.data?.steps.find(({ state }) => state === 'now')?.part;
+  // It loads after its step, and the step must not vanish meanwhile.
+  const talk = (at: LineStep) => (
+    <Suspense>
+      <StepTalk slug={slug} at={at} />
+    </Suspense>
+  );
   return (
     <>
       {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
-      {step === null ? <CurrentStepPanel slug={slug} /> : <PartPanel slug={slug} part={step} />}
+      {step === null ? <CurrentStepPanel slug={slug} talk={talk} /> : <PartPanel slug={slug} part={step} talk={talk} />}
       {shown && me && line.data && (
         <Suspense>
           <StepFindings slug={slug} step={shown} rights={line.data.rights} me={me} />
@@ -466,6 +532,7 @@ const router = createRouter({
     signIn,
     invitation,
     resetPassword,
+    mailOff,
     inside.addChildren([
       start,
       today,
@@ -483,6 +550,9 @@ const router = createRouter({
       admin,
       tokens,
       password,
+      notifications,
+      mail,
+      fromMail,
       apiReference,
       errors,
       initiative.addChildren([initiativeStart, initiativeTab]),

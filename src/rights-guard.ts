@@ -28,7 +28,10 @@ export interface RightsGuard {
     principal: Principal,
     slug: string,
   ): Promise<Readonly<Record<string, { readonly allowed: boolean; readonly rule: string }>>>;
-  /** Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen, and those of `OPEN_TOPICS` always. */
+  /**
+   * Whether a page may be told that a topic changed: `initiative:<slug>` if it may be seen; `account:<id>` by that person
+   * alone; those of `OPEN_TOPICS` always.
+   */
   mayWatch(principal: Principal, topic: string): Promise<boolean>;
 }
 
@@ -64,6 +67,7 @@ export function createRightsGuard({ policy, findInitiative, rolesOf }: GuardSour
       const [kind, slug] = topic.split(':');
       if (kind === 'initiative' && slug)
         return (await guard({ principal, action: 'initiative.see', params: { slug } })).kind === 'allowed';
+      if (kind === 'account') return slug === principal.accountId;
       return OPEN_TOPICS.has(topic);
     },
   };

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
 import type { Role } from '../src/lifecycle/people/index.ts';
-import { composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
+import { type CompositionOptions, composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import { openTestDatabase } from '../src/platform/database/test-database.ts';
 
@@ -44,7 +44,9 @@ export interface TestInstallation {
 const PASSWORD = 'correct horse battery';
 
 /** Opens an installation of its own, with its first administrator. */
-export async function openTestInstallation(): Promise<TestInstallation> {
+export async function openTestInstallation(
+  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail'>> = {},
+): Promise<TestInstallation> {
   const database = await openTestDatabase(MIGRATIONS);
   let offsetMs = 0;
   const now = (): Date => new Date(Date.now() + offsetMs);
@@ -54,7 +56,8 @@ export async function openTestInstallation(): Promise<TestInstallation> {
     now,
     dataDirectory: inject('testFolder'),
     webRoot: undefined,
-    publicUrl: undefined,
+    publicUrl: options.publicUrl,
+    mail: options.mail,
     isBehindProxy: false,
     secret: undefined,
     version: 'test',

@@ -52,6 +52,7 @@ export const startCommand: Command = {
         publicUrl: config.publicUrl,
         isBehindProxy: config.isBehindProxy,
         secret: config.secret,
+        mail: config.mail,
         artifacts: config.artifacts,
         artifactBytes: config.artifactBytes,
         version: VERSION,

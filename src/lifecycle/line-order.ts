@@ -35,6 +35,7 @@ export const STEP_QUESTION: Readonly<Record<Step, string>> = {
 export const ROOMS = [
   'initiatives',
   'people',
+  'conversation',
   'ideas',
   'workshop',
   'framing',
@@ -44,5 +45,6 @@ export const ROOMS = [
   'ledger',
   'outcomes',
   'feedback',
+  'attention',
   'portfolio',
 ] as const;

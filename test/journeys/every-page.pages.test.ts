@@ -26,6 +26,8 @@ const PLACES = [
   '/admin',
   '/me/tokens',
   '/me/password',
+  '/me/notifications',
+  '/notifications',
   '/api-reference',
   '/errors',
 ];

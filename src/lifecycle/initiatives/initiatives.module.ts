@@ -1,6 +1,5 @@
 import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
-import { readEvents } from '../../platform/events/events.store.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { Actor } from './actor.ts';
 import { changeInitiative } from './change-initiative.use-case.ts';
@@ -9,6 +8,7 @@ import { refuseInitiative } from './initiatives.errors.ts';
 import { initiativesMigrations } from './initiatives.migrations.ts';
 import { type InitiativesUseCases, initiativesRoutes } from './initiatives.routes.ts';
 import {
+  actorsOf,
   beginIteration,
   closedSteps,
   closeStep,
@@ -20,6 +20,7 @@ import {
   repinPlaybook,
 } from './initiatives.store.ts';
 import { type LineStep, lineOf } from './line.ts';
+import { readLog } from './read-log.use-case.ts';
 import { type StartPorts, startInitiative, startInitiativeIn } from './start-initiative.use-case.ts';
 
 /** What the line gives to the rooms that come after it. */
@@ -27,7 +28,8 @@ export interface InitiativesModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
   bySlug(slug: string): Promise<StoredInitiative | null>;
-  byId(id: string): Promise<StoredInitiative | null>;
+  /** Inside of a transaction the transaction has to be given. */
+  byId(id: string, queryable?: Queryable): Promise<StoredInitiative | null>;
   byNo(queryable: Queryable, no: number): Promise<StoredInitiative | null>;
   /** The initiative at an address. @throws Problem INITIATIVE_UNKNOWN */
   require(slug: string): Promise<StoredInitiative>;
@@ -71,12 +73,12 @@ export function initiativesModule(dependencies: InitiativesDependencies): Initia
         lineOf(await dependencies.stepsOf(initiative), await closedSteps(database, initiative)),
       rights,
       change: (actor, initiative, change) => changeInitiative(dependencies, actor, initiative, change),
-      log: (initiative, before, limit) =>
-        readEvents(database, { subjectId: initiative.id, limit, ...(before === undefined ? {} : { before }) }),
+      log: (initiative, query) => readLog(database, initiative, query),
+      logActors: (initiative) => actorsOf(database, initiative.id),
     }),
     migrations: initiativesMigrations,
     bySlug: (slug) => findInitiative(database, slug),
-    byId: (id) => findInitiativeById(database, id),
+    byId: (id, queryable = database) => findInitiativeById(queryable, id),
     byNo: findInitiativeByNo,
     require,
     start: (tx, actor, asked) => startInitiativeIn(dependencies, tx, actor, asked),

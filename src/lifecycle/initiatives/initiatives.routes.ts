@@ -5,6 +5,7 @@ import type { Actor } from './actor.ts';
 import type { Initiative, NewQuestion, StoredInitiative, Visibility } from './initiative.ts';
 import { initiativesApi } from './initiatives.schema.ts';
 import type { StepState } from './line.ts';
+import type { LogQuery } from './read-log.use-case.ts';
 
 /** A right of the caller, with the rule in words. */
 export interface RightInWords {
@@ -24,8 +25,8 @@ export interface InitiativesUseCases {
     initiative: StoredInitiative,
     change: { readonly name?: string | undefined; readonly visibility?: Visibility | undefined },
   ): Promise<StoredInitiative>;
-  /** Events of an initiative before a sequence number, newest first. */
-  log(initiative: StoredInitiative, before: number | undefined, limit: number): Promise<readonly RecordedEvent[]>;
+  log(initiative: StoredInitiative, query: LogQuery): Promise<readonly RecordedEvent[]>;
+  logActors(initiative: StoredInitiative): Promise<readonly { readonly accountId: string; readonly name: string }[]>;
 }
 
 /** The routes of the line itself. */
@@ -41,16 +42,22 @@ export function initiativesRoutes(useCases: InitiativesUseCases): MountedApi {
       present(await useCases.change(principal, await useCases.require(params.slug), body)),
     log: async ({ params, query }) => {
       const before = Number(query.cursor);
-      const events = await useCases.log(
-        await useCases.require(params.slug),
-        Number.isSafeInteger(before) && before > 0 ? before : undefined,
-        query.limit + 1,
-      );
+      const events = await useCases.log(await useCases.require(params.slug), {
+        before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
+        limit: query.limit + 1,
+        step: query.step,
+        actorId: query.actorId,
+        isDecisionsOnly: query.only === 'decisions',
+      });
       const page = events.slice(0, query.limit);
       return {
         entries: page.map(presentEvent),
         nextCursor: events.length > query.limit ? String(page.at(-1)?.seq) : null,
       };
+    },
+    logActors: async ({ params }) => {
+      const actors = await useCases.logActors(await useCases.require(params.slug));
+      return { actors: actors.map((actor) => ({ ...actor })) };
     },
   });
 }

@@ -113,7 +113,20 @@ export const initiativesApi = defineApi({
     summary: 'What happened on this line, newest first.',
     access: { action: 'initiative.see' },
     params: initiativeParams,
-    query: pageQuerySchema,
+    query: pageQuerySchema.extend({
+      /** Id of a step of the playbook. */
+      step: z.string().min(1).max(60).optional(),
+      actorId: z.uuid().optional(),
+      only: z.enum(['decisions']).optional(),
+    }),
     response: z.object({ entries: z.array(logEntrySchema), nextCursor: z.string().nullable() }),
+  },
+  logActors: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/log/actors',
+    summary: 'The people who did something on an initiative, by name.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
+    response: z.object({ actors: z.array(z.object({ accountId: z.uuid(), name: z.string() })) }),
   },
 });

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import { type Generated, type Selectable, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { freeSlug, type Initiative, type QuestionKind, type StoredInitiative, type Visibility } from './initiative.ts';
 import type { ClosedStep } from './line.ts';
@@ -162,6 +162,31 @@ export async function closedSteps(queryable: Queryable, initiative: StoredInitia
     closedAt: closed_at.toISOString(),
     closedBy,
   }));
+}
+
+/** Most people whom the log is filtered by. */
+const LISTED_ACTORS = 200;
+
+/** The people who did something on an initiative, by the name that they have now. */
+export async function actorsOf(
+  queryable: Queryable,
+  initiativeId: string,
+): Promise<readonly { readonly accountId: string; readonly name: string }[]> {
+  const { rows } = await sql<{ account_id: string; name: string }>`
+    select a.id as account_id, a.name
+    from (select distinct actor_id from events where subject_id = ${initiativeId}) e
+    join accounts a on a.id = e.actor_id
+    order by a.name, a.id limit ${LISTED_ACTORS}`.execute(queryable.tables());
+  return rows.map((row) => ({ accountId: row.account_id, name: row.name }));
+}
+
+/** Those of some comments that their authors removed. */
+export async function removedAmong(queryable: Queryable, commentIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (commentIds.length === 0) return new Set();
+  const { rows } = await sql<{ object_id: string }>`
+    select object_id from events
+    where kind = 'comment.removed' and object_id = any(${[...commentIds]}::text[])`.execute(queryable.tables());
+  return new Set(rows.map(({ object_id }) => object_id));
 }
 
 /** Marks a step of the present iteration as closed; returns whether it was open before. */

@@ -13,3 +13,4 @@ export * from './rights.ts';
 export * from './roles.ts';
 export * from './seats.ts';
 export * from './shipped-playbooks.ts';
+export * from './viewer.ts';

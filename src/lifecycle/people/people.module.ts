@@ -1,7 +1,8 @@
+import type { RawBuilder } from 'kysely';
 import type { Database, Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import type { Actor, ClosedStep, StoredInitiative } from '../initiatives/index.ts';
+import type { Actor, ClosedStep, LineStep, StoredInitiative } from '../initiatives/index.ts';
 import { approveStep } from './approve-step.use-case.ts';
 import { changeSilence } from './change-silence.use-case.ts';
 import { closeStep, reopenStep, type StepPorts } from './close-step.use-case.ts';
@@ -22,10 +23,11 @@ import { playbooksMigrations } from './playbooks.migrations.ts';
 import { playbooksOf } from './playbooks.module.ts';
 import { PlaybookReader } from './playbooks.store.ts';
 import { readTable, requireStep, type TableStep, tierOf } from './read-table.use-case.ts';
-import { remark } from './remark.use-case.ts';
+import { isReaderOf, isVisible } from './readers.store.ts';
 import type { Role } from './roles.ts';
 import { emptySeat, type Person, seatFounder, seatPerson } from './seat-person.use-case.ts';
 import { namesByRole } from './seats.ts';
+import type { Viewer } from './viewer.ts';
 
 /** What the room is wired with. */
 export interface PeopleDependencies {
@@ -68,6 +70,14 @@ export interface PeopleModule {
   /** Names of the people on the seats of an initiative, by role; two people in one role are joined by "and". */
   namesByRole(initiative: StoredInitiative): Promise<Readonly<Partial<Record<Role, string>>>>;
   table(queryable: Queryable, initiative: StoredInitiative): Promise<readonly TableStep[]>;
+  /** A step of the playbook of an initiative. @throws Problem STEP_UNKNOWN, STEP_NOT_NEEDED */
+  requireStep(initiative: StoredInitiative, step: string): Promise<LineStep>;
+  /** The rule `initiative.see` in SQL, for the statements of later rooms; it names the initiative as `i`. */
+  readonly readers: {
+    isVisible(viewer: Viewer): RawBuilder<boolean>;
+    /** The same for accounts, named `a`. */
+    readonly isReaderOf: RawBuilder<boolean>;
+  };
   /** The numbers of the initiatives that somebody may see. */
   readonly visibleInitiatives: typeof visibleInitiatives;
 }
@@ -91,10 +101,6 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
       leave: (actor, initiative, seatId) => emptySeat(ports, actor, initiative, seatId),
       readSilence: async () => ({ silentAfterDays: await readSilentAfterDays(database) }),
       changeSilence: (actor, days) => changeSilence(ports, actor, days),
-      remark: async (actor, initiative, step, text) => {
-        requireStep(await readTable(ports, database, initiative), step);
-        return remark(ports, actor, await rolesHere(actor, initiative), initiative, step, text);
-      },
       approveStep: (actor, initiative, step, approval) => approveStep(ports, actor, initiative, step, approval),
       closeStep: async (actor, initiative, step, note) =>
         closeStep(ports, actor, await rolesHere(actor, initiative), initiative, step, note),
@@ -112,6 +118,8 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     rolesOf,
     namesByRole: names,
     table: (queryable, initiative) => readTable(ports, queryable, initiative),
+    requireStep: async (initiative, step) => requireStep(await readTable(ports, database, initiative), step).state,
+    readers: { isVisible, isReaderOf },
     visibleInitiatives,
   };
 }

@@ -38,7 +38,6 @@ export const peoplePolicy = definePolicy({
     who: ['table', 'administrator'],
     sentence: 'Whoever has a seat at the table, and administrators, may seat people.',
   },
-  'table.speak': { who: ['table'], sentence: 'Whoever has a seat at the table may speak.' },
   'step.close': {
     who: ['sme', 'sponsor', 'data-scientist', 'risk-manager'],
     sentence: 'The expert, the sponsor, the data scientist or the risk manager of this initiative may close a step.',

@@ -20,7 +20,6 @@ export interface PeopleUseCases {
   leave(actor: Actor, initiative: StoredInitiative, seatId: string): Promise<void>;
   readSilence(): Promise<{ readonly silentAfterDays: number }>;
   changeSilence(actor: Actor, days: number): Promise<{ readonly silentAfterDays: number }>;
-  remark(actor: Actor, initiative: StoredInitiative, step: string, text: string): Promise<{ readonly seq: number }>;
   approveStep(
     actor: Actor,
     initiative: StoredInitiative,
@@ -57,8 +56,6 @@ export function peopleRoutes(useCases: PeopleUseCases): MountedApi {
       useCases.leave(principal, await useCases.require(params.slug), params.seatId).then(() => undefined),
     readSilence: () => useCases.readSilence(),
     changeSilence: async ({ body }, { principal }) => useCases.changeSilence(principal, body.silentAfterDays),
-    remark: async ({ params, body }, { principal }) =>
-      useCases.remark(principal, await useCases.require(params.slug), params.step, body.text),
     approveStep: async ({ params, body }, { principal }) =>
       useCases.approveStep(principal, await useCases.require(params.slug), params.step, body),
     closeStep: async ({ params, body }, { principal }) =>

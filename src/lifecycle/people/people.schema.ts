@@ -107,16 +107,6 @@ export const peopleApi = defineApi({
     response: nothingSchema,
     status: 204,
   },
-  remark: {
-    method: 'POST',
-    path: '/api/initiatives/:slug/steps/:step/remarks',
-    summary: 'Says something at a step; whoever holds a seat there counts as heard.',
-    access: { action: 'table.speak' },
-    params: stepParams,
-    body: z.object({ text: z.string().trim().min(2).max(4_000) }),
-    response: z.object({ seq: z.number().int() }),
-    status: 201,
-  },
   approveStep: {
     method: 'POST',
     path: '/api/initiatives/:slug/steps/:step/approve',

@@ -2,5 +2,5 @@ export * from './people-overview.schema.ts';
 export * from './portfolio.schema.ts';
 export * from './portfolio-limits.ts';
 export * from './promise.ts';
+export * from './search-words.ts';
 export * from './waiting.ts';
-export * from './where-to.ts';

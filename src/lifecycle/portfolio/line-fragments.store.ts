@@ -26,9 +26,11 @@ export function isSeated(accountId: string): RawBuilder<boolean> {
 /** A column of the playbook's step where initiative `i` is now, the first one that is open; null when all are closed. */
 function ofPresentStep(column: 'step' | 'part'): RawBuilder<string | null> {
   return sql<string | null>`(
-    select line.${sql.ref(column)} from playbook_steps line
-    where line.playbook = i.playbook and not exists (
-      select from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration and c.step = line.step)
+    select line.${sql.ref(column)}
+    from (select array(
+      select c.step from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration) as steps) closed
+    join playbook_steps line on line.playbook = i.playbook
+    where line.step <> all(closed.steps)
     order by line.place limit 1)`;
 }
 

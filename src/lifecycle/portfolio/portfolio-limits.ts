@@ -4,6 +4,10 @@ export const PORTFOLIO_LIMITS = {
   faces: 6,
   /** Longest text to look for. */
   searchLength: 100,
+  /** Newest events in which a page of initiatives is looked for first. */
+  newestEvents: 4_000,
+  /** Things of each kind that a search finds. */
+  foundOfKind: 5,
   /** Initiatives that Today reads for one person, those with the newest activity first. */
   linesOfPerson: 200,
   /** Items that wait for one person. */

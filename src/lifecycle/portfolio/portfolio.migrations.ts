@@ -51,4 +51,20 @@ export const portfolioMigrations: readonly Migration[] = [
       await sql`insert into lines_changed (initiative_no) select no from initiatives`.execute(db);
     },
   },
+  {
+    name: '0203-search',
+    async up(db) {
+      // Search reads the tables of other rooms as they are; only the indexes are its own. Each expression stands in
+      // search.store.ts word for word.
+      await sql`
+        create index initiatives_words on initiatives using gin (to_tsvector('simple', name || ' ' || question))`.execute(
+        db,
+      );
+      await sql`
+        create index framing_versions_words on framing_versions
+        using gin (jsonb_to_tsvector('simple', content, '["string"]')) where state in ('locked', 'proposed')`.execute(
+        db,
+      );
+    },
+  },
 ];

@@ -3,6 +3,7 @@ import type { MountedApi } from '../../platform/http/handlers.ts';
 import { latenessByMissedRole } from '../feedback/index.ts';
 import type { CameOf, InitiativeProgress, SimilarInitiative } from '../ideas/index.ts';
 import { listDepartures } from './departures.store.ts';
+import { findForViewer } from './find-for-viewer.use-case.ts';
 import { cameOf, progressOf, similarInitiatives } from './ideas-came-of.store.ts';
 import { listReturns } from './lateness.store.ts';
 import type { Viewer } from './line-fragments.store.ts';
@@ -36,7 +37,8 @@ export function portfolioModule(dependencies: PortfolioPorts & PeopleOverviewPor
   return {
     mounted: portfolioRoutes({
       list: (viewer, query) => listPortfolio(dependencies, viewer, query),
-      today: (accountId) => readToday(dependencies, accountId),
+      today: (viewer) => readToday(dependencies, viewer),
+      search: (viewer, text) => findForViewer(dependencies, viewer, text),
       results: (viewer, page) => readResults(dependencies, viewer, page),
     }),
     mountedPeople: peopleOverviewRoutes({

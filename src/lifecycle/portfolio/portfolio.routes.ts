@@ -1,10 +1,12 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Step } from '../line-order.ts';
+import type { Found } from './find-for-viewer.use-case.ts';
 import type { ListedLine } from './list-lines.use-case.ts';
 import { portfolioApi } from './portfolio.schema.ts';
 import { presentKpi, presentVerdict } from './present.ts';
 import type { Results } from './read-results.use-case.ts';
 import type { Today } from './read-today.use-case.ts';
+import type { SearchKind } from './search-words.ts';
 
 interface Caller {
   readonly accountId: string;
@@ -27,7 +29,11 @@ export interface PortfolioUseCases {
       readonly limit: number;
     },
   ): Promise<{ readonly lines: readonly ListedLine[]; readonly next: Place | null }>;
-  today(accountId: string): Promise<Today>;
+  today(viewer: Caller): Promise<Today>;
+  search(
+    viewer: Caller,
+    text: string,
+  ): Promise<readonly { readonly kind: SearchKind; readonly found: readonly Found[] }[]>;
   results(viewer: Caller, page: { readonly after: number | null; readonly limit: number }): Promise<Results>;
 }
 
@@ -47,7 +53,7 @@ export function portfolioRoutes(useCases: PortfolioUseCases): MountedApi {
       };
     },
     today: async (_input, { principal }) => {
-      const { waiting, working, changes } = await useCases.today(principal.accountId);
+      const { waiting, working, changes } = await useCases.today(principal);
       return {
         waiting: [...waiting],
         working: working.map((line) => ({
@@ -60,6 +66,10 @@ export function portfolioRoutes(useCases: PortfolioUseCases): MountedApi {
           at: change.at.toISOString(),
         })),
       };
+    },
+    search: async ({ query }, { principal }) => {
+      const groups = await useCases.search(principal, query.q);
+      return { groups: groups.map(({ kind, found }) => ({ kind, found: found.map((each) => ({ ...each })) })) };
     },
     outcomes: async ({ query }, { principal }) => {
       const after = query.cursor === undefined ? null : Number(query.cursor);

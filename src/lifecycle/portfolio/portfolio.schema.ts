@@ -5,6 +5,7 @@ import { STEPS } from '../line-order.ts';
 import { CHAIN_LINKS, VERDICT_STATES } from '../outcomes/index.ts';
 import { roleSchema } from '../people/index.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
+import { SEARCH_KINDS } from './search-words.ts';
 import { WAITING_KINDS } from './waiting.ts';
 
 /** A KPI contract in a list: from where to where, by when. */
@@ -173,6 +174,24 @@ export const portfolioApi = defineApi({
       waiting: z.array(waitingItemSchema),
       working: z.array(workingSchema),
       changes: z.array(changeSchema),
+    }),
+  },
+  search: {
+    method: 'GET',
+    path: '/api/search',
+    summary:
+      'Whatever the caller may see that has all of these words or beginnings of words, by kind, the newest first.',
+    access: 'signed-in',
+    query: z.object({ q: z.string().trim().min(1).max(PORTFOLIO_LIMITS.searchLength) }),
+    response: z.object({
+      groups: z.array(
+        z.object({
+          kind: z.enum(SEARCH_KINDS),
+          found: z.array(
+            z.object({ title: z.string(), excerpt: z.string(), path: z.string(), place: z.string().nullable() }),
+          ),
+        }),
+      ),
     }),
   },
   outcomes: {

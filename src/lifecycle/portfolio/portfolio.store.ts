@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Kpi } from '../framing/index.ts';
 import type { Visibility } from '../initiatives/index.ts';
@@ -17,6 +17,7 @@ import {
   presentStep,
   type Viewer,
 } from './line-fragments.store.ts';
+import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 
 /** What a page of initiatives is asked for. */
 export interface LineQuery {
@@ -95,31 +96,41 @@ interface LineRow extends StoredVerdictRow {
 export async function listLines(queryable: Queryable, query: LineQuery): Promise<readonly Line[]> {
   const pattern = query.text === null ? null : `%${query.text.replace(/[\\%_]/g, '\\$&')}%`;
   const asOf = sql<number | null>`(select as_of from reading)`;
+  const before = sql`${query.after?.activity ?? null}::bigint`;
+  const pageOf = (condition: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    select * from (
+      select i.*, ${lastActivity(asOf)} as activity
+      from initiatives i
+      where ${isVisible(query.viewer)} ${condition}
+        and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
+        and (${query.part}::text is null or coalesce(${presentPart}, 'done') = ${query.part}::text)
+    ) i
+    where activity is not null and (${before} is null or activity < ${before})
+    order by activity desc
+    limit ${query.limit}`;
   const { rows } = await sql<LineRow>`
     with reading as (
       select coalesce(${query.after?.asOf ?? null}::bigint, (select max(seq) from events)) as as_of
     ),
-    visible as (
-      select i.*, ${presentStep} as step, ${lastActivity(asOf)} as activity
-      from initiatives i
-      where ${isVisible(query.viewer)}
-        and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
+    -- Whoever did something among the newest events comes before everybody else, so that most pages look at no more.
+    newest as materialized (${pageOf(sql`and i.id in (
+      select e.subject_id from (
+        select subject_id from events e where e.seq <= ${asOf} and (${before} is null or e.seq < ${before})
+        order by e.seq desc limit ${PORTFOLIO_LIMITS.newestEvents}) e)`)}),
+    page as materialized (
+      select * from newest where (select count(*) from newest) = ${query.limit}
+      union all
+      select * from (${pageOf(sql`and (select count(*) from newest) < ${query.limit}`)}) everything
     ),
-    page as (
-      select * from visible i
-      where activity is not null
-        and (${query.after?.activity ?? null}::bigint is null or activity < ${query.after?.activity ?? null}::bigint)
-        and (${query.part}::text is null or coalesce(${presentPart}, 'done') = ${query.part}::text)
-      order by activity desc
-      limit ${query.limit}
-    )
+    -- The step of a line is looked for only where it is shown or asked for.
+    lines as materialized (select i.*, ${presentStep} as step from page i)
     select i.no, i.id, i.slug, i.name, i.question, i.visibility, i.iteration, i.step, i.activity, i.playbook,
       at.part, at.step_name, f.content ->> 'riskTier' as risk_tier,
       ${presentSince} as since, ${asOf} as as_of,
       (select e.at from events e where e.seq = i.activity) as last_activity_at,
       f.content -> 'kpi' as kpi, k.value as kpi_value, k.period_end as kpi_period_end, v.*,
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.closed_at is null) as open_tickets
-    from page i
+    from lines i
     left join lateral ${presentPlace} at on true
     left join framing_versions f on f.initiative_no = i.no and f.state = 'locked'
     left join lateral (select * from ${kpiPoints} points limit 1) k on true

@@ -9,6 +9,10 @@ import { eventsMigrations } from '../../platform/events/events.migrations.ts';
 import { createMetrics } from '../../platform/http/metrics.ts';
 import { createServer } from '../../platform/http/server.ts';
 import { actionsMigrations } from '../actions/actions.migrations.ts';
+import { attentionMigrations } from '../attention/attention.migrations.ts';
+import { conversationMigrations } from '../conversation/conversation.migrations.ts';
+import { conversationModule } from '../conversation/conversation.module.ts';
+import { conversationPolicy } from '../conversation/index.ts';
 import { feedbackMigrations } from '../feedback/feedback.migrations.ts';
 import { type FeedbackModule, feedbackModule } from '../feedback/feedback.module.ts';
 import { framingMigrations } from '../framing/framing.migrations.ts';
@@ -57,6 +61,8 @@ beforeAll(async () => {
     ...outcomesMigrations,
     ...feedbackMigrations,
     ...portfolioMigrations,
+    ...conversationMigrations,
+    ...attentionMigrations,
   ]);
   const clock = () => now;
   initiatives = initiativesModule({
@@ -100,8 +106,17 @@ beforeAll(async () => {
     now: clock,
     playbookOf: async () => STANDARD_PLAYBOOK,
   });
+  const conversation = conversationModule({
+    database,
+    now: clock,
+    require: initiatives.require,
+    rolesOf: people.rolesOf,
+    namesByRole: people.namesByRole,
+    requireStep: people.requireStep,
+    isReader: people.readers.isReaderOf,
+  });
   server = await createServer({
-    apis: [initiatives.mounted, people.mounted, feedback.mounted, portfolio.mounted],
+    apis: [initiatives.mounted, people.mounted, conversation.mounted, feedback.mounted, portfolio.mounted],
     identify: async ({ authorization }) => {
       const person = await personOf(authorization?.split(' ')[1] ?? '');
       if (!person) return null;
@@ -112,7 +127,12 @@ beforeAll(async () => {
       const found = params.slug === undefined ? null : await initiatives.bySlug(params.slug);
       const roles = found ? await people.rolesOf(database, found.no, principal.accountId) : [];
       const isOpen = found?.visibility !== 'private';
-      return decideRight(peoplePolicy, action, { isAdministrator: true, isAuditor: false, roles, isOpen });
+      return decideRight({ ...peoplePolicy, ...conversationPolicy }, action, {
+        isAdministrator: true,
+        isAuditor: false,
+        roles,
+        isOpen,
+      });
     },
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),
@@ -426,7 +446,7 @@ describe('each view', () => {
     const forOne = await count();
     for (let number = 1; number < 40; number += 1) await lockFraming(await start(eve, `Many lines ${number}`));
     expect(await count()).toEqual(forOne);
-    expect(forOne).toEqual([2, 5, 1]);
+    expect(forOne).toEqual([2, 7, 1]);
   });
 });
 

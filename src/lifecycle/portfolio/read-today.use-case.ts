@@ -1,4 +1,6 @@
 import type { Kpi } from '../framing/index.ts';
+import { pathTo } from '../initiatives/index.ts';
+import { isVisible, type Viewer } from './line-fragments.store.ts';
 import { type PortfolioPorts, playbooksByLine } from './list-lines.use-case.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import {
@@ -8,9 +10,10 @@ import {
   kpiSeries,
   type LineChange,
   type SeriesPoint,
+  standingAsks,
+  waitingFlags,
 } from './today.store.ts';
 import { type WaitingItem, waitingFor } from './waiting.ts';
-import { pathTo } from './where-to.ts';
 import { isItWorking, type WorkingLine } from './working.ts';
 
 /** What a person sees first: what waits for them, whether their initiatives work, and what others changed. */
@@ -30,15 +33,18 @@ export interface Today {
 }
 
 /**
- * Reads Today for a person, over the initiatives at whose table they sit; five statements, however many those are. Only
+ * Reads Today for a person, over the initiatives at whose table they sit; seven statements, however many those are. Only
  * seats count, so that nothing of an initiative is told to people outside.
  */
-export async function readToday(ports: PortfolioPorts, accountId: string): Promise<Today> {
+export async function readToday(ports: PortfolioPorts, viewer: Viewer): Promise<Today> {
   const { database } = ports;
+  const { accountId } = viewer;
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
-  const [answers, series, changes] = await Promise.all([
+  const [answers, flags, asks, series, changes] = await Promise.all([
     awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
+    waitingFlags(database, accountId, PORTFOLIO_LIMITS.waitingItems),
+    standingAsks(database, isVisible(viewer), accountId, PORTFOLIO_LIMITS.waitingItems),
     kpiSeries(
       database,
       lines.map(({ no }) => no),
@@ -54,7 +60,10 @@ export async function readToday(ports: PortfolioPorts, accountId: string): Promi
   const playbooks = await playbooksByLine(ports, lines);
   const byId = new Map(lines.map((line) => [line.id, line]));
   return {
-    waiting: waitingFor({ accountId }, playbooks, lines, answers, now).slice(0, PORTFOLIO_LIMITS.waitingItems),
+    waiting: waitingFor({ accountId }, playbooks, lines, answers, { flags, asks }, now).slice(
+      0,
+      PORTFOLIO_LIMITS.waitingItems,
+    ),
     working: lines.map((line) => ({
       ...isItWorking(line, now),
       slug: line.slug,

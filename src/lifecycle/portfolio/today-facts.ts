@@ -40,6 +40,28 @@ export interface LineFacts {
   readonly lastVerdict: LastVerdict | null;
 }
 
+/** A flag that waits for an answer of one of the person's roles. */
+export interface WaitingFlag {
+  readonly threadId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly label: string;
+  /** Name of whoever raised it. */
+  readonly by: string;
+  readonly openedAt: string;
+}
+
+/** Something that a notice asks of the person and that stands open, in the words of the notice. */
+export interface StandingAsk {
+  readonly slug: string;
+  readonly name: string;
+  readonly sentence: string;
+  readonly verb: string;
+  readonly minutes: number;
+  readonly path: string;
+  readonly since: string;
+}
+
 /** A return ticket that waits for an answer in one of the person's roles. */
 export interface AwaitedAnswer {
   readonly ticketId: string;

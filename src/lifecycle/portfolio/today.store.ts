@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { FramingContent } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
@@ -14,7 +14,7 @@ import {
   presentStep,
 } from './line-fragments.store.ts';
 import { partOf } from './portfolio.store.ts';
-import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
+import type { AwaitedAnswer, LineFacts, StandingAsk, WaitingFlag } from './today-facts.ts';
 
 interface FactsRow extends StoredVerdictRow {
   readonly no: number;
@@ -117,6 +117,86 @@ export async function awaitedAnswers(
   });
 }
 
+/** Flags that wait for an answer in a role that a person holds, the longest waiting first, at most `limit`. */
+export async function waitingFlags(
+  queryable: Queryable,
+  accountId: string,
+  limit: number,
+): Promise<readonly WaitingFlag[]> {
+  const { rows } = await sql<{
+    thread_id: string;
+    slug: string;
+    name: string;
+    label: string;
+    by_name: string;
+    opened_at: Date;
+  }>`
+    select t.id as thread_id, i.slug, i.name, t.label, a.name as by_name, t.opened_at
+    from (
+      select initiative_no, array_agg(distinct role) as roles from seats
+      where account_id = ${accountId}::uuid and left_at is null group by initiative_no
+    ) mine
+    join threads t on t.initiative_no = mine.initiative_no and t.kind = 'flag' and t.closed_at is null
+      and t.addressed_roles && mine.roles and t.opened_by <> ${accountId}::uuid
+    join initiatives i on i.no = t.initiative_no
+    join accounts a on a.id = t.opened_by
+    order by t.opened_at, t.no
+    limit ${limit}`.execute(queryable.tables());
+  return rows.map((row) => ({
+    threadId: row.thread_id,
+    slug: row.slug,
+    name: row.name,
+    label: row.label,
+    by: row.by_name,
+    openedAt: row.opened_at.toISOString(),
+  }));
+}
+
+/** Kinds of notices whose matter Today knows from the tables themselves. */
+const KNOWN_OTHERWISE = [
+  'ticket.opened',
+  'framing.proposed',
+  'step.closed',
+  'step.reopened',
+  'flag.raised',
+  'flag.reopened',
+] as const;
+
+/** What notices ask of a person beside what Today knows itself (mentions, findings, workshops), one for each matter. */
+export async function standingAsks(
+  queryable: Queryable,
+  isVisible: RawBuilder<boolean>,
+  accountId: string,
+  limit: number,
+): Promise<readonly StandingAsk[]> {
+  const { rows } = await sql<{
+    slug: string;
+    name: string;
+    sentence: string;
+    verb: string;
+    minutes: number;
+    path: string;
+    at: Date;
+  }>`
+    select * from (
+      select distinct on (n.matter) i.slug, i.name, n.sentence, n.verb, n.minutes, n.path, n.at, n.no
+      from notifications n join initiatives i on i.no = n.initiative_no
+      where n.account_id = ${accountId} and n.is_ask and n.done_at is null
+        and n.kind <> all(${[...KNOWN_OTHERWISE]}::text[]) and ${isVisible}
+      order by n.matter, n.no desc
+    ) asks
+    order by no limit ${limit}`.execute(queryable.tables());
+  return rows.map(({ at, slug, name, sentence, verb, minutes, path }) => ({
+    slug,
+    name,
+    sentence,
+    verb,
+    minutes,
+    path,
+    since: at.toISOString(),
+  }));
+}
+
 /** A point of a KPI as observed. */
 export interface SeriesPoint {
   /** ISO day. */
@@ -176,7 +256,11 @@ export async function changesByOthers(
     step_name: string | null;
     subject_id: string;
   }>`
-    select e.seq, e.at, e.actor_name, e.kind, e.sentence, line.step, line.part, line.name as step_name, e.subject_id
+    select e.seq, e.at, e.actor_name, e.kind, line.step, line.part, line.name as step_name, e.subject_id,
+      -- What its author removed is told by no page any more.
+      case when e.object_type = 'comment' and e.kind <> 'comment.removed' and exists (
+          select from events r where r.kind = 'comment.removed' and r.object_id = e.object_id)
+        then 'said something, and removed it later' else e.sentence end as sentence
     from unnest(${[...initiativeIds]}::uuid[]) i (id)
     cross join lateral (
       select * from events e

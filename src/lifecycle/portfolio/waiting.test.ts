@@ -59,8 +59,11 @@ function sitter(accountId: string, role: Role, lastContributionAt: string | null
 }
 
 function waits(facts: Partial<LineFacts>, answers: readonly AwaitedAnswer[] = []) {
-  return waitingFor(ANA, PLAYBOOKS, [{ ...base, ...facts }], answers, NOW);
+  return waitingFor(ANA, PLAYBOOKS, [{ ...base, ...facts }], answers, NOTHING_SAID, NOW);
 }
+
+/** No flag waits, and no notice asks for anything. */
+const NOTHING_SAID = { flags: [], asks: [] };
 
 describe('what waits for a person', () => {
   it('is an approval that the gate of the step asks of them, at the risk that the framing states', () => {
@@ -135,7 +138,9 @@ describe('what waits for a person', () => {
     const early = { ...verdict, takenAt: '2026-08-01T08:00:00.000Z' };
     expect(waits({ framing, lastVerdict: early })).toHaveLength(1);
     expect(waits({ framing, iteration: 2 })).toEqual([]);
-    expect(waitingFor(ANA, PLAYBOOKS, [{ ...base, framing }], [], new Date('2026-09-29T23:00:00Z'))).toEqual([]);
+    expect(
+      waitingFor(ANA, PLAYBOOKS, [{ ...base, framing }], [], NOTHING_SAID, new Date('2026-09-29T23:00:00Z')),
+    ).toEqual([]);
   });
 
   it('is the empty seats of an initiative that they started', () => {

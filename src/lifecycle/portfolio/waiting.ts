@@ -1,4 +1,5 @@
 import { missingSigners, requiredSigners } from '../framing/index.ts';
+import { pathTo } from '../initiatives/index.ts';
 import type { Step } from '../line-order.ts';
 import { formatDay } from '../outcomes/index.ts';
 import {
@@ -15,12 +16,13 @@ import {
   type Seat,
   seatsOfStep,
 } from '../people/index.ts';
-import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
-import { pathTo } from './where-to.ts';
+import type { AwaitedAnswer, LineFacts, StandingAsk, WaitingFlag } from './today-facts.ts';
 
 /** Why something waits for a person. */
 export const WAITING_KINDS = [
   'answer-ticket',
+  'answer-flag',
+  'asked',
   'sign-framing',
   'take-verdict',
   'approve-step',
@@ -52,6 +54,8 @@ export interface WaitingItem {
 /** How long each thing takes, in minutes: what is assigned to an expert stays within five. */
 const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'answer-ticket': 5,
+  'answer-flag': 5,
+  asked: 3,
   'sign-framing': 5,
   'take-verdict': 2,
   'approve-step': 5,
@@ -74,10 +78,13 @@ export function waitingFor(
   playbooks: ReadonlyMap<string, Playbook>,
   lines: readonly LineFacts[],
   answers: readonly AwaitedAnswer[],
+  said: { readonly flags: readonly WaitingFlag[]; readonly asks: readonly StandingAsk[] },
   now: Date,
 ): readonly WaitingItem[] {
   const items = [
     ...answers.map(answerItem),
+    ...said.flags.map(flagItem),
+    ...said.asks.map((ask): WaitingItem => ({ ...ask, kind: 'asked' })),
     ...lines.flatMap((line) => {
       const playbook = playbooks.get(line.playbook);
       return playbook ? waitingOnLine(person, playbook, line, answers, now) : [];
@@ -117,6 +124,15 @@ function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: Awa
     ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt),
     sentence: `"${headline}" Asked of you as ${ROLE_NAME[role]}: ${ask}${by}`,
     verb: 'Answer',
+  };
+}
+
+function flagItem({ threadId, slug, name, label, by, openedAt }: WaitingFlag): WaitingItem {
+  return {
+    ...itemOf('answer-flag', { slug, name }, null, openedAt),
+    sentence: `${by} says that "${label}" looks wrong, and waits for the answer of those who built it.`,
+    verb: 'Answer',
+    path: `/i/${slug}/talk?thread=${threadId}`,
   };
 }
 

@@ -1,6 +1,6 @@
+import { pathTo } from '../initiatives/index.ts';
 import { formatDay, NOT_MEASURED_YET, type VerdictState } from '../outcomes/index.ts';
 import type { LineFacts } from './today-facts.ts';
-import { pathTo } from './where-to.ts';
 
 /** The answer to "is it working?" for one initiative, in one sentence. */
 export interface WorkingLine {

@@ -17,6 +17,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Signs sessions; made and kept by the installation itself unless given. */
   readonly secret: string | undefined;
+  /** How mails leave; none are sent without it. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
   /** Where artifacts are kept: `s3://bucket/prefix`, or the data folder where absent. */
   readonly artifacts: string | undefined;
   /** The most that all artifacts together may take, in bytes; no limit where absent. */
@@ -58,6 +60,14 @@ export const SETTINGS = {
     variable: 'THROUGHLINE_SECRET',
     help: 'signs sessions, 32 characters or more (default: made once and kept in the database)',
   },
+  smtpUrl: {
+    variable: 'THROUGHLINE_SMTP_URL',
+    help: 'where mails are handed over, e.g. smtps://user:password@mail.example.com (default: none are sent)',
+  },
+  mailFrom: {
+    variable: 'THROUGHLINE_MAIL_FROM',
+    help: 'sender of the mails, e.g. Throughline <throughline@example.com>',
+  },
   artifacts: {
     variable: 'THROUGHLINE_ARTIFACTS',
     help: 'where files of runs and models are kept: s3://bucket/prefix with the usual AWS_ variables (default: the data folder)',
@@ -80,6 +90,13 @@ const given = z.object({
   behindProxy: z.enum(['true', 'false']).default('false'),
   log: z.enum(LOG_LEVELS).optional(),
   secret: z.string().min(32).optional(),
+  smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
+  mailFrom: z
+    .string()
+    .min(3)
+    .max(200)
+    .regex(/^[^\r\n]+$/)
+    .optional(),
   artifacts: z.string().optional(),
   artifactGib: z.coerce.number().positive().max(8_000_000).optional(),
 });
@@ -108,7 +125,26 @@ export function readConfig(
       `The setting ${setting?.variable ?? 'given'} was not accepted: ${issue?.message ?? 'unreadable'}. It is the ${setting?.help ?? ''}.`,
     );
   }
-  const { data, databaseUrl, host, port, publicUrl, behindProxy, log, secret, artifacts, artifactGib } = parsed.data;
+  const {
+    data,
+    databaseUrl,
+    host,
+    port,
+    publicUrl,
+    behindProxy,
+    log,
+    secret,
+    artifacts,
+    artifactGib,
+    smtpUrl,
+    mailFrom,
+  } = parsed.data;
+  const named = `${SETTINGS.publicUrl.variable} and ${SETTINGS.mailFrom.variable}`;
+  if (smtpUrl !== undefined && (publicUrl === undefined || mailFrom === undefined)) {
+    throw new StartRefusal(
+      `${SETTINGS.smtpUrl.variable} also needs ${named}: mails have a sender, and their links begin with the address that people use.`,
+    );
+  }
   return {
     dataDirectory: resolve(data),
     databaseUrl,
@@ -119,6 +155,7 @@ export function readConfig(
     // A person at a terminal wants one line that says where to go; a log collector wants every request.
     logLevel: log ?? (isTerminal ? 'warn' : 'info'),
     secret,
+    mail: smtpUrl === undefined || mailFrom === undefined ? undefined : { smtpUrl, from: mailFrom },
     artifacts,
     artifactBytes: artifactGib === undefined ? undefined : Math.round(artifactGib * 1_073_741_824),
   };

@@ -33,10 +33,17 @@ export async function appendEvent(tx: Transaction, event: NewEvent, at: Date): P
   return seq;
 }
 
-/** One page of the log of a subject, newest first, before a sequence number. */
+/** One page of the log of a subject, newest first, before a sequence number; of one part, person or some kinds only. */
 export async function readEvents(
   queryable: Queryable,
-  query: { readonly subjectId: string; readonly before?: number; readonly limit: number },
+  query: {
+    readonly subjectId: string;
+    readonly before?: number;
+    readonly limit: number;
+    readonly section?: string;
+    readonly actorId?: string;
+    readonly kinds?: readonly string[];
+  },
 ): Promise<readonly RecordedEvent[]> {
   let select = queryable
     .tables<EventTables>()
@@ -46,6 +53,9 @@ export async function readEvents(
     .orderBy('seq', 'desc')
     .limit(query.limit);
   if (query.before !== undefined) select = select.where('seq', '<', query.before);
+  if (query.section !== undefined) select = select.where('section', '=', query.section);
+  if (query.actorId !== undefined) select = select.where('actor_id', '=', query.actorId);
+  if (query.kinds !== undefined) select = select.where('kind', 'in', query.kinds);
   return (await select.execute()).map(toEvent);
 }
 

@@ -86,6 +86,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       done(error, parsed);
     });
   });
+  // Mail programs send the one click that ends a subscription as a form. No endpoint reads one, so its fields are dropped.
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, _text, done) =>
+    done(null, undefined),
+  );
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
 
   await server.register(helmet, {

@@ -13,6 +13,8 @@ export interface ConfirmButtonProps {
   readonly color?: string;
   readonly variant?: NonNullable<ButtonProps['variant']>;
   readonly isDisabled?: boolean;
+  /** Smaller than a button that stands alone, for a row of small ones. */
+  readonly size?: NonNullable<ButtonProps['size']>;
 }
 
 /** A button that asks once, in its own place and without a dialog, before it does what cannot be undone. */
@@ -26,6 +28,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
     color = 'red',
     variant = 'default',
     isDisabled = false,
+    size = 'sm',
   } = props;
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -43,7 +46,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
 
   if (!isAsking) {
     return (
-      <Button ref={start} variant={variant} disabled={isDisabled} onClick={() => setAsking(true)}>
+      <Button ref={start} size={size} variant={variant} disabled={isDisabled} onClick={() => setAsking(true)}>
         {children}
       </Button>
     );

@@ -16,6 +16,7 @@ export interface AppShellProps {
   /** Top bar, from left to right; an empty slot takes no room. */
   readonly search?: ReactNode;
   readonly action?: ReactNode;
+  readonly bell?: ReactNode;
   readonly me?: ReactNode;
   /** The state of the live connection; the notice is left out when nothing is passed. */
   readonly connection?: Connection;
@@ -23,7 +24,7 @@ export interface AppShellProps {
 }
 
 /** The frame of every page: rail, top bar, main region; with a skip link and the focus on the title after navigation. */
-export function AppShell({ brand, rail, search, action, me, connection, children }: AppShellProps) {
+export function AppShell({ brand, rail, search, action, bell, me, connection, children }: AppShellProps) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   // The drawer belongs to the address at which it was opened, so every navigation closes it.
   const [drawerPath, setDrawerPath] = useState<string>();
@@ -44,12 +45,13 @@ export function AppShell({ brand, rail, search, action, me, connection, children
         >
           <IconMenu2 size={18} aria-hidden />
         </ActionIcon>
-        <AppLink to="/" className="tl-brand">
+        <AppLink to="/" className="tl-brand" aria-label={brand}>
           <BrandMark />
-          {brand}
+          <span className="tl-brand-name">{brand}</span>
         </AppLink>
         <div className="tl-topbar-search">{search}</div>
         {action}
+        {bell}
         {me}
       </header>
       <Rail entries={rail} path={path} />

@@ -16,10 +16,12 @@ export interface LearnTabProps {
   /** What the reader may do on this initiative. */
   readonly rights: Rights;
   readonly me: { readonly accountId: string };
+  /** Shows this ticket alone, for somebody who was sent to it. */
+  readonly onlyTicket?: string;
 }
 
 /** What the verdicts sent back: to whom, what they answered, and what became of it. */
-export function LearnTab({ slug, rights, me }: LearnTabProps) {
+export function LearnTab({ slug, rights, me, onlyTicket }: LearnTabProps) {
   const tickets = useQuery(ticketsQuery(slug));
   const line = useQuery(initiativeQuery(slug));
   const table = useQuery(tableQuery(slug));
@@ -36,8 +38,9 @@ export function LearnTab({ slug, rights, me }: LearnTabProps) {
     seats.filter((seat) => seat.role === role).flatMap(({ sitters }) => sitters);
   const myRoles = ROLES.filter((role) => sittersOf(role).some(({ accountId }) => accountId === me.accountId));
   const namesOf = (role: (typeof ROLES)[number]) => [...new Set(sittersOf(role).map(({ name }) => name))];
-  const open = tickets.data.tickets.filter(({ closedAt }) => closedAt === null);
-  const closed = tickets.data.tickets.filter(({ closedAt }) => closedAt !== null);
+  const shown = tickets.data.tickets.filter(({ id }) => onlyTicket === undefined || id === onlyTicket);
+  const open = shown.filter(({ closedAt }) => closedAt === null);
+  const closed = shown.filter(({ closedAt }) => closedAt !== null);
   return (
     <>
       <Section

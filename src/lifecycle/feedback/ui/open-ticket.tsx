@@ -8,6 +8,7 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { TalkHere } from '../../conversation/ui/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { ROLE_NAME, type Role } from '../../people/index.ts';
@@ -39,7 +40,22 @@ export function OpenTicket({ slug, ticket, myRoles, namesOf, iteration, rights }
       look="boxed"
       id={`ticket-${ticket.id}`}
       title={`${whereTo(ticket)}: verdict ${ticket.verdictNumber}, pass ${ticket.iteration}`}
-      aside={<DueWord ticket={ticket} />}
+      aside={
+        <span className="tl-row">
+          <DueWord ticket={ticket} />
+          <TalkHere
+            slug={slug}
+            label={`Return ticket of verdict ${ticket.verdictNumber}`}
+            subject={{
+              type: 'return-ticket',
+              id: ticket.id,
+              step: 'learn',
+              path: `/i/${slug}/learn#ticket-${ticket.id}`,
+              shown: ticket.headline,
+            }}
+          />
+        </span>
+      }
     >
       <p>
         <StateWord tone={STATE_WORDS[ticket.state].tone}>{STATE_WORDS[ticket.state].words}</StateWord>

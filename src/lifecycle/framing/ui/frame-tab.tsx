@@ -83,6 +83,7 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
           <VersionHead version={shown} slug={slug} isNewest={shown === newest} iteration={iteration} />
           <ChangesTable slug={slug} version={shown} />
           <FramingReading
+            slug={slug}
             question={question}
             content={shown.content}
             approval={

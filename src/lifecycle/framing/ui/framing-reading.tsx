@@ -9,6 +9,7 @@ import {
   formatNumber,
   Section,
 } from '../../../web/kit/index.ts';
+import { TalkHere } from '../../conversation/ui/index.ts';
 import { formatExact } from '../figures.ts';
 import type { FramingContent } from '../framing.ts';
 import { DESIGN_NAME, FRAMING_FIELDS } from '../framing-fields.ts';
@@ -17,20 +18,23 @@ import { AssumptionsReading } from './assumptions-reading.tsx';
 import { FRAMING_PARTS } from './draft-words.ts';
 import { RISK_WORDS } from './risk-part.tsx';
 
-/** The framing to read: each part as sentences, and under them every field as it was decided. */
-export function FramingReading({
-  question,
-  content,
-  approval,
-}: {
+export interface FramingReadingProps {
+  readonly slug: string;
   readonly question: string;
   readonly content: FramingContent;
   /** Who approved the translation. */
   readonly approval: ReactNode;
-}) {
+}
+
+/** The framing to read: each part as sentences, and under them every field as it was decided. */
+export function FramingReading({ slug, question, content, approval }: FramingReadingProps) {
   return (
     <div className="tl-framing-reading">
-      <Section title="The question" id="frame-question">
+      <Section
+        title="The question"
+        id="frame-question"
+        aside={<TalkAbout slug={slug} id="frame-question" title="The question" />}
+      >
         <figure className="tl-framing-quote">
           <figcaption className="tl-muted tl-small">As it was asked</figcaption>
           <blockquote className="tl-prose">{question}</blockquote>
@@ -41,19 +45,23 @@ export function FramingReading({
         </figure>
         {approval}
       </Section>
-      <Part title="What should move" id="frame-kpi" prefix="kpi." content={content}>
+      <Part title="What should move" id="frame-kpi" slug={slug} prefix="kpi." content={content}>
         <KpiSentences content={content} />
       </Part>
-      <Part title="What is predicted" id="frame-prediction" prefix="predictionTask." content={content}>
+      <Part title="What is predicted" id="frame-prediction" slug={slug} prefix="predictionTask." content={content}>
         <PredictionSentences content={content} />
       </Part>
-      <Part title="Who acts" id="frame-action" prefix="decisionPolicy." content={content}>
+      <Part title="Who acts" id="frame-action" slug={slug} prefix="decisionPolicy." content={content}>
         <ActionSentences content={content} />
       </Part>
-      <Part title="How we will know" id="frame-criterion" prefix="successCriterion." content={content}>
+      <Part title="How we will know" id="frame-criterion" slug={slug} prefix="successCriterion." content={content}>
         <CriterionSentences content={content} />
       </Part>
-      <Section title={FRAMING_PARTS[5].title} id="frame-risk">
+      <Section
+        title={FRAMING_PARTS[5].title}
+        id="frame-risk"
+        aside={<TalkAbout slug={slug} id="frame-risk" title={FRAMING_PARTS[5].title} />}
+      >
         <p className="tl-prose">
           <b>{RISK_WORDS[content.riskTier].label}.</b> {RISK_WORDS[content.riskTier].help}
         </p>
@@ -63,7 +71,19 @@ export function FramingReading({
   );
 }
 
+/** The mark beside a part of the framing; the id of the part is the key of what is said about it. */
+function TalkAbout({ slug, id, title }: { readonly slug: string; readonly id: string; readonly title: string }) {
+  return (
+    <TalkHere
+      slug={slug}
+      label={title}
+      subject={{ type: 'framing', id, step: 'frame', path: `/i/${slug}/frame#${id}` }}
+    />
+  );
+}
+
 interface PartProps {
+  readonly slug: string;
   readonly title: string;
   readonly id: string;
   /** Beginning of the paths of its fields. */
@@ -72,13 +92,13 @@ interface PartProps {
   readonly children: ReactNode;
 }
 
-function Part({ title, id, prefix, content, children }: PartProps) {
+function Part({ slug, title, id, prefix, content, children }: PartProps) {
   const facts = FRAMING_FIELDS.filter(({ path }) => path.startsWith(prefix)).flatMap(({ label, say }): Fact[] => {
     const detail = say(content);
     return detail === undefined || detail === '' ? [] : [{ term: label, detail }];
   });
   return (
-    <Section title={title} id={id}>
+    <Section title={title} id={id} aside={<TalkAbout slug={slug} id={id} title={title} />}>
       <div className="tl-prose">{children}</div>
       <Disclosure label={`Every field of “${title}”`}>
         <Facts facts={facts} />

@@ -3,12 +3,10 @@ export {
   initiativeKey,
   initiativeQuery,
   initiativesClient,
-  logQuery,
   type Right,
   type Rights,
-  recentLogQuery,
 } from './initiative-queries.ts';
 export { InitiativeSettings } from './initiative-settings.tsx';
 export { INITIATIVE_TABS, type InitiativeTab, isInitiativeTab, stepOfTab, tabOfStep } from './initiative-tabs.ts';
-export { type LogEntry, LogList, LogTab } from './log-tab.tsx';
+export { LogList, LogTab } from './log-tab.tsx';
 export { RightButton, type RightButtonProps, rightTo } from './right-note.tsx';

@@ -13,9 +13,7 @@ export type Right = z.infer<typeof rightSchema>;
 export type Rights = Readonly<Record<string, Right>>;
 
 /** How many entries of the log a page shows at a time. */
-const LOG_PAGE = 50;
-/** How far back a step looks for what was said there: the most that one request may ask for. */
-const RECENT_ENTRIES = 200;
+const LOG_PAGE = 100;
 
 /**
  * The key of everything that is read about an initiative: `initiativeKey('churn', 'framing')`. Every room's answers about
@@ -33,24 +31,32 @@ export function initiativeQuery(slug: string) {
   });
 }
 
+/** Which part of the log is shown. */
+export interface LogFilter {
+  /** Id of a step of the playbook. */
+  readonly step?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly only?: 'decisions' | undefined;
+}
+
 /** What happened on the line, newest first, page by page. */
-export function logQuery(slug: string) {
+export function logQuery(slug: string, filter: LogFilter) {
   return infiniteQueryOptions({
-    queryKey: initiativeKey(slug, 'log'),
+    queryKey: initiativeKey(slug, 'log', JSON.stringify(filter)),
     queryFn: ({ pageParam }) =>
       initiativesClient.log({
         params: { slug },
-        query: { limit: LOG_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { limit: LOG_PAGE, ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
 }
 
-/** What happened lately on the line, newest first; `nextCursor` tells whether there is more. */
-export function recentLogQuery(slug: string) {
+/** The people who did something on the line. */
+export function logActorsQuery(slug: string) {
   return queryOptions({
-    queryKey: initiativeKey(slug, 'recent'),
-    queryFn: () => initiativesClient.log({ params: { slug }, query: { limit: RECENT_ENTRIES } }),
+    queryKey: initiativeKey(slug, 'log-actors'),
+    queryFn: async () => (await initiativesClient.logActors({ params: { slug } })).actors,
   });
 }

@@ -12,6 +12,7 @@ export const INITIATIVE_TABS = [
   { id: 'act', label: 'Act', step: 'act' },
   { id: 'learn', label: 'Learn', step: 'learn' },
   { id: 'people', label: 'People', step: null },
+  { id: 'talk', label: 'Conversation', step: null },
   { id: 'log', label: 'Log', step: null },
 ] as const satisfies readonly { readonly id: string; readonly label: string; readonly step: Step | null }[];
 

@@ -13,6 +13,7 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { TalkHere } from '../../conversation/ui/index.ts';
 import { initiativeKey, type Right } from '../../initiatives/ui/index.ts';
 import { CheckReport } from './check-report.tsx';
 import { type BroughtFile, fileKey, fileQuery, importsClient, isWorkedOn } from './client.ts';
@@ -51,7 +52,16 @@ function OpenFile({ slug, file, right }: { readonly slug: string; readonly file:
     <Section
       title={file.fileName}
       lead={`${formatBytes(file.sizeBytes)}, brought by ${file.broughtBy} on ${formatMoment(file.broughtAt)}.`}
-      aside={<StateWord tone={tone}>{words}</StateWord>}
+      aside={
+        <span className="tl-row">
+          <StateWord tone={tone}>{words}</StateWord>
+          <TalkHere
+            slug={slug}
+            label={file.fileName}
+            subject={{ type: 'import', id: file.id, step: 'prepare', path: `/i/${slug}/data?file=${file.id}` }}
+          />
+        </span>
+      }
     >
       {file.state !== 'cancelled' && <Steps file={file} isRemapping={isRemapping} />}
       {file.state === 'failed' && (

@@ -23,7 +23,7 @@ export function OutcomeReading({ slug, report, computedAt, taken }: OutcomeReadi
     <div className="tl-outcome">
       <TheAnswer slug={slug} report={report} taken={taken} />
       <StillMissing slug={slug} report={report} />
-      <TheChain tiles={report.answer.chain} />
+      <TheChain slug={slug} tiles={report.answer.chain} />
       <TwoLedgers slug={slug} report={report} />
       {!report.isEffectHidden && (
         <div className="tl-outcome-charts">

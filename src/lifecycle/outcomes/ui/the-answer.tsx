@@ -1,6 +1,7 @@
 import { IconScale } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { AppLink, EmptyChair, formatDay, NotMeasured, PersonFace, StateWord } from '../../../web/kit/index.ts';
+import { TalkHere } from '../../conversation/ui/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import { formatMoney, MONEY_LABEL } from '../money-words.ts';
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
@@ -45,13 +46,13 @@ export function TheAnswer({ slug, report, taken }: TheAnswerProps) {
         <p className="tl-muted tl-small tl-answer-evidence">{answer.evidence.sentence}</p>
       </div>
       <dl className="tl-answer-facts">
-        <AnswerFact term="KPI as observed">
+        <AnswerFact slug={slug} id="observed" term="KPI as observed">
           <ObservedKpi slug={slug} ledgers={report.ledgers} />
         </AnswerFact>
-        <AnswerFact term="KPI moved by this initiative">
+        <AnswerFact slug={slug} id="moved" term="KPI moved by this initiative">
           <MovedKpi report={report} />
         </AnswerFact>
-        <AnswerFact term="Money after costs">
+        <AnswerFact slug={slug} id="money" term="Money after costs">
           <MoneyFact report={report} taken={taken} />
         </AnswerFact>
       </dl>
@@ -91,10 +92,25 @@ function TheAsk({ report: { answer, verdict } }: { readonly report: OutcomeRepor
   );
 }
 
-function AnswerFact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+interface AnswerFactProps {
+  readonly slug: string;
+  /** The number that is talked about. */
+  readonly id: string;
+  readonly term: string;
+  readonly children: ReactNode;
+}
+
+function AnswerFact({ slug, id, term, children }: AnswerFactProps) {
   return (
     <div>
-      <dt>{term}</dt>
+      <dt>
+        {term}{' '}
+        <TalkHere
+          slug={slug}
+          label={term}
+          subject={{ type: 'answer', id, step: 'learn', path: `/i/${slug}/overview` }}
+        />
+      </dt>
       <dd>{children}</dd>
     </div>
   );

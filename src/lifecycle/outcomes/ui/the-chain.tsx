@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { StateWord } from '../../../web/kit/index.ts';
 import type { Tone } from '../../../web/theme/index.ts';
+import { TalkHere } from '../../conversation/ui/index.ts';
 import { type ChainTile, NOT_MEASURED_YET } from '../chain-tiles.ts';
 import { CHAIN_LINKS, type LinkState } from '../links.ts';
 import { LINK_WORDS } from './state-words.ts';
@@ -21,20 +22,20 @@ const LOOK: Readonly<Record<LinkState, { readonly tone: Tone; readonly icon: Ico
 };
 
 /** The five links from the prediction to the money; the first weak one is widened and says what to do. */
-export function TheChain({ tiles }: { readonly tiles: readonly ChainTile[] }) {
+export function TheChain({ slug, tiles }: { readonly slug: string; readonly tiles: readonly ChainTile[] }) {
   return (
     <section aria-labelledby="the-chain" className="tl-section">
       <h2 id="the-chain">{findingOf(tiles)}</h2>
       <ol className="tl-chain">
         {tiles.map((tile) => (
-          <Tile key={tile.link} tile={tile} />
+          <Tile key={tile.link} slug={slug} tile={tile} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Tile({ tile }: { readonly tile: ChainTile }) {
+function Tile({ slug, tile }: { readonly slug: string; readonly tile: ChainTile }) {
   const isHidden = tile.number === 'Hidden';
   const { tone, icon, word } = LOOK[tile.state];
   const { name, question } = LINK_WORDS[tile.link];
@@ -47,7 +48,20 @@ function Tile({ tile }: { readonly tile: ChainTile }) {
         </StateWord>
       </div>
       <p className="tl-muted tl-small">{question}</p>
-      <p className="tl-chain-number">{tile.number}</p>
+      <p className="tl-chain-number">
+        {tile.number}{' '}
+        <TalkHere
+          slug={slug}
+          label={`${name}: ${tile.number}`}
+          subject={{
+            type: 'chain-link',
+            id: tile.link,
+            step: 'learn',
+            path: `/i/${slug}/overview`,
+            shown: tile.sentence,
+          }}
+        />
+      </p>
       <p className="tl-chain-sentence">{tile.sentence}</p>
       {tile.whatToDo !== null && (
         <p className="tl-chain-todo">

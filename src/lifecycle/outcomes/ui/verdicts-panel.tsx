@@ -11,6 +11,7 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { TalkHere } from '../../conversation/ui/index.ts';
 import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
 import { outcomesClient } from './outcome-queries.ts';
@@ -131,6 +132,17 @@ function VerdictEntry({ slug, rights, verdict, onOpen }: VerdictEntryProps) {
     <li>
       <div className="tl-verdict-head">
         <h3>Verdict {number}</h3>
+        <TalkHere
+          slug={slug}
+          label={`Verdict ${number}: ${words}`}
+          subject={{
+            type: 'verdict',
+            id: String(number),
+            step: 'learn',
+            path: `/i/${slug}/overview`,
+            shown: headline,
+          }}
+        />
         <StateWord tone={tone}>{words}</StateWord>
         <span className="tl-muted tl-small">
           {takenBy}, {formatMoment(takenAt)}; pass {iteration};{' '}

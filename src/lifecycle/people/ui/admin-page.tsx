@@ -33,10 +33,12 @@ const invitationsQuery = queryOptions({
 export interface AdminPageProps {
   /** The tables that lost somebody: a later room of the line knows them. */
   readonly departures: ReactNode;
+  /** What became of the mails; a later room knows it. */
+  readonly mails: ReactNode;
 }
 
-/** The accounts of the installation, for its administrators. */
-export function AdminPage({ departures }: AdminPageProps) {
+/** The accounts of the installation, and what became of its mails, for its administrators. */
+export function AdminPage({ departures, mails }: AdminPageProps) {
   const { data: session } = useQuery(sessionQuery);
   if (session && !session.isAdministrator) {
     return (
@@ -59,6 +61,7 @@ export function AdminPage({ departures }: AdminPageProps) {
       <Accounts />
       <Invitations />
       {departures}
+      {mails}
       <SilenceSetting />
     </Page>
   );

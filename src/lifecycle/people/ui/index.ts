@@ -2,6 +2,7 @@ export { AccessTokensPage } from './access-tokens-page.tsx';
 export { type Account, accountsClient, accountsQuery, type Session, sessionQuery } from './account-queries.ts';
 export { AdminPage, type AdminPageProps } from './admin-page.tsx';
 export { CurrentStepPanel } from './current-step-panel.tsx';
+export { FrontPage } from './front-page.tsx';
 export { InitiativeFrame, type InitiativeFrameProps } from './initiative-frame.tsx';
 export { InvitationPage } from './invitation-page.tsx';
 export { PartPanel } from './part-panel.tsx';

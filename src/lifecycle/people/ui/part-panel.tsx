@@ -2,10 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { AppLink, Section, StateWord } from '../../../web/kit/index.ts';
 import { initiativeQuery } from '../../initiatives/ui/index.ts';
 import type { Step } from '../../line-order.ts';
-import { StepPanel } from './step-panel.tsx';
+import { StepPanel, type StepPanelProps } from './step-panel.tsx';
+
+export interface PartPanelProps {
+  readonly slug: string;
+  readonly part: Step;
+  /** What is said at a step; the room of conversations draws it. */
+  readonly talk: StepPanelProps['talk'];
+}
 
 /** The steps of one part of the line in the order of the playbook, or that the playbook has none there. */
-export function PartPanel({ slug, part }: { readonly slug: string; readonly part: Step }) {
+export function PartPanel({ slug, part, talk }: PartPanelProps) {
   const line = useQuery(initiativeQuery(slug));
   const steps = (line.data?.steps ?? []).filter((entry) => entry.part === part);
   return steps.map(({ step, name, state }) =>
@@ -17,7 +24,7 @@ export function PartPanel({ slug, part }: { readonly slug: string; readonly part
         </p>
       </Section>
     ) : (
-      <StepPanel key={step} slug={slug} step={step} />
+      <StepPanel key={step} slug={slug} step={step} talk={talk} />
     ),
   );
 }

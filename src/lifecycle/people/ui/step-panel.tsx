@@ -1,24 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import {
-  AppLink,
-  Disclosure,
-  formatDay,
-  LongTextField,
-  Section,
-  StateWord,
-  TextField,
-} from '../../../web/kit/index.ts';
-import {
-  initiativeQuery,
-  LogList,
-  RightButton,
-  type Rights,
-  recentLogQuery,
-  rightTo,
-} from '../../initiatives/ui/index.ts';
+import { Disclosure, formatDay, Section, StateWord, TextField } from '../../../web/kit/index.ts';
+import type { LineStep } from '../../initiatives/index.ts';
+import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { ROLE_NAME, type Role } from '../roles.ts';
 import { sessionQuery } from './account-queries.ts';
 import { peopleClient, type TableStep, tableQuery } from './people-queries.ts';
@@ -26,11 +12,15 @@ import { StepSeats } from './step-seats.tsx';
 import { useTableChange } from './use-table-change.ts';
 import './step-panel.css';
 
-/** How many of the latest words at a step are shown; the log has all of them. */
-const LATEST = 6;
+export interface StepPanelProps {
+  readonly slug: string;
+  readonly step: string;
+  /** What is said at a step; the room of conversations draws it. */
+  readonly talk: (at: LineStep) => ReactNode;
+}
 
 /** A step: its question, its seats, what keeps it from closing, what was said, and the way to close or open it again. */
-export function StepPanel({ slug, step }: { readonly slug: string; readonly step: string }) {
+export function StepPanel({ slug, step, talk }: StepPanelProps) {
   const line = useQuery(initiativeQuery(slug));
   const table = useQuery(tableQuery(slug));
   const entry = table.data?.steps.find((candidate) => candidate.step === step);
@@ -52,7 +42,7 @@ export function StepPanel({ slug, step }: { readonly slug: string; readonly step
         <div className="tl-stack">
           {!isDone && <Gaps gaps={entry.gaps.map((gap) => gap.sentence)} />}
           {entry.approvals.length > 0 && <StepApprovals slug={slug} entry={entry} />}
-          <StepRemarks slug={slug} entry={entry} rights={rights} />
+          {talk(entry)}
           {isDone ? (
             <ReopenStep slug={slug} entry={entry} rights={rights} />
           ) : (
@@ -138,54 +128,6 @@ interface StepActionProps {
   readonly slug: string;
   readonly entry: TableStep;
   readonly rights: Rights;
-}
-
-function StepRemarks({ slug, entry: { step, name, seats }, rights }: StepActionProps) {
-  const log = useQuery(recentLogQuery(slug));
-  const [text, setText] = useState('');
-  const say = useTableChange(slug, () => peopleClient.remark({ params: { slug, step }, body: { text } }));
-  const here = (log.data?.entries ?? []).filter((entry) => entry.step === step);
-  const told = here.slice(0, LATEST);
-  const hasMore = here.length > LATEST || (log.data !== undefined && log.data.nextCursor !== null);
-  const right = rightTo(rights, 'table.speak');
-  return (
-    <Section level={3} title="What was said here">
-      {told.length > 0 ? (
-        <LogList entries={told} />
-      ) : (
-        <p className="tl-muted">
-          {hasMore ? 'Nothing lately.' : 'Nothing yet.'}{' '}
-          {seats.length > 0 && 'Whoever sits here counts as heard with their first words.'}
-        </p>
-      )}
-      {hasMore && <AppLink to={`/i/${slug}/log`}>Read all of it in the log</AppLink>}
-      {right.allowed ? (
-        <form
-          className="tl-stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            say.mutate(undefined, { onSuccess: () => setText('') });
-          }}
-        >
-          <LongTextField
-            label={`Say something at ${name}`}
-            rows={2}
-            autosize
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <ProblemNotice error={say.error} />
-          <div>
-            <Button type="submit" variant="default" loading={say.isPending} disabled={text.trim().length < 2}>
-              Say it
-            </Button>
-          </div>
-        </form>
-      ) : (
-        <p className="tl-muted tl-small">{right.rule}</p>
-      )}
-    </Section>
-  );
 }
 
 interface CloseStepProps extends StepActionProps {

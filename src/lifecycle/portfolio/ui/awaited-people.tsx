@@ -1,9 +1,9 @@
 import { useNow } from '../../../web/data/index.ts';
 import { AppLink, type Column, DataTable, formatPlural, PersonFace, Section } from '../../../web/kit/index.ts';
 import { joinWords } from '../../feedback/index.ts';
+import { pathTo } from '../../initiatives/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
 import { ROLE_NAME } from '../../people/index.ts';
-import { pathTo } from '../where-to.ts';
 import type { AwaitedPerson, AwaitedSeat, UnheardPerson } from './people-overview-queries.ts';
 
 /** Names of those who wait that one row has room for. */

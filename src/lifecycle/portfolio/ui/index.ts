@@ -4,5 +4,5 @@ export { InitiativesPage, type InitiativesPageProps } from './initiatives-page.t
 export { OutcomesPage } from './outcomes-page.tsx';
 export { PeopleOverview } from './people-overview.tsx';
 export type { PortfolioFilter } from './portfolio-queries.ts';
-export { QuickFind, type QuickFindProps } from './quick-find.tsx';
+export { type FindablePage, QuickFind, type QuickFindProps } from './quick-find.tsx';
 export { TodayPage, type TodayPageProps } from './today-page.tsx';

@@ -51,11 +51,19 @@ export function linesQuery({ q, step }: PortfolioFilter) {
   });
 }
 
-/** A few initiatives that have the words, for quick finding. */
+/** A few initiatives that have the words, or those with the newest activity. */
 export function findQuery(q: string) {
   return queryOptions({
     queryKey: [...PORTFOLIO_KEY, 'find', q],
     queryFn: async () => (await portfolioClient.list({ query: { limit: 8, ...(q === '' ? {} : { q }) } })).initiatives,
+  });
+}
+
+/** Whatever the reader may see that has all of the words. */
+export function searchQuery(q: string) {
+  return queryOptions({
+    queryKey: [...PORTFOLIO_KEY, 'search', q],
+    queryFn: async () => (await portfolioClient.search({ query: { q } })).groups,
   });
 }
 

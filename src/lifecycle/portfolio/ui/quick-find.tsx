@@ -3,59 +3,91 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { findQuery } from './portfolio-queries.ts';
+import { markWords, type SearchKind, searchWords } from '../search-words.ts';
+import { findQuery, searchQuery } from './portfolio-queries.ts';
 import './portfolio.css';
+
+/** A page of the app that can be found by its name. */
+export interface FindablePage {
+  readonly label: string;
+  readonly to: string;
+}
 
 export interface QuickFindProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** Opens an initiative. */
-  readonly onChoose: (slug: string) => void;
+  /** Goes to an address of the app. */
+  readonly onChoose: (path: string) => void;
+  readonly pages: readonly FindablePage[];
 }
 
-/** Finds an initiative by its name or its question, without a mouse: type, arrows, Enter. */
-export function QuickFind({ isOpen, onClose, onChoose }: QuickFindProps) {
+/** Something that can be chosen. */
+interface Choice {
+  readonly title: string;
+  readonly excerpt: string;
+  readonly place: string | null;
+  readonly path: string;
+}
+
+interface Group {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+}
+
+const KIND_NAME: Readonly<Record<SearchKind, string>> = {
+  initiative: 'Initiatives and questions',
+  framing: 'Framings',
+  decision: 'Decisions',
+  comment: 'What people said',
+  person: 'People',
+};
+
+/** Finds anything that the reader may see, without a mouse: type, arrows, Enter. */
+export function QuickFind({ isOpen, onClose, ...finder }: QuickFindProps) {
   return (
     // The library's own title stands in a header, which a screen reader takes for a second banner of the page.
-    <Modal.Root opened={isOpen} onClose={onClose} size={560} yOffset="12vh" transitionProps={{ duration: 120 }}>
+    <Modal.Root opened={isOpen} onClose={onClose} size={640} yOffset="10vh" transitionProps={{ duration: 120 }}>
       <Modal.Overlay />
-      <Modal.Content aria-label="Find an initiative">
+      <Modal.Content aria-label="Search">
         <Modal.Body pt="md">
-          <Finder onChoose={onChoose} />
+          <Finder {...finder} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function Finder({ onChoose }: Pick<QuickFindProps, 'onChoose'>) {
+function Finder({ onChoose, pages }: Pick<QuickFindProps, 'onChoose' | 'pages'>) {
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 150);
   const [place, setPlace] = useState(0);
   const listId = useId();
-  const found = useQuery({ ...findQuery(wanted), placeholderData: keepPreviousData });
-  const lines = found.data ?? [];
-  const at = Math.min(place, lines.length - 1);
+  const { groups, error, isReady } = useFound(wanted, pages);
+  const choices = groups.flatMap((group) => group.choices);
+  const at = Math.min(place, choices.length - 1);
   const steer = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const by = event.key === 'ArrowDown' ? 1 : -1;
-      if (lines.length > 0) setPlace((at + by + lines.length) % lines.length);
+      const next = choices.length > 0 ? (at + by + choices.length) % choices.length : 0;
+      setPlace(next);
+      document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
     }
-    const line = lines[at];
-    if (event.key === 'Enter' && line) onChoose(line.slug);
+    const choice = choices[at];
+    if (event.key === 'Enter' && choice) onChoose(choice.path);
   };
   return (
     <>
       <TextInput
-        label="Words of its name or its question"
+        label="Search in everything that you may see"
         data-autofocus
         role="combobox"
-        aria-expanded={lines.length > 0}
+        aria-expanded={choices.length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        {...(lines[at] ? { 'aria-activedescendant': `${listId}-${at}` } : {})}
+        {...(choices[at] ? { 'aria-activedescendant': `${listId}-${at}` } : {})}
         autoComplete="off"
+        maxLength={100}
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value);
@@ -63,32 +95,103 @@ function Finder({ onChoose }: Pick<QuickFindProps, 'onChoose'>) {
         }}
         onKeyDown={steer}
       />
-      <ProblemNotice error={found.error} />
+      <ProblemNotice error={error} />
       <p role="status" className="tl-hidden">
-        {found.isSuccess && `${lines.length} found`}
+        {isReady && `${choices.length} found`}
       </p>
-      {found.isSuccess && lines.length === 0 && (
+      {isReady && choices.length === 0 && (
         <p className="tl-muted" style={{ marginTop: 10 }}>
-          No initiative that you may read has these words.
+          Nothing that you may see has these words. Fewer words, or the beginning of one, find more.
         </p>
       )}
-      <div role="listbox" id={listId} aria-label="Initiatives" className="tl-find-results">
-        {lines.map((line, index) => (
-          // The field keeps the focus and handles the keys, as a combobox does; a click is the same choice.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the field.
-          <div
-            key={line.slug}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === at}
-            onClick={() => onChoose(line.slug)}
-          >
-            <p>{line.name}</p>
-            <p className="tl-muted tl-small">{line.question}</p>
-          </div>
-        ))}
+      <div role="listbox" id={listId} aria-label="Found" className="tl-find-results">
+        {groups.map((group, index) => {
+          const before = groups.slice(0, index).reduce((sum, each) => sum + each.choices.length, 0);
+          return (
+            <FoundGroup
+              key={group.label}
+              group={group}
+              words={searchWords(wanted)}
+              idOf={(choice) => `${listId}-${before + choice}`}
+              chosen={at - before}
+              onChoose={onChoose}
+            />
+          );
+        })}
       </div>
     </>
   );
+}
+
+interface FoundGroupProps {
+  readonly group: Group;
+  readonly words: readonly string[];
+  readonly idOf: (choice: number) => string;
+  /** Place of the choice that Enter takes, when it is in this group. */
+  readonly chosen: number;
+  readonly onChoose: (path: string) => void;
+}
+
+function FoundGroup({ group, words, idOf, chosen, onChoose }: FoundGroupProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group inside a list of options is no fieldset.
+    <div role="group" aria-label={group.label}>
+      <p className="tl-find-kind" aria-hidden>
+        {group.label}
+      </p>
+      {group.choices.map((choice, index) => (
+        // The field keeps the focus and handles the keys, as a combobox does; a click is the same choice.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the field.
+        <div
+          key={`${choice.path} ${choice.title} ${choice.excerpt}`}
+          id={idOf(index)}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === chosen}
+          onClick={() => onChoose(choice.path)}
+        >
+          <p>
+            <Marked text={choice.title} words={words} />
+            {choice.place !== null && <span className="tl-muted tl-small"> in {choice.place}</span>}
+          </p>
+          {choice.excerpt !== '' && (
+            <p className="tl-muted tl-small">
+              <Marked text={choice.excerpt} words={words} />
+            </p>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A text with the found words marked; whatever it holds stays text. */
+function Marked({ text, words }: { readonly text: string; readonly words: readonly string[] }) {
+  return markWords(text, words).map((part, place) => {
+    // The parts of one text never change their places, so the place is their key.
+    const key = `${place} ${part.text}`;
+    return part.isHit ? <mark key={key}>{part.text}</mark> : <span key={key}>{part.text}</span>;
+  });
+}
+
+function useFound(wanted: string, pages: readonly FindablePage[]) {
+  const isSearching = searchWords(wanted).length > 0;
+  const recent = useQuery({ ...findQuery(''), enabled: !isSearching });
+  const search = useQuery({ ...searchQuery(wanted), enabled: isSearching, placeholderData: keepPreviousData });
+  if (!isSearching) {
+    const lines = (recent.data ?? []).map(({ slug, name, question }) => ({
+      title: name,
+      excerpt: question,
+      place: null,
+      path: `/i/${slug}/overview`,
+    }));
+    const groups = lines.length > 0 ? [{ label: 'Lately', choices: lines }] : [];
+    return { groups, error: recent.error, isReady: recent.isSuccess };
+  }
+  const found = (search.data ?? []).map(({ kind, found: choices }): Group => ({ label: KIND_NAME[kind], choices }));
+  const words = searchWords(wanted);
+  const named = pages.filter(({ label }) => words.every((word) => markWords(label, [word]).some(({ isHit }) => isHit)));
+  const own = named.map(({ label, to }) => ({ title: label, excerpt: '', place: null, path: to }));
+  const groups = [...(own.length > 0 ? [{ label: 'Pages', choices: own }] : []), ...found];
+  return { groups, error: search.error, isReady: search.isSuccess };
 }

@@ -1,9 +1,9 @@
 import { IconMessageOff, IconVolumeOff } from '@tabler/icons-react';
 import { useId } from 'react';
 import { AppLink, EmptyChair, formatPlural, ScrollRegion, StateWord } from '../../../web/kit/index.ts';
+import { pathTo } from '../../initiatives/index.ts';
 import { STEP_NAME, STEPS } from '../../line-order.ts';
 import { ROLE_NAME, ROLES } from '../../people/index.ts';
-import { pathTo } from '../where-to.ts';
 import type { SeatCell } from './people-overview-queries.ts';
 
 export interface SeatMapProps {

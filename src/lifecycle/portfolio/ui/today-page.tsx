@@ -5,6 +5,7 @@ import { SparkLine } from '../../../web/charts/index.ts';
 import { ProblemNotice, useLiveTopic, useNow } from '../../../web/data/index.ts';
 import {
   AppLink,
+  Disclosure,
   EmptyState,
   formatAgo,
   formatMoment,
@@ -14,6 +15,7 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { foldEntries } from '../../initiatives/index.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import type { portfolioApi } from '../portfolio.schema.ts';
 import { DemoNote, type DemoPort, FirstSteps } from './first-steps.tsx';
@@ -21,15 +23,21 @@ import { kpiFigure, kpiNowWords } from './kpi-words.ts';
 import { findQuery, PORTFOLIO_KEY, type PortfolioLine, todayQuery, type Waiting } from './portfolio-queries.ts';
 import './portfolio.css';
 
+/** How long one visit is taken for the same, ms; the server tells visits apart by longer pauses. */
+const VISIT_STALE_MS = 10 * 60_000;
+
 type Today = z.infer<(typeof portfolioApi)['today']['response']>;
 
 export interface TodayPageProps {
+  /** Notes that the reader is here, and tells when their visit before this one ended; `null` on the first visit. */
+  readonly visit: () => Promise<string | null>;
   /** How demo stories are asked for; absent for people who may not. */
   readonly demo?: DemoPort;
 }
 
 /** What waits for the reader, whether their initiatives work, and what others did. */
-export function TodayPage({ demo }: TodayPageProps) {
+export function TodayPage({ demo, visit }: TodayPageProps) {
+  const { data: since = null } = useQuery({ queryKey: ['visit'], queryFn: visit, staleTime: VISIT_STALE_MS });
   useLiveTopic('initiatives', PORTFOLIO_KEY);
   const today = useQuery(todayQuery);
   const any = useQuery(findQuery(''));
@@ -47,7 +55,7 @@ export function TodayPage({ demo }: TodayPageProps) {
           ) : (
             <HowOthersDo lines={any.data} />
           )}
-          <WhatChanged changes={today.data.changes} />
+          <WhatChanged changes={today.data.changes} since={since} />
         </>
       )}
     </Page>
@@ -168,29 +176,61 @@ function KpiLine({
   );
 }
 
-function WhatChanged({ changes }: { readonly changes: Today['changes'] }) {
-  const now = useNow();
+interface WhatChangedProps {
+  readonly changes: Today['changes'];
+  /** When the reader's last visit ended; what came later is new to them. */
+  readonly since: string | null;
+}
+
+function WhatChanged({ changes, since }: WhatChangedProps) {
+  const fresh = since === null ? [] : changes.filter(({ at }) => Date.parse(at) > Date.parse(since));
+  const before = changes.slice(fresh.length);
   return (
-    <Section title="What others did">
+    <Section
+      title={fresh.length > 0 ? 'What others did since you were here' : 'What others did'}
+      aside={<AppLink to="/notifications">All that concerns you</AppLink>}
+    >
       {changes.length === 0 && <p className="tl-muted">Nothing new at your tables.</p>}
-      <ol className="tl-today-list">
-        {changes.map((change) => (
-          <li key={change.seq} className="tl-today-item">
-            <div>
-              <p>
-                <PersonFace name={change.actorName} size={20} /> <b>{change.actorName}</b> {change.sentence}
-              </p>
-              <p className="tl-muted tl-small">
-                <AppLink to={change.path}>{change.name}</AppLink>
-                {change.stepName !== null && `, ${change.stepName}`}
-              </p>
-            </div>
-            <time className="tl-muted tl-small" dateTime={change.at} title={formatMoment(change.at)}>
-              {formatAgo(change.at, now)}
-            </time>
-          </li>
-        ))}
-      </ol>
+      {since !== null && fresh.length === 0 && changes.length > 0 && (
+        <p className="tl-muted">Nothing since you were here; this was before.</p>
+      )}
+      <ChangeList changes={fresh.length > 0 ? fresh : before} />
+      {fresh.length > 0 && before.length > 0 && (
+        <Disclosure label="Show what was before">
+          <ChangeList changes={before} />
+        </Disclosure>
+      )}
     </Section>
+  );
+}
+
+function ChangeList({ changes }: { readonly changes: Today['changes'] }) {
+  const now = useNow();
+  const told = foldEntries(
+    changes.map((change) => ({ ...change, actorId: null, kind: `${change.slug} ${change.kind}`, reason: null })),
+  );
+  return (
+    <ol className="tl-today-list">
+      {told.map(({ newest: change, others, isRepetition }) => (
+        <li key={change.seq} className="tl-today-item">
+          <div>
+            <p className="tl-today-change">
+              <PersonFace name={change.actorName} size={20} /> <b>{change.actorName}</b> {change.sentence}
+              {isRepetition && `, ${others.length + 1} times`}
+              {!isRepetition && others.length > 0 && (
+                <span className="tl-muted">, and {others.length} more like it just before</span>
+              )}
+            </p>
+            <p className="tl-muted tl-small">
+              <AppLink to={change.path}>{change.name}</AppLink>
+              {change.stepName !== null && `, ${change.stepName}`}
+            </p>
+          </div>
+          <time className="tl-muted tl-small" dateTime={change.at} title={formatMoment(change.at)}>
+            {formatAgo(change.at, now)}
+          </time>
+        </li>
+      ))}
+    </ol>
   );
 }

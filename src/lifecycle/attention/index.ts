@@ -1,0 +1,2 @@
+export * from './attention.schema.ts';
+export * from './notice.ts';

@@ -1,0 +1,28 @@
+import { useCallback, useState } from 'react';
+
+/** Words that were not sent yet, kept in this window under a key, so that closing a panel loses nothing. */
+export function useKeptText(key: string): readonly [text: string, setText: (text: string) => void] {
+  const name = `throughline-unsent ${key}`;
+  const [text, setText] = useState(() => readKept(name));
+  const keep = useCallback(
+    (next: string) => {
+      setText(next);
+      try {
+        if (next === '') sessionStorage.removeItem(name);
+        else sessionStorage.setItem(name, next);
+      } catch {
+        // A browser that stores nothing keeps the words for as long as the panel is open.
+      }
+    },
+    [name],
+  );
+  return [text, keep];
+}
+
+function readKept(name: string): string {
+  try {
+    return sessionStorage.getItem(name) ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,36 @@
+import { isVisible, type Viewer } from './line-fragments.store.ts';
+import type { PortfolioPorts } from './list-lines.use-case.ts';
+import { findEverything } from './search.store.ts';
+import { excerptOf, SEARCH_KINDS, type SearchKind, searchWords, textWithWord } from './search-words.ts';
+
+/** Something found, as the page shows it. */
+export interface Found {
+  readonly title: string;
+  /** The text around the words; empty where the title says it all. */
+  readonly excerpt: string;
+  readonly path: string;
+  readonly place: string | null;
+}
+
+/** Finds whatever the viewer may see and that has all of the words, by kind; one statement. */
+export async function findForViewer(
+  ports: PortfolioPorts,
+  viewer: Viewer,
+  text: string,
+): Promise<readonly { readonly kind: SearchKind; readonly found: readonly Found[] }[]> {
+  const words = searchWords(text);
+  if (words.length === 0) return [];
+  const rows = await findEverything(ports.database, isVisible(viewer), words);
+  return SEARCH_KINDS.map((kind) => ({
+    kind,
+    found: rows
+      .filter((row) => row.kind === kind)
+      .map(({ title, body, path, place }) => ({
+        title,
+        // A question is shown also when only the name has the words.
+        excerpt: excerptOf(typeof body === 'string' ? body : textWithWord(body, words), words),
+        path,
+        place,
+      })),
+  })).filter(({ found }) => found.length > 0);
+}
