@@ -2,9 +2,10 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
 import type { Role } from '../src/lifecycle/people/index.ts';
-import { type CompositionOptions, composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
+import { type CompositionOptions, composeThroughline, type Throughline } from '../src/main.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import { openTestDatabase } from '../src/platform/database/test-database.ts';
+import { MIGRATIONS } from '../src/rooms.ts';
 
 /** A person of a test installation, signed in. */
 export interface TestPerson {
