@@ -55,6 +55,8 @@ export interface CompositionOptions {
   readonly publicUrl: string | undefined;
   readonly isBehindProxy: boolean;
   readonly secret: string | undefined;
+  /** Hosts of the own network that webhooks may reach, as `name` or `name:port`; none where absent. */
+  readonly webhookHosts?: readonly string[] | undefined;
   /** How mails leave; without it none are sent. */
   readonly mail?: MailSettings | undefined;
   readonly version: string;
@@ -71,11 +73,13 @@ export interface Throughline {
 
 const SEAL_EVERY_MS = 1_000;
 const MAIL_EVERY_MS = 5_000;
+const WEBHOOKS_EVERY_MS = 2_000;
 
 /** Wires every room. Rooms never know each other's server side: what one needs of another passes through here. */
 export async function composeThroughline(options: CompositionOptions): Promise<Throughline> {
   const { database, log, now } = options;
   const notices = await openLiveNotices(database, log);
+  const secret = async (): Promise<string> => options.secret ?? (await readInstallationSecret(database));
   /** Tells pages that something of an initiative changed, by its address. */
   const announceInitiative = (id: string): void => {
     void initiatives.byId(id).then((found) => found && notices.announce(`initiative:${found.slug}`));
@@ -176,6 +180,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     dataDirectory: options.dataDirectory,
     artifacts: options.artifacts,
     artifactBytes: options.artifactBytes,
+    webhookHosts: options.webhookHosts ?? [],
+    secret,
     initiatives,
     people,
     framing,
@@ -302,7 +308,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     },
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     mail: mailer && options.publicUrl !== undefined ? { send: mailer.send, publicUrl: options.publicUrl } : null,
-    secret: async () => options.secret ?? (await readInstallationSecret(database)),
+    secret,
   });
   const background = startBackground(log, [
     {
@@ -314,6 +320,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       failure: 'sealing or telling failed; it is tried again',
     },
     { everyMs: MAIL_EVERY_MS, work: attention.deliver, failure: 'delivering mails failed; it is tried again' },
+    { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
   const server: FastifyInstance = await createServer({
     apis: [
@@ -338,6 +345,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mounted,
       portfolio.mountedPeople,
       modelSide.registry.mounted,
+      modelSide.registry.webhooksMounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     extensions: [modelSide.mlflow],
@@ -374,8 +382,9 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await documents.close();
       await server.close();
       await jobs.stop();
-      await background.stop();
+      // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
       await modelSide.stop();
+      await background.stop();
       await notices.close();
     },
   };

@@ -12,6 +12,7 @@ import { modelVersionOperations } from './mlflow/model-version-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
 import { traceOperations } from './mlflow/trace-operations.ts';
 import { trackingOperations } from './mlflow/tracking-operations.ts';
+import { webhookOperations } from './mlflow/webhook-operations.ts';
 import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
 import { type ArtifactStore, openArtifactStore } from './platform/artifacts/artifact-store.ts';
 import { artifactsBelow } from './platform/artifacts/artifacts.store.ts';
@@ -22,6 +23,7 @@ import { Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { ServerExtension } from './platform/http/extension.ts';
 import type { Log } from './platform/log/log.ts';
+import type { TrustedHosts } from './platform/outgoing/post-outside.ts';
 import type { RightsGuard } from './rights-guard.ts';
 
 /** What the rooms of models need of the rest of the installation. */
@@ -34,6 +36,10 @@ export interface ModelSideDependencies {
   readonly dataDirectory: string;
   readonly artifacts: string | undefined;
   readonly artifactBytes: number | undefined;
+  /** Hosts of the own network that webhooks may reach. */
+  readonly webhookHosts: TrustedHosts;
+  /** The secret of the installation. */
+  readonly secret: () => Promise<string>;
   readonly initiatives: InitiativesModule;
   readonly people: PeopleModule;
   readonly framing: FramingModule;
@@ -49,6 +55,9 @@ export interface ModelSide {
   readonly registry: RegistryModule;
   /** The protocol of MLflow, spoken on top of both rooms. */
   readonly mlflow: ServerExtension;
+  /** Sends what webhooks are to be told and is due. */
+  tell(): Promise<void>;
+  /** Gives up what is on its way. */
   stop(): Promise<void>;
 }
 
@@ -92,7 +101,10 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       open: (path) => openFile(artifacts, path),
     },
     onChanged: () => announce('models'),
+    secret: dependencies.secret,
+    trustedHosts: dependencies.webhookHosts,
   });
+  const stopping = new AbortController();
   const collecting = startCollecting({ database, blobs, log });
   return {
     experiments,
@@ -102,6 +114,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...traceOperations(experiments.traces),
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
+      ...webhookOperations(registry.webhooks),
       ...artifactOperations({
         store: artifacts,
         judge: async (caller, path, wish) => {
@@ -110,7 +123,11 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
         uriOfRun: async (caller, runId) => (await experiments.tracking.runs.get(caller, runId)).artifactUri,
       }),
     ]),
-    stop: () => collecting.stop(),
+    tell: () => registry.deliverWebhooks(stopping.signal),
+    stop: async () => {
+      stopping.abort();
+      await collecting.stop();
+    },
   };
 }
 

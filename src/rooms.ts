@@ -31,6 +31,8 @@ import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.
 import { registryMigrations } from './lifecycle/registry/registry.migrations.ts';
 import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
 import { registryApi } from './lifecycle/registry/registry.schema.ts';
+import { webhooksMigrations } from './lifecycle/registry/webhooks.migrations.ts';
+import { webhooksApi } from './lifecycle/registry/webhooks.schema.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { artifactsMigrations } from './platform/artifacts/artifacts.migrations.ts';
@@ -68,6 +70,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...artifactsMigrations,
   ...registryMigrations,
   ...tracesMigrations,
+  ...webhooksMigrations,
 ];
 
 /** The contracts of every room. */
@@ -91,6 +94,7 @@ export const APIS: readonly Api[] = [
   findingsApi,
   importsApi,
   registryApi,
+  webhooksApi,
   portfolioApi,
   peopleOverviewApi,
   demoApi,

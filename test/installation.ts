@@ -46,7 +46,7 @@ const PASSWORD = 'correct horse battery';
 
 /** Opens an installation of its own, with its first administrator. */
 export async function openTestInstallation(
-  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail'>> = {},
+  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts'>> = {},
 ): Promise<TestInstallation> {
   const database = await openTestDatabase(MIGRATIONS);
   let offsetMs = 0;
@@ -59,6 +59,7 @@ export async function openTestInstallation(
     webRoot: undefined,
     publicUrl: options.publicUrl,
     mail: options.mail,
+    webhookHosts: options.webhookHosts,
     isBehindProxy: false,
     secret: undefined,
     version: 'test',

@@ -55,6 +55,7 @@ export const startCommand: Command = {
         mail: config.mail,
         artifacts: config.artifacts,
         artifactBytes: config.artifactBytes,
+        webhookHosts: config.webhookHosts,
         version: VERSION,
       });
       const address = await throughline.server
