@@ -280,7 +280,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
-  const portfolio: PortfolioModule = portfolioModule({ database, now, playbookOf: people.playbookOf });
+  const portfolio: PortfolioModule = portfolioModule({
+    database,
+    now,
+    playbookOf: people.playbookOf,
+    isVisible: people.readers.isVisible,
+    isVisibleModel: modelSide.registry.isVisibleModel,
+  });
   await imports.removeOrphans();
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;

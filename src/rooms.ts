@@ -28,6 +28,7 @@ import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
 import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
 import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
+import { searchMigrations } from './lifecycle/portfolio/search.migrations.ts';
 import { registryMigrations } from './lifecycle/registry/registry.migrations.ts';
 import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
 import { registryApi } from './lifecycle/registry/registry.schema.ts';
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...registryMigrations,
   ...tracesMigrations,
   ...webhooksMigrations,
+  ...searchMigrations,
 ];
 
 /** The contracts of every room. */

@@ -45,6 +45,7 @@ import { registryMigrations } from './registry.migrations.ts';
 import { registryRoutes } from './registry.routes.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
 import { searchModels, searchVersions } from './search-registry.store.ts';
+import { isVisibleModel } from './visible-models.store.ts';
 import { listDeliveries } from './webhook-deliveries.store.ts';
 import { webhooksMigrations } from './webhooks.migrations.ts';
 import { webhooksRoutes } from './webhooks.routes.ts';
@@ -62,6 +63,8 @@ export interface RegistryModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
   readonly registry: ModelRegistry;
+  /** Whether somebody may see a model, in SQL, for the statements of later rooms; it names the model as `m`. */
+  readonly isVisibleModel: typeof isVisibleModel;
   readonly webhooks: Webhooks;
   readonly webhooksMounted: MountedApi;
   /** Sends what webhooks are to be told and is due; the signal ends it. */
@@ -100,6 +103,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
     }),
     migrations: [...registryMigrations, ...webhooksMigrations],
     registry: registryOf(ports),
+    isVisibleModel,
     webhooks,
     webhooksMounted: webhooksRoutes({
       ...webhooks,
