@@ -36,7 +36,7 @@ export async function requireWebhook(queryable: Queryable, caller: Caller, id: s
  * @throws Problem WEBHOOK_RIGHT_MISSING, WEBHOOK_INVALID, WEBHOOK_ADDRESS_REFUSED, WEBHOOKS_FULL
  */
 export async function createWebhook(ports: WebhookPorts, caller: Caller, given: NewWebhook): Promise<Webhook> {
-  await requireBuilding(ports, caller);
+  if (!(await mayAddWebhooks(ports, caller))) throw refuseRegistry('WEBHOOK_RIGHT_MISSING');
   checkFields(ports, given);
   const sealedSecret = given.secret ? sealText(await ports.secret(), PURPOSE, given.secret) : null;
   return ports.database.transaction(async (tx) => {
@@ -101,10 +101,9 @@ export async function readSecret(ports: WebhookPorts, sealed: string | null): Pr
   return sealed === null ? undefined : openSealed(await ports.secret(), PURPOSE, sealed);
 }
 
-async function requireBuilding({ database }: WebhookPorts, caller: Caller): Promise<void> {
-  const isBuilder =
-    caller.isAdministrator || (await holdsSeatOf(database, caller.accountId, registryPolicy['model.build'].who));
-  if (!isBuilder) throw refuseRegistry('WEBHOOK_RIGHT_MISSING');
+/** Whether somebody may add webhooks: administrators, and whoever holds a seat that builds. */
+export async function mayAddWebhooks({ database }: WebhookPorts, caller: Caller): Promise<boolean> {
+  return caller.isAdministrator || holdsSeatOf(database, caller.accountId, registryPolicy['model.build'].who);
 }
 
 function checkFields({ trustedHosts }: WebhookPorts, change: WebhookChange): void {

@@ -22,6 +22,7 @@ import {
   changeWebhook,
   createWebhook,
   deleteWebhook,
+  mayAddWebhooks,
   requireWebhook,
   type WebhookPorts,
 } from './change-webhook.use-case.ts';
@@ -107,6 +108,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
     webhooks,
     webhooksMounted: webhooksRoutes({
       ...webhooks,
+      mayAdd: (caller) => mayAddWebhooks(ports, caller),
       deliveries: async (caller, id, page) => {
         const { no } = await requireWebhook(database, caller, id);
         return listDeliveries(database, no, page);

@@ -6,6 +6,7 @@ import { webhooksApi } from './webhooks.schema.ts';
 
 /** What the routes of webhooks call. */
 export interface WebhookUseCases extends Webhooks {
+  mayAdd(caller: Caller): Promise<boolean>;
   deliveries(
     caller: Caller,
     id: string,
@@ -17,6 +18,7 @@ export interface WebhookUseCases extends Webhooks {
 export function webhooksRoutes(useCases: WebhookUseCases): MountedApi {
   return mountApi('Webhooks', webhooksApi, {
     webhooks: async (_, { principal }) => ({
+      mayAdd: await useCases.mayAdd(principal),
       webhooks: (await useCases.list(principal, { before: null, limit: WEBHOOK_LIMITS.inAll })).map(presentWebhook),
     }),
     addWebhook: async ({ body }, { principal }) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineApi, instantSchema } from '../../platform/contract/index.ts';
 import { DELIVERY_STATES, WEBHOOK_EVENTS, WEBHOOK_LIMITS } from './webhook.ts';
 
-const webhookSchema = z
+export const webhookSchema = z
   .object({
     id: z.uuid(),
     name: z.string(),
@@ -19,7 +19,7 @@ const webhookSchema = z
   })
   .meta({ id: 'Webhook' });
 
-const deliverySchema = z
+export const deliverySchema = z
   .object({
     id: z.uuid(),
     event: z.enum(WEBHOOK_EVENTS),
@@ -53,7 +53,11 @@ export const webhooksApi = defineApi({
     path: '/api/webhooks',
     summary: 'The addresses that are told of changes of models, as far as the caller may change them.',
     access: 'signed-in',
-    response: z.object({ webhooks: z.array(webhookSchema) }),
+    response: z.object({
+      webhooks: z.array(webhookSchema),
+      /** Whether the caller may add one: administrators, and whoever builds. */
+      mayAdd: z.boolean(),
+    }),
   },
   addWebhook: {
     method: 'POST',
