@@ -107,8 +107,8 @@ function Entry({ webhook }: { readonly webhook: ShownWebhook }) {
         )}
       </div>
       <ProblemNotice error={trial.error ?? turn.error ?? remove.error} />
-      <Disclosure label="What it was told" isPrinted={false} isMadeOnOpening>
-        <Deliveries webhookId={webhook.id} />
+      <Disclosure label={`What ${webhook.name} was told`} isPrinted={false} isMadeOnOpening>
+        <Deliveries webhook={webhook} />
       </Disclosure>
     </article>
   );
@@ -118,7 +118,7 @@ function trialInWords({ status, words }: { readonly status: number | null; reado
   return status === null ? words : `The address answered with status ${status}`;
 }
 
-const STATE_WORDS = { waiting: 'tried again', delivered: 'arrived', failed: 'given up' } as const;
+const STATE_WORDS = { waiting: 'is tried again', delivered: 'arrived', failed: 'given up' } as const;
 const STATE_TONES = { waiting: 'look', delivered: 'reached', failed: 'broken' } as const;
 
 const COLUMNS: readonly Column<Delivery>[] = [
@@ -145,14 +145,14 @@ const COLUMNS: readonly Column<Delivery>[] = [
   },
 ];
 
-function Deliveries({ webhookId }: { readonly webhookId: string }) {
-  const deliveries = useInfiniteQuery(deliveriesQuery(webhookId));
+function Deliveries({ webhook }: { readonly webhook: ShownWebhook }) {
+  const deliveries = useInfiniteQuery(deliveriesQuery(webhook.id));
   const rows = deliveries.data?.pages.flatMap((page) => page.deliveries) ?? [];
   if (!deliveries.data) return <ProblemNotice error={deliveries.error} onRetry={() => void deliveries.refetch()} />;
   return (
     <>
       <DataTable
-        label="What it was told"
+        label={`Messages to ${webhook.name}, the newest first`}
         columns={COLUMNS}
         rows={rows}
         rowKey={({ id }) => id}
