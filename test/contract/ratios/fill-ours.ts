@@ -68,7 +68,7 @@ async function insertValues(client: pg.Client, { longPoints }: Filling): Promise
      where r.id like '0000%' and k.key = 'team'`,
   );
   await client.query(
-    `insert into run_metrics select r.no, k.no, 1760000000000 + p, p, (p * 7919 % 1000003) / 1000003.0::float8
+    `insert into run_metrics select r.no, k.no, 1760000000000 + p, p, (p::bigint * 7919 % 1000003) / 1000003.0::float8
      from runs r, logged_keys k, generate_series(1, $2::int) p where r.id = $1 and k.key = 'long'`,
     [LONG_RUN, longPoints],
   );

@@ -37,14 +37,15 @@ export async function callMlflow({ url, token }: Measured, request: string, body
 }
 
 const ATTEMPTS = 5;
+const PATIENCE_MS = 120_000;
 
-/** Asks again when a server closes the connection instead of answering, as the stock client does. */
+/** Asks again when a server closes the connection instead of answering, as the stock client does. @throws after two minutes */
 async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await fetch(url, init);
+      return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
     } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
+      if (attempt === ATTEMPTS || !(error instanceof TypeError)) throw error;
     }
   }
 }

@@ -24,10 +24,10 @@ import { type ReferenceServer, startReference } from './reference-server.ts';
 /** `BENCH_SIZE=small` shows within two minutes that everything works; its ratios say little. */
 const IS_SMALL = process.env.BENCH_SIZE === 'small';
 const FILLING: Filling = IS_SMALL ? { runs: 2_000, longPoints: 20_000 } : { runs: 100_000, longPoints: 1_000_000 };
-const LOG_SECONDS = IS_SMALL ? 2 : 10;
+const LOG_SECONDS = IS_SMALL ? 2 : 6;
 const SEARCHES = IS_SMALL ? 5 : 12;
 /** One search is not repeated for longer than this, which the reference would need minutes for. */
-const SEARCH_SECONDS = IS_SMALL ? 5 : 15;
+const SEARCH_SECONDS = IS_SMALL ? 5 : 8;
 
 /** The server that is measured beside ours is the one of the newest client. */
 const CLIENT = mlflowClients().at(-1);
@@ -81,20 +81,6 @@ function printRatio(what: string, own: Figures, other: Figures): void {
   );
 }
 
-describe.each(['log_metric', 'log_batch'] as const)('eight clients at once, %s', (operation) => {
-  it('over plain HTTP', async () => {
-    const own = await logOverHttp(ours, operation, LOG_SECONDS);
-    printRatio(`${operation} over plain HTTP`, own, await logOverHttp(theirs, operation, LOG_SECONDS));
-  });
-
-  it('with the stock client', async () => {
-    const python = CLIENT?.python ?? '';
-    const own = await logWithStockClient(ours, operation, LOG_SECONDS, python);
-    const other = await logWithStockClient(theirs, operation, LOG_SECONDS, python);
-    printRatio(`${operation} with the stock client`, own, other);
-  });
-});
-
 describe(`searches over ${FILLING.runs} runs with ${FILLING.runs * 10} metric values`, () => {
   it.each([
     ['', []],
@@ -134,4 +120,18 @@ it(`the curve of ${FILLING.longPoints} points, as each server's own page reads i
   );
   const other = await repeat(() => callMlflow(theirs, `GET ${interval}`), SEARCHES, SEARCH_SECONDS);
   printRatio('a long curve', own, other);
+});
+
+describe.each(['log_metric', 'log_batch'] as const)('eight clients at once, %s', (operation) => {
+  it('over plain HTTP', async () => {
+    const own = await logOverHttp(ours, operation, LOG_SECONDS);
+    printRatio(`${operation} over plain HTTP`, own, await logOverHttp(theirs, operation, LOG_SECONDS));
+  });
+
+  it('with the stock client', async () => {
+    const python = CLIENT?.python ?? '';
+    const own = await logWithStockClient(ours, operation, LOG_SECONDS, python);
+    const other = await logWithStockClient(theirs, operation, LOG_SECONDS, python);
+    printRatio(`${operation} with the stock client`, own, other);
+  });
 });
