@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** The real MLflow server as it ships. */
 export interface ReferenceServer {
   readonly url: string;
+  /** The process that started it and its workers. */
   readonly processId: number;
   /** Where its SQLite database is. */
   readonly databaseFile: string;
@@ -16,32 +17,38 @@ export interface ReferenceServer {
 
 const START_SECONDS = 240;
 
+/**
+ * Runs its arguments until the end of its standard input, which comes with the end of this process however it ends, and
+ * then ends the whole process group: the server starts workers that would otherwise stay, and a busy one hears nothing milder.
+ */
+const UNTIL_INPUT_ENDS = '"$@" < /dev/null & cat > /dev/null; kill -KILL 0';
+
 /** Starts the MLflow server of a Python environment on a new SQLite database, with its own defaults for all else. */
 export async function startReference(python: string, folder: string): Promise<ReferenceServer> {
   await mkdir(folder);
   const databaseFile = join(folder, 'mlflow.db');
   const port = await freePort();
-  const child = spawn(
-    python,
-    [
-      ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port)],
-      ...['--backend-store-uri', `sqlite:///${databaseFile}`, '--artifacts-destination', join(folder, 'artifacts')],
-    ],
-    // In a process group of its own, because it starts workers that must end with it.
-    { cwd: folder, detached: true, stdio: 'ignore', env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' } },
-  );
+  const options = [
+    ...['--host', '127.0.0.1', '--port', String(port)],
+    ...['--backend-store-uri', `sqlite:///${databaseFile}`, '--artifacts-destination', join(folder, 'artifacts')],
+  ];
+  const child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, 'sh', python, '-m', 'mlflow', 'server', ...options], {
+    cwd: folder,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+  });
   const { pid } = child;
   if (pid === undefined) throw new Error('The MLflow server could not be started.');
   const stop = async (): Promise<void> => {
-    const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
-    process.kill(-pid, 'SIGTERM');
+    const gone = once(child, 'exit');
+    child.stdin.end();
     await gone;
   };
   const url = `http://127.0.0.1:${port}`;
   for (let second = 0; second < START_SECONDS; second += 1) {
     const answer = await fetch(`${url}/health`).catch(() => undefined);
     if (answer?.ok) return { url, processId: pid, databaseFile, stop };
-    if (child.exitCode !== null) throw new Error(`The MLflow server ended with code ${child.exitCode}.`);
     await wait(1_000);
   }
   await stop();
