@@ -5,6 +5,7 @@ import type { Role } from '../src/lifecycle/people/index.ts';
 import { type CompositionOptions, composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import { openTestDatabase } from '../src/platform/database/test-database.ts';
+import { addPerson } from './people-of-installation.ts';
 
 /** A person of a test installation, signed in. */
 export interface TestPerson {
@@ -25,7 +26,7 @@ export interface TestInstallation {
   readonly database: Database;
   readonly throughline: Throughline;
   readonly administrator: TestPerson;
-  /** Invites somebody and accepts for them. */
+  /** Somebody with an account, as an accepted invitation makes one. */
   join(name: string, flags?: { readonly isAuditor?: boolean; readonly isAdministrator?: boolean }): Promise<TestPerson>;
   /** `call(ana, 'POST /api/initiatives', { question: '...' })`; nobody is signed in when the person is `null`. */
   call(
@@ -99,11 +100,10 @@ export async function openTestInstallation(
     database,
     throughline,
     administrator,
-    join: async (name, flags = {}) => {
+    join: async (name, { isAdministrator = false, isAuditor = false } = {}) => {
       const email = `${name.toLowerCase().replaceAll(/\W+/g, '-')}@example.com`;
-      const { link } = await does(administrator, 'POST /api/invitations', { email, ...flags });
-      const secret = String(link).split('/').at(-1);
-      return signedIn(name, `POST /api/invitations/by-link/${secret}/accept`, { name, password: PASSWORD });
+      const { id, cookie } = await addPerson(database, { name, email, isAdministrator, isAuditor }, now());
+      return { id, name, cookie };
     },
     call,
     does,

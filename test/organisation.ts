@@ -47,7 +47,7 @@ export async function fillOrganisation(database: Database, size: OrganisationSiz
          playbook, created_by, created_at)
        select uuidv7(), 'line-' || n, (array['Churn','Upsell','Maintenance','Fraud','Stock'])[1 + n % 5] || ' in region ' || n,
          'How can we ' || (array['reduce churn','sell more','repair earlier','find fraud','order less'])[1 + n % 5] || ' in region ' || n || ' this year?',
-         'open', case when n % 5 = 0 then 'private' else 'open' end, 1, now() - interval '300 days',
+         'open', case when hashint4(n) % 5 = 0 then 'private' else 'open' end, 1, now() - interval '300 days',
          $2, (select id from staff where place = n % $3), now() - interval '300 days'
        from generate_series(1, $1::int) n order by n`,
       [size.initiatives, STANDARD_PLAYBOOK.id, size.people],

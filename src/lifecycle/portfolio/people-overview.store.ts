@@ -198,7 +198,11 @@ export async function neverHeard(
     slug: string;
     line_name: string;
   }>`
-    with seated as materialized (
+    with heard as materialized (
+      select distinct s.account_id from seats s where s.left_at is null and s.last_contribution_at is not null
+    ),
+    -- Most people have said something somewhere, so that the first seat is looked for of few.
+    quiet as materialized (
       select a.id, a.name, first.no, first.since
       from accounts a
       cross join lateral (
@@ -206,14 +210,8 @@ export async function neverHeard(
         where s.account_id = a.id and s.left_at is null and ${isVisible(query.viewer)}
         order by s.seated_at, s.id limit 1
       ) first
-      where a.disabled_at is null and first.since < ${query.before}
-    ),
-    -- One after the other in their order, so that the seats of no more people are read than are shown.
-    quiet as materialized (
-      select * from (select * from seated order by since, id) ordered
-      where not (select exists (
-        select from seats s where s.account_id = ordered.id and s.left_at is null and s.last_contribution_at is not null))
-      order by since, id limit ${query.limit}
+      where a.disabled_at is null and a.id not in (select account_id from heard) and first.since < ${query.before}
+      order by first.since, a.id limit ${query.limit}
     )
     select q.id as account_id, q.name, q.since, line.slug, line.name as line_name,
       (select count(distinct s.initiative_no)::int from seats s join initiatives i on i.no = s.initiative_no
