@@ -3,9 +3,9 @@ import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
 import type { Role } from '../src/lifecycle/people/index.ts';
 import { type CompositionOptions, composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
+import { addPerson, type NewPerson } from '../src/platform/auth/test-person.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import { openTestDatabase } from '../src/platform/database/test-database.ts';
-import { addPerson } from './people-of-installation.ts';
 
 /** A person of a test installation, signed in. */
 export interface TestPerson {
@@ -42,8 +42,6 @@ export interface TestInstallation {
   close(): Promise<void>;
 }
 
-const PASSWORD = 'correct horse battery';
-
 /** Opens an installation of its own, with its first administrator. */
 export async function openTestInstallation(
   options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail'>> = {},
@@ -79,18 +77,12 @@ export async function openTestInstallation(
       text: response.body,
     };
   };
-  const signedIn = async (name: string, request: string, body: object): Promise<TestPerson> => {
-    const [, url = ''] = request.split(' ');
-    const response = await throughline.server.inject({ method: 'POST', url, payload: body });
-    if (response.statusCode >= 300) throw new Error(response.body);
-    const cookie = response.cookies.map((entry) => `${entry.name}=${entry.value}`).join('; ');
-    return { id: response.json().accountId, name, cookie };
-  };
-  const administrator = await signedIn('Ada', 'POST /api/setup', {
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: PASSWORD,
+  const join = async (person: NewPerson): Promise<TestPerson> => ({
+    name: person.name,
+    ...(await addPerson(database, person, now())),
   });
+  const ada = { name: 'Ada', email: 'ada@example.com', isAdministrator: true, isAuditor: false };
+  const administrator = await join(ada);
   const does: TestInstallation['does'] = async (person, request, body) => {
     const answer = await call(person, request, body);
     if (answer.status >= 300) throw new Error(`${person.name} could not ${request}: ${answer.status} ${answer.text}`);
@@ -100,10 +92,9 @@ export async function openTestInstallation(
     database,
     throughline,
     administrator,
-    join: async (name, { isAdministrator = false, isAuditor = false } = {}) => {
+    join: (name, { isAdministrator = false, isAuditor = false } = {}) => {
       const email = `${name.toLowerCase().replaceAll(/\W+/g, '-')}@example.com`;
-      const { id, cookie } = await addPerson(database, { name, email, isAdministrator, isAuditor }, now());
-      return { id, name, cookie };
+      return join({ name, email, isAdministrator, isAuditor });
     },
     call,
     does,

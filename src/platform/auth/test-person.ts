@@ -1,11 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { addAccount } from '../src/platform/auth/accounts.store.ts';
-import { AUTH_LIMITS } from '../src/platform/auth/auth-limits.ts';
-import { SESSION_COOKIE } from '../src/platform/auth/better-auth-options.ts';
-import { readInstallationSecret } from '../src/platform/auth/installation-secret.store.ts';
-import type { Database } from '../src/platform/database/database.ts';
-import { newId } from '../src/platform/database/new-id.ts';
-import { appendEvent } from '../src/platform/events/events.store.ts';
+import { hashPassword } from 'better-auth/crypto';
+import type { Database } from '../database/database.ts';
+import { newId } from '../database/new-id.ts';
+import { appendEvent } from '../events/events.store.ts';
+import { addAccount } from './accounts.store.ts';
+import { AUTH_LIMITS } from './auth-limits.ts';
+import { SESSION_COOKIE } from './better-auth-options.ts';
+import { readInstallationSecret } from './installation-secret.store.ts';
 
 /** Who is to have an account. */
 export interface NewPerson {
@@ -15,9 +16,14 @@ export interface NewPerson {
   readonly isAuditor: boolean;
 }
 
+/** The password of every test account. */
+export const PASSWORD = 'correct horse battery';
+
+let hashed: Promise<string> | undefined;
+
 /**
- * Makes an account and a session as an accepted invitation leaves them, in the database: a password is hashed for a tenth
- * of a second twice in the way over HTTP, which the tests of accounts walk. The password is that of the first account.
+ * Makes an account and a session in the database, as set-up and an accepted invitation leave them. On their way over HTTP
+ * a password is hashed twice, each a tenth of a second, which the tests of accounts walk; here it is hashed once for all.
  * @returns the account's id and the session cookie, as a browser sends it back.
  */
 export async function addPerson(
@@ -26,23 +32,21 @@ export async function addPerson(
   now: Date,
 ): Promise<{ readonly id: string; readonly cookie: string }> {
   const secret = await readInstallationSecret(database);
-  const [first] = await database.query<{ password_hash: string }>(
-    'select password_hash from account_credentials order by created_at, id limit 1',
-  );
-  if (!first) throw new Error('There is no first account yet.');
+  hashed ??= hashPassword(PASSWORD);
+  const passwordHash = await hashed;
   const id = newId();
   const token = randomBytes(24).toString('base64url');
   await database.transaction(async (tx) => {
-    const account = { ...person, id, credentialId: newId(), passwordHash: first.password_hash, now };
+    const account = { ...person, id, credentialId: newId(), passwordHash, now };
     if ((await addAccount(tx, account)) === 'email-taken') throw new Error(`${person.email} has an account already.`);
     const event = {
       kind: 'account.created',
-      sentence: 'opened an account by invitation',
+      sentence: 'opened an account',
       actorId: id,
       actorName: person.name,
       objectType: 'account',
       objectId: id,
-      detail: { how: 'invitation', isAdministrator: person.isAdministrator, isAuditor: person.isAuditor },
+      detail: { how: 'test', isAdministrator: person.isAdministrator, isAuditor: person.isAuditor },
     };
     await appendEvent(tx, event, now);
     await tx.query(
