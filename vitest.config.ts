@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The everyday suite: everything that runs in seconds, journeys in a browser included. */
+/** The everyday suite: everything that runs in seconds, and the two stories that everybody begins with, in a browser. */
 export default defineConfig({
   test: {
     include: [
@@ -12,7 +12,7 @@ export default defineConfig({
     ],
     exclude: [
       '**/node_modules/**',
-      '**/*.pages.test.ts',
+      '**/*.journey.test.ts',
       '**/*.contract.test.ts',
       '**/*.data.test.ts',
       '**/*.montecarlo.test.ts',

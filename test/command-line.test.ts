@@ -22,7 +22,8 @@ beforeAll(async () => {
   await accounts.setUp({ body: { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' } });
   const { secret } = await accounts.makeAccessToken({ body: { name: 'pipeline', scopes: ['ledger'] } });
   ({ slug } = await createClient(initiativesApi, session).start({
-    body: { question: 'Does the letter bring customers back?' },
+    // Explore lets data in before a framing is signed.
+    body: { question: 'Does the letter bring customers back?', playbook: 'explore' },
   }));
   environment = { THROUGHLINE_URL: product.url, THROUGHLINE_TOKEN: secret };
 }, 60_000);

@@ -15,14 +15,14 @@ export interface SmtpServer {
   readonly url: string;
   readonly letters: ReceivedLetter[];
   /** What it answers to the next letters instead of accepting them, one reply each; `drop` breaks the connection. */
-  readonly replies: (string | 'drop')[];
+  readonly replies: string[];
   close(): Promise<void>;
 }
 
 /** Listens on a free port of this machine. */
 export async function startSmtpServer(): Promise<SmtpServer> {
   const letters: ReceivedLetter[] = [];
-  const replies: (string | 'drop')[] = [];
+  const replies: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -44,7 +44,7 @@ export async function startSmtpServer(): Promise<SmtpServer> {
   };
 }
 
-function serve(socket: Socket, letters: ReceivedLetter[], replies: (string | 'drop')[]): void {
+function serve(socket: Socket, letters: ReceivedLetter[], replies: string[]): void {
   let waiting = '';
   let from = '';
   let to: string[] = [];

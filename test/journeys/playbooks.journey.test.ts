@@ -76,11 +76,12 @@ describe('somebody else', () => {
     await page.getByText('For every credit decision.', { exact: true }).waitFor();
     await page.goto(`${journey.url}/ask`);
     await page
-      .getByRole('textbox', { name: 'Your question' })
+      .getByRole('textbox', { name: 'Your question or idea' })
       .fill('Which customers pay back late in the next 90 days?');
-    await page.getByRole('button', { name: /^Name it yourself/ }).click();
+    await page.getByRole('button', { name: 'Post it' }).click();
+    await page.getByRole('button', { name: /^Name it, choose its expert and playbook/ }).click();
     await page.getByRole('combobox', { name: 'Which playbook it goes by' }).selectOption('Credit decisions');
-    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByRole('button', { name: 'Start the initiative' }).click();
     await page
       .getByRole('region', { name: /^The line/ })
       .getByText('Legal check')
