@@ -124,7 +124,7 @@ describe('what is read of many initiatives at once is what is true of each', () 
          group by a.id order by min(s.seated_at), a.id limit 20`,
       );
       expect(rows.length).toBeGreaterThan(0);
-      const unheard = await neverHeard(installation.database, { viewer, before: NOW, limit: 20 });
+      const unheard = await neverHeard(installation.database, { viewer, now: NOW, limit: 20 });
       expect(unheard.map(({ accountId: id, initiatives }) => ({ id, initiatives }))).toEqual(rows);
     }
   });

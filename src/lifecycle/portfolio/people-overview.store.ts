@@ -185,10 +185,13 @@ export interface UnheardPerson {
   readonly first: NamedLine;
 }
 
-/** The people who hold seats and have never contributed anything, those who sat down first come first. */
+/**
+ * The people who have held seats for longer than people may be silent and have never contributed anything, those who sat
+ * down first come first.
+ */
 export async function neverHeard(
   queryable: Queryable,
-  query: { readonly viewer: Viewer; readonly before: Date; readonly limit: number },
+  query: { readonly viewer: Viewer; readonly now: Date; readonly limit: number },
 ): Promise<readonly UnheardPerson[]> {
   const { rows } = await sql<{
     account_id: string;
@@ -210,7 +213,9 @@ export async function neverHeard(
         where s.account_id = a.id and s.left_at is null and ${isVisible(query.viewer)}
         order by s.seated_at, s.id limit 1
       ) first
-      where a.disabled_at is null and a.id not in (select account_id from heard) and first.since < ${query.before}
+      where a.disabled_at is null and a.id not in (select account_id from heard)
+        and first.since < ${query.now}::timestamptz
+          - (select make_interval(days => silent_after_days) from people_settings)
       order by first.since, a.id limit ${query.limit}
     )
     select q.id as account_id, q.name, q.since, line.slug, line.name as line_name,
