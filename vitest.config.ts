@@ -22,5 +22,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Files that follow each other in a worker share what is imported: the whole composition is read twice, not fifty times.
+    isolate: false,
   },
 });

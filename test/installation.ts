@@ -3,6 +3,7 @@ import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
 import type { Role } from '../src/lifecycle/people/index.ts';
 import { type CompositionOptions, composeThroughline, type Throughline } from '../src/main.ts';
+import { addPerson, type NewPerson } from '../src/platform/auth/test-person.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import { openTestDatabase } from '../src/platform/database/test-database.ts';
 import { MIGRATIONS } from '../src/rooms.ts';
@@ -26,7 +27,7 @@ export interface TestInstallation {
   readonly database: Database;
   readonly throughline: Throughline;
   readonly administrator: TestPerson;
-  /** Invites somebody and accepts for them. */
+  /** Somebody with an account, as an accepted invitation makes one. */
   join(name: string, flags?: { readonly isAuditor?: boolean; readonly isAdministrator?: boolean }): Promise<TestPerson>;
   /** `call(ana, 'POST /api/initiatives', { question: '...' })`; nobody is signed in when the person is `null`. */
   call(
@@ -41,8 +42,6 @@ export interface TestInstallation {
   now(): Date;
   close(): Promise<void>;
 }
-
-const PASSWORD = 'correct horse battery';
 
 /** Opens an installation of its own, with its first administrator. */
 export async function openTestInstallation(
@@ -80,18 +79,12 @@ export async function openTestInstallation(
       text: response.body,
     };
   };
-  const signedIn = async (name: string, request: string, body: object): Promise<TestPerson> => {
-    const [, url = ''] = request.split(' ');
-    const response = await throughline.server.inject({ method: 'POST', url, payload: body });
-    if (response.statusCode >= 300) throw new Error(response.body);
-    const cookie = response.cookies.map((entry) => `${entry.name}=${entry.value}`).join('; ');
-    return { id: response.json().accountId, name, cookie };
-  };
-  const administrator = await signedIn('Ada', 'POST /api/setup', {
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: PASSWORD,
+  const join = async (person: NewPerson): Promise<TestPerson> => ({
+    name: person.name,
+    ...(await addPerson(database, person, now())),
   });
+  const ada = { name: 'Ada', email: 'ada@example.com', isAdministrator: true, isAuditor: false };
+  const administrator = await join(ada);
   const does: TestInstallation['does'] = async (person, request, body) => {
     const answer = await call(person, request, body);
     if (answer.status >= 300) throw new Error(`${person.name} could not ${request}: ${answer.status} ${answer.text}`);
@@ -101,11 +94,9 @@ export async function openTestInstallation(
     database,
     throughline,
     administrator,
-    join: async (name, flags = {}) => {
+    join: (name, { isAdministrator = false, isAuditor = false } = {}) => {
       const email = `${name.toLowerCase().replaceAll(/\W+/g, '-')}@example.com`;
-      const { link } = await does(administrator, 'POST /api/invitations', { email, ...flags });
-      const secret = String(link).split('/').at(-1);
-      return signedIn(name, `POST /api/invitations/by-link/${secret}/accept`, { name, password: PASSWORD });
+      return join({ name, email, isAdministrator, isAuditor });
     },
     call,
     does,

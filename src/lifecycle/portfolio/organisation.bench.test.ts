@@ -20,9 +20,16 @@ const VIEWS: Readonly<Record<string, string>> = {
   'Search, a common word': '/api/search?q=churn',
   'Search, a rare word': '/api/search?q=region%20:n',
   'Search, the beginning of a word': '/api/search?q=cust',
+  People: '/api/people',
+  'People, what lateness costs': '/api/lateness',
   Notifications: '/api/notifications',
   'The bell': '/api/notifications/count',
 };
+
+/** The floor: a call that says who one is, which every view does too. */
+const FLOOR = '/api/session';
+/** Initiatives that change between two readers of the view that is brought up to date when it is read. */
+const CHANGED = 20;
 
 let installation: TestInstallation;
 const askers: TestPerson[] = [];
@@ -32,25 +39,40 @@ beforeAll(async () => {
   for (let number = 1; number <= ASKERS; number += 1) askers.push(await installation.join(`Asker ${number}`));
   const startedMs = performance.now();
   await fillOrganisation(installation.database, SIZE);
-  // What autovacuum does within minutes of such a load.
-  await installation.database.query('vacuum analyze');
   console.info(`The organisation was made in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s.`);
 });
 afterAll(() => installation.close());
 
+/** Lets everybody ask in turn; gives the times of all rounds but the first, ms, sorted. */
+async function timesOf(path: string): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [place, asker] of askers.entries()) {
+      if (path === VIEWS.People) await changeSome(round * ASKERS + place);
+      const startedMs = performance.now();
+      await installation.does(asker, `GET ${path.replace(':n', String(100 + round * 31 + place))}`);
+      if (round > 0) times.push(performance.now() - startedMs);
+    }
+  }
+  return times.sort((a, b) => a - b);
+}
+
+async function changeSome(first: number): Promise<void> {
+  await installation.database.query(
+    'insert into lines_changed (initiative_no) select 1 + ($1 + n * 97) % $2 from generate_series(1, $3::int) n',
+    [first, SIZE.initiatives, CHANGED],
+  );
+}
+
 describe(`${SIZE.initiatives} initiatives, ${SIZE.people} people, ${SIZE.events} events`, () => {
   it.each(Object.entries(VIEWS))('%s', async (name, path) => {
-    const times: number[] = [];
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      for (const [place, asker] of askers.entries()) {
-        const startedMs = performance.now();
-        await installation.does(asker, `GET ${path.replace(':n', String(100 + round * 31 + place))}`);
-        if (round > 0) times.push(performance.now() - startedMs);
-      }
-    }
-    times.sort((a, b) => a - b);
-    const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-    console.info(`${name}: p50 ${at(0.5).toFixed(0)} ms, p95 ${at(0.95).toFixed(0)} ms`);
-    expect(at(0.95), 'milliseconds at the 95th percentile').toBeLessThan(LIMIT_MS);
+    const at = (times: readonly number[], share: number): number =>
+      times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+    const [floor, times] = [await timesOf(FLOOR), await timesOf(path)];
+    console.info(
+      `${name}: p50 ${at(times, 0.5).toFixed(0)} ms, p95 ${at(times, 0.95).toFixed(0)} ms ` +
+        `(p95 of a bare call ${at(floor, 0.95).toFixed(0)} ms)`,
+    );
+    expect(at(times, 0.95), 'milliseconds at the 95th percentile').toBeLessThan(LIMIT_MS);
   });
 });

@@ -92,22 +92,38 @@ export async function readSeatOverview(
       select silent_after_days, ${now}::timestamptz - make_interval(days => silent_after_days) as silent_before
       from people_settings
     ),
+    -- Who may see what is decided once for each initiative, not once for each of its chairs.
+    visible as materialized (select i.no from initiatives i where ${reader.isVisible}),
     sat as materialized (
-      select s.* from seats_under_way s join initiatives i on i.no = s.initiative_no where ${reader.isVisible}
+      select s.* from seats_under_way s join visible on visible.no = s.initiative_no
     ),
-    cells as (
+    counted as (
       select role, part, count(*)::int as needed, count(*) filter (where account_id is null)::int as empty,
         count(*) filter (where account_id is not null and not is_chair_heard)::int as unheard,
         count(*) filter (where account_id is not null and chair_quiet_since < (select silent_before from settings))::int
-          as silent,
-        (array_agg(initiative_no order by since) filter (where account_id is null))[1:${sql.lit(NAMED_IN_CELL)}] as empty_at
+          as silent
       from sat where is_first_of_chair group by role, part
     ),
-    waiting as (select * from sat where account_id is not null and not is_chair_heard),
+    emptied as (
+      select role, part, array_agg(initiative_no order by place) as empty_at
+      from (
+        select role, part, initiative_no, row_number() over (partition by role, part order by since, initiative_no) as place
+        from sat where is_first_of_chair and account_id is null
+      ) chairs
+      where place <= ${NAMED_IN_CELL} group by role, part
+    ),
+    cells as (select * from counted left join emptied using (role, part)),
+    waiting as materialized (
+      select initiative_no, step, part, role, account_id, waits_since from sat
+      where account_id is not null and not is_chair_heard
+    ),
     people as (
-      select account_id, count(*)::int as seats, count(distinct initiative_no)::int as initiatives,
-        min(waits_since) as oldest_since
-      from waiting group by account_id order by count(*) desc, min(waits_since), account_id limit ${limit}
+      select account_id, sum(seats)::int as seats, count(*)::int as initiatives, min(waits_since) as oldest_since
+      from (
+        select account_id, initiative_no, count(*) as seats, min(waits_since) as waits_since
+        from waiting group by account_id, initiative_no
+      ) tables
+      group by account_id order by sum(seats) desc, min(waits_since), account_id limit ${limit}
     ),
     oldest as (
       select distinct on (w.account_id) w.account_id, w.initiative_no, w.part, w.role
@@ -169,10 +185,13 @@ export interface UnheardPerson {
   readonly first: NamedLine;
 }
 
-/** The people who hold seats and have never contributed anything, those who sat down first come first. */
+/**
+ * The people who have held seats for longer than people may be silent and have never contributed anything, those who sat
+ * down first come first.
+ */
 export async function neverHeard(
   queryable: Queryable,
-  query: { readonly reader: Reader; readonly before: Date; readonly limit: number },
+  query: { readonly reader: Reader; readonly now: Date; readonly limit: number },
 ): Promise<readonly UnheardPerson[]> {
   const { rows } = await sql<{
     account_id: string;
@@ -182,24 +201,28 @@ export async function neverHeard(
     slug: string;
     line_name: string;
   }>`
-    with quiet as materialized (
-      select a.id, a.name from accounts a
-      where a.disabled_at is null and not exists (
-        select from seats s where s.account_id = a.id and s.left_at is null and s.last_contribution_at is not null)
+    with heard as materialized (
+      select distinct s.account_id from seats s where s.left_at is null and s.last_contribution_at is not null
     ),
-    seated as (
-      select q.id, q.name, count(distinct s.initiative_no)::int as initiatives, min(s.seated_at) as since,
-        (array_agg(s.initiative_no order by s.seated_at, s.id))[1] as first_no
-      from quiet q
-      join seats s on s.account_id = q.id and s.left_at is null
-      join initiatives i on i.no = s.initiative_no
-      where ${query.reader.isVisible}
-      group by q.id, q.name
+    -- Most people have said something somewhere, so that the first seat is looked for of few.
+    quiet as materialized (
+      select a.id, a.name, first.no, first.since
+      from accounts a
+      cross join lateral (
+        select i.no, s.seated_at as since from seats s join initiatives i on i.no = s.initiative_no
+        where s.account_id = a.id and s.left_at is null and ${query.reader.isVisible}
+        order by s.seated_at, s.id limit 1
+      ) first
+      where a.disabled_at is null and a.id not in (select account_id from heard)
+        and first.since < ${query.now}::timestamptz
+          - (select make_interval(days => silent_after_days) from people_settings)
+      order by first.since, a.id limit ${query.limit}
     )
-    select s.id as account_id, s.name, s.initiatives, s.since, i.slug, i.name as line_name
-    from seated s join initiatives i on i.no = s.first_no
-    where s.since < ${query.before}
-    order by s.since, s.id limit ${query.limit}`.execute(queryable.tables());
+    select q.id as account_id, q.name, q.since, line.slug, line.name as line_name,
+      (select count(distinct s.initiative_no)::int from seats s join initiatives i on i.no = s.initiative_no
+        where s.account_id = q.id and s.left_at is null and ${query.reader.isVisible}) as initiatives
+    from quiet q join initiatives line on line.no = q.no
+    order by q.since, q.id`.execute(queryable.tables());
   return rows.map((row) => ({
     accountId: row.account_id,
     name: row.name,

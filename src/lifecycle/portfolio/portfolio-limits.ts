@@ -6,6 +6,8 @@ export const PORTFOLIO_LIMITS = {
   searchLength: 100,
   /** Newest events in which a page of initiatives is looked for first. */
   newestEvents: 4_000,
+  /** Newest remarks in which a search looks first. */
+  newestComments: 5_000,
   /** Things of each kind that a search finds. */
   foundOfKind: 5,
   /** Initiatives that Today reads for one person, those with the newest activity first. */

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Kpi } from '../framing/index.ts';
 import type { Visibility } from '../initiatives/index.ts';
@@ -96,30 +96,41 @@ export async function listLines(queryable: Queryable, query: LineQuery): Promise
   const pattern = query.text === null ? null : `%${query.text.replace(/[\\%_]/g, '\\$&')}%`;
   const asOf = sql<number | null>`(select as_of from reading)`;
   const before = sql`${query.after?.activity ?? null}::bigint`;
-  const pageOf = (condition: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    select * from (
-      select i.*, ${lastActivity(asOf)} as activity
-      from initiatives i
-      where ${query.reader.isVisible} ${condition}
-        and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
-        and (${query.part}::text is null or coalesce(${presentPart}, 'done') = ${query.part}::text)
-    ) i
-    where activity is not null and (${before} is null or activity < ${before})
-    order by activity desc
-    limit ${query.limit}`;
+  const isAskedFor = sql`${query.reader.isVisible}
+    and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
+    and (${query.part}::text is null or coalesce(${presentPart}, 'done') = ${query.part}::text)`;
   const { rows } = await sql<LineRow>`
     with reading as (
       select coalesce(${query.after?.asOf ?? null}::bigint, (select max(seq) from events)) as as_of
     ),
     -- Whoever did something among the newest events comes before everybody else, so that most pages look at no more.
-    newest as materialized (${pageOf(sql`and i.id in (
-      select e.subject_id from (
-        select subject_id from events e where e.seq <= ${asOf} and (${before} is null or e.seq < ${before})
-        order by e.seq desc limit ${PORTFOLIO_LIMITS.newestEvents}) e)`)}),
+    recent as materialized (
+      select e.subject_id, max(e.seq) as activity from (
+        select subject_id, seq from events e where e.seq <= ${asOf} and (${before} is null or e.seq < ${before})
+        order by e.seq desc limit ${PORTFOLIO_LIMITS.newestEvents}) e
+      where e.subject_id is not null group by e.subject_id
+    ),
+    -- One after the other in their order, so that nobody looks at more of them than the page has.
+    newest as materialized (
+      select i.*, ordered.activity
+      from (select * from recent order by activity desc) ordered
+      cross join lateral (select * from initiatives i where i.id = ordered.subject_id and ${isAskedFor} offset 0) i
+      where ${before} is null or not exists (
+        select from events later where later.subject_id = i.id and later.seq >= ${before} and later.seq <= ${asOf})
+      order by ordered.activity desc
+      limit ${query.limit}
+    ),
     page as materialized (
       select * from newest where (select count(*) from newest) = ${query.limit}
       union all
-      select * from (${pageOf(sql`and (select count(*) from newest) < ${query.limit}`)}) everything
+      select * from (
+        select * from (
+          select i.*, ${lastActivity(asOf)} as activity from initiatives i
+          where (select count(*) from newest) < ${query.limit} and ${isAskedFor}
+        ) i
+        where activity is not null and (${before} is null or activity < ${before})
+        order by activity desc
+        limit ${query.limit}) everything
     ),
     -- The step of a line is looked for only where it is shown or asked for.
     lines as materialized (select i.*, ${presentStep} as step from page i)

@@ -28,21 +28,18 @@ export interface PeopleOverview extends Omit<SeatOverview, 'awaitedSeats'> {
   readonly rolesNeverNeeded: readonly Role[];
 }
 
-const DAY_MS = 86_400_000;
-
 /** Reads who is missing where over all initiatives; a fixed number of statements, however many those are. */
 export async function readPeopleOverview(ports: PeopleOverviewPorts, reader: Reader): Promise<PeopleOverview> {
   const { database } = ports;
   const now = ports.now();
   const limit = PORTFOLIO_LIMITS.awaited;
   await settleSeatsUnderWay(database);
-  const overview = await readSeatOverview(database, { reader, now, limit });
-  const before = new Date(now.getTime() - overview.silentAfterDays * DAY_MS);
-  const [waiters, unheard, needed] = await Promise.all([
-    waitersAt(database, overview.awaitedSeats),
-    neverHeard(database, { reader, before, limit }),
+  const [overview, unheard, needed] = await Promise.all([
+    readSeatOverview(database, { reader, now, limit }),
+    neverHeard(database, { reader, now, limit }),
     rolesEverNeeded(database),
   ]);
+  const waiters = await waitersAt(database, overview.awaitedSeats);
   return {
     ...overview,
     awaitedSeats: overview.awaitedSeats.map((wait) => ({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, openTestAuth, PASSWORD, secretOf, type TestAuth } from './test-auth.ts';
+import { codeOf, openTestAuth, secretOf, type TestAuth } from './test-auth.ts';
+import { PASSWORD } from './test-person.ts';
 
 let test: TestAuth;
 let cookie: string;
@@ -84,7 +85,7 @@ describe('an access token', () => {
   it('stops at once when it is revoked, and only its owner may revoke it', async () => {
     const { id, secret } = await makeToken({});
     expect((await whoIs(`Bearer ${secret}`)).statusCode).toBe(200);
-    const bea = await test.join(cookie, 'bea@example.com');
+    const bea = await test.join('bea@example.com');
     const foreign = await test.call('DELETE', `/api/access-tokens/${id}`, { cookie: bea.cookie });
     expect(codeOf(foreign)).toBe('ACCESS_TOKEN_UNKNOWN');
     expect((await test.call('DELETE', `/api/access-tokens/${id}`, { cookie })).statusCode).toBe(204);

@@ -2,7 +2,8 @@ import { getMigrations } from 'better-auth/db/migration';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { betterAuthOptions } from './better-auth-options.ts';
-import { codeOf, cookieOf, openTestAuth, PASSWORD, secretOf, type TestAuth } from './test-auth.ts';
+import { codeOf, cookieOf, openTestAuth, secretOf, type TestAuth } from './test-auth.ts';
+import { PASSWORD } from './test-person.ts';
 
 let test: TestAuth;
 beforeEach(async () => {
@@ -57,7 +58,7 @@ describe('set-up', () => {
 describe('sign-in', () => {
   it('answers an unknown address, a wrong password and a disabled account with the same words', async () => {
     const admin = await test.setUp();
-    const { id } = await test.join(admin, 'bea@example.com');
+    const { id } = await test.join('bea@example.com');
     await test.call('PATCH', `/api/accounts/${id}`, { cookie: admin, body: { isDisabled: true } });
     const unknown = await signIn('nobody@example.com', PASSWORD);
     const wrong = await signIn('ada@example.com', 'not the password');
@@ -173,7 +174,7 @@ describe('the session cookie', () => {
   });
 
   it('is prolonged when a person comes back after a day, and its row keeps the network address', async () => {
-    const cookie = await test.setUp();
+    const cookie = cookieOf(await test.call('POST', '/api/setup', { body: ada }));
     expect((await test.call('GET', '/api/session', { cookie })).cookies).toEqual([]);
     await test.database.query(`update sessions set expires_at = now() + interval '28 days'`);
     const back = await test.call('GET', '/api/session', { cookie });
@@ -202,7 +203,7 @@ describe('the password', () => {
 
   it('is set anew by a link that an administrator makes, once, and ends all sessions', async () => {
     const admin = await test.setUp();
-    const { id, cookie } = await test.join(admin, 'bea@example.com');
+    const { id, cookie } = await test.join('bea@example.com');
     const first = secretOf(await test.call('POST', `/api/accounts/${id}/reset-link`, { cookie: admin }));
     const secret = secretOf(await test.call('POST', `/api/accounts/${id}/reset-link`, { cookie: admin }));
     const link = (it: string) => `/api/reset-links/by-link/${it}`;
@@ -218,7 +219,7 @@ describe('the password', () => {
 
   it('is not set by a link older than a day', async () => {
     const admin = await test.setUp();
-    const { id } = await test.join(admin, 'bea@example.com');
+    const { id } = await test.join('bea@example.com');
     const secret = secretOf(await test.call('POST', `/api/accounts/${id}/reset-link`, { cookie: admin }));
     test.moveClock(24 * 3_600_000);
     expect(codeOf(await test.call('GET', `/api/reset-links/by-link/${secret}`))).toBe('RESET_LINK_GONE');

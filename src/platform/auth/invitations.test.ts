@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, cookieOf, openTestAuth, PASSWORD, secretOf, type TestAuth } from './test-auth.ts';
+import { codeOf, cookieOf, openTestAuth, secretOf, type TestAuth } from './test-auth.ts';
+import { PASSWORD } from './test-person.ts';
 
 let test: TestAuth;
 let admin: string;
@@ -87,7 +88,7 @@ describe('an invitation', () => {
   });
 
   it('is made by administrators only', async () => {
-    const { cookie } = await test.join(admin, 'bea@example.com');
+    const { cookie } = await test.join('bea@example.com');
     const refused = await test.call('POST', '/api/invitations', { cookie, body: { email: 'cy@example.com' } });
     expect([refused.statusCode, codeOf(refused)]).toEqual([403, 'NOT_ALLOWED']);
   });
@@ -95,7 +96,7 @@ describe('an invitation', () => {
 
 describe('an account', () => {
   it('is listed by name for everybody signed in and for nobody else', async () => {
-    const { cookie } = await test.join(admin, 'bea@example.com');
+    const { cookie } = await test.join('bea@example.com');
     const listed = await test.call('GET', '/api/accounts', { cookie });
     expect(listed.json().items.map((item: { email: string }) => item.email)).toEqual([
       'ada@example.com',
@@ -105,7 +106,7 @@ describe('an account', () => {
   });
 
   it('keeps its session and its token only until it is disabled', async () => {
-    const { id, cookie } = await test.join(admin, 'bea@example.com');
+    const { id, cookie } = await test.join('bea@example.com');
     const made = await test.call('POST', '/api/access-tokens', { cookie, body: { name: 'CI', scopes: ['read'] } });
     const authorization = `Bearer ${made.json().secret}`;
     expect((await test.call('GET', '/api/session', { authorization })).statusCode).toBe(200);
@@ -126,7 +127,7 @@ describe('an account', () => {
       test.call('PATCH', `/api/accounts/${id}`, { cookie, body });
     expect(codeOf(await change(ada?.id, { isDisabled: true }))).toBe('LAST_ADMINISTRATOR');
     expect(codeOf(await change(ada?.id, { isAdministrator: false }))).toBe('LAST_ADMINISTRATOR');
-    const bea = await test.join(admin, 'bea@example.com', { isAdministrator: true });
+    const bea = await test.join('bea@example.com', { isAdministrator: true });
     const answers = await Promise.all([
       change(ada?.id, { isAdministrator: false }),
       change(bea.id, { isDisabled: true }, bea.cookie),
@@ -137,7 +138,7 @@ describe('an account', () => {
   });
 
   it('gets and loses rights at once, and each change says what it was', async () => {
-    const { id, cookie } = await test.join(admin, 'bea@example.com');
+    const { id, cookie } = await test.join('bea@example.com');
     const give = await test.call('PATCH', `/api/accounts/${id}`, { cookie: admin, body: { isAdministrator: true } });
     expect(give.json()).toMatchObject({ isAdministrator: true });
     expect((await test.call('GET', '/api/invitations', { cookie })).statusCode).toBe(200);

@@ -11,6 +11,7 @@ import { createMetrics } from '../http/metrics.ts';
 import { createServer } from '../http/server.ts';
 import { authMigrations } from './auth.migrations.ts';
 import { type AuthModule, authModule } from './auth.module.ts';
+import { addPerson } from './test-person.ts';
 
 /** One call to the test server. */
 interface TestCall {
@@ -38,14 +39,14 @@ export interface TestAuth {
   ) => Promise<LightMyRequestResponse>;
   /** Makes the first administrator (ada@example.com) and gives the session cookie. */
   readonly setUp: () => Promise<string>;
-  /** Invites and accepts; gives the new account's id and session cookie. */
-  readonly join: (administrator: string, email: string, flags?: object) => Promise<{ id: string; cookie: string }>;
+  /** Makes somebody an account; gives its id and session cookie. */
+  readonly join: (
+    email: string,
+    flags?: { readonly isAdministrator?: boolean; readonly isAuditor?: boolean },
+  ) => Promise<{ readonly id: string; readonly cookie: string }>;
   readonly kinds: () => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 }
-
-/** The password of every test account. */
-export const PASSWORD = 'correct horse battery';
 
 const scopedApi = defineApi({
   bring: {
@@ -124,16 +125,11 @@ export async function openTestAuth({ publicUrl = 'http://localhost' } = {}): Pro
     },
     call,
     setUp: async () => {
-      const body = { name: 'Ada', email: 'ada@example.com', password: PASSWORD };
-      return cookieOf(await call('POST', '/api/setup', { body }));
+      const ada = { name: 'Ada', email: 'ada@example.com', isAdministrator: true, isAuditor: false };
+      return (await addPerson(database, ada, clock())).cookie;
     },
-    join: async (administrator, email, flags = {}) => {
-      const invited = await call('POST', '/api/invitations', { cookie: administrator, body: { email, ...flags } });
-      const accepted = await call('POST', `/api/invitations/by-link/${secretOf(invited)}/accept`, {
-        body: { name: email, password: PASSWORD },
-      });
-      return { id: z.object({ accountId: z.uuid() }).parse(accepted.json()).accountId, cookie: cookieOf(accepted) };
-    },
+    join: (email, { isAdministrator = false, isAuditor = false } = {}) =>
+      addPerson(database, { name: email, email, isAdministrator, isAuditor }, clock()),
     kinds: async () => {
       const rows = await database.query<{ kind: string }>('select kind from events order by seq');
       return rows.map((row) => row.kind);
