@@ -341,6 +341,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       candidates.mounted,
       modelSide.experiments.mounted,
+      modelSide.experiments.mountedPages,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,

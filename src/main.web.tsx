@@ -87,6 +87,10 @@ const Bell = lazy(async () => ({ default: (await import('./lifecycle/attention/u
 const MailReport = lazy(async () => ({ default: (await attention()).MailReport }));
 const MailOffPage = lazy(async () => ({ default: (await attention()).MailOffPage }));
 const FromMailPage = lazy(async () => ({ default: (await attention()).FromMailPage }));
+const ExperimentPage = lazy(async () => ({ default: (await experimentPages()).ExperimentPage }));
+const ComparePage = lazy(async () => ({ default: (await experimentPages()).ComparePage }));
+const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
+const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
 const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
 const TodayPage = lazy(async () => ({ default: (await portfolio()).TodayPage }));
 const InitiativesPage = lazy(async () => ({ default: (await portfolio()).InitiativesPage }));
@@ -288,7 +292,10 @@ const inside = createRoute({
 const start = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: () => {
+  beforeLoad: ({ location }) => {
+    // MLflow's clients print links like /#/experiments/1/runs/0af3: their pages have the same addresses without the mark.
+    if (/^\/experiments\/\d+(\/runs\/[0-9a-f]+)?\/?$/.test(location.hash))
+      throw redirect({ href: location.hash, replace: true });
     throw redirect({ to: '/today', replace: true });
   },
 });
@@ -384,6 +391,58 @@ const unconnected = createRoute({
   getParentRoute: () => inside,
   path: '/experiments',
   component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
+});
+const experiment = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId',
+  validateSearch: z.object({
+    columns: z.array(z.string()).readonly().optional().catch(undefined),
+    filter: z.coerce.string().optional().catch(undefined),
+    order: z.string().optional().catch(undefined),
+    group: z.literal('parents').optional().catch(undefined),
+  }),
+  component: function Experiment() {
+    const { experimentId } = experiment.useParams();
+    const address = experiment.useSearch();
+    const navigate = experiment.useNavigate();
+    return (
+      <ExperimentPage
+        key={experimentId}
+        experimentId={experimentId}
+        address={address}
+        onAddress={(search) => void navigate({ search, replace: true })}
+      />
+    );
+  },
+});
+const comparedRuns = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId/compare',
+  validateSearch: z.object({ runs: z.string().optional().catch(undefined) }),
+  component: function ComparedRuns() {
+    const { experimentId } = comparedRuns.useParams();
+    const { runs = '' } = comparedRuns.useSearch();
+    return <ComparePage experimentId={experimentId} runIds={runs.split(',').filter((id) => id !== '')} />;
+  },
+});
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId/runs/$runId',
+  component: function Run() {
+    const { experimentId, runId } = run.useParams();
+    return (
+      <RunPage
+        key={runId}
+        experimentId={experimentId}
+        runId={runId}
+        files={
+          <Suspense>
+            <RunFiles runId={runId} />
+          </Suspense>
+        }
+      />
+    );
+  },
 });
 const everybody = createRoute({
   getParentRoute: () => inside,
@@ -542,6 +601,9 @@ const router = createRouter({
       idea,
       outcomes,
       unconnected,
+      experiment,
+      comparedRuns,
+      run,
       everybody,
       models,
       model,

@@ -5,6 +5,7 @@ import { hypothesisInWords } from './lifecycle/framing/index.ts';
 import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
 import type { PeopleModule } from './lifecycle/people/people.module.ts';
 import type { Reviewer } from './lifecycle/registry/index.ts';
+import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
@@ -77,8 +78,10 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       const task = locked?.content.predictionTask ?? (await dependencies.candidates.chosen(initiative))?.predictionTask;
       return { framingVersion: locked?.version ?? null, hypothesis: task ? hypothesisInWords(task) : null };
     },
-    announce: (slug) => announce(`initiative:${slug}`),
+    announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
+  const uriOfRun: FilePorts['uriOfRun'] = async (caller, runId) =>
+    (await experiments.tracking.runs.get(caller, runId)).artifactUri;
   const blobs = await openBlobStore(dependencies.dataDirectory, readBlobPlace(dependencies.artifacts));
   const artifacts: ArtifactStore = openArtifactStore({
     database,
@@ -95,6 +98,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     reviewersOf: (queryable, initiativeNo) => reviewersIn(dependencies, queryable, initiativeNo),
     maySeeExperiment: (caller, id) => isSeen(experiments.access.experiment(caller, id, 'see')),
     filesBelow: artifactsBelow,
+    uriOfRun,
     files: {
       list: artifacts.list,
       check: checkArtifactPath,
@@ -120,7 +124,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
         judge: async (caller, path, wish) => {
           for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
         },
-        uriOfRun: async (caller, runId) => (await experiments.tracking.runs.get(caller, runId)).artifactUri,
+        uriOfRun,
       }),
     ]),
     tell: () => registry.deliverWebhooks(stopping.signal),

@@ -13,7 +13,14 @@ export interface GuardSources {
 }
 
 /** Topics that say only that a list changed; who reads the list anew is shown what they may see. */
-const OPEN_TOPICS: ReadonlySet<string> = new Set(['accounts', 'initiatives', 'ideas', 'playbooks', 'models']);
+const OPEN_TOPICS: ReadonlySet<string> = new Set([
+  'accounts',
+  'initiatives',
+  'ideas',
+  'playbooks',
+  'models',
+  'experiments',
+]);
 
 /** What the guard must know of whoever asks. */
 type Person = Pick<Principal, 'accountId' | 'isAdministrator' | 'isAuditor'>;

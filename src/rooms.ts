@@ -6,7 +6,8 @@ import { attentionApi } from './lifecycle/attention/index.ts';
 import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
-import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
+import { experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
+import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...conversationMigrations,
   ...attentionMigrations,
   ...experimentsMigrations,
+  ...savedViewsMigrations,
   ...artifactsMigrations,
   ...registryMigrations,
   ...tracesMigrations,
@@ -88,6 +90,7 @@ export const APIS: readonly Api[] = [
   framingApi,
   candidatesApi,
   experimentsApi,
+  runPagesApi,
   actionsApi,
   ledgerApi,
   outcomesApi,

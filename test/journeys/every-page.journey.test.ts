@@ -5,6 +5,7 @@ import { authApi } from '../../src/platform/auth/auth.schema.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
 import { checkPage, lookAtPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
+import { logRuns } from './logged-runs.ts';
 
 const DESK = { width: 1_360, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -18,6 +19,10 @@ const PLACES = [
   '/initiatives',
   '/ask',
   '/experiments',
+  '/experiments/:experiment',
+  '/experiments/:experiment?group=parents',
+  '/experiments/:experiment/compare?runs=:runs',
+  '/experiments/:experiment/runs/:run',
   '/outcomes',
   '/people',
   '/models',
@@ -50,6 +55,7 @@ const ADMINISTRATORS_OWN = [
 let journey: Journey;
 let administrator: Person;
 let slug: string;
+let logged: Readonly<Record<'experiment' | 'run' | 'runs', string>>;
 let windows: Readonly<Record<'administrator' | 'expert', Window>>;
 
 beforeAll(async () => {
@@ -71,6 +77,7 @@ beforeAll(async () => {
     stories: ['churn-low-volume'],
   });
   slug = stories[0]?.slug ?? '';
+  logged = await logRuns(administrator.session);
   windows = { administrator: await journey.open(administrator), expert: await journey.open(people.sme) };
 });
 afterAll(() => journey.close());
@@ -118,7 +125,9 @@ describe('every page, for somebody who is not signed in', () => {
 /** Opens a page at a desk and waits until it has read what it shows. */
 async function open({ page }: Window, path: string): Promise<void> {
   await page.setViewportSize(DESK);
-  await page.goto(journey.url + path.replace(':slug', slug));
+  const { experiment, run, runs } = logged;
+  const filled = path.replace(':slug', slug).replace(':runs', runs).replace(':run', run);
+  await page.goto(journey.url + filled.replace(':experiment', experiment));
   await waitUntilShown(page);
 }
 

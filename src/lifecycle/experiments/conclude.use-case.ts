@@ -44,7 +44,7 @@ export async function conclude(
     return {
       ...conclusion,
       at: at.toISOString(),
-      runs: runs.map(({ id, name, experimentName }) => ({ id, name, experimentName })),
+      runs: runs.map(({ no: _no, ...run }) => run),
     };
   });
 }

@@ -7,5 +7,10 @@ export interface Conclusion {
   /** ISO instant. */
   readonly at: string;
   /** The runs that it rests on. */
-  readonly runs: readonly { readonly id: string; readonly name: string; readonly experimentName: string }[];
+  readonly runs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly experimentId: string;
+    readonly experimentName: string;
+  }[];
 }

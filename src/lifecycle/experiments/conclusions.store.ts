@@ -1,11 +1,13 @@
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { Conclusion } from './conclusion.ts';
+import { TRACKING_LIMITS } from './tracking-limits.ts';
 
 /** A run that a conclusion may rest on. */
 export interface RunOfInitiative {
   readonly no: number;
   readonly id: string;
   readonly name: string;
+  readonly experimentId: string;
   readonly experimentName: string;
 }
 
@@ -15,12 +17,11 @@ export async function findRunsOf(
   initiativeNo: number,
   ids: readonly string[],
 ): Promise<readonly RunOfInitiative[]> {
-  const rows = await queryable.query<{ no: number; id: string; name: string; experiment_name: string }>(
-    `select r.no, r.id, r.name, e.name as experiment_name from runs r join experiments e on e.no = r.experiment_no
+  return queryable.query<RunOfInitiative>(
+    `select r.no, r.id, r.name, e.no::text as "experimentId", e.name as "experimentName" from runs r join experiments e on e.no = r.experiment_no
      where r.id = any($2) and e.initiative_no = $1`,
     [initiativeNo, ids],
   );
-  return rows.map(({ experiment_name, ...run }) => ({ ...run, experimentName: experiment_name }));
 }
 
 /** Stores a conclusion with the runs that it rests on. */
@@ -49,27 +50,49 @@ export async function insertConclusion(
   ]);
 }
 
+interface ConclusionRow {
+  readonly id: string;
+  readonly iteration: number;
+  readonly text: string;
+  readonly author_name: string;
+  readonly at: Date;
+  readonly runs: Conclusion['runs'];
+}
+
+const CONCLUSION = `select c.id, c.iteration, c.text, c.author_name, c.at,
+    (select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'experimentId', e.no::text,
+       'experimentName', e.name) order by r.start_ms, r.id), '[]')
+     from conclusion_runs l join runs r on r.no = l.run_no join experiments e on e.no = r.experiment_no
+     where l.conclusion_id = c.id and e.initiative_no = c.initiative_no) as runs
+  from conclusions c where c.initiative_no = $1`;
+
 /** The newest conclusions of an initiative with their runs. */
 export async function listConclusions(
   queryable: Queryable,
   initiativeNo: number,
   limit: number,
 ): Promise<readonly Conclusion[]> {
-  const rows = await queryable.query<{
-    id: string;
-    iteration: number;
-    text: string;
-    author_name: string;
-    at: Date;
-    runs: Conclusion['runs'];
-  }>(
-    `select c.id, c.iteration, c.text, c.author_name, c.at,
-       (select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'experimentName', e.name)
-          order by r.start_ms, r.id), '[]')
-        from conclusion_runs l join runs r on r.no = l.run_no join experiments e on e.no = r.experiment_no
-        where l.conclusion_id = c.id and e.initiative_no = c.initiative_no) as runs
-     from conclusions c where c.initiative_no = $1 order by c.at desc, c.id desc limit $2`,
-    [initiativeNo, limit],
+  const rows = await queryable.query<ConclusionRow>(`${CONCLUSION} order by c.at desc, c.id desc limit $2`, [
+    initiativeNo,
+    limit,
+  ]);
+  return rows.map(toConclusion);
+}
+
+/** The conclusions of an initiative that rest on a run, the newest first. */
+export async function listConclusionsOn(
+  queryable: Queryable,
+  initiativeNo: number,
+  runNo: number,
+): Promise<readonly Conclusion[]> {
+  const rows = await queryable.query<ConclusionRow>(
+    `${CONCLUSION} and exists (select from conclusion_runs o where o.conclusion_id = c.id and o.run_no = $2)
+     order by c.at desc, c.id desc limit ${TRACKING_LIMITS.listedConclusions}`,
+    [initiativeNo, runNo],
   );
-  return rows.map(({ author_name, at, ...rest }) => ({ ...rest, authorName: author_name, at: at.toISOString() }));
+  return rows.map(toConclusion);
+}
+
+function toConclusion({ author_name, at, ...rest }: ConclusionRow): Conclusion {
+  return { ...rest, authorName: author_name, at: at.toISOString() };
 }

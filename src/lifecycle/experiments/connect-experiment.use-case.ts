@@ -16,7 +16,8 @@ export interface ConnectPorts {
   /** Refuses what the playbook of an initiative holds back until its framing is signed. @throws Problem PLAYBOOK_HOLDS */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
   /** Tells pages that something of an initiative changed, after the commit. */
-  readonly announce: (slug: string) => void;
+  /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
+  readonly announce: (slug: string | null) => void;
 }
 
 /**
@@ -118,5 +119,5 @@ export function announceChange(
   slugs: readonly (string | undefined)[],
 ): void {
   ports.access.forget();
-  for (const slug of slugs) if (slug !== undefined) ports.announce(slug);
+  for (const slug of new Set(slugs)) ports.announce(slug ?? null);
 }

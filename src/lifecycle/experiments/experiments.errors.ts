@@ -113,6 +113,26 @@ export const EXPERIMENTS_ERRORS = {
     sentence: 'The place where this page should begin is none of this list.',
     remedy: 'Ask for the next page with the same filter and order as the page before, or begin with the first page.',
   },
+  VIEW_NAME_TAKEN: {
+    status: 409,
+    sentence: '{by} has saved a view called "{name}" already.',
+    remedy: 'Save yours under another name.',
+  },
+  VIEW_LIMIT: {
+    status: 409,
+    sentence: 'This experiment has {most} saved views already.',
+    remedy: 'Remove one that nobody needs any more, then save yours.',
+  },
+  VIEW_UNKNOWN: {
+    status: 404,
+    sentence: 'This experiment has no saved view of this id.',
+    remedy: 'Reload the page; the view may have been removed meanwhile.',
+  },
+  VIEW_OF_ANOTHER: {
+    status: 403,
+    sentence: 'The view "{name}" was saved by {by}; only they and administrators remove it.',
+    remedy: 'Ask {by}, or save a view of your own.',
+  },
   CONCLUSION_RUN_UNKNOWN: {
     status: 422,
     sentence: "A conclusion rests on runs of this initiative; '{id}' is none of them.",

@@ -12,10 +12,21 @@ import { experimentsRoutes } from './experiments.routes.ts';
 import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
-import { readCurve } from './metric-history.store.ts';
 import { openTracking } from './open-tracking.use-case.ts';
-import { countRunsBetween, listConnected, listUnconnected } from './overview.store.ts';
+import { connectedNos, countRunsBetween, listConnected, listUnconnected } from './overview.store.ts';
+import { readBestSoFar } from './read-best-run.use-case.ts';
+import {
+  readChosenRuns,
+  readExperimentPage,
+  readRunCurves,
+  readRunPage,
+  readRunsOfExperiment,
+} from './read-run-pages.use-case.ts';
 import { readRuns } from './read-runs.use-case.ts';
+import { removeView } from './remove-view.use-case.ts';
+import { runPagesRoutes } from './run-pages.routes.ts';
+import { saveView } from './save-view.use-case.ts';
+import { listViews } from './saved-views.store.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
 import type { Traces } from './trace.ts';
 import type { Tracking } from './tracking.ts';
@@ -34,12 +45,15 @@ export interface ExperimentsDependencies {
   readonly contextOf: (initiative: StoredInitiative) => Promise<InheritedContext>;
   /** Refuses experiments that the playbook holds back until the framing is signed. */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
-  readonly announce: (slug: string) => void;
+  /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
+  readonly announce: (slug: string | null) => void;
 }
 
 /** What the room gives to the composition and to later rooms. */
 export interface ExperimentsModule {
   readonly mounted: MountedApi;
+  /** The pages of experiments and runs. */
+  readonly mountedPages: MountedApi;
   readonly migrations: readonly Migration[];
   /** Everything that protocols and later rooms log and read. */
   readonly tracking: Tracking;
@@ -72,14 +86,21 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       connected: (caller, { no }) => listConnected(database, caller.accountId, no, TRACKING_LIMITS.listedExperiments),
       connect: (caller, id, slug) => connectExperiment(ports, caller, id, slug),
       disconnect: (caller, id, slug) => disconnectExperiment(ports, caller, id, slug),
-      runs: (initiative, asked) => readRuns(ports, initiative, asked),
-      curve: async (caller, runId, key, points) => {
-        const { no } = await access.run(caller, runId, 'see');
-        const keyNo = (await ports.keys.find([key])).get(key);
-        return keyNo === undefined ? { points: [], count: 0 } : readCurve(database, { runNo: no, keyNo }, points);
-      },
+      runs: async ({ no, slug }, asked) =>
+        readRuns(ports, { experimentNos: await connectedNos(database, no), slug }, asked),
+      best: (initiative) => readBestSoFar(ports, initiative),
       conclusions: ({ no }) => listConclusions(database, no, TRACKING_LIMITS.listedConclusions),
       conclude: (actor, initiative, given) => conclude(ports, actor, initiative, given),
+    }),
+    mountedPages: runPagesRoutes({
+      experiment: (caller, id) => readExperimentPage(ports, caller, id),
+      runs: (caller, id, asked) => readRunsOfExperiment(ports, caller, id, asked),
+      run: (caller, id) => readRunPage(ports, caller, id),
+      chosen: (caller, ids) => readChosenRuns(ports, caller, ids),
+      curves: (caller, of, points) => readRunCurves(ports, caller, of, points),
+      views: async (caller, id) => listViews(database, (await access.experiment(caller, id, 'see')).no),
+      saveView: (caller, id, settings) => saveView(ports, caller, id, settings),
+      removeView: (caller, id, viewId) => removeView(ports, caller, id, viewId),
     }),
     migrations: experimentsMigrations,
     tracking: openTracking(ports),

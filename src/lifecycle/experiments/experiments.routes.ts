@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Conclusion } from './conclusion.ts';
@@ -6,8 +5,9 @@ import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { experimentsApi } from './experiments.schema.ts';
 import type { ExperimentEntry } from './overview.store.ts';
-import type { RunOnLine } from './read-runs.use-case.ts';
-import type { CurvePoint } from './thin-curve.ts';
+import { presentConclusion, presentEntry, presentRuns, readAsked } from './present-runs.routes.ts';
+import type { BestSoFar } from './read-best-run.use-case.ts';
+import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
 
 /** What the routes of experiments call. */
@@ -17,21 +17,8 @@ export interface ExperimentsUseCases {
   connected(caller: Caller, initiative: StoredInitiative): Promise<readonly ExperimentEntry[]>;
   connect(caller: Caller, experimentId: string, slug: string): Promise<void>;
   disconnect(caller: Caller, experimentId: string, slug: string): Promise<void>;
-  runs(
-    initiative: StoredInitiative,
-    asked: {
-      readonly filter: string;
-      readonly orderBy: string;
-      readonly after: RunListPosition | undefined;
-      readonly limit: number;
-    },
-  ): Promise<ListPage<RunOnLine, RunListPosition>>;
-  curve(
-    caller: Caller,
-    runId: string,
-    key: string,
-    points: number,
-  ): Promise<{ readonly points: readonly CurvePoint[]; readonly count: number }>;
+  runs(initiative: StoredInitiative, asked: RunsAsked): Promise<ListPage<RunOnLine, RunListPosition>>;
+  best(initiative: StoredInitiative): Promise<BestSoFar | null>;
   conclusions(initiative: StoredInitiative): Promise<readonly Conclusion[]>;
   conclude(
     actor: Actor,
@@ -64,14 +51,10 @@ export function experimentsRoutes(useCases: ExperimentsUseCases): MountedApi {
     disconnect: async ({ params }, { principal }) =>
       useCases.disconnect(principal, params.experimentId, params.slug).then(() => undefined),
     runs: async ({ params, query }) => {
-      const after = query.cursor === undefined ? undefined : readPosition(query.cursor);
-      const { entries, next } = await useCases.runs(await useCases.require(params.slug), { ...query, after });
-      return { items: entries.map(presentRun), nextCursor: next && writePosition(next) };
+      const asked = readAsked(query);
+      return presentRuns(await useCases.runs(await useCases.require(params.slug), asked));
     },
-    curve: async ({ params, query }, { principal }) => {
-      const { points, count } = await useCases.curve(principal, params.runId, query.key, query.points);
-      return { points: points.filter(({ value }) => Number.isFinite(value)), count };
-    },
+    best: async ({ params }) => ({ best: await useCases.best(await useCases.require(params.slug)) }),
     conclusions: async ({ params }) => {
       const found = await useCases.conclusions(await useCases.require(params.slug));
       return { items: found.map(presentConclusion) };
@@ -81,60 +64,7 @@ export function experimentsRoutes(useCases: ExperimentsUseCases): MountedApi {
   });
 }
 
-const positionSchema = z.object({
-  stage: z.number().int().min(0),
-  keys: z.array(z.union([z.string(), z.number(), z.null()])).max(64),
-});
-
-function writePosition(position: RunListPosition): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-function readPosition(cursor: string): RunListPosition {
-  try {
-    return positionSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-  } catch {
-    throw refuseTracking('LIST_POSITION_INVALID');
-  }
-}
-
 function readNumber(cursor: string): number {
   if (!/^\d{1,15}$/.test(cursor)) throw refuseTracking('LIST_POSITION_INVALID');
   return Number(cursor);
-}
-
-function instant(ms: number): string {
-  // Clients name any moment they like; one that no calendar has is shown as the nearest that it has.
-  return new Date(Math.min(Math.max(ms, 0), 253_402_300_799_999)).toISOString();
-}
-
-function presentEntry({ isOwn, createdMs, lastRunMs, ...entry }: ExperimentEntry) {
-  return { ...entry, createdAt: instant(createdMs), lastRunAt: lastRunMs === null ? null : instant(lastRunMs) };
-}
-
-function presentRun({ run, lineage, context }: RunOnLine) {
-  const number = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
-  return {
-    id: run.id,
-    name: run.name,
-    experimentId: String(run.experimentNo),
-    experimentName: run.experimentName,
-    status: run.status,
-    startedAt: instant(run.startMs),
-    endedAt: run.endMs === null ? null : instant(run.endMs),
-    startedByName: run.startedByName,
-    metrics: run.metrics.map(({ key, value, least, greatest }) => ({
-      key,
-      value: number(value),
-      least: number(least),
-      greatest: number(greatest),
-    })),
-    params: [...run.params],
-    lineage: { ...lineage, datasets: [...lineage.datasets] },
-    context,
-  };
-}
-
-function presentConclusion(conclusion: Conclusion) {
-  return { ...conclusion, runs: [...conclusion.runs] };
 }

@@ -39,6 +39,10 @@ export const runEntrySchema = z
     /** The last value of each metric with its least and greatest; `null` where it is no number. */
     metrics: z.array(z.object({ key: z.string(), value: valueSchema, least: valueSchema, greatest: valueSchema })),
     params: z.array(taggedSchema),
+    /** What people and their programs wrote beside it; tags of MLflow itself are left out. */
+    tags: z.array(taggedSchema),
+    /** Runs of the same experiment that are part of this one. */
+    childCount: z.number().int(),
     lineage: z.object({
       commit: z.string().nullable(),
       branch: z.string().nullable(),
@@ -68,9 +72,27 @@ export const conclusionSchema = z
     text: z.string(),
     authorName: z.string(),
     at: instantSchema,
-    runs: z.array(z.object({ id: z.string(), name: z.string(), experimentName: z.string() })),
+    runs: z.array(z.object({ id: z.string(), name: z.string(), experimentId: z.string(), experimentName: z.string() })),
   })
   .meta({ id: 'Conclusion', description: 'What somebody concluded from runs, never changed.' });
+
+/** Which runs a page asks for. */
+export const runsQuerySchema = pageQuerySchema.extend({
+  cursor: z.string().max(2_000).optional(),
+  filter: z.string().max(FILTER_LIMITS.characters).default(''),
+  /** One clause: `metrics.auc DESC`. */
+  orderBy: z.string().max(FILTER_LIMITS.characters).default(''),
+});
+
+/** A page of runs. */
+export const runsPageSchema = z.object({ items: z.array(runEntrySchema), nextCursor: z.string().nullable() });
+
+const measuredRunSchema = z.object({
+  runId: z.string(),
+  runName: z.string(),
+  experimentId: z.string(),
+  value: z.number(),
+});
 
 /** The endpoints of what was tried, for pages; clients log through the MLflow protocol. */
 export const experimentsApi = defineApi({
@@ -124,28 +146,28 @@ export const experimentsApi = defineApi({
     summary: "The runs of this initiative's experiments, by a filter and an order in the grammar of MLflow's searches.",
     access: { action: 'initiative.see' },
     params: initiativeParams,
-    query: pageQuerySchema.extend({
-      cursor: z.string().max(2_000).optional(),
-      filter: z.string().max(FILTER_LIMITS.characters).default(''),
-      /** One clause: `metrics.auc DESC`. */
-      orderBy: z.string().max(FILTER_LIMITS.characters).default(''),
-    }),
-    response: z.object({ items: z.array(runEntrySchema), nextCursor: z.string().nullable() }),
+    query: runsQuerySchema,
+    response: runsPageSchema,
   },
-  curve: {
+  best: {
     method: 'GET',
-    path: '/api/runs/:runId/curve',
-    summary: 'The history of a metric of a run by step, thinned out so that every extreme stays.',
-    access: 'signed-in',
-    params: z.object({ runId: z.string().max(40) }),
-    query: z.object({
-      key: z.string().min(1).max(TRACKING_LIMITS.keyLength),
-      points: z.coerce.number().int().min(8).max(TRACKING_LIMITS.curvePoints).default(TRACKING_LIMITS.curvePoints),
-    }),
+    path: '/api/initiatives/:slug/best-run',
+    summary: 'What is best so far among the runs of this initiative, by the metric that compares them.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
     response: z.object({
-      points: z.array(z.object({ step: z.number(), value: z.number() })),
-      /** How many points were logged in all. */
-      count: z.number().int(),
+      /** `null` while no run has a metric whose name says which values are good. */
+      best: z
+        .object({
+          metric: z.string(),
+          direction: z.enum(['higher', 'lower']),
+          /** Whether it was measured on the data that the models learned from, which flatters them. */
+          isOnLearnedData: z.boolean(),
+          runCount: z.number().int(),
+          best: measuredRunSchema,
+          first: measuredRunSchema,
+        })
+        .nullable(),
     }),
   },
   conclusions: {

@@ -8,6 +8,7 @@ export * from './filter-language.ts';
 export * from './lineage.ts';
 export * from './logged-model.ts';
 export * from './run.ts';
+export * from './run-pages.schema.ts';
 export * from './trace.ts';
 export * from './tracking.ts';
 export * from './tracking-limits.ts';

@@ -15,6 +15,9 @@ export interface Lineage {
   readonly datasets: readonly { readonly name: string; readonly digest: string; readonly context: string | null }[];
 }
 
+/** The tag by which a run names the run that it is part of. */
+export const PARENT_TAG = 'mlflow.parentRunId';
+
 /** Tags that MLflow's clients set by themselves; they are facts about the run and not what somebody wrote. */
 const TAG = {
   commit: 'mlflow.source.git.commit',
@@ -22,7 +25,7 @@ const TAG = {
   repository: 'mlflow.source.git.repoURL',
   source: 'mlflow.source.name',
   author: 'mlflow.user',
-  parent: 'mlflow.parentRunId',
+  parent: PARENT_TAG,
   context: 'mlflow.data.context',
 } as const;
 

@@ -49,7 +49,7 @@ export async function logValues(
     modelPoints: await modelPointsOf(ports, caller, batch, keyNos),
     name: batch.tags.find(({ key }) => key === RUN_NAME_TAG)?.value ?? null,
   });
-  if (experiment.link) ports.announce(experiment.link.slug);
+  ports.announce(experiment.link?.slug ?? null);
 }
 
 function toTexts(tags: readonly Tag[], keyNos: ReadonlyMap<string, number>): readonly StoredText[] {

@@ -89,31 +89,53 @@ function toPoint({ run_no, timestamp_ms, step, value }: PointRow): HistoryPoint 
   return { runNo: run_no, timestampMs: timestamp_ms, step, value };
 }
 
+/** What a curve runs over: steps as they were logged, or milliseconds since the first value of the run's metric. */
+export type CurveAxis = 'step' | 'time';
+
+/** A curve of one run, and how many points were logged in all. */
+export interface RunCurve {
+  readonly points: readonly CurvePoint[];
+  readonly count: number;
+}
+
 /**
- * A curve of at most about `points` points that keeps every extreme of the whole history, however long it is. The points
- * are read as binary COPY, because a million of them as rows would take seconds.
+ * Curves of one metric of several runs by the run's number, each of at most about `points` points that keep every extreme
+ * of the whole history, however long it is. The points are read as binary COPY, because a million of them as rows would
+ * take seconds. Runs without the metric have no curve.
  */
-export async function readCurve(
+export async function readCurves(
   database: Database,
-  of: { readonly runNo: number; readonly keyNo: number },
+  of: { readonly runNos: readonly number[]; readonly keyNo: number; readonly axis: CurveAxis },
   points: number,
-): Promise<{ readonly points: readonly CurvePoint[]; readonly count: number }> {
-  // Both are numbers that the database gave out, which is why they may stand in a statement that takes no parameters.
-  const where = `run_no = ${Math.trunc(of.runNo)} and key_no = ${Math.trunc(of.keyNo)}`;
+): Promise<ReadonlyMap<number, RunCurve>> {
+  if (of.runNos.length === 0) return new Map();
+  const place = of.axis === 'step' ? 'step' : 'timestamp_ms';
+  // All are numbers that the database gave out, which is why they may stand in a statement that takes no parameters.
+  const where = `run_no in (${of.runNos.map((no) => Math.trunc(no)).join(', ')}) and key_no = ${Math.trunc(of.keyNo)}`;
   return database.transaction(
     async (tx) => {
-      const [bounds] = await tx.query<{ first: number | null; last: number | null }>(
-        `select min(step) as first, max(step) as last from run_metrics where run_no = $1 and key_no = $2`,
-        [of.runNo, of.keyNo],
+      const bounds = await tx.query<{ run_no: number; first: number; last: number; begin: number }>(
+        `select run_no, min(${place}) as first, max(${place}) as last, min(timestamp_ms) as begin
+         from run_metrics where run_no = any($1) and key_no = $2 group by run_no`,
+        [of.runNos, of.keyNo],
       );
-      if (bounds?.first === null || bounds?.last === null || !bounds) return { points: [], count: 0 };
-      const curve = openCurve(bounds.first, bounds.last, points);
-      const count = await readBinaryCopy(
-        tx.copyOut(`copy (select step, value from run_metrics where ${where}) to stdout (format binary)`),
-        2,
-        (row) => curve.add(row.int8(0), row.float8(1)),
+      const begun = new Map(
+        bounds.map(({ run_no, first, last, begin }) => {
+          const zero = of.axis === 'step' ? 0 : begin;
+          return [run_no, { zero, curve: openCurve(first - zero, last - zero, points), count: 0 }];
+        }),
       );
-      return { points: curve.points(), count };
+      await readBinaryCopy(
+        tx.copyOut(`copy (select run_no, ${place}, value from run_metrics where ${where}) to stdout (format binary)`),
+        3,
+        (row) => {
+          const one = begun.get(row.int8(0));
+          if (!one) return;
+          one.count += 1;
+          one.curve.add(row.int8(1) - one.zero, row.float8(2));
+        },
+      );
+      return new Map([...begun].map(([no, { curve, count }]) => [no, { points: curve.points(), count }]));
     },
     { isolation: 'repeatable read', readOnly: true },
   );

@@ -47,6 +47,12 @@ export async function listConnected(
   return rows.map(toEntry);
 }
 
+/** An active experiment by its number. */
+export async function findEntry(queryable: Queryable, accountId: string, no: number): Promise<ExperimentEntry | null> {
+  const [row] = await queryable.query<EntryRow>(`${ENTRY} and e.no = $2`, [accountId, no]);
+  return row ? toEntry(row) : null;
+}
+
 /** The experiments that are connected to none, the newest first, before a number. "Default" counts once it has runs. */
 export async function listUnconnected(
   queryable: Queryable,

@@ -1,11 +1,7 @@
-import type { StoredInitiative } from '../initiatives/index.ts';
-import { refuseTracking } from './experiments.errors.ts';
-import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
-import { RUN_GRAMMAR } from './filter-grammar.ts';
-import { readFilter, readOrder } from './filter-language.ts';
+import { readConditions, readTerms } from './ask-for-runs.ts';
 import { type Lineage, lineageOf } from './lineage.ts';
-import { connectedNos } from './overview.store.ts';
-import type { Run, RunContext } from './run.ts';
+import type { Run, RunContext, RunInfo } from './run.ts';
+import { countChildren } from './run-relations.store.ts';
 import { fillRuns, readContexts } from './runs.store.ts';
 import { searchRuns } from './search-runs.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';
@@ -16,61 +12,65 @@ export interface RunOnLine {
   readonly run: Run;
   readonly lineage: Lineage;
   readonly context: RunContext | null;
+  /** Runs that name it as the one that they are part of. */
+  readonly childCount: number;
+}
+
+/** What a page of runs asks for. */
+export interface RunsAsked {
+  readonly filter: string;
+  readonly orderBy: string;
+  readonly after: RunListPosition | undefined;
+  readonly limit: number;
 }
 
 /**
- * A page of the runs of an initiative's experiments.
+ * A page of the runs of experiments.
+ * @param slug the initiative whose readers they are shown to; `null` when their experiment is connected to none.
  * @throws Problem RUN_FILTER_INVALID naming the place in the filter or order, LIST_POSITION_INVALID
  */
 export async function readRuns(
   ports: Pick<RunPorts, 'database' | 'keys'>,
-  initiative: StoredInitiative,
-  asked: {
-    readonly filter: string;
-    readonly orderBy: string;
-    readonly after: RunListPosition | undefined;
-    readonly limit: number;
-  },
+  of: { readonly experimentNos: readonly number[]; readonly slug: string | null },
+  asked: RunsAsked,
 ): Promise<ListPage<RunOnLine, RunListPosition>> {
   const conditions = readConditions(asked.filter);
   const order = readTerms(asked.orderBy);
-  const experimentNos = await connectedNos(ports.database, initiative.no);
-  if (experimentNos.length === 0) return { entries: [], next: null };
+  if (of.experimentNos.length === 0) return { entries: [], next: null };
   const { runs, next } = await searchRuns(ports.database, ports.keys, {
-    experimentNos,
+    experimentNos: of.experimentNos,
     view: 'active',
     conditions,
     order,
     after: asked.after,
     limit: asked.limit,
   });
-  const [filled, contexts] = await Promise.all([
+  return { entries: await putOnLine(ports, runs, () => of.slug), next };
+}
+
+/**
+ * Fills runs with what was logged to them and what they were started under.
+ * @param slugOf the initiative whose readers a run is shown to: a run may have been started under another one, which those
+ * readers may not be able to see.
+ */
+export async function putOnLine(
+  ports: Pick<RunPorts, 'database'>,
+  runs: readonly RunInfo[],
+  slugOf: (run: RunInfo) => string | null,
+): Promise<readonly RunOnLine[]> {
+  const nos = runs.map(({ no }) => no);
+  const [filled, contexts, children] = await Promise.all([
     fillRuns(ports.database, runs),
-    readContexts(
-      ports.database,
-      runs.map(({ no }) => no),
-    ),
+    readContexts(ports.database, nos),
+    countChildren(ports.database, nos),
   ]);
-  const entries = filled.map((run) => {
+  return filled.map((run) => {
     const context = contexts.get(run.no);
-    // A run may have been started under another initiative, which this one's readers may not be able to see.
-    return { run, lineage: lineageOf(run), context: context?.slug === initiative.slug ? context : null };
+    return {
+      run,
+      lineage: lineageOf(run),
+      context: context !== undefined && context.slug === slugOf(run) ? context : null,
+      childCount: children.get(run.no) ?? 0,
+    };
   });
-  return { entries, next };
-}
-
-function readConditions(filter: string): readonly FilterCondition[] {
-  const reading = readFilter(filter, RUN_GRAMMAR);
-  if (reading.kind === 'read') return reading.conditions;
-  throw refuseTracking('RUN_FILTER_INVALID', { what: 'filter', why: reading.message }, [
-    { path: 'filter', message: reading.message },
-  ]);
-}
-
-function readTerms(orderBy: string): readonly OrderTerm[] {
-  const reading = readOrder(orderBy.trim() === '' ? [] : [orderBy], RUN_GRAMMAR);
-  if (reading.kind === 'read') return reading.terms;
-  throw refuseTracking('RUN_FILTER_INVALID', { what: 'order', why: reading.message }, [
-    { path: 'orderBy', message: reading.message },
-  ]);
 }

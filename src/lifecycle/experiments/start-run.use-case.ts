@@ -110,6 +110,7 @@ export async function recordRun(
   run: { readonly id: string; readonly name: string; readonly kind: string; readonly did: string },
 ): Promise<void> {
   const { link } = experiment;
+  tx.afterCommit(() => ports.announce(link?.slug ?? null));
   if (!link) return;
   await appendEvent(
     tx,
@@ -133,5 +134,4 @@ export async function recordRun(
     },
     ports.now(),
   );
-  tx.afterCommit(() => ports.announce(link.slug));
 }

@@ -42,3 +42,9 @@ export const TRACKING_LIMITS = {
   /** Rows of a page's lists. */
   listedExperiments: 200,
 } as const;
+
+/** How many runs are compared side by side. */
+export const COMPARED_RUNS = { fewest: 2, most: 10 } as const;
+
+/** Runs whose curves of one metric are read in one request. */
+export const CURVES_AT_ONCE = 20;

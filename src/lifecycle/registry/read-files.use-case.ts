@@ -5,9 +5,12 @@ import { requireVersion } from './find-or-refuse.use-case.ts';
 import type { RegistryPorts } from './judge-right.use-case.ts';
 import type { Caller, VersionName } from './model-registry.ts';
 import { refuseRegistry } from './registry.errors.ts';
+import { readVersionSource } from './version-source.ts';
 
-/** The files of versions, as far as pages read them. */
+/** The files of versions and runs, as far as pages read them. */
 export interface FilePorts extends RegistryPorts {
+  /** Where the files of a run are, as a URI; refuses runs that the caller may not see. */
+  readonly uriOfRun: (caller: Caller, runId: string) => Promise<string>;
   readonly files: {
     list(
       folder: string,
@@ -22,9 +25,9 @@ export interface FilePorts extends RegistryPorts {
 /** An `MLmodel` file beyond this size describes no model. */
 const DESCRIPTION_BYTES = 262_144;
 
-/** One entry of a folder of a version. */
+/** One entry of a folder of files. */
 export interface FileEntry {
-  /** Its path within the version. */
+  /** Its path within the version or run. */
   readonly path: string;
   readonly name: string;
   readonly isFolder: boolean;
@@ -32,14 +35,20 @@ export interface FileEntry {
   readonly containsCode: boolean;
 }
 
-/** What stands in a folder of a version. @throws Problem MODEL_VERSION_UNKNOWN, ARTIFACT_UNKNOWN for a hostile path */
+/** Whose files are meant: those of a version of a model, or those of a run. */
+export type FilesOf = VersionName | { readonly runId: string };
+
+/**
+ * What stands in a folder of a version or run.
+ * @throws Problem MODEL_VERSION_UNKNOWN, RUN_UNKNOWN, ARTIFACT_UNKNOWN for a hostile path
+ */
 export async function listFiles(
   ports: FilePorts,
   caller: Caller,
-  named: VersionName,
+  of: FilesOf,
   folder: string,
 ): Promise<readonly FileEntry[]> {
-  const root = await rootOf(ports, caller, named);
+  const root = await rootOf(ports, caller, of);
   if (root === null) return [];
   const place = folder === '' ? root : pathBelow(ports, root, folder);
   const [entries, description] = await Promise.all([ports.files.list(place), describedBy(ports, root)]);
@@ -49,14 +58,14 @@ export async function listFiles(
   });
 }
 
-/** One file of a version. @throws Problem MODEL_VERSION_UNKNOWN, ARTIFACT_UNKNOWN, ARTIFACT_DAMAGED */
+/** One file of a version or run. @throws Problem MODEL_VERSION_UNKNOWN, RUN_UNKNOWN, ARTIFACT_UNKNOWN, ARTIFACT_DAMAGED */
 export async function openFile(
   ports: FilePorts,
   caller: Caller,
-  named: VersionName,
+  of: FilesOf,
   path: string,
 ): Promise<{ readonly stream: Readable; readonly fileName: string }> {
-  const root = await rootOf(ports, caller, named);
+  const root = await rootOf(ports, caller, of);
   if (root === null) throw refuseRegistry('ARTIFACT_UNKNOWN', { path });
   const found = await ports.files.open(pathBelow(ports, root, path));
   if (found === null) throw refuseRegistry('ARTIFACT_UNKNOWN', { path });
@@ -64,8 +73,13 @@ export async function openFile(
   return { stream: found.stream, fileName: path.split('/').at(-1) ?? path };
 }
 
-async function rootOf(ports: FilePorts, caller: Caller, { name, version }: VersionName): Promise<string | null> {
-  return (await requireVersion(ports.database, caller, name, version)).storagePath;
+/** Where the files are in the store; `null` when they are kept elsewhere. */
+async function rootOf(ports: FilePorts, caller: Caller, of: FilesOf): Promise<string | null> {
+  if ('runId' in of) {
+    const source = readVersionSource(await ports.uriOfRun(caller, of.runId));
+    return source.kind === 'stored' ? source.path : null;
+  }
+  return (await requireVersion(ports.database, caller, of.name, of.version)).storagePath;
 }
 
 function pathBelow(ports: FilePorts, root: string, path: string): string {

@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.ts';
 import type { ModelLine } from './model-lines.store.ts';
 import type { Caller, VersionName } from './model-registry.ts';
 import type { ProposalState, Reviewer } from './proposal.ts';
-import type { FileEntry } from './read-files.use-case.ts';
+import type { FileEntry, FilesOf } from './read-files.use-case.ts';
 import type { ReadModel, ReadProposal, ReadVersion } from './read-model.use-case.ts';
 import { type deploymentSchema, type modelLineSchema, type proposalSchema, registryApi } from './registry.schema.ts';
 
@@ -44,12 +44,15 @@ export interface RegistryUseCases {
   restoreVersion(caller: Caller, named: VersionName): Promise<void>;
   deletedModels(caller: Caller): Promise<readonly { id: number; name: string; deletedAt: Date }[]>;
   restoreModel(caller: Caller, id: number): Promise<string>;
-  files(caller: Caller, named: VersionName, folder: string): Promise<readonly FileEntry[]>;
-  file(caller: Caller, named: VersionName, path: string): Promise<{ stream: Readable; fileName: string }>;
+  files(caller: Caller, of: FilesOf, folder: string): Promise<readonly FileEntry[]>;
+  file(caller: Caller, of: FilesOf, path: string): Promise<{ stream: Readable; fileName: string }>;
   protectedAliases(): Promise<readonly string[]>;
   protectAliases(caller: Caller, aliases: readonly string[]): Promise<readonly string[]>;
   now(): Date;
 }
+
+/** Whatever a file contains, a browser neither guesses its kind nor shows it as a page of ours. */
+const FILE_POLICY = "sandbox; default-src 'none'";
 
 /** The routes of registered models and of what was live when. */
 export function registryRoutes(useCases: RegistryUseCases): MountedApi {
@@ -131,10 +134,15 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       entries: [...(await useCases.files(principal, params, query.folder))],
     }),
     file: async ({ params, query }, { principal, setHeader }) => {
-      const file = await useCases.file(principal, params, query.path);
-      // Whatever the file contains, a browser neither guesses its kind nor shows it as a page of ours.
-      setHeader('content-security-policy', "sandbox; default-src 'none'");
-      return file;
+      setHeader('content-security-policy', FILE_POLICY);
+      return useCases.file(principal, params, query.path);
+    },
+    filesOfRun: async ({ params, query }, { principal }) => ({
+      entries: [...(await useCases.files(principal, params, query.folder))],
+    }),
+    fileOfRun: async ({ params, query }, { principal, setHeader }) => {
+      setHeader('content-security-policy', FILE_POLICY);
+      return useCases.file(principal, params, query.path);
     },
     protectedAliases: async () => ({ aliases: [...(await useCases.protectedAliases())] }),
     protectAliases: async ({ body }, { principal }) => ({

@@ -124,6 +124,7 @@ export const fileEntrySchema = z
   .meta({ id: 'FileEntry' });
 
 const nextCursor = z.string().nullable();
+const runParams = z.object({ runId: z.string().max(40) });
 
 /** The endpoints of registered models and of what was live when. */
 export const registryApi = defineApi({
@@ -262,6 +263,25 @@ export const registryApi = defineApi({
     summary: 'One file of a version, checked on the way.',
     access: 'signed-in',
     params: versionParams,
+    query: z.object({ path: z.string().min(1).max(2_000) }),
+    response: z.unknown(),
+    download: 'application/octet-stream',
+  },
+  filesOfRun: {
+    method: 'GET',
+    path: '/api/runs/:runId/files',
+    summary: 'The files of a run, one folder at a time.',
+    access: 'signed-in',
+    params: runParams,
+    query: z.object({ folder: z.string().max(2_000).default('') }),
+    response: z.object({ entries: z.array(fileEntrySchema) }),
+  },
+  fileOfRun: {
+    method: 'GET',
+    path: '/api/runs/:runId/file',
+    summary: 'One file of a run, checked on the way.',
+    access: 'signed-in',
+    params: runParams,
     query: z.object({ path: z.string().min(1).max(2_000) }),
     response: z.unknown(),
     download: 'application/octet-stream',

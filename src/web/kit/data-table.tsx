@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { type MouseEvent, type ReactNode, type Ref, useId, useMemo, useState } from 'react';
 import { AppLink } from './app-link.tsx';
 import { nextSort, type SortDirection, type SortKey, sortRows } from './sort-rows.ts';
 import './data-table.css';
@@ -132,7 +132,8 @@ function followRowLink(event: MouseEvent<HTMLTableRowElement>) {
   event.currentTarget.querySelector<HTMLAnchorElement>('a.tl-row-link')?.click();
 }
 
-function SortMark({ direction }: { readonly direction: SortDirection | undefined }) {
+/** Shows by which column and in which direction a table is sorted; the head itself says it with `aria-sort`. */
+export function SortMark({ direction }: { readonly direction: SortDirection | undefined }) {
   return (
     <svg viewBox="0 0 8 12" width="8" height="12" aria-hidden="true" data-direction={direction ?? 'none'}>
       <path className="tl-sort-up" d="M1 5l3-3 3 3" />
@@ -151,13 +152,16 @@ export interface ScrollRegionProps {
   readonly labelledBy: string;
   /** In px; without it the region scrolls sideways only. */
   readonly maxHeight?: number;
+  /** The box itself, for those who make only the rows that are in it. */
+  readonly ref?: Ref<HTMLElement>;
   readonly children: ReactNode;
 }
 
 /** A named box that scrolls and that a keyboard can reach. */
-export function ScrollRegion({ labelledBy, maxHeight, children }: ScrollRegionProps) {
+export function ScrollRegion({ labelledBy, maxHeight, ref, children }: ScrollRegionProps) {
   return (
     <section
+      ref={ref ?? null}
       className="tl-scroll"
       aria-labelledby={labelledBy}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1 asks that what scrolls can be scrolled by keyboard.

@@ -2,7 +2,7 @@ export { AppLink } from './app-link.tsx';
 export { ConfirmButton } from './confirm-button.tsx';
 export { CopyField } from './copy-field.tsx';
 export { currencyChoices } from './currencies.ts';
-export { type Column, DataTable, ScrollRegion } from './data-table.tsx';
+export { type Column, DataTable, ScrollRegion, SortMark } from './data-table.tsx';
 export { Disclosure } from './disclosure.tsx';
 export { FieldError } from './field-error.tsx';
 export {

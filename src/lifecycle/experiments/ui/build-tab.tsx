@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { CopyField, Disclosure, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
+import { EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
+import { BestSoFar } from './best-so-far.tsx';
 import { ConclusionsPart } from './conclusions-part.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectedList } from './connected-list.tsx';
 import { connectedQuery } from './experiment-queries.ts';
+import { HowToLog } from './how-to-log.tsx';
 import { RunsPart } from './runs-part.tsx';
 
 export interface BuildTabProps {
@@ -31,10 +33,13 @@ export function BuildTab({ slug, rights }: BuildTabProps) {
           <EmptyState
             sentence="No run has been logged to this initiative."
             detail="A data scientist logs here with the MLflow client they know; nothing else has to be installed."
-            action={<HowToLog slug={slug} startsOpen />}
+            action={<HowToLog experimentName={`${slug}/first tries`} startsOpen />}
           />
         ) : (
-          <RunsPart slug={slug} />
+          <>
+            <BestSoFar slug={slug} />
+            <RunsPart slug={slug} />
+          </>
         )}
       </Section>
       <Section
@@ -47,31 +52,8 @@ export function BuildTab({ slug, rights }: BuildTabProps) {
       >
         <ConnectedList slug={slug} items={items} rights={rights} />
         <ConnectForm slug={slug} rights={rights} />
-        {runCount > 0 && <HowToLog slug={slug} />}
+        {runCount > 0 && <HowToLog experimentName={`${slug}/first tries`} />}
       </Section>
     </>
-  );
-}
-
-function HowToLog({ slug, startsOpen = false }: { readonly slug: string; readonly startsOpen?: boolean }) {
-  return (
-    <Disclosure label="How to log runs here" startsOpen={startsOpen} isPrinted={false}>
-      <div className="tl-stack">
-        <CopyField
-          label="1. In the terminal, where to log"
-          value={`export MLFLOW_TRACKING_URI=${window.location.origin}`}
-        />
-        <CopyField
-          label="2. In the terminal, who logs"
-          value="export MLFLOW_TRACKING_TOKEN="
-          help="Put your access token behind it; make one under your name, Access tokens."
-        />
-        <CopyField
-          label="3. In the script or notebook"
-          value={`mlflow.set_experiment("${slug}/first tries")`}
-          help="The part before the slash connects the experiment to this initiative."
-        />
-      </div>
-    </Disclosure>
   );
 }

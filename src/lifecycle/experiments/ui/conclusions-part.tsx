@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { CheckField, Disclosure, formatMoment, LongTextField, Section } from '../../../web/kit/index.ts';
+import { AppLink, CheckField, Disclosure, formatMoment, LongTextField, Section } from '../../../web/kit/index.ts';
 import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { type ConclusionEntry, conclusionsQuery, experimentsClient, runsQuery } from './experiment-queries.ts';
 import { metricsInWords } from './run-words.ts';
@@ -47,7 +47,14 @@ function ConclusionItem({ conclusion }: { readonly conclusion: ConclusionEntry }
     <li>
       <p className="tl-prose">{text}</p>
       <p className="tl-muted tl-small">
-        {authorName}, {formatMoment(at)}, iteration {iteration}. Rests on {runs.map(({ name }) => name).join(', ')}.
+        {authorName}, {formatMoment(at)}, iteration {iteration}. Rests on{' '}
+        {runs.map(({ id, name, experimentId }, place) => (
+          <span key={id}>
+            {place > 0 && ', '}
+            <AppLink to={`/experiments/${experimentId}/runs/${id}`}>{name}</AppLink>
+          </span>
+        ))}
+        .
       </p>
     </li>
   );

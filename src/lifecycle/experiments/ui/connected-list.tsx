@@ -39,6 +39,7 @@ export function ConnectedList({ slug, items, rights }: ConnectedListProps) {
         label="Connected experiments"
         rows={items}
         rowKey={({ id }) => id}
+        rowTo={({ id }) => `/experiments/${id}`}
         columns={[
           { key: 'name', head: 'Experiment', cell: ({ name }) => nameWithin(slug, name), sortBy: ({ name }) => name },
           {

@@ -14,7 +14,7 @@ export type RunEntry = z.infer<typeof runEntrySchema>;
 export type ConclusionEntry = z.infer<typeof conclusionSchema>;
 
 /** Runs that the page shows at a time. */
-const RUNS_PAGE = 50;
+const RUNS_PAGE = 20;
 
 /** The experiments that are connected to an initiative. */
 export function connectedQuery(slug: string) {
@@ -35,6 +35,14 @@ export function runsQuery(slug: string, filter: string) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What is best so far among the runs of an initiative. */
+export function bestQuery(slug: string) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'best-run'),
+    queryFn: () => experimentsClient.best({ params: { slug } }),
   });
 }
 

@@ -1,2 +1,5 @@
 export { BuildTab } from './build-tab.tsx';
+export { ComparePage } from './compare-page.tsx';
+export { type ExperimentAddress, ExperimentPage } from './experiment-page.tsx';
+export { RunPage } from './run-page.tsx';
 export { UnconnectedPage } from './unconnected-page.tsx';

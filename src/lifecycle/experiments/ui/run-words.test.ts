@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { contextInWords, dataInWords, metricsInWords, nameWithin } from './run-words.ts';
+import {
+  contextInWords,
+  dataInWords,
+  durationInWords,
+  figure,
+  labelsOf,
+  measureInWords,
+  metricsInWords,
+  nameWithin,
+} from './run-words.ts';
 
 describe('runs in words', () => {
   it('metrics say their last value and how far they moved on the way', () => {
@@ -12,6 +21,20 @@ describe('runs in words', () => {
         { key: 'more', value: 1, least: 1, greatest: 1 },
       ]),
     ).toBe('auc 0.8123, loss 2 (between 1 and 3), bad no number, and 1 more');
+  });
+  it('counts are written in full, other numbers by their leading digits', () => {
+    expect([figure(121_500), figure(-0.123456), figure(null)]).toEqual(['121,500', '−0.1235', 'no number']);
+  });
+  it('runs of one name are told apart by the beginning of their ids', () => {
+    const runs = ['a', 'b', 'c'].map((id) => ({ id: id.repeat(32), name: id === 'c' ? 'other' : 'same' }));
+    expect(labelsOf(runs)).toEqual(['same (aaaaaa)', 'same (bbbbbb)', 'other']);
+  });
+  it('how long a run took is a sentence, and a metric says what it tells where its name is known', () => {
+    const took = (seconds: number) =>
+      durationInWords('2026-01-01T00:00:00Z', new Date(Date.UTC(2026, 0, 1) + seconds * 1_000).toISOString());
+    expect([took(40), took(720), took(12_000)]).toEqual(['40 s', '12 min', '3 h 20 min']);
+    expect(measureInWords('val_auc')).toBe('how well it puts the likely cases first (val_auc)');
+    expect(measureInWords('custom')).toBe('custom');
   });
   it('an experiment is called without the address of the page', () => {
     expect(nameWithin('churn', 'churn/trees')).toBe('trees');

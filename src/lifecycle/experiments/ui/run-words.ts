@@ -12,9 +12,45 @@ export const RUN_STATE: Readonly<
 };
 
 const SHOWN_METRICS = 3;
+/** Whole numbers from here on are rounded like others. */
+const LONGEST_COUNT = 1e12;
 
+const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 /** Metrics have any size, so that what counts is their leading digits and not those behind the point. */
 const FIGURE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+
+/** A number of a metric; runs may log what is none. */
+export function figure(value: number | null): string {
+  if (value === null) return 'no number';
+  // A count is written in full: two that differ must not look the same.
+  const isCount = Number.isInteger(value) && Math.abs(value) < LONGEST_COUNT;
+  return (isCount ? COUNT : FIGURE).format(value).replace('-', '−');
+}
+
+/** How long something took: `40 s`, `12 min`, `3 h 20 min`. */
+export function durationInWords(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** What a metric tells, in words for those who do not know its name; the name alone where we do not know it either. */
+export function measureInWords(key: string): string {
+  const name = key.toLowerCase();
+  const found = MEASURES.find(([pattern]) => pattern.test(name));
+  return found ? `${found[1]} (${key})` : key;
+}
+
+const MEASURES: readonly (readonly [RegExp, string])[] = [
+  [/auc|roc/, 'how well it puts the likely cases first'],
+  [/accuracy|(^|_)acc($|_)/, 'how often it is right'],
+  [/precision/, 'of those it flagged, how many were right'],
+  [/recall|sensitivity/, 'of those it should have found, how many it flagged'],
+  [/f1/, 'how well it finds the right cases without false alarms'],
+  [/rmse|mse|mae|error/, 'how far off it is'],
+  [/loss/, 'how wrong its predictions are'],
+];
 
 /** The name of an experiment without the address of the initiative on whose page it stands. */
 export function nameWithin(slug: string, name: string): string {
@@ -25,14 +61,19 @@ export function nameWithin(slug: string, name: string): string {
 export function metricsInWords(metrics: RunEntry['metrics']): string {
   if (metrics.length === 0) return 'Nothing measured yet';
   const shown = metrics.slice(0, SHOWN_METRICS).map(({ key, value, least, greatest }) => {
-    const last = value === null ? 'no number' : FIGURE.format(value);
+    const last = figure(value);
     const isRange = least !== null && greatest !== null && least !== greatest;
-    return isRange
-      ? `${key} ${last} (between ${FIGURE.format(least)} and ${FIGURE.format(greatest)})`
-      : `${key} ${last}`;
+    return isRange ? `${key} ${last} (between ${figure(least)} and ${figure(greatest)})` : `${key} ${last}`;
   });
   const rest = metrics.length - shown.length;
   return rest > 0 ? `${shown.join(', ')}, and ${rest} more` : shown.join(', ');
+}
+
+/** Runs with names that tell them apart: two of the same name get the beginning of their ids. */
+export function labelsOf(runs: readonly Pick<RunEntry, 'id' | 'name'>[]): readonly string[] {
+  return runs.map(({ id, name }) =>
+    runs.some((other) => other.id !== id && other.name === name) ? `${name} (${id.slice(0, 6)})` : name,
+  );
 }
 
 /** The characters of a commit that people tell it by. */

@@ -1,47 +1,34 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { type Column, DataTable, formatMoment, StateWord, TextField } from '../../../web/kit/index.ts';
-import { RUN_GRAMMAR } from '../filter-grammar.ts';
-import { readFilter } from '../filter-language.ts';
+import { type Column, DataTable, formatMoment, StateWord } from '../../../web/kit/index.ts';
 import { type RunEntry, runsQuery } from './experiment-queries.ts';
 import { contextInWords, dataInWords, metricsInWords, nameWithin, RUN_STATE, shortCommit } from './run-words.ts';
+import { RunsFilter } from './runs-filter.tsx';
 
-/** The runs of an initiative, the newest first, with a filter. */
+/** The runs of an initiative, the newest first, with a filter; each experiment's own page shows more. */
 export function RunsPart({ slug }: { readonly slug: string }) {
-  const [text, setText] = useState('');
   const [filter, setFilter] = useState('');
   const runs = useInfiniteQuery(runsQuery(slug, filter));
   const rows = runs.data?.pages.flatMap(({ items }) => items) ?? [];
-  const [wrong, setWrong] = useState<string>();
-  const find = (event: FormEvent) => {
-    event.preventDefault();
-    // The grammar is the server's own, so that what it would refuse is said without asking it.
-    const reading = readFilter(text, RUN_GRAMMAR);
-    setWrong(reading.kind === 'refused' ? `It cannot be read: ${reading.message}` : undefined);
-    if (reading.kind === 'read') setFilter(text.trim());
-  };
+  const some = rows.find(({ metrics, params }) => metrics.length > 0 && params.length > 0);
   return (
     <div className="tl-stack">
-      <form onSubmit={find} className="tl-runs-filter">
-        <TextField
-          label="Find runs"
-          help={`Like metrics.auc > 0.7 AND params.depth = '4'. Leave it empty to see all.`}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          error={wrong}
-        />
-        <Button type="submit" variant="default" loading={runs.isFetching}>
-          Find
-        </Button>
-      </form>
+      <RunsFilter
+        filter={filter}
+        onFilter={setFilter}
+        isBusy={runs.isFetching && !runs.isFetchingNextPage}
+        metric={some?.metrics[0]?.key}
+        param={some?.params[0]?.key}
+      />
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
       {runs.data && (
         <DataTable
           label="Runs"
           rows={rows}
           rowKey={({ id }) => id}
+          rowTo={({ id, experimentId }) => `/experiments/${experimentId}/runs/${id}`}
           columns={columnsOf(slug)}
           empty={<p className="tl-muted">No run is like that. Change what you look for, or leave it empty.</p>}
         />

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, DataTable, EmptyState, formatMoment, formatPlural, Page } from '../../../web/kit/index.ts';
 import { slugInName } from '../experiment.ts';
 import { unconnectedQuery } from './experiment-queries.ts';
 
 /** The inbox of experiments: what was logged and belongs to no initiative yet. Nothing in it is ever lost. */
 export function UnconnectedPage() {
+  useLiveTopic('experiments', unconnectedQuery.queryKey);
   const unconnected = useInfiniteQuery(unconnectedQuery);
   const rows = unconnected.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -20,6 +21,7 @@ export function UnconnectedPage() {
           label="Experiments without an initiative"
           rows={rows}
           rowKey={({ id }) => id}
+          rowTo={({ id }) => `/experiments/${id}`}
           columns={[
             { key: 'name', head: 'Experiment', cell: ({ name }) => name, sortBy: ({ name }) => name },
             { key: 'runs', head: 'Holds', cell: ({ runCount }) => formatPlural(runCount, 'run', 'runs') },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { DataTable, formatBytes, Section } from '../../../web/kit/index.ts';
-import { type FileEntry, MODELS_KEY } from './model-queries.ts';
+import type { FileEntry } from './file-queries.ts';
 import { kindOfPreview, type PreviewKind, rowsOfText } from './preview-kind.ts';
 
 /** Largest file that is shown in the page, in bytes. */
@@ -36,7 +36,7 @@ function Content({
   readonly url: string;
 }) {
   const content = useQuery({
-    queryKey: [...MODELS_KEY, 'file', url],
+    queryKey: ['file', url],
     queryFn: async () => {
       const response = await fetch(url);
       if (!response.ok) throw new Error(`The file could not be read (${response.status}).`);

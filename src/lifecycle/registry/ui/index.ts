@@ -1,2 +1,3 @@
 export { ModelPage, type ModelPageProps } from './model-page.tsx';
 export { ModelsPage } from './models-page.tsx';
+export { RunFiles } from './run-files.tsx';

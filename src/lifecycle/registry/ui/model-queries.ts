@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import {
   type deploymentSchema,
-  type fileEntrySchema,
   type modelLineSchema,
   type modelVersionSchema,
   type proposalSchema,
@@ -21,7 +20,6 @@ export type Model = z.infer<(typeof registryApi)['model']['response']>;
 export type Version = z.infer<typeof modelVersionSchema>;
 export type Proposal = z.infer<typeof proposalSchema>;
 export type Deployment = z.infer<typeof deploymentSchema>;
-export type FileEntry = z.infer<typeof fileEntrySchema>;
 
 /** The registered models by name, page by page. */
 export function modelsQuery(text: string) {
@@ -69,14 +67,6 @@ export function liveQuery(name: string, alias: string, at: string) {
   return queryOptions({
     queryKey: [...MODELS_KEY, 'one', name, 'live', alias, at],
     queryFn: () => registryClient.live({ params: { name }, query: { alias, ...(at ? { at } : {}) } }),
-  });
-}
-
-/** The files in a folder of a version. */
-export function filesQuery(name: string, version: number, folder: string) {
-  return queryOptions({
-    queryKey: [...MODELS_KEY, 'one', name, 'files', version, folder],
-    queryFn: () => registryClient.files({ params: { name, version }, query: { folder } }),
   });
 }
 

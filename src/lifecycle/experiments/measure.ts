@@ -1,0 +1,70 @@
+/** Which values of a metric are good ones. */
+export type Direction = 'higher' | 'lower';
+
+const LOWER = new Set(
+  'loss logloss error errors err mse rmse mae mape smape msle rmsle brier deviance perplexity latency duration time seconds ms cost regret wer cer fid aic bic'.split(
+    ' ',
+  ),
+);
+const HIGHER = new Set(
+  'auc auroc aucpr auprc roc accuracy acc f1 precision recall sensitivity specificity r2 score ap map mrr ndcg gini lift uplift qini kappa mcc hit gain bleu rouge iou dice likelihood coverage'.split(
+    ' ',
+  ),
+);
+const HELD_OUT = new Set(['test', 'val', 'valid', 'validation', 'eval', 'evaluation', 'holdout', 'cv']);
+const LEARNED_FROM = new Set(['train', 'training']);
+
+/** The words that a key is made of: `val_logLoss` is val, log and loss. */
+function wordsOf(key: string): readonly string[] {
+  return key
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/**
+ * Which values of a metric are good, told by its name, because nothing else says it. `null` where the name does not tell:
+ * then no value may be called the best. scikit-learn names what it turned round `neg_`.
+ */
+export function directionOf(key: string): Direction | null {
+  const words = wordsOf(key);
+  const isTurned = words.includes('neg') || words.includes('negative');
+  if (words.some((word) => LOWER.has(word))) return isTurned ? 'higher' : 'lower';
+  return words.some((word) => HIGHER.has(word)) ? 'higher' : null;
+}
+
+/** Whether a metric was measured on the very data that the model learned from, as far as its name says. */
+export function isOnLearnedData(key: string): boolean {
+  return wordsOf(key).some((word) => LEARNED_FROM.has(word));
+}
+
+/**
+ * The metric by which runs are compared in one sentence: its name must say which values are good; what was measured on
+ * data that the model had not seen goes first, what was measured on the data that it learned from last; then what most
+ * runs have. `null` when no name tells.
+ */
+export function chooseMeasure(
+  keys: readonly { readonly key: string; readonly runCount: number }[],
+): { readonly key: string; readonly direction: Direction } | null {
+  const rank = (key: string): number => {
+    if (isOnLearnedData(key)) return 2;
+    return wordsOf(key).some((word) => HELD_OUT.has(word)) ? 0 : 1;
+  };
+  const told = keys.flatMap(({ key, runCount }) => {
+    const direction = directionOf(key);
+    return direction === null ? [] : [{ key, direction, runCount }];
+  });
+  const [first] = told.toSorted(
+    (a, b) => rank(a.key) - rank(b.key) || b.runCount - a.runCount || (a.key < b.key ? -1 : 1),
+  );
+  return first ? { key: first.key, direction: first.direction } : null;
+}
+
+/** The places of the best among values; none when there is nothing to compare, when all are equal, or by no direction. */
+export function placesOfBest(values: readonly (number | null)[], direction: Direction | null): readonly number[] {
+  const numbers = values.filter((value) => value !== null);
+  if (direction === null || numbers.length < 2 || new Set(numbers).size < 2) return [];
+  const best = direction === 'higher' ? Math.max(...numbers) : Math.min(...numbers);
+  return values.flatMap((value, place) => (value === best ? [place] : []));
+}

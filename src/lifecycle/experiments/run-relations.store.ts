@@ -1,0 +1,63 @@
+import type { Queryable } from '../../platform/database/queryable.ts';
+import { PARENT_TAG } from './lineage.ts';
+import type { RunInfo } from './run.ts';
+import { RUN_COLUMNS, type RunRow, toRunInfo } from './runs.store.ts';
+
+/** How many active runs of the same experiment name a run as the one that they are part of, by its number; none has no entry. */
+export async function countChildren(
+  queryable: Queryable,
+  runNos: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await queryable.query<{ no: number; count: number }>(
+    `select p.no, count(*)::int as count from runs p
+       join run_tags t on t.key_no = (select no from logged_keys where key = $2)
+         and left(t.value, 100) = left(p.id, 100) and t.value = p.id
+       join runs c on c.no = t.run_no and c.experiment_no = p.experiment_no and c.deleted_ms is null
+     where p.no = any($1) group by p.no`,
+    [runNos, PARENT_TAG],
+  );
+  return new Map(rows.map(({ no, count }) => [no, count]));
+}
+
+/** The names of runs of an experiment by their id, as far as they exist there. */
+export async function readRunNames(
+  queryable: Queryable,
+  experimentNo: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await queryable.query<{ id: string; name: string }>(
+    'select id, name from runs where experiment_no = $1 and id = any($2)',
+    [experimentNo, ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** A logged model that a run read or made. */
+export interface ModelOfRun {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+/** Logged models of an experiment by their id, as far as they exist there. */
+export async function readModelsOf(
+  queryable: Queryable,
+  experimentNo: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ModelOfRun>> {
+  const rows = await queryable.query<ModelOfRun>(
+    'select id, name, status from logged_models where experiment_no = $1 and id = any($2) and deleted_ms is null',
+    [experimentNo, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Runs by their numbers, in the order of the numbers given. */
+export async function readRunInfos(queryable: Queryable, nos: readonly number[]): Promise<readonly RunInfo[]> {
+  const rows = await queryable.query<RunRow>(
+    `select ${RUN_COLUMNS} from runs r join experiments x on x.no = r.experiment_no where r.no = any($1)`,
+    [nos],
+  );
+  const byNo = new Map(rows.map((row) => [row.no, toRunInfo(row)]));
+  return nos.flatMap((no) => byNo.get(no) ?? []);
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { CheckField, Disclosure, TextField } from '../../../web/kit/index.ts';
+import { ATTRIBUTE_HEADS, type ColumnKind, columnOf } from './run-columns.ts';
+
+export interface ColumnChoiceProps {
+  readonly keys: {
+    readonly metrics: readonly string[];
+    readonly params: readonly string[];
+    readonly tags: readonly string[];
+  };
+  readonly chosen: readonly string[];
+  readonly onChoose: (columns: readonly string[]) => void;
+}
+
+/** Columns of one kind that are offered at a time; the rest is found by typing. */
+const OFFERED = 40;
+
+const KINDS: readonly { readonly kind: ColumnKind; readonly legend: string }[] = [
+  { kind: 'metrics', legend: 'What was measured' },
+  { kind: 'params', legend: 'How it was set (params)' },
+  { kind: 'tags', legend: 'Tags' },
+  { kind: 'attributes', legend: 'Of every run' },
+];
+
+/** Which columns a table of runs has. A column that is added comes last. */
+export function ColumnChoice({ keys, chosen, onChoose }: ColumnChoiceProps) {
+  const [text, setText] = useState('');
+  const all: Readonly<Record<ColumnKind, readonly string[]>> = { ...keys, attributes: Object.keys(ATTRIBUTE_HEADS) };
+  const isLong = keys.metrics.length + keys.params.length + keys.tags.length > OFFERED;
+  const toggle = (id: string, isOn: boolean) =>
+    onChoose(isOn ? [...chosen, id] : chosen.filter((known) => known !== id));
+  return (
+    <Disclosure label={`Choose columns (${chosen.length} shown)`} isPrinted={false} isMadeOnOpening>
+      {isLong && (
+        <TextField label="Find a column" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      )}
+      {KINDS.map(({ kind, legend }) => {
+        const found = all[kind].filter((key) => key.toLowerCase().includes(text.toLowerCase()));
+        if (found.length === 0) return null;
+        return (
+          <fieldset key={kind} className="tl-runs-choice">
+            <legend>{legend}</legend>
+            {found.slice(0, OFFERED).map((key) => {
+              const id = `${kind}.${key}`;
+              return (
+                <CheckField
+                  key={id}
+                  label={columnOf(id)?.head ?? key}
+                  checked={chosen.includes(id)}
+                  onChange={(event) => toggle(id, event.currentTarget.checked)}
+                />
+              );
+            })}
+            {found.length > OFFERED && (
+              <span className="tl-muted tl-small">{found.length - OFFERED} more: type a part of the name.</span>
+            )}
+          </fieldset>
+        );
+      })}
+    </Disclosure>
+  );
+}

@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Curves } from '../../../web/charts/index.ts';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { CheckField, ChoiceField, formatCount, formatPlural } from '../../../web/kit/index.ts';
+import { chooseMeasure, directionOf, placesOfBest } from '../measure.ts';
+import type { RunEntry } from './experiment-queries.ts';
+import { type CurveAxis, curvesQuery, type RunCurves } from './run-page-queries.ts';
+import { figure, labelsOf } from './run-words.ts';
+import './runs.css';
+
+/** Points of a curve on these pages, at most about; extremes are never left out. */
+const POINTS = 600;
+/** The most that the slider smooths. */
+const MOST_SMOOTHING = 0.95;
+
+/** How one metric of runs went, over steps or time, smoothed or not. */
+export function CurveBoard({ runs }: { readonly runs: readonly RunEntry[] }) {
+  const keys = keysOf(runs);
+  const [wanted, setWanted] = useState<string>();
+  const [axis, setAxis] = useState<CurveAxis>('step');
+  const [smoothing, setSmoothing] = useState(0);
+  const [isLogarithmic, setLogarithmic] = useState(false);
+  const sliderId = useId();
+  const key = wanted !== undefined && keys.includes(wanted) ? wanted : firstOf(runs, keys);
+  const ids = runs.map(({ id }) => id);
+  const curves = useQuery(curvesQuery(ids, key, axis, POINTS));
+  if (keys.length === 0) return <p className="tl-muted">No metric was logged yet.</p>;
+  return (
+    <div className="tl-stack">
+      <div className="tl-runs-curve-controls">
+        <ChoiceField
+          label="What was measured"
+          value={key}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          data={[...keys]}
+        />
+        <ChoiceField
+          label="Over"
+          value={axis}
+          onChange={(event) => setAxis(event.currentTarget.value === 'time' ? 'time' : 'step')}
+          data={[
+            { value: 'step', label: 'Steps' },
+            { value: 'time', label: 'Time since its first value' },
+          ]}
+        />
+        <div>
+          <label htmlFor={sliderId} className="tl-runs-label">
+            Smoothing: {smoothing === 0 ? 'none' : `${Math.round(smoothing * 100)}%`}
+          </label>
+          <input
+            id={sliderId}
+            type="range"
+            min={0}
+            max={MOST_SMOOTHING}
+            step={0.05}
+            value={smoothing}
+            onChange={(event) => setSmoothing(Number(event.currentTarget.value))}
+          />
+        </div>
+        <CheckField
+          label="Logarithmic scale"
+          checked={isLogarithmic}
+          onChange={(event) => setLogarithmic(event.currentTarget.checked)}
+        />
+      </div>
+      <ProblemNotice error={curves.error} onRetry={() => void curves.refetch()} />
+      {curves.data && (
+        <MetricCurves
+          runs={runs}
+          metric={key}
+          axis={axis}
+          curves={curves.data.curves}
+          smoothing={smoothing}
+          isLogarithmic={isLogarithmic}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The metrics of runs, by name. */
+function keysOf(runs: readonly RunEntry[]): readonly string[] {
+  return [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ key }) => key)))].sort();
+}
+
+function firstOf(runs: readonly RunEntry[], keys: readonly string[]): string {
+  const counted = keys.map((key) => ({
+    key,
+    runCount: runs.filter(({ metrics }) => metrics.some((metric) => metric.key === key)).length,
+  }));
+  return chooseMeasure(counted)?.key ?? keys[0] ?? '';
+}
+
+interface MetricCurvesProps {
+  readonly runs: readonly RunEntry[];
+  readonly metric: string;
+  readonly axis: CurveAxis;
+  readonly curves: RunCurves;
+  readonly smoothing: number;
+  readonly isLogarithmic: boolean;
+}
+
+function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: MetricCurvesProps) {
+  const labels = labelsOf(runs);
+  const drawn = runs.flatMap(({ id }, at) => {
+    const curve = curves.find(({ runId }) => runId === id);
+    return curve ? [{ label: labels[at] ?? id, ...curve }] : [];
+  });
+  if (drawn.length === 0) return <p className="tl-muted">None of these runs has a number for {metric}.</p>;
+  const longest = Math.max(0, ...drawn.flatMap(({ points }) => points.map(({ x }) => x)));
+  const unit = axis === 'time' ? unitOf(longest) : { head: 'Step', ms: 1 };
+  const logged = drawn.reduce((sum, { count }) => sum + count, 0);
+  const shown = drawn.reduce((sum, { points }) => sum + points.length, 0);
+  return (
+    <Curves
+      finding={findingOf(runs, labels, metric)}
+      description={`The course of ${metric} over ${axis === 'time' ? 'time' : 'steps'} for ${formatPlural(drawn.length, 'run', 'runs')}.`}
+      note={
+        logged > shown
+          ? `${formatCount(logged)} values were logged; ${formatCount(shown)} are drawn, every peak and every low among them.`
+          : `${formatPlural(logged, 'value was', 'values were')} logged.`
+      }
+      curves={drawn.map(({ label, points }) => ({
+        label,
+        points: points.map(({ x, value }) => ({ x: x / unit.ms, value })),
+      }))}
+      xHead={unit.head}
+      format={figure}
+      smoothing={smoothing}
+      isLogarithmic={isLogarithmic}
+    />
+  );
+}
+
+function unitOf(longestMs: number): { readonly head: string; readonly ms: number } {
+  if (longestMs < 2_000) return { head: 'Milliseconds', ms: 1 };
+  if (longestMs < 180_000) return { head: 'Seconds', ms: 1_000 };
+  return longestMs < 7_200_000 ? { head: 'Minutes', ms: 60_000 } : { head: 'Hours', ms: 3_600_000 };
+}
+
+/** The finding of a chart: the best last value where the name of the metric says which is good, else the range. */
+function findingOf(runs: readonly RunEntry[], labels: readonly string[], metric: string): string {
+  const values = runs.map(({ metrics }) => metrics.find(({ key }) => key === metric)?.value ?? null);
+  const numbers = values.filter((value) => value !== null);
+  if (numbers.length === 0) return `${metric} ended without a number`;
+  if (runs.length === 1) return `${metric} ended at ${figure(numbers[0] ?? null)}`;
+  const [place] = placesOfBest(values, directionOf(metric));
+  if (place !== undefined) return `${labels[place]} ended best, with ${metric} ${figure(values[place] ?? null)}`;
+  return `${metric} ended between ${figure(Math.min(...numbers))} and ${figure(Math.max(...numbers))}`;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { RUN_GRAMMAR } from '../filter-grammar.ts';
+import { readFilter } from '../filter-language.ts';
+import { childrenOf, columnOf, firstColumns, nextOrder, sortOf, subjectOf, TOP_RUNS } from './run-columns.ts';
+
+describe('columns of runs', () => {
+  it('are named as filters name them', () => {
+    expect(columnOf('metrics.val.auc')).toMatchObject({ kind: 'metrics', key: 'val.auc', head: 'val.auc' });
+    expect(columnOf('attributes.status')).toMatchObject({ head: 'State', isSortable: true });
+    expect([columnOf('attributes.nothing'), columnOf('metrics.'), columnOf('auc'), columnOf('')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('begin with the metric that compares runs', () => {
+    expect(firstColumns({ metrics: ['epoch', 'lr', 'step', 'val_auc'], params: ['a', 'b', 'c', 'd'] })).toEqual([
+      'attributes.status',
+      'attributes.start_time',
+      'metrics.val_auc',
+      'metrics.epoch',
+      'metrics.lr',
+      'params.a',
+      'params.b',
+      'params.c',
+    ]);
+  });
+
+  it('a head sorts large first, then small first, then the newest again, whatever its key looks like', () => {
+    for (const id of ['metrics.auc', 'params.my key', 'tags.with `ticks` and "quotes"']) {
+      const column = columnOf(id);
+      if (!column) throw new Error(id);
+      const large = nextOrder('', column);
+      expect(sortOf(large)).toEqual({ id, isDescending: true });
+      const small = nextOrder(large, column);
+      expect(sortOf(small)).toEqual({ id, isDescending: false });
+      expect(nextOrder(small, column)).toBe('');
+    }
+    expect(sortOf('')).toBeNull();
+  });
+
+  it('the filters that group runs can be read', () => {
+    for (const filter of [TOP_RUNS, childrenOf('ab'), `${subjectOf('params', 'my key')} = '4'`])
+      expect(readFilter(filter, RUN_GRAMMAR).kind).toBe('read');
+  });
+});

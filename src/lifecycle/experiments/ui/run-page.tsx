@@ -1,0 +1,239 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import {
+  AppLink,
+  DataTable,
+  type Fact,
+  Facts,
+  formatMoment,
+  formatPlural,
+  Notice,
+  Page,
+  Section,
+  StateWord,
+} from '../../../web/kit/index.ts';
+import { CurveBoard } from './curve-board.tsx';
+import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
+import { contextInWords, durationInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import './experiments.css';
+
+export interface RunPageProps {
+  readonly experimentId: string;
+  readonly runId: string;
+  /** The files of the run, which a later room shows. */
+  readonly files: ReactNode;
+}
+
+/** One run: what it was for, what came of it, what it was made from, and what people conclude from it. */
+export function RunPage({ experimentId, runId, files }: RunPageProps) {
+  const run = useQuery(runQuery(runId));
+  useLiveRuns(run.data?.initiative?.slug ?? null);
+  const name = run.data?.name ?? 'Run';
+  return (
+    <Page
+      title={name}
+      documentTitle={`${name} (run)`}
+      trail={trailOf(run.data, experimentId)}
+      lead={run.data && <Lead run={run.data} />}
+    >
+      <ProblemNotice error={run.error} onRetry={() => void run.refetch()} />
+      {run.isPending && <p className="tl-muted">Reading the run</p>}
+      {run.data && <Parts run={run.data} files={files} />}
+    </Page>
+  );
+}
+
+function trailOf(run: RunDetail | undefined, experimentId: string) {
+  const initiative = run?.initiative;
+  const experiment = {
+    label: run?.experimentName ?? 'Experiment',
+    to: `/experiments/${run?.experimentId ?? experimentId}`,
+  };
+  return initiative
+    ? [{ label: initiative.name, to: `/i/${initiative.slug}/build` }, experiment]
+    : [{ label: 'Experiments', to: '/experiments' }, experiment];
+}
+
+function Lead({ run }: { readonly run: RunDetail }) {
+  const { status, startedAt, endedAt, startedByName } = run;
+  return (
+    <>
+      <StateWord tone={RUN_STATE[status].tone}>{RUN_STATE[status].word}</StateWord> Started by {startedByName} on{' '}
+      {formatMoment(startedAt)}
+      {endedAt !== null && `, took ${durationInWords(startedAt, endedAt)}`}
+      {status === 'RUNNING' && '. This page follows it as it goes on'}.
+    </>
+  );
+}
+
+function Parts({ run, files }: { readonly run: RunDetail; readonly files: ReactNode }) {
+  const { metrics, params, tags, isDeleted, description } = run;
+  return (
+    <>
+      {isDeleted && (
+        <Notice tone="look" title="This run was deleted">
+          <p>It is kept, but no list shows it. Whoever builds can restore it with their MLflow client.</p>
+        </Notice>
+      )}
+      <Section title="What it was for">
+        <Facts facts={purposeOf(run)} />
+        {description !== null && <p className="tl-prose">{description}</p>}
+      </Section>
+      <Section
+        title="What was measured"
+        lead={metrics.length > 0 && 'The last value, and how far it moved on the way.'}
+      >
+        <DataTable
+          label="Metrics"
+          rows={metrics}
+          rowKey={({ key }) => key}
+          columns={[
+            { key: 'key', head: 'Metric', cell: ({ key }) => key, sortBy: ({ key }) => key },
+            {
+              key: 'last',
+              head: 'Last',
+              align: 'end',
+              cell: ({ value }) => figure(value),
+              sortBy: ({ value }) => value,
+            },
+            { key: 'least', head: 'Least', align: 'end', cell: ({ least }) => figure(least) },
+            { key: 'greatest', head: 'Greatest', align: 'end', cell: ({ greatest }) => figure(greatest) },
+          ]}
+          empty={<p className="tl-muted">Nothing was measured yet. A script measures with mlflow.log_metric.</p>}
+        />
+        {metrics.length > 0 && <CurveBoard runs={[run]} />}
+      </Section>
+      <Section title="How it was set">
+        <Pairs label="Params" pairs={params} empty="No param was logged. A script logs one with mlflow.log_param." />
+      </Section>
+      <Section title="What it was made from">
+        <Facts facts={originOf(run)} />
+      </Section>
+      <Section title="Files">{files}</Section>
+      <Section title="What people conclude from it">
+        <Conclusions run={run} />
+      </Section>
+      {tags.length > 0 && (
+        <Section title="Tags">
+          <Pairs label="Tags" pairs={tags} empty="" />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function purposeOf({ context, initiative, parent, childCount, experimentId }: RunDetail): readonly Fact[] {
+  return [
+    {
+      term: 'Question',
+      detail: context ? (
+        `“${context.question}”`
+      ) : (
+        <StateWord tone="unknown">
+          {initiative
+            ? 'it was started before its experiment was connected'
+            : 'its experiment is connected to none yet'}
+        </StateWord>
+      ),
+    },
+    ...(initiative
+      ? [{ term: 'Initiative', detail: <AppLink to={`/i/${initiative.slug}/build`}>{initiative.name}</AppLink> }]
+      : []),
+    ...(context
+      ? [
+          { term: 'Hypothesis', detail: context.hypothesis ?? 'None was named.' },
+          { term: 'Started under', detail: contextInWords({ ...context, hypothesis: null }) },
+        ]
+      : []),
+    ...(parent
+      ? [
+          {
+            term: 'Part of',
+            detail: <AppLink to={`/experiments/${experimentId}/runs/${parent.id}`}>{parent.name}</AppLink>,
+          },
+        ]
+      : []),
+    ...(childCount > 0 ? [{ term: 'Has', detail: formatPlural(childCount, 'part', 'parts') }] : []),
+  ];
+}
+
+function originOf({ lineage, datasets, models }: RunDetail): readonly Fact[] {
+  const { commit, branch, repository, source, author } = lineage;
+  const made = models.filter(({ direction }) => direction === 'output');
+  const read = models.filter(({ direction }) => direction === 'input');
+  return [
+    {
+      term: 'Data',
+      detail:
+        datasets.length === 0 ? (
+          'The run named no data set. A script names one with mlflow.log_input.'
+        ) : (
+          <ul className="tl-runs-list">
+            {datasets.map(({ name, digest, context }) => (
+              <li key={`${name} ${digest} ${context}`}>
+                {name}
+                {context !== null && ` for ${context}`} <span className="tl-muted">fingerprint {digest}</span>
+              </li>
+            ))}
+          </ul>
+        ),
+    },
+    {
+      term: 'Code',
+      detail:
+        commit === null
+          ? 'The run named no commit.'
+          : `commit ${shortCommit(commit)}${branch === null ? '' : ` of ${branch}`}${repository === null ? '' : ` in ${repository}`}`,
+    },
+    { term: 'Script', detail: source ?? 'Not named.' },
+    { term: 'Author', detail: author ?? 'Not named.' },
+    ...(read.length > 0 ? [{ term: 'Models it read', detail: read.map(({ name }) => name).join(', ') }] : []),
+    ...(made.length > 0 ? [{ term: 'Models it made', detail: made.map(({ name }) => name).join(', ') }] : []),
+  ];
+}
+
+interface PairsProps {
+  readonly label: string;
+  readonly pairs: readonly { readonly key: string; readonly value: string }[];
+  readonly empty: string;
+}
+
+function Pairs({ label, pairs, empty }: PairsProps) {
+  return (
+    <DataTable
+      label={label}
+      rows={pairs}
+      rowKey={({ key }) => key}
+      columns={[
+        { key: 'key', head: 'Name', cell: ({ key }) => key, sortBy: ({ key }) => key, width: '40%' },
+        { key: 'value', head: 'Value', cell: ({ value }) => <span className="tl-runs-value">{value}</span> },
+      ]}
+      empty={<p className="tl-muted">{empty}</p>}
+    />
+  );
+}
+
+function Conclusions({ run }: { readonly run: RunDetail }) {
+  const { conclusions, initiative } = run;
+  if (conclusions.length === 0)
+    return (
+      <p className="tl-muted">
+        Nobody has concluded anything from this run.{' '}
+        {initiative && <AppLink to={`/i/${initiative.slug}/build`}>Write what the runs show</AppLink>}
+      </p>
+    );
+  return (
+    <ol className="tl-conclusions">
+      {conclusions.map(({ id, text, authorName, at, iteration, runs }) => (
+        <li key={id}>
+          <p className="tl-prose">{text}</p>
+          <p className="tl-muted tl-small">
+            {authorName}, {formatMoment(at)}, iteration {iteration}. Rests on {formatPlural(runs.length, 'run', 'runs')}
+            .
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+
+let installation: TestInstallation;
+let scientist: TestPerson;
+let run: string;
+
+beforeAll(async () => {
+  installation = await openTestInstallation();
+  scientist = await installation.join('Scientist');
+  const mlflow = (path: string, body: object) => installation.does(scientist, `POST /api/2.0/mlflow/${path}`, body);
+  const { experiment_id: experiment } = await mlflow('experiments/create', { name: 'trees' });
+  const fields = { experiment_id: experiment, start_time: 1_000 };
+  const { info } = (await mlflow('runs/create', fields)).run;
+  run = info.run_id;
+  const root = info.artifact_uri.replace('mlflow-artifacts:/', '');
+  const headers = { 'content-type': 'application/octet-stream' };
+  for (const [path, content] of [
+    ['report.html', '<script>top.hacked = 1</script>'],
+    ['model/model.pkl', 'opaque'],
+  ] as const)
+    await installation.call(
+      scientist,
+      `PUT /api/2.0/mlflow-artifacts/artifacts/${root}/${path}`,
+      Buffer.from(content),
+      headers,
+    );
+}, 120_000);
+afterAll(() => installation.close());
+
+describe('the files of a run', () => {
+  it('are listed folder by folder, and what contains code is marked', async () => {
+    const { entries } = await installation.does(scientist, `GET /api/runs/${run}/files`);
+    expect(entries.map(({ name, isFolder }: { name: string; isFolder: boolean }) => [name, isFolder])).toEqual([
+      ['model', true],
+      ['report.html', false],
+    ]);
+    const within = await installation.does(scientist, `GET /api/runs/${run}/files?folder=model`);
+    expect(within.entries).toMatchObject([{ path: 'model/model.pkl', containsCode: true }]);
+  });
+
+  it('never become a page of ours, whatever they contain', async () => {
+    const answer = await installation.throughline.server.inject({
+      url: `/api/runs/${run}/file?path=report.html`,
+      headers: { cookie: scientist.cookie },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-security-policy']).toBe("sandbox; default-src 'none'");
+    expect(answer.headers['content-type']).toBe('application/octet-stream');
+  });
+
+  it.each(['../0', '..%2f..%2fsecret', '/etc/passwd', 'absent.txt'])('%s leads nowhere', async (path) => {
+    const answer = await installation.call(scientist, `GET /api/runs/${run}/file?path=${path}`);
+    expect([answer.status, answer.body.code]).toEqual([404, 'ARTIFACT_UNKNOWN']);
+  });
+});

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { type Column, DataTable, formatBytes, StateWord } from '../../../web/kit/index.ts';
+import { FilePreview } from './file-preview.tsx';
+import { type FileEntry, type FileSource, filesQuery, fileUrl } from './file-queries.ts';
+import './models.css';
+
+export interface FileBrowserProps {
+  readonly of: FileSource;
+  /** Names the list: "Files of version 3". */
+  readonly label: string;
+  /** What stands where no file is. */
+  readonly empty: string;
+}
+
+/** The files of a version or run, one folder at a time, each with a look at it or a download. */
+export function FileBrowser({ of, label, empty }: FileBrowserProps) {
+  const [folder, setFolder] = useState('');
+  const [shown, setShown] = useState<FileEntry | null>(null);
+  const files = useQuery(filesQuery(of, folder));
+  const open = (entry: FileEntry) => {
+    setShown(entry.isFolder ? null : entry);
+    if (entry.isFolder) setFolder(entry.path);
+  };
+  const columns: readonly Column<FileEntry>[] = [
+    {
+      key: 'name',
+      head: 'File',
+      width: '45%',
+      isRowHead: true,
+      cell: (entry) => (
+        <button type="button" className="tl-model-file" onClick={() => open(entry)}>
+          {entry.isFolder ? `${entry.name}/` : entry.name}
+        </button>
+      ),
+    },
+    {
+      key: 'size',
+      head: 'Size',
+      isWideOnly: true,
+      align: 'end',
+      cell: ({ sizeBytes }) => (sizeBytes === null ? 'folder' : formatBytes(sizeBytes)),
+    },
+    {
+      key: 'code',
+      head: 'Care',
+      cell: ({ containsCode }) =>
+        containsCode ? (
+          <StateWord tone="look">contains executable code</StateWord>
+        ) : (
+          <span className="tl-muted">data</span>
+        ),
+    },
+    {
+      key: 'get',
+      head: 'Get it',
+      cell: ({ path, isFolder }) =>
+        isFolder ? null : (
+          <a className="tl-model-get" href={fileUrl(of, path)}>
+            Download
+          </a>
+        ),
+    },
+  ];
+  return (
+    <div className="tl-stack">
+      <p className="tl-small">
+        {folder === '' ? (
+          <span className="tl-muted">All files</span>
+        ) : (
+          <button type="button" className="tl-model-file" onClick={() => setFolder(parentOf(folder))}>
+            Back from {folder}/
+          </button>
+        )}
+      </p>
+      <ProblemNotice error={files.error} onRetry={() => void files.refetch()} />
+      {files.data && (
+        <DataTable
+          label={label}
+          columns={columns}
+          rows={files.data.entries}
+          rowKey={({ path }) => path}
+          empty={<p className="tl-muted">{empty}</p>}
+        />
+      )}
+      {shown && <FilePreview key={shown.path} entry={shown} url={fileUrl(of, shown.path)} />}
+    </div>
+  );
+}
+
+function parentOf(folder: string): string {
+  return folder.split('/').slice(0, -1).join('/');
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { ClientOptions } from '../../src/platform/contract/index.ts';
+
+const answerSchema = z.object({
+  experiment_id: z.string().optional(),
+  run: z.object({ info: z.object({ run_id: z.string() }) }).optional(),
+});
+
+/** Logs an experiment with a run and its part as MLflow's client does; it is connected to no initiative. */
+export async function logRuns(
+  session: ClientOptions,
+): Promise<{ readonly experiment: string; readonly run: string; readonly runs: string }> {
+  const call = async (path: string, body: object) => {
+    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/2.0/mlflow/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answerSchema.parse(await answer.json());
+  };
+  const experiment = (await call('experiments/create', { name: 'gradient boosting' })).experiment_id ?? '';
+  const log = async (name: string, depth: number, tags: readonly object[]): Promise<string> => {
+    const fields = { experiment_id: experiment, run_name: name, start_time: Date.now(), tags };
+    const id = (await call('runs/create', fields)).run?.info.run_id ?? '';
+    const metrics = Array.from({ length: 30 }, (_, step) => ({
+      key: 'val_auc',
+      value: 0.5 + (depth / 20) * (1 - 1 / (step + 1)),
+      timestamp: Date.now() + step,
+      step,
+    }));
+    await call('runs/log-batch', { run_id: id, metrics, params: [{ key: 'depth', value: String(depth) }] });
+    return id;
+  };
+  const run = await log('shallow', 3, []);
+  const part = await log('deep', 7, [{ key: 'mlflow.parentRunId', value: run }]);
+  return { experiment, run, runs: `${run},${part}` };
+}
