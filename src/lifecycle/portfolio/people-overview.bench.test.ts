@@ -13,6 +13,8 @@ import { outcomesMigrations } from '../outcomes/outcomes.migrations.ts';
 import { STANDARD_PLAYBOOK } from '../people/index.ts';
 import { peopleMigrations } from '../people/people.migrations.ts';
 import { playbooksMigrations } from '../people/playbooks.migrations.ts';
+import { isVisible } from '../people/readers.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { readPeopleOverview } from './read-people-overview.use-case.ts';
 
@@ -24,7 +26,7 @@ const ROUNDS = 30;
 const NOW = new Date('2026-11-20T12:00:00.000Z');
 
 let database: Database;
-let viewer: { accountId: string; isAuditor: boolean };
+let reader: Reader;
 
 /** An id that is the same for the same kind and number in every statement. */
 const id = (kind: string, number: string): string => `md5('${kind}' || (${number}))::uuid`;
@@ -90,7 +92,8 @@ beforeAll(async () => {
     [NOW],
   );
   const [person] = await database.query<{ id: string }>(`select ${id('p', '7')} as id`);
-  viewer = { accountId: person?.id ?? '', isAuditor: false };
+  const accountId = person?.id ?? '';
+  reader = { accountId, isVisible: isVisible({ accountId, isAuditor: false }) };
 }, 300_000);
 
 afterAll(() => database.close());
@@ -102,7 +105,7 @@ it('tells who is missing over ten thousand initiatives while a reader waits', as
   const ports = { database, now: () => NOW };
   await database.query('insert into lines_changed select no from initiatives');
   const settledMs = performance.now();
-  await readPeopleOverview(ports, viewer);
+  await readPeopleOverview(ports, reader);
   process.stdout.write(`settled every line once in ${Math.round(performance.now() - settledMs)} ms\n`);
   const times: number[] = [];
   const floors: number[] = [];
@@ -116,7 +119,7 @@ it('tells who is missing over ten thousand initiatives while a reader waits', as
       `insert into lines_changed select 1 + (n * 97 + ${round}) % ${INITIATIVES} from generate_series(1, 100) n`,
     );
     const startedMs = performance.now();
-    const overview = await readPeopleOverview(ports, viewer);
+    const overview = await readPeopleOverview(ports, reader);
     times.push(performance.now() - startedMs);
     expect(overview.cells.length).toBeGreaterThan(20);
   }

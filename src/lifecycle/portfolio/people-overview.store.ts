@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Step } from '../line-order.ts';
 import { ROLES, type Role } from '../people/index.ts';
-import { isVisible, type Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { partOf } from './portfolio.store.ts';
 
 /** An initiative as it is named in a table over all of them. */
@@ -84,16 +84,16 @@ const NAMED_IN_CELL = 3;
 /** Reads how every needed seat of every step under way stands, from the summary that is settled before. */
 export async function readSeatOverview(
   queryable: Queryable,
-  query: { readonly viewer: Viewer; readonly now: Date; readonly limit: number },
+  query: { readonly reader: Reader; readonly now: Date; readonly limit: number },
 ): Promise<SeatOverview> {
-  const { viewer, now, limit } = query;
+  const { reader, now, limit } = query;
   const { rows } = await sql<OverviewRow>`
     with settings as (
       select silent_after_days, ${now}::timestamptz - make_interval(days => silent_after_days) as silent_before
       from people_settings
     ),
     sat as materialized (
-      select s.* from seats_under_way s join initiatives i on i.no = s.initiative_no where ${isVisible(viewer)}
+      select s.* from seats_under_way s join initiatives i on i.no = s.initiative_no where ${reader.isVisible}
     ),
     cells as (
       select role, part, count(*)::int as needed, count(*) filter (where account_id is null)::int as empty,
@@ -172,7 +172,7 @@ export interface UnheardPerson {
 /** The people who hold seats and have never contributed anything, those who sat down first come first. */
 export async function neverHeard(
   queryable: Queryable,
-  query: { readonly viewer: Viewer; readonly before: Date; readonly limit: number },
+  query: { readonly reader: Reader; readonly before: Date; readonly limit: number },
 ): Promise<readonly UnheardPerson[]> {
   const { rows } = await sql<{
     account_id: string;
@@ -193,7 +193,7 @@ export async function neverHeard(
       from quiet q
       join seats s on s.account_id = q.id and s.left_at is null
       join initiatives i on i.no = s.initiative_no
-      where ${isVisible(query.viewer)}
+      where ${query.reader.isVisible}
       group by q.id, q.name
     )
     select s.id as account_id, s.name, s.initiatives, s.since, i.slug, i.name as line_name

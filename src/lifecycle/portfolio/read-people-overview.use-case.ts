@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import { ROLES, type Role } from '../people/index.ts';
-import type { Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import {
   type AwaitedSeat,
   neverHeard,
@@ -31,16 +31,16 @@ export interface PeopleOverview extends Omit<SeatOverview, 'awaitedSeats'> {
 const DAY_MS = 86_400_000;
 
 /** Reads who is missing where over all initiatives; a fixed number of statements, however many those are. */
-export async function readPeopleOverview(ports: PeopleOverviewPorts, viewer: Viewer): Promise<PeopleOverview> {
+export async function readPeopleOverview(ports: PeopleOverviewPorts, reader: Reader): Promise<PeopleOverview> {
   const { database } = ports;
   const now = ports.now();
   const limit = PORTFOLIO_LIMITS.awaited;
   await settleSeatsUnderWay(database);
-  const overview = await readSeatOverview(database, { viewer, now, limit });
+  const overview = await readSeatOverview(database, { reader, now, limit });
   const before = new Date(now.getTime() - overview.silentAfterDays * DAY_MS);
   const [waiters, unheard, needed] = await Promise.all([
     waitersAt(database, overview.awaitedSeats),
-    neverHeard(database, { viewer, before, limit }),
+    neverHeard(database, { reader, before, limit }),
     rolesEverNeeded(database),
   ]);
   return {

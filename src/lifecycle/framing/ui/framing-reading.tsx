@@ -135,7 +135,7 @@ function PredictionSentences({ content: { predictionTask: task } }: { readonly c
         For each <b>{task.entity.one}</b>, {task.moment}: <b>{task.outcome}</b>. Whether that was right is known{' '}
         {formatCount(task.waitDays)} days later.
       </p>
-      <p>It has to be better than the rule of thumb: {task.heuristic}.</p>
+      <p>It has to be better than the rule of thumb: {withoutStop(task.heuristic)}.</p>
     </>
   );
 }

@@ -113,7 +113,7 @@ function BecameOf({ belief, action }: { readonly belief: Belief; readonly action
           {isOpen ? '' : `, who found that it ${answer.finding === 'held' ? 'held' : 'did not hold'}`}: {answer.reason}
         </p>
       )}
-      {action}
+      {action && <div>{action}</div>}
     </>
   );
 }
