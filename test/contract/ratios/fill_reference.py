@@ -38,7 +38,7 @@ for key, value in (("depth", "n % 20"), ("seed", "n")):
         select '{key}', cast({value} as text), {RUN_ID} from numbers"""
     )
 cursor.execute(
-    f"{numbered(runs)} insert into tags (key, value, run_uuid) select 'team', 'team ' || n % 7, {RUN_ID} from numbers"
+    f"{numbered(runs)} insert into tags (key, value, run_uuid) select 'team', 'team ' || (n % 7), {RUN_ID} from numbers"
 )
 cursor.execute(
     f"""{numbered(points)} insert into metrics (key, value, timestamp, step, is_nan, run_uuid)

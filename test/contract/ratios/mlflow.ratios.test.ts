@@ -60,9 +60,8 @@ afterAll(async () => {
 });
 
 async function printMemory(when: string): Promise<void> {
-  const [own = null, other = null] = await Promise.all(
-    [product?.process.pid, reference?.processId].map((id) => (id === undefined ? null : memoryOfTree(id))),
-  );
+  const own = product ? await memoryOfTree(product.process.pid ?? 0) : null;
+  const other = reference ? await memoryOfTree(reference.processId) : null;
   const said = (mebibytes: number | null): string => (mebibytes === null ? 'not measured' : `${mebibytes} MiB`);
   console.info(`memory ${when}: ours ${said(own)}, MLflow ${said(other)}`);
 }

@@ -28,11 +28,14 @@ export async function startReference(python: string, folder: string): Promise<Re
   await mkdir(folder);
   const databaseFile = join(folder, 'mlflow.db');
   const port = await freePort();
-  const options = [
-    ...['--host', '127.0.0.1', '--port', String(port)],
-    ...['--backend-store-uri', `sqlite:///${databaseFile}`, '--artifacts-destination', join(folder, 'artifacts')],
+  const address = ['--host', '127.0.0.1', '--port', String(port)];
+  const storage = [
+    '--backend-store-uri',
+    `sqlite:///${databaseFile}`,
+    '--artifacts-destination',
+    join(folder, 'artifacts'),
   ];
-  const child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, 'sh', python, '-m', 'mlflow', 'server', ...options], {
+  const child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, 'sh', python, '-m', 'mlflow', 'server', ...address, ...storage], {
     cwd: folder,
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
