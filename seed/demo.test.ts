@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { initiativesApi } from '../src/lifecycle/initiatives/index.ts';
 import { outcomesApi } from '../src/lifecycle/outcomes/index.ts';
 import { peopleApi } from '../src/lifecycle/people/index.ts';
-import { composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
+import { composeThroughline, type Throughline } from '../src/main.ts';
 import { authApi } from '../src/platform/auth/auth.schema.ts';
 import { type ClientOptions, createClient } from '../src/platform/contract/index.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import { openTestDatabase } from '../src/platform/database/test-database.ts';
+import { MIGRATIONS } from '../src/rooms.ts';
 import { type DemoProgress, type FilledDemo, fillWithStories } from './demo.ts';
 import { openSession } from './session.ts';
 

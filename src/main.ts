@@ -1,169 +1,42 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { demoApi } from './demo.schema.ts';
 import { demoModule } from './demo.ts';
-import { actionsMigrations } from './lifecycle/actions/actions.migrations.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
-import { actionsApi } from './lifecycle/actions/index.ts';
-import { attentionMigrations } from './lifecycle/attention/attention.migrations.ts';
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
-import { attentionApi } from './lifecycle/attention/index.ts';
-import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
-import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
-import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
-import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
-import { experimentsApi, experimentsPolicy } from './lifecycle/experiments/index.ts';
-import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
-import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
-import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
-import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
-import { framingMigrations } from './lifecycle/framing/framing.migrations.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
-import { candidatesApi, framingApi, framingPolicy, requiredSigners } from './lifecycle/framing/index.ts';
-import { ideasMigrations } from './lifecycle/ideas/ideas.migrations.ts';
+import { requiredSigners } from './lifecycle/framing/index.ts';
 import { ideasModule } from './lifecycle/ideas/ideas.module.ts';
-import { ideasApi, ideasPolicy } from './lifecycle/ideas/index.ts';
-import { initiativesApi, type StoredInitiative } from './lifecycle/initiatives/index.ts';
-import { initiativesMigrations } from './lifecycle/initiatives/initiatives.migrations.ts';
+import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
-import { importMigrations } from './lifecycle/ledger/imports.migrations.ts';
 import { importsModule } from './lifecycle/ledger/imports.module.ts';
-import { importsApi } from './lifecycle/ledger/imports.schema.ts';
-import { ledgerApi, ledgerPolicy } from './lifecycle/ledger/index.ts';
-import { ledgerMigrations } from './lifecycle/ledger/ledger.migrations.ts';
 import { type LedgerModule, ledgerModule } from './lifecycle/ledger/ledger.module.ts';
-import { outcomesApi, outcomesPolicy } from './lifecycle/outcomes/index.ts';
-import { outcomesMigrations } from './lifecycle/outcomes/outcomes.migrations.ts';
 import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
-import {
-  type EvidenceKind,
-  isAgreed,
-  type Policy,
-  peopleApi,
-  peoplePolicy,
-  playbooksApi,
-} from './lifecycle/people/index.ts';
-import { peopleMigrations } from './lifecycle/people/people.migrations.ts';
+import { type EvidenceKind, isAgreed } from './lifecycle/people/index.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
-import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts';
-import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
-import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
-import type { Reviewer } from './lifecycle/registry/index.ts';
-import { registryMigrations } from './lifecycle/registry/registry.migrations.ts';
-import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
-import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
-import { registryApi } from './lifecycle/registry/registry.schema.ts';
-import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
-import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
-import { artifactOperations } from './mlflow/artifact-operations.ts';
-import { mountMlflow } from './mlflow/mlflow-routes.ts';
-import { modelVersionOperations } from './mlflow/model-version-operations.ts';
-import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
-import { traceOperations } from './mlflow/trace-operations.ts';
-import { trackingOperations } from './mlflow/tracking-operations.ts';
-import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
-import { openArtifactStore } from './platform/artifacts/artifact-store.ts';
-import { artifactsMigrations } from './platform/artifacts/artifacts.migrations.ts';
-import { artifactsBelow } from './platform/artifacts/artifacts.store.ts';
-import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
-import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
-import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
-import { authMigrations } from './platform/auth/auth.migrations.ts';
+import { composeModelSide } from './model-side.ts';
 import { authModule } from './platform/auth/auth.module.ts';
-import { authApi } from './platform/auth/auth.schema.ts';
 import { readInstallationSecret } from './platform/auth/installation-secret.store.ts';
-import { type Api, Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
-import type { Migration } from './platform/database/migrations.ts';
-import { documentsMigrations } from './platform/documents/documents.migrations.ts';
 import { type Documents, openDocuments } from './platform/documents/documents.ts';
-import { eventsMigrations } from './platform/events/events.migrations.ts';
 import { eventsModule } from './platform/events/events.module.ts';
-import { eventsApi } from './platform/events/events.schema.ts';
 import { appendEvent } from './platform/events/events.store.ts';
 import { sealEvents } from './platform/events/seal-events.ts';
 import { openUploadStore } from './platform/files/upload-store.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { createServer } from './platform/http/server.ts';
-import { jobsMigrations } from './platform/jobs/jobs.migrations.ts';
+import { startBackground } from './platform/jobs/background.ts';
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
 import { openLiveNotices } from './platform/live/live-notices.ts';
 import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
 import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
 import { createRightsGuard } from './rights-guard.ts';
-
-/** The tables of every room, in the order of their numbers. */
-export const MIGRATIONS: readonly Migration[] = [
-  ...eventsMigrations,
-  ...jobsMigrations,
-  ...authMigrations,
-  ...initiativesMigrations,
-  ...peopleMigrations,
-  ...playbooksMigrations,
-  ...framingMigrations,
-  ...candidatesMigrations,
-  ...actionsMigrations,
-  ...ledgerMigrations,
-  ...importMigrations,
-  ...outcomesMigrations,
-  ...feedbackMigrations,
-  ...portfolioMigrations,
-  ...ideasMigrations,
-  ...documentsMigrations,
-  ...workshopMigrations,
-  ...conversationMigrations,
-  ...attentionMigrations,
-  ...experimentsMigrations,
-  ...artifactsMigrations,
-  ...registryMigrations,
-  ...tracesMigrations,
-];
-
-/** The contracts of every room. */
-export const APIS: readonly Api[] = [
-  authApi,
-  eventsApi,
-  initiativesApi,
-  peopleApi,
-  conversationApi,
-  playbooksApi,
-  ideasApi,
-  workshopApi,
-  framingApi,
-  candidatesApi,
-  experimentsApi,
-  actionsApi,
-  ledgerApi,
-  outcomesApi,
-  feedbackApi,
-  attentionApi,
-  findingsApi,
-  importsApi,
-  registryApi,
-  portfolioApi,
-  peopleOverviewApi,
-  demoApi,
-];
-
-/** Who may do what: the rooms' tables of sentences as one. */
-export const POLICY: Policy = {
-  ...peoplePolicy,
-  ...conversationPolicy,
-  ...ideasPolicy,
-  ...workshopPolicy,
-  ...framingPolicy,
-  ...experimentsPolicy,
-  ...registryPolicy,
-  ...ledgerPolicy,
-  ...outcomesPolicy,
-  ...feedbackPolicy,
-};
+import { POLICY } from './rooms.ts';
 
 /** What an installation is composed from. */
 export interface CompositionOptions {
@@ -182,6 +55,8 @@ export interface CompositionOptions {
   readonly publicUrl: string | undefined;
   readonly isBehindProxy: boolean;
   readonly secret: string | undefined;
+  /** Hosts of the own network that webhooks may reach, as `name` or `name:port`; none where absent. */
+  readonly webhookHosts?: readonly string[] | undefined;
   /** How mails leave; without it none are sent. */
   readonly mail?: MailSettings | undefined;
   readonly version: string;
@@ -198,11 +73,13 @@ export interface Throughline {
 
 const SEAL_EVERY_MS = 1_000;
 const MAIL_EVERY_MS = 5_000;
+const WEBHOOKS_EVERY_MS = 2_000;
 
 /** Wires every room. Rooms never know each other's server side: what one needs of another passes through here. */
 export async function composeThroughline(options: CompositionOptions): Promise<Throughline> {
   const { database, log, now } = options;
   const notices = await openLiveNotices(database, log);
+  const secret = async (): Promise<string> => options.secret ?? (await readInstallationSecret(database));
   /** Tells pages that something of an initiative changed, by its address. */
   const announceInitiative = (id: string): void => {
     void initiatives.byId(id).then((found) => found && notices.announce(`initiative:${found.slug}`));
@@ -295,69 +172,23 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     rolesOf: people.rolesOf,
     readBoard: workshop.readBoard,
   });
-  const experiments: ExperimentsModule = experimentsModule({
+  const modelSide = await composeModelSide({
     database,
-    now,
-    require: initiatives.require,
-    findInitiative: initiatives.bySlug,
-    guard: (caller, action, slug) => rights.decide(caller, action, slug),
-    visibleInitiatives: people.visibleInitiatives,
-    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
-    contextOf: async (initiative) => ({
-      framingVersion: (await framing.locked(initiative))?.version ?? null,
-      hypothesis: null,
-    }),
-    announce: (slug) => notices.announce(`initiative:${slug}`),
-  });
-  const blobs = await openBlobStore(options.dataDirectory, readBlobPlace(options.artifacts));
-  const artifacts = openArtifactStore({
-    database,
-    blobs,
-    now,
-    totalBytes: options.artifactBytes,
-    refuseChange: (tx, path) => registry.refuseChangeOfFiles(tx, path),
-  });
-  const registry: RegistryModule = registryModule({
-    database,
+    log,
     now,
     publicUrl: options.publicUrl,
-    rolesOf: people.rolesOf,
-    reviewersOf: async (queryable, initiativeNo) => reviewersIn(queryable, initiativeNo),
-    maySeeExperiment: (caller, id) =>
-      experiments.access.experiment(caller, id, 'see').then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof Problem) return false;
-          throw error;
-        },
-      ),
-    filesBelow: artifactsBelow,
-    files: {
-      list: artifacts.list,
-      check: checkArtifactPath,
-      open: async (path) => {
-        const artifact = await artifacts.find(path);
-        if (!artifact) return null;
-        return artifacts.open(artifact).then(
-          (stream) => ({ stream, sizeBytes: artifact.sizeBytes }),
-          (error: unknown) => {
-            if (error instanceof DamagedArtifact) return 'damaged' as const;
-            throw error;
-          },
-        );
-      },
-    },
-    onChanged: () => notices.announce('models'),
+    dataDirectory: options.dataDirectory,
+    artifacts: options.artifacts,
+    artifactBytes: options.artifactBytes,
+    webhookHosts: options.webhookHosts ?? [],
+    secret,
+    initiatives,
+    people,
+    framing,
+    candidates,
+    decide: (...asked) => rights.decide(...asked),
+    announce: notices.announce,
   });
-  /** Who signs at Review of an initiative: only they say what goes live. */
-  async function reviewersIn(queryable: Queryable, initiativeNo: number): Promise<readonly Reviewer[]> {
-    const initiative = await initiatives.byNo(queryable, initiativeNo);
-    const table = initiative ? await people.table(queryable, initiative) : [];
-    return table
-      .filter(({ state }) => state.part === 'review')
-      .flatMap(({ seats }) => seats.filter(({ duty }) => duty === 'signs'))
-      .map(({ role, sitters }) => ({ role, people: sitters.map(({ accountId, name }) => ({ accountId, name })) }));
-  }
   const actions: ActionsModule = actionsModule({
     database,
     now,
@@ -387,8 +218,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     close: initiatives.steps.close,
     playbookOf: people.playbookOf,
     stepAsItStood: people.stepAsItStood,
-    // No room counts runs yet.
-    countRuns: async () => null,
+    countRuns: (queryable, { no }, between) => modelSide.experiments.countRuns(queryable, no, between),
   });
 
   /** Data wait for the signed framing where the playbook says so. */
@@ -450,7 +280,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
-  const portfolio: PortfolioModule = portfolioModule({ database, now, playbookOf: people.playbookOf });
+  const portfolio: PortfolioModule = portfolioModule({
+    database,
+    now,
+    playbookOf: people.playbookOf,
+    isVisible: people.readers.isVisible,
+    isVisibleModel: modelSide.registry.isVisibleModel,
+  });
   await imports.removeOrphans();
   const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
@@ -478,7 +314,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     },
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
     mail: mailer && options.publicUrl !== undefined ? { send: mailer.send, publicUrl: options.publicUrl } : null,
-    secret: async () => options.secret ?? (await readInstallationSecret(database)),
+    secret,
   });
   const background = startBackground(log, [
     {
@@ -490,8 +326,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       failure: 'sealing or telling failed; it is tried again',
     },
     { everyMs: MAIL_EVERY_MS, work: attention.deliver, failure: 'delivering mails failed; it is tried again' },
+    { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
-  const collecting = startCollecting({ database, blobs, log });
   const server: FastifyInstance = await createServer({
     apis: [
       auth.mounted,
@@ -504,7 +340,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       workshop.mounted,
       framing.mounted,
       candidates.mounted,
-      experiments.mounted,
+      modelSide.experiments.mounted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
@@ -514,25 +350,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       imports.mounted,
       portfolio.mounted,
       portfolio.mountedPeople,
-      registry.mounted,
+      modelSide.registry.mounted,
+      modelSide.registry.webhooksMounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
-    extensions: [
-      mountMlflow([
-        ...trackingOperations(experiments.tracking),
-        ...traceOperations(experiments.traces),
-        ...registeredModelOperations(registry.registry),
-        ...modelVersionOperations(registry.registry),
-        ...artifactOperations({
-          store: artifacts,
-          judge: async (caller, path, wish) => {
-            for (const id of await registry.experimentIdsAt(path))
-              await experiments.access.experiment(caller, id, wish);
-          },
-          uriOfRun: async (caller, runId) => (await experiments.tracking.runs.get(caller, runId)).artifactUri,
-        }),
-      ]),
-    ],
+    extensions: [modelSide.mlflow],
     identify: auth.identify,
     guard: rights.guard,
     log,
@@ -542,7 +364,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     isReady: () => database.isReady(),
     onChange: ({ slug }) => {
       // A seat may have been given or taken: what was decided about experiments is decided anew.
-      experiments.access.forget();
+      modelSide.experiments.access.forget();
       if (slug === undefined) return;
       notices.announce(`initiative:${slug}`);
       notices.announce('initiatives');
@@ -566,8 +388,9 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await documents.close();
       await server.close();
       await jobs.stop();
+      // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
+      await modelSide.stop();
       await background.stop();
-      await collecting.stop();
       await notices.close();
     },
   };
@@ -580,48 +403,4 @@ function addressOf(server: FastifyInstance): string {
   const isAny = address.address === '0.0.0.0' || address.address === '::';
   const host = isAny ? '127.0.0.1' : address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return `http://${host}:${address.port}`;
-}
-
-/** Work that goes on beside the requests. */
-interface BackgroundWork {
-  readonly everyMs: number;
-  readonly work: () => Promise<unknown>;
-  /** What the log says when it fails. */
-  readonly failure: string;
-}
-
-/**
- * Repeats each work at its pace, never twice at the same time, and the first once more at the end, so that a stopped
- * installation has no unsealed tail.
- */
-function startBackground(
-  log: Log,
-  works: readonly BackgroundWork[],
-): { runNow(): Promise<void>; stop(): Promise<void> } {
-  const started = works.map(({ everyMs, work, failure }) => {
-    let running: Promise<unknown> | undefined;
-    const run = (): Promise<unknown> => {
-      running ??= work()
-        .catch((error: unknown) => log.warn({ err: error }, failure))
-        .finally(() => {
-          running = undefined;
-        });
-      return running;
-    };
-    const timer = setInterval(() => void run(), everyMs);
-    return { timer, run, rest: () => running ?? Promise.resolve() };
-  });
-  return {
-    runNow: async () => {
-      for (const { rest, run } of started) {
-        await rest();
-        await run();
-      }
-    },
-    stop: async () => {
-      for (const { timer } of started) clearInterval(timer);
-      await Promise.all(started.map(({ rest }) => rest()));
-      await started[0]?.run();
-    },
-  };
 }

@@ -2,10 +2,11 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
 import type { Role } from '../src/lifecycle/people/index.ts';
-import { type CompositionOptions, composeThroughline, MIGRATIONS, type Throughline } from '../src/main.ts';
+import { type CompositionOptions, composeThroughline, type Throughline } from '../src/main.ts';
 import { addPerson, type NewPerson } from '../src/platform/auth/test-person.ts';
 import type { Database } from '../src/platform/database/database.ts';
 import { openTestDatabase } from '../src/platform/database/test-database.ts';
+import { MIGRATIONS } from '../src/rooms.ts';
 
 /** A person of a test installation, signed in. */
 export interface TestPerson {
@@ -44,7 +45,7 @@ export interface TestInstallation {
 
 /** Opens an installation of its own, with its first administrator. */
 export async function openTestInstallation(
-  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail'>> = {},
+  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts'>> = {},
 ): Promise<TestInstallation> {
   const database = await openTestDatabase(MIGRATIONS);
   let offsetMs = 0;
@@ -57,6 +58,7 @@ export async function openTestInstallation(
     webRoot: undefined,
     publicUrl: options.publicUrl,
     mail: options.mail,
+    webhookHosts: options.webhookHosts,
     isBehindProxy: false,
     secret: undefined,
     version: 'test',

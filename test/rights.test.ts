@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES, STANDARD_PLAYBOOK } from '../src/lifecycle/people/index.ts';
-import { APIS, POLICY } from '../src/main.ts';
 import type { Endpoint } from '../src/platform/contract/index.ts';
+import { APIS, POLICY } from '../src/rooms.ts';
 import { anInitiative, openTestInstallation, seat, type TestInstallation, type TestPerson } from './installation.ts';
 
 const ENDPOINTS: readonly (readonly [string, Endpoint])[] = APIS.flatMap((api) => Object.entries(api));

@@ -40,7 +40,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
 
 async function migrateOrClose(database: Database, close: () => Promise<void>): Promise<void> {
   try {
-    const { MIGRATIONS } = await import('../main.ts');
+    const { MIGRATIONS } = await import('../rooms.ts');
     await migrate(database, MIGRATIONS);
   } catch (error) {
     await close();

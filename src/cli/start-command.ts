@@ -55,11 +55,14 @@ export const startCommand: Command = {
         mail: config.mail,
         artifacts: config.artifacts,
         artifactBytes: config.artifactBytes,
+        webhookHosts: config.webhookHosts,
         version: VERSION,
       });
       const address = await throughline.server
         .listen({ host: config.host, port: config.port })
-        .catch((error: unknown) => {
+        .catch(async (error: unknown) => {
+          // Its background work would go on over a closed database and keep the process alive.
+          await throughline.close();
           throw listenRefusal(error, config.port);
         });
       process.stdout.write(`Throughline is ready: ${config.publicUrl ?? readableAddress(address)}\n`);

@@ -104,6 +104,49 @@ describe('a trace', () => {
     expect([refused.status, refused.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
   });
 
+  it('of a client before MLflow 3 is begun, ended and found, and newer clients read it', async () => {
+    const older = (request: string, body?: object) => {
+      const [method, path] = request.split(' ');
+      return installation.call(ana, `${method} /api/2.0/mlflow/${path}`, body);
+    };
+    const begun = await older('POST traces', {
+      experiment_id: '0',
+      timestamp_ms: 5_000,
+      request_metadata: [{ key: 'mlflow.sourceRun', value: 'r2' }],
+      tags: [{ key: 'mlflow.traceName', value: 'older' }],
+    });
+    const { request_id: id } = begun.body.trace_info;
+    expect(begun.body.trace_info).toEqual({
+      request_id: id,
+      experiment_id: '0',
+      timestamp_ms: 5_000,
+      status: 'IN_PROGRESS',
+      request_metadata: [{ key: 'mlflow.sourceRun', value: 'r2' }],
+      tags: [
+        { key: 'mlflow.traceName', value: 'older' },
+        { key: 'mlflow.artifactLocation', value: `mlflow-artifacts:/0/traces/${id}/artifacts` },
+      ],
+    });
+    const ended = await older(`PATCH traces/${id}`, {
+      timestamp_ms: 5_250,
+      status: 'OK',
+      request_metadata: [{ key: 'mlflow.traceInputs', value: '{}' }],
+      tags: [{ key: 'mlflow.traceName', value: 'older' }],
+    });
+    expect(ended.body.trace_info).toMatchObject({ status: 'OK', execution_time_ms: 250 });
+    expect((await older(`GET traces/${id}/info`)).body).toEqual(ended.body);
+    expect((await older(`PATCH traces/${id}/tags`, { key: 'team', value: 'blue' })).status).toBe(200);
+    const found = await older(`GET traces?experiment_ids=0&filter=${encodeURIComponent("tags.team = 'blue'")}`);
+    expect(found.body.traces.map(({ request_id }: { request_id: string }) => request_id)).toEqual([id]);
+    const newer = await call(ana, `GET traces/${id}`);
+    expect(newer.body.trace.trace_info).toMatchObject({
+      execution_duration: '0.25s',
+      trace_metadata: { 'mlflow.sourceRun': 'r2', 'mlflow.traceInputs': '{}' },
+    });
+    expect((await older('PATCH traces/none', { timestamp_ms: 1 })).status).toBe(404);
+    expect((await older('POST traces', { experiment_id: '0', timestamp_ms: 'soon' })).status).toBe(400);
+  });
+
   it('of a private initiative does not exist for others', async () => {
     const { slug } = await aFreeInitiative(installation, ana, await publishFreePlaybook(installation), 'private');
     const ben = await installation.join('Ben');

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { durationMsOf, TRACE_GRAMMAR, TRACE_LIMITS, type Trace, type Traces } from '../lifecycle/experiments/index.ts';
 import { parseFilter } from './filter-language.ts';
-import { invalidParameter, MlflowError, missingParameter } from './mlflow-error.ts';
+import { invalidParameter, missingParameter } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
+import { beginOlderTrace, olderTraceOperations } from './older-trace-operations.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import { wireList } from './present.ts';
 import {
@@ -15,16 +15,15 @@ import {
   requiredString,
   stringList,
 } from './read-request.ts';
+import { isOldestFirst, TRACE_SEARCH_BOUNDS, tracePosition } from './trace-search.ts';
 
 const TRACES = '/mlflow/traces';
-const SEARCH_BOUNDS = { least: 1, most: 500, absent: 100 } as const;
-const tracePosition = z.tuple([z.number().int(), z.number().int()]);
 
 /** Fields of a trace that are columns of ours; the rest is kept and given back as it came. */
 const OWN_FIELDS = ['trace_id', 'trace_location', 'request_time', 'execution_duration', 'state', 'tags'];
 
 /**
- * The operations of traces as clients of MLflow 3 use them. Spans are not among them: the client puts them into the
+ * The operations of traces as clients of MLflow 3 and before use them. Spans are not among them: the client puts them into the
  * artifacts of the experiment, where the tag of the trace says.
  */
 export function traceOperations(traces: Traces): readonly MlflowOperation[] {
@@ -33,7 +32,10 @@ export function traceOperations(traces: Traces): readonly MlflowOperation[] {
       method: 'POST',
       path: TRACES,
       handle: async ({ principal }, input) => {
-        const info = requiredObject(requiredObject(input, 'trace'), 'trace_info');
+        const given = optionalObject(input, 'trace');
+        if (!given && optionalString(input, 'experiment_id') !== undefined)
+          return beginOlderTrace(traces, principal, input);
+        const info = requiredObject(given ?? requiredObject(input, 'trace'), 'trace_info');
         const { experimentId, trace } = readTrace(info);
         return { trace: { trace_info: presentTrace(await traces.keep(principal, experimentId, trace)) } };
       },
@@ -55,7 +57,7 @@ export function traceOperations(traces: Traces): readonly MlflowOperation[] {
           conditions: parseFilter(optionalString(input, 'filter'), TRACE_GRAMMAR),
           isOldestFirst: isOldestFirst(stringList(input, 'order_by')),
           after: readPageToken(optionalString(input, 'page_token'), tracePosition),
-          limit: boundedInteger(input, 'max_results', SEARCH_BOUNDS),
+          limit: boundedInteger(input, 'max_results', TRACE_SEARCH_BOUNDS),
         });
         return { traces: wireList(found.map(presentTrace)), next_page_token: next && writePageToken(next) };
       },
@@ -86,6 +88,7 @@ export function traceOperations(traces: Traces): readonly MlflowOperation[] {
         return { traces_deleted: await traces.delete(principal, experimentId, whichToDelete(input, ids)) };
       },
     },
+    ...olderTraceOperations(traces),
   ];
 }
 
@@ -142,17 +145,6 @@ function locationsIn(input: MlflowInput): readonly string[] {
   const locations = objectList(input, 'locations');
   if (locations.length === 0) throw missingParameter('locations');
   return locations.map((location) => requiredString(requiredObject(location, 'mlflow_experiment'), 'experiment_id'));
-}
-
-/** Traces come by their moment: the newest first unless the oldest are asked for. */
-function isOldestFirst(clauses: readonly string[]): boolean {
-  const [first, ...more] = clauses;
-  if (first === undefined) return false;
-  const [, direction = 'ASC'] =
-    /^(?:attributes?\.)?`?(?:request_time|timestamp_ms|timestamp)`?(?:\s+(ASC|DESC))?$/i.exec(first.trim()) ?? [];
-  if (more.length > 0 || !/timestamp|request_time/.test(first))
-    throw new MlflowError('INVALID_PARAMETER_VALUE', 'Invalid order_by clause: traces are ordered by timestamp_ms.');
-  return direction.toUpperCase() === 'ASC';
 }
 
 function presentTrace(trace: Trace): object {

@@ -14,7 +14,7 @@ import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
 import { readCurve } from './metric-history.store.ts';
 import { openTracking } from './open-tracking.use-case.ts';
-import { listConnected, listUnconnected } from './overview.store.ts';
+import { countRunsBetween, listConnected, listUnconnected } from './overview.store.ts';
 import { readRuns } from './read-runs.use-case.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
 import type { Traces } from './trace.ts';
@@ -47,6 +47,12 @@ export interface ExperimentsModule {
   readonly traces: Traces;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
+  /** How many runs of an initiative were started after one moment and up to another; `null` while it has no experiment. */
+  countRuns(
+    queryable: Queryable,
+    initiativeNo: number,
+    between: { readonly from: string; readonly to: string },
+  ): Promise<number | null>;
 }
 
 /** Wires what was tried. */
@@ -79,5 +85,6 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     tracking: openTracking(ports),
     traces: openTraces(ports),
     access,
+    countRuns: countRunsBetween,
   };
 }

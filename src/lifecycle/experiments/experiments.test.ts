@@ -7,6 +7,7 @@ import {
   type TestPerson,
 } from '../../../test/installation.ts';
 import { aFreeInitiative, publishFreePlaybook } from './free-initiative.fixture.ts';
+import { countRunsBetween } from './overview.store.ts';
 
 let installation: TestInstallation;
 let expert: TestPerson;
@@ -173,6 +174,41 @@ describe('a run', () => {
       `finished the run "told" of the experiment "${slug}/logged"`,
       `started the run "told" of the experiment "${slug}/logged"`,
     ]);
+  });
+
+  it('tests what the task claims that was chosen for the framing, where its author names no hypothesis', async () => {
+    const candidate = await installation.does(expert, `POST /api/initiatives/${slug}/candidates`, {
+      content: {
+        title: 'Call before the contract ends',
+        predictionTask: { entity: { one: 'customer', many: 'customers' }, outcome: 'leaves within 90 days' },
+      },
+    });
+    await installation.does(expert, `POST /api/initiatives/${slug}/candidates/${candidate.id}/choice`, {
+      reason: 'It is the cheapest.',
+    });
+    await aRun(await anExperiment(`${slug}/claimed`), { run_name: 'claimed' });
+    const { items } = await installation.does(
+      expert,
+      `GET /api/initiatives/${slug}/runs?filter=${encodeURIComponent("run_name = 'claimed'")}`,
+    );
+    expect(items[0].context.hypothesis).toBe('For each customer it can be predicted: "leaves within 90 days"');
+  });
+
+  it('is counted between two moments for its own initiative, and not counted at all without an experiment', async () => {
+    const counted = async (name: string, from: number, to: number) => {
+      const [found] = await installation.database.query<{ no: number }>('select no from initiatives where slug = $1', [
+        name,
+      ]);
+      const between = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      return countRunsBetween(installation.database, found?.no ?? 0, between);
+    };
+    const id = await anExperiment(`${slug}/counted`);
+    for (const start_time of [50_000, 60_000, 70_000, 80_000]) await aRun(id, { start_time });
+    const gone = await aRun(id, { start_time: 65_000 });
+    await mlflow(scientist, 'runs/delete', { run_id: gone });
+    expect(await counted(slug, 50_000, 70_000)).toBe(2);
+    expect(await counted(slug, 90_000, 95_000)).toBe(0);
+    expect(await counted((await anInitiative(installation, expert)).slug, 0, 90_000)).toBeNull();
   });
 });
 

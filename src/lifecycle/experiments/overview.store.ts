@@ -83,3 +83,24 @@ export async function connectedNos(queryable: Queryable, initiativeNo: number): 
   );
   return rows.map(({ no }) => no);
 }
+
+/**
+ * How many runs of the experiments connected to an initiative were started after one moment and up to another, as their
+ * clients stated the start; deleted runs and experiments are none. `null` while no experiment is connected: then nobody
+ * knows how often something was tried.
+ * @param between ISO 8601.
+ */
+export async function countRunsBetween(
+  queryable: Queryable,
+  initiativeNo: number,
+  between: { readonly from: string; readonly to: string },
+): Promise<number | null> {
+  const rows = await queryable.query<{ count: number }>(
+    `select (select count(*) from experiments e join runs r on r.experiment_no = e.no
+       where e.initiative_no = $1 and e.deleted_ms is null and r.deleted_ms is null
+         and r.start_ms > $2 and r.start_ms <= $3)::int as count
+     where exists (select from experiments e where e.initiative_no = $1 and e.deleted_ms is null)`,
+    [initiativeNo, Date.parse(between.from), Date.parse(between.to)],
+  );
+  return rows[0]?.count ?? null;
+}

@@ -14,7 +14,7 @@ export interface ReturnPorts {
     initiative: StoredInitiative,
     about: { readonly iteration: number; readonly step: string; readonly at: string },
   ) => Promise<StepAsItStood>;
-  /** Runs made on an initiative between two moments; `null` while no room counts runs. */
+  /** Runs started on an initiative between two moments; `null` while it has no experiment. */
   readonly countRuns: (
     queryable: Queryable,
     initiative: StoredInitiative,

@@ -2,8 +2,10 @@ import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { addCandidate, type CandidatePorts } from './add-candidate.use-case.ts';
+import type { CandidateContent } from './candidate.ts';
 import { candidatesMigrations } from './candidates.migrations.ts';
 import { candidatesRoutes } from './candidates.routes.ts';
+import { findChosen } from './candidates.store.ts';
 import { changeCandidate } from './change-candidate.use-case.ts';
 import { chooseCandidate } from './choose-candidate.use-case.ts';
 import { discardCandidate, takeUpCandidate } from './discard-candidate.use-case.ts';
@@ -19,6 +21,8 @@ export interface CandidatesDependencies extends CandidatePorts {
 export interface CandidatesModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
+  /** What the candidate says that is chosen for the framing; `null` while none is. */
+  chosen(initiative: StoredInitiative): Promise<CandidateContent | null>;
 }
 
 /** Wires the candidate prediction tasks. */
@@ -35,5 +39,6 @@ export function candidatesModule(ports: CandidatesDependencies): CandidatesModul
       takeUp: (...given) => takeUpCandidate(ports, ...given),
     }),
     migrations: candidatesMigrations,
+    chosen: ({ no }) => findChosen(ports.database, no),
   };
 }

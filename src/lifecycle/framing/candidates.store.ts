@@ -70,6 +70,19 @@ export async function findCandidate(
   return (await withSupporters(queryable, rows))[0] ?? null;
 }
 
+/** What the candidate says that is chosen for the framing; `null` while none is. */
+export async function findChosen(queryable: Queryable, initiativeNo: number): Promise<CandidateContent | null> {
+  const rows = await queryable
+    .tables<CandidateTables>()
+    .selectFrom('framing_candidates')
+    .select('content')
+    .where('initiative_no', '=', initiativeNo)
+    .where('state', '=', 'chosen')
+    .limit(1)
+    .execute();
+  return rows[0]?.content ?? null;
+}
+
 /** Stores a new candidate, which is compared from now on. */
 export async function insertCandidate(
   tx: Transaction,

@@ -10,5 +10,6 @@ export * from './framing.ts';
 export * from './framing-changes.ts';
 export * from './framing-fields.ts';
 export * from './framing-version.ts';
+export * from './hypothesis-in-words.ts';
 export * from './required-signers.ts';
 export * from './translation.ts';

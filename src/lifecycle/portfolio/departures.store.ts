@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { ROLES, type Role } from '../people/index.ts';
-import { isVisible, type Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 
 /** A place in the list of departures, newest first. */
 export interface DeparturePlace {
@@ -23,10 +23,10 @@ export interface Departure {
   readonly seats: readonly { readonly step: string; readonly role: Role; readonly now: readonly string[] }[];
 }
 
-/** The tables that lost somebody with their account, among those that the viewer may see, newest first. */
+/** The tables that lost somebody with their account, among those that the reader may see, newest first. */
 export async function listDepartures(
   queryable: Queryable,
-  viewer: Viewer,
+  reader: Reader,
   page: { readonly after: DeparturePlace | null; readonly limit: number },
 ): Promise<readonly Departure[]> {
   const after = page.after === null ? null : new Date(page.after.at);
@@ -42,7 +42,7 @@ export async function listDepartures(
     with gone as (
       select s.initiative_no as no, s.account_id, s.left_at, array_agg(s.step) as steps, array_agg(s.role) as roles
       from seats s join initiatives i on i.no = s.initiative_no
-      where s.left_with_account and ${isVisible(viewer)}
+      where s.left_with_account and ${reader.isVisible}
         and (${after}::timestamptz is null or (s.left_at, s.initiative_no, s.account_id)
           < (${after}::timestamptz, ${page.after?.no ?? null}::bigint, ${page.after?.accountId ?? null}::uuid))
       group by s.initiative_no, s.account_id, s.left_at

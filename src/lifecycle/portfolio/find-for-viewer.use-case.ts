@@ -1,6 +1,6 @@
-import { isVisible, type Viewer } from './line-fragments.store.ts';
-import type { PortfolioPorts } from './list-lines.use-case.ts';
-import { findEverything } from './search.store.ts';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import { addressOfModel } from '../registry/index.ts';
+import { findEverything, type SearchReader } from './search.store.ts';
 import { excerptOf, SEARCH_KINDS, type SearchKind, searchWords, textWithWord } from './search-words.ts';
 
 /** Something found, as the page shows it. */
@@ -12,15 +12,15 @@ export interface Found {
   readonly place: string | null;
 }
 
-/** Finds whatever the viewer may see and that has all of the words, by kind; one statement. */
+/** Finds whatever the reader may see and that has all of the words, by kind; one statement. */
 export async function findForViewer(
-  ports: PortfolioPorts,
-  viewer: Viewer,
+  queryable: Queryable,
+  reader: SearchReader,
   text: string,
 ): Promise<readonly { readonly kind: SearchKind; readonly found: readonly Found[] }[]> {
   const words = searchWords(text);
   if (words.length === 0) return [];
-  const rows = await findEverything(ports.database, isVisible(viewer), words);
+  const rows = await findEverything(queryable, reader, words);
   return SEARCH_KINDS.map((kind) => ({
     kind,
     found: rows
@@ -29,7 +29,7 @@ export async function findForViewer(
         title,
         // A question is shown also when only the name has the words.
         excerpt: excerptOf(typeof body === 'string' ? body : textWithWord(body, words), words),
-        path,
+        path: kind === 'model' ? addressOfModel(title) : path,
         place,
       })),
   })).filter(({ found }) => found.length > 0);

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { anyOf, type CameOf, type InitiativeProgress, type SimilarInitiative } from '../ideas/index.ts';
 import { readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
-import { isVisible, lastVerdict, presentPlace, presentStep, type Viewer } from './line-fragments.store.ts';
+import { lastVerdict, presentPlace, presentStep, type Reader } from './line-fragments.store.ts';
 
 interface CameOfRow extends StoredVerdictRow {
   readonly no: number;
@@ -12,17 +12,17 @@ interface CameOfRow extends StoredVerdictRow {
   readonly step_name: string | null;
 }
 
-/** What became of initiatives, by number; those that the viewer may not see are absent. One statement. */
+/** What became of initiatives, by number; those that the reader may not see are absent. One statement. */
 export async function cameOf(
   queryable: Queryable,
-  viewer: Viewer,
+  reader: Reader,
   initiativeNos: readonly number[],
 ): Promise<ReadonlyMap<number, CameOf>> {
   const { rows } = await sql<CameOfRow>`
     select i.no, i.slug, i.name, i.question, place.step_name, v.*
     from (
       select i.*, ${presentStep} as step from initiatives i
-      where i.no = any(${[...initiativeNos]}::bigint[]) and ${isVisible(viewer)}
+      where i.no = any(${[...initiativeNos]}::bigint[]) and ${reader.isVisible}
     ) i
     left join lateral ${presentPlace} place on true
     left join lateral ${lastVerdict} v on true`.execute(queryable.tables());
@@ -32,16 +32,16 @@ export async function cameOf(
 /** Matches that are ranked: those with every word first, then the newest, so that common words cost no more than rare ones. */
 const CANDIDATES = 100;
 
-/** Initiatives that share words with a sentence and that the viewer may see, those that share most first. One statement. */
+/** Initiatives that share words with a sentence and that the reader may see, those that share most first. One statement. */
 export async function similarInitiatives(
   queryable: Queryable,
-  viewer: Viewer,
+  reader: Reader,
   words: readonly string[],
   limit: number,
 ): Promise<readonly SimilarInitiative[]> {
   const text = sql`to_tsvector('english', i.name || ' ' || i.question)`;
   const matching = (query: RawBuilder<unknown>) => sql`
-    (select i.no from initiatives i, asked where ${text} @@ ${query} and ${isVisible(viewer)}
+    (select i.no from initiatives i, asked where ${text} @@ ${query} and ${reader.isVisible}
      order by i.no desc limit ${CANDIDATES})`;
   const { rows } = await sql<CameOfRow & { readonly score: number }>`
     with asked as (
@@ -62,10 +62,10 @@ export async function similarInitiatives(
   return rows.map((row) => ({ ...toCameOf(row), score: row.score }));
 }
 
-/** How far initiatives came and what was measured, of those that the viewer may see. One statement. */
+/** How far initiatives came and what was measured, of those that the reader may see. One statement. */
 export async function progressOf(
   queryable: Queryable,
-  viewer: Viewer,
+  reader: Reader,
   initiativeNos: readonly number[],
 ): Promise<readonly InitiativeProgress[]> {
   const { rows } = await sql<
@@ -75,7 +75,7 @@ export async function progressOf(
       (select min(f.locked_at) from framing_versions f where f.initiative_no = i.no) as framed_at,
       (select min(b.recorded_at) from ledger_batches b where b.initiative_no = i.no) as live_at
     from initiatives i left join lateral ${lastVerdict} v on true
-    where i.no = any(${[...initiativeNos]}::bigint[]) and ${isVisible(viewer)}`.execute(queryable.tables());
+    where i.no = any(${[...initiativeNos]}::bigint[]) and ${reader.isVisible}`.execute(queryable.tables());
   return rows.map((row) => ({
     initiativeNo: row.no,
     framedAt: row.framed_at,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { type Return, readMissedRoles } from '../feedback/index.ts';
-import { isVisible, type Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { partOf } from './portfolio.store.ts';
 
-/** What came back on the initiatives that the viewer may see, the newest first, at most `limit`. */
-export async function listReturns(queryable: Queryable, viewer: Viewer, limit: number): Promise<readonly Return[]> {
+/** What came back on the initiatives that the reader may see, the newest first, at most `limit`. */
+export async function listReturns(queryable: Queryable, reader: Reader, limit: number): Promise<readonly Return[]> {
   const { rows } = await sql<{
     slug: string;
     raised_step: string;
@@ -17,7 +17,7 @@ export async function listReturns(queryable: Queryable, viewer: Viewer, limit: n
   }>`
     select i.slug, r.raised_step, r.cause_step, r.raised_at, r.cause_closed_at, r.runs_redone, r.missed
     from returns r join initiatives i on i.no = r.initiative_no
-    where r.superseded_at is null and ${isVisible(viewer)}
+    where r.superseded_at is null and ${reader.isVisible}
     order by r.no desc limit ${limit}`.execute(queryable.tables());
   return rows.flatMap((row) => {
     const raisedStep = partOf(row.raised_step);

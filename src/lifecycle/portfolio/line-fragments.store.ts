@@ -1,21 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /** Whose eyes a list is made for. */
-export interface Viewer {
+export interface Reader {
   readonly accountId: string;
-  /** Auditors read private initiatives too. */
-  readonly isAuditor: boolean;
+  /** The rule `initiative.see` for them, in the language of the database; it names the initiative as `i`. */
+  readonly isVisible: RawBuilder<boolean>;
 }
 
 /*
  * Parts of statements over all lines. Each names the initiative as `i`, so that one statement reads many initiatives
  * and no list asks the database once for every row.
  */
-
-/** Whether the viewer may know that initiative `i` exists: the rule `initiative.see`, in the language of the database. */
-export function isVisible({ accountId, isAuditor }: Viewer): RawBuilder<boolean> {
-  return sql<boolean>`(i.visibility = 'open' or ${isAuditor}::boolean or ${isSeated(accountId)})`;
-}
 
 /** Whether a person holds a seat of initiative `i`. */
 export function isSeated(accountId: string): RawBuilder<boolean> {

@@ -2,7 +2,7 @@ import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Step } from '../line-order.ts';
 import { type Playbook, plannedStep, RISK_TIER_UNTIL_SIGNED, type Role } from '../people/index.ts';
 import { emptyRoles, type Face, facesOf } from './faces.ts';
-import type { Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { type Line, type LineCursor, listLines, seatedOn } from './portfolio.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 
@@ -25,7 +25,7 @@ export interface ListedLine extends Line {
 /** One page of the list: what the caller may see, newest activity first. Two statements, whatever the length. */
 export async function listPortfolio(
   ports: PortfolioPorts,
-  viewer: Viewer,
+  reader: Reader,
   query: {
     readonly text: string | null;
     readonly part: Step | 'done' | null;
@@ -33,7 +33,7 @@ export async function listPortfolio(
     readonly limit: number;
   },
 ): Promise<{ readonly lines: readonly ListedLine[]; readonly next: LineCursor | null }> {
-  const found = await listLines(ports.database, { ...query, viewer, limit: query.limit + 1 });
+  const found = await listLines(ports.database, { ...query, reader, limit: query.limit + 1 });
   const page = found.slice(0, query.limit);
   const seatedByLine = await seatedOn(
     ports.database,

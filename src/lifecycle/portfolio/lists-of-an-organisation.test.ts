@@ -1,8 +1,9 @@
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, type TestInstallation } from '../../../test/installation.ts';
 import { fillOrganisation } from '../../../test/organisation.ts';
-import type { Viewer } from './line-fragments.store.ts';
-import { isVisible } from './line-fragments.store.ts';
+import { isVisible } from '../people/readers.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { neverHeard, readSeatOverview } from './people-overview.store.ts';
 import { type LineCursor, listLines } from './portfolio.store.ts';
 import { findEverything } from './search.store.ts';
@@ -11,6 +12,17 @@ import { settleSeatsUnderWay } from './seats-under-way.store.ts';
 const NOW = new Date();
 const SIZE = { initiatives: 150, people: 400, events: 6_000 } as const;
 const PAGE = 7;
+
+interface Viewer {
+  readonly accountId: string;
+  readonly isAuditor: boolean;
+}
+
+const readerOf = (viewer: Viewer): Reader & { readonly isVisibleModel: RawBuilder<boolean> } => ({
+  accountId: viewer.accountId,
+  isVisible: isVisible(viewer),
+  isVisibleModel: sql<boolean>`false`,
+});
 
 let installation: TestInstallation;
 /** Somebody who sits at a few tables, somebody who sits nowhere, and an auditor. */
@@ -50,7 +62,7 @@ async function everyPage(viewer: Viewer, part: 'review' | 'done' | null, text: s
   const slugs: string[] = [];
   let after: LineCursor | null = null;
   do {
-    const lines = await listLines(installation.database, { viewer, part, text, after, limit: PAGE });
+    const lines = await listLines(installation.database, { reader: readerOf(viewer), part, text, after, limit: PAGE });
     slugs.push(...lines.map(({ slug }) => slug));
     after = lines.length === PAGE ? (lines.at(-1)?.cursor ?? null) : null;
   } while (after);
@@ -85,7 +97,7 @@ describe('what is read of many initiatives at once is what is true of each', () 
 
   it.each(['customers', 'region', 'churn', 'absent', 'ana'])('remarks and initiatives that say "%s"', async (word) => {
     for (const viewer of viewers) {
-      const found = await findEverything(installation.database, isVisible(viewer), [word]);
+      const found = await findEverything(installation.database, readerOf(viewer), [word]);
       const remarks = await plain<{ text: string }>(
         viewer,
         `select c.text from comments c join threads t on t.no = c.thread_no join initiatives i on i.no = t.initiative_no
@@ -124,7 +136,7 @@ describe('what is read of many initiatives at once is what is true of each', () 
          group by a.id order by min(s.seated_at), a.id limit 20`,
       );
       expect(rows.length).toBeGreaterThan(0);
-      const unheard = await neverHeard(installation.database, { viewer, now: NOW, limit: 20 });
+      const unheard = await neverHeard(installation.database, { reader: readerOf(viewer), now: NOW, limit: 20 });
       expect(unheard.map(({ accountId: id, initiatives }) => ({ id, initiatives }))).toEqual(rows);
     }
   });
@@ -132,7 +144,7 @@ describe('what is read of many initiatives at once is what is true of each', () 
   it('seats that are needed, and the people who are waited for', async () => {
     await settleSeatsUnderWay(installation.database);
     for (const viewer of viewers) {
-      const overview = await readSeatOverview(installation.database, { viewer, now: NOW, limit: 10 });
+      const overview = await readSeatOverview(installation.database, { reader: readerOf(viewer), now: NOW, limit: 10 });
       const cells = await plain(
         viewer,
         `select u.role, u.part as step, count(*)::int as needed, count(*) filter (where u.account_id is null)::int as empty,

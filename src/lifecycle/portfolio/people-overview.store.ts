@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Step } from '../line-order.ts';
 import { ROLES, type Role } from '../people/index.ts';
-import { isVisible, type Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { partOf } from './portfolio.store.ts';
 
 /** An initiative as it is named in a table over all of them. */
@@ -84,16 +84,16 @@ const NAMED_IN_CELL = 3;
 /** Reads how every needed seat of every step under way stands, from the summary that is settled before. */
 export async function readSeatOverview(
   queryable: Queryable,
-  query: { readonly viewer: Viewer; readonly now: Date; readonly limit: number },
+  query: { readonly reader: Reader; readonly now: Date; readonly limit: number },
 ): Promise<SeatOverview> {
-  const { viewer, now, limit } = query;
+  const { reader, now, limit } = query;
   const { rows } = await sql<OverviewRow>`
     with settings as (
       select silent_after_days, ${now}::timestamptz - make_interval(days => silent_after_days) as silent_before
       from people_settings
     ),
     -- Who may see what is decided once for each initiative, not once for each of its chairs.
-    visible as materialized (select i.no from initiatives i where ${isVisible(viewer)}),
+    visible as materialized (select i.no from initiatives i where ${reader.isVisible}),
     sat as materialized (
       select s.* from seats_under_way s join visible on visible.no = s.initiative_no
     ),
@@ -191,7 +191,7 @@ export interface UnheardPerson {
  */
 export async function neverHeard(
   queryable: Queryable,
-  query: { readonly viewer: Viewer; readonly now: Date; readonly limit: number },
+  query: { readonly reader: Reader; readonly now: Date; readonly limit: number },
 ): Promise<readonly UnheardPerson[]> {
   const { rows } = await sql<{
     account_id: string;
@@ -210,7 +210,7 @@ export async function neverHeard(
       from accounts a
       cross join lateral (
         select i.no, s.seated_at as since from seats s join initiatives i on i.no = s.initiative_no
-        where s.account_id = a.id and s.left_at is null and ${isVisible(query.viewer)}
+        where s.account_id = a.id and s.left_at is null and ${query.reader.isVisible}
         order by s.seated_at, s.id limit 1
       ) first
       where a.disabled_at is null and a.id not in (select account_id from heard)
@@ -220,7 +220,7 @@ export async function neverHeard(
     )
     select q.id as account_id, q.name, q.since, line.slug, line.name as line_name,
       (select count(distinct s.initiative_no)::int from seats s join initiatives i on i.no = s.initiative_no
-        where s.account_id = q.id and s.left_at is null and ${isVisible(query.viewer)}) as initiatives
+        where s.account_id = q.id and s.left_at is null and ${query.reader.isVisible}) as initiatives
     from quiet q join initiatives line on line.no = q.no
     order by q.since, q.id`.execute(queryable.tables());
   return rows.map((row) => ({

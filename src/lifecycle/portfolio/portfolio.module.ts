@@ -1,12 +1,14 @@
+import type { RawBuilder } from 'kysely';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import { latenessByMissedRole } from '../feedback/index.ts';
 import type { CameOf, InitiativeProgress, SimilarInitiative } from '../ideas/index.ts';
+import type { Viewer } from '../people/index.ts';
 import { listDepartures } from './departures.store.ts';
 import { findForViewer } from './find-for-viewer.use-case.ts';
 import { cameOf, progressOf, similarInitiatives } from './ideas-came-of.store.ts';
 import { listReturns } from './lateness.store.ts';
-import type { Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { listPortfolio, type PortfolioPorts } from './list-lines.use-case.ts';
 import { peopleOverviewRoutes } from './people-overview.routes.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
@@ -15,6 +17,7 @@ import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import { type PeopleOverviewPorts, readPeopleOverview } from './read-people-overview.use-case.ts';
 import { readResults } from './read-results.use-case.ts';
 import { readToday } from './read-today.use-case.ts';
+import { searchMigrations } from './search.migrations.ts';
 
 /** What the room gives to the composition. */
 export interface PortfolioModule {
@@ -31,20 +34,33 @@ export interface PortfolioModule {
   progressOf(viewer: Viewer, initiativeNos: readonly number[]): Promise<readonly InitiativeProgress[]>;
 }
 
+/** What the views over all lines are wired with. */
+export interface PortfolioDependencies extends PortfolioPorts, PeopleOverviewPorts {
+  /** The rule `initiative.see` in SQL; it names the initiative as `i`. */
+  readonly isVisible: (viewer: Viewer) => RawBuilder<boolean>;
+  /** Whether somebody may see a registered model, in SQL; it names the model as `m`. */
+  readonly isVisibleModel: (viewer: Viewer) => RawBuilder<boolean>;
+}
+
 /** Wires the views over all lines. */
-export function portfolioModule(dependencies: PortfolioPorts & PeopleOverviewPorts): PortfolioModule {
+export function portfolioModule(dependencies: PortfolioDependencies): PortfolioModule {
   const { database } = dependencies;
+  const reading = (viewer: Viewer): Reader => ({
+    accountId: viewer.accountId,
+    isVisible: dependencies.isVisible(viewer),
+  });
   return {
     mounted: portfolioRoutes({
-      list: (viewer, query) => listPortfolio(dependencies, viewer, query),
-      today: (viewer) => readToday(dependencies, viewer),
-      search: (viewer, text) => findForViewer(dependencies, viewer, text),
-      results: (viewer, page) => readResults(dependencies, viewer, page),
+      list: (viewer, query) => listPortfolio(dependencies, reading(viewer), query),
+      today: (viewer) => readToday(dependencies, reading(viewer)),
+      search: (viewer, text) =>
+        findForViewer(database, { ...reading(viewer), isVisibleModel: dependencies.isVisibleModel(viewer) }, text),
+      results: (viewer, page) => readResults(dependencies, reading(viewer), page),
     }),
     mountedPeople: peopleOverviewRoutes({
-      people: (viewer) => readPeopleOverview(dependencies, viewer),
+      people: (viewer) => readPeopleOverview(dependencies, reading(viewer)),
       lateness: async (viewer) => {
-        const returns = await listReturns(dependencies.database, viewer, PORTFOLIO_LIMITS.returns + 1);
+        const returns = await listReturns(database, reading(viewer), PORTFOLIO_LIMITS.returns + 1);
         const weighed = returns.slice(0, PORTFOLIO_LIMITS.returns);
         return {
           roles: latenessByMissedRole(weighed),
@@ -52,11 +68,11 @@ export function portfolioModule(dependencies: PortfolioPorts & PeopleOverviewPor
           isComplete: weighed.length === returns.length,
         };
       },
-      departures: (viewer, page) => listDepartures(dependencies.database, viewer, page),
+      departures: (viewer, page) => listDepartures(database, reading(viewer), page),
     }),
-    migrations: portfolioMigrations,
-    cameOf: (viewer, initiativeNos) => cameOf(database, viewer, initiativeNos),
-    similarInitiatives: (viewer, words, limit) => similarInitiatives(database, viewer, words, limit),
-    progressOf: (viewer, initiativeNos) => progressOf(database, viewer, initiativeNos),
+    migrations: [...portfolioMigrations, ...searchMigrations],
+    cameOf: (viewer, initiativeNos) => cameOf(database, reading(viewer), initiativeNos),
+    similarInitiatives: (viewer, words, limit) => similarInitiatives(database, reading(viewer), words, limit),
+    progressOf: (viewer, initiativeNos) => progressOf(database, reading(viewer), initiativeNos),
   };
 }

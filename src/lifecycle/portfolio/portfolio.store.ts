@@ -7,7 +7,6 @@ import { RISK_TIERS, type RiskTier, ROLES } from '../people/index.ts';
 import type { Seated } from './faces.ts';
 import { type LastVerdict, readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
 import {
-  isVisible,
   kpiPoints,
   lastActivity,
   lastVerdict,
@@ -15,13 +14,13 @@ import {
   presentPlace,
   presentSince,
   presentStep,
-  type Viewer,
+  type Reader,
 } from './line-fragments.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 
 /** What a page of initiatives is asked for. */
 export interface LineQuery {
-  readonly viewer: Viewer;
+  readonly reader: Reader;
   /** Text to look for in the name and the question. */
   readonly text: string | null;
   /** Only initiatives at a step of this part; `done` for those whose steps are all closed. */
@@ -92,12 +91,12 @@ interface LineRow extends StoredVerdictRow {
   readonly open_tickets: number;
 }
 
-/** A page of the initiatives that the viewer may see, those with the newest activity first. */
+/** A page of the initiatives that the reader may see, those with the newest activity first. */
 export async function listLines(queryable: Queryable, query: LineQuery): Promise<readonly Line[]> {
   const pattern = query.text === null ? null : `%${query.text.replace(/[\\%_]/g, '\\$&')}%`;
   const asOf = sql<number | null>`(select as_of from reading)`;
   const before = sql`${query.after?.activity ?? null}::bigint`;
-  const isAskedFor = sql`${isVisible(query.viewer)}
+  const isAskedFor = sql`${query.reader.isVisible}
     and (${pattern}::text is null or i.name ilike ${pattern}::text or i.question ilike ${pattern}::text)
     and (${query.part}::text is null or coalesce(${presentPart}, 'done') = ${query.part}::text)`;
   const { rows } = await sql<LineRow>`

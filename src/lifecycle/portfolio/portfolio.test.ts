@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { authMigrations } from '../../platform/auth/auth.migrations.ts';
@@ -105,6 +106,8 @@ beforeAll(async () => {
     database: counting(database),
     now: clock,
     playbookOf: async () => STANDARD_PLAYBOOK,
+    isVisible: people.readers.isVisible,
+    isVisibleModel: () => sql<boolean>`false`,
   });
   const conversation = conversationModule({
     database,

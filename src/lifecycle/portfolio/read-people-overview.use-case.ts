@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import { ROLES, type Role } from '../people/index.ts';
-import type { Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import {
   type AwaitedSeat,
   neverHeard,
@@ -29,14 +29,14 @@ export interface PeopleOverview extends Omit<SeatOverview, 'awaitedSeats'> {
 }
 
 /** Reads who is missing where over all initiatives; a fixed number of statements, however many those are. */
-export async function readPeopleOverview(ports: PeopleOverviewPorts, viewer: Viewer): Promise<PeopleOverview> {
+export async function readPeopleOverview(ports: PeopleOverviewPorts, reader: Reader): Promise<PeopleOverview> {
   const { database } = ports;
   const now = ports.now();
   const limit = PORTFOLIO_LIMITS.awaited;
   await settleSeatsUnderWay(database);
   const [overview, unheard, needed] = await Promise.all([
-    readSeatOverview(database, { viewer, now, limit }),
-    neverHeard(database, { viewer, now, limit }),
+    readSeatOverview(database, { reader, now, limit }),
+    neverHeard(database, { reader, now, limit }),
     rolesEverNeeded(database),
   ]);
   const waiters = await waitersAt(database, overview.awaitedSeats);

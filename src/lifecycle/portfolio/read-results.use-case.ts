@@ -1,4 +1,4 @@
-import type { Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import type { PortfolioPorts } from './list-lines.use-case.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import { addUpMoney, type MoneyTotals, type PromisedResult, promisedResult } from './promise.ts';
@@ -14,15 +14,15 @@ export interface Results {
 }
 
 /**
- * Reads what the initiatives that the viewer may see promised and what was measured, the newest initiative first, with
+ * Reads what the initiatives that the reader may see promised and what was measured, the newest initiative first, with
  * one statement: the totals need them all, so the page is cut afterwards.
  */
 export async function readResults(
   ports: PortfolioPorts,
-  viewer: Viewer,
+  reader: Reader,
   page: { readonly after: number | null; readonly limit: number },
 ): Promise<Results> {
-  const found = await listResults(ports.database, viewer, PORTFOLIO_LIMITS.results + 1);
+  const found = await listResults(ports.database, reader, PORTFOLIO_LIMITS.results + 1);
   const all = found
     .slice(0, PORTFOLIO_LIMITS.results)
     .map((line) => ({ ...line, promised: promisedResult(line.framing) }));

@@ -1,6 +1,6 @@
 import type { Kpi } from '../framing/index.ts';
 import { pathTo } from '../initiatives/index.ts';
-import { isVisible, type Viewer } from './line-fragments.store.ts';
+import type { Reader } from './line-fragments.store.ts';
 import { type PortfolioPorts, playbooksByLine } from './list-lines.use-case.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import {
@@ -36,15 +36,15 @@ export interface Today {
  * Reads Today for a person, over the initiatives at whose table they sit; seven statements, however many those are. Only
  * seats count, so that nothing of an initiative is told to people outside.
  */
-export async function readToday(ports: PortfolioPorts, viewer: Viewer): Promise<Today> {
+export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<Today> {
   const { database } = ports;
-  const { accountId } = viewer;
+  const { accountId } = reader;
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
   const [answers, flags, asks, series, changes] = await Promise.all([
     awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     waitingFlags(database, accountId, PORTFOLIO_LIMITS.waitingItems),
-    standingAsks(database, isVisible(viewer), accountId, PORTFOLIO_LIMITS.waitingItems),
+    standingAsks(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
     kpiSeries(
       database,
       lines.map(({ no }) => no),

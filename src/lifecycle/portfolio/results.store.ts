@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { FramingContent } from '../framing/index.ts';
 import { type LastVerdict, readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
-import { isVisible, kpiPoints, lastVerdict, presentPlace, presentStep, type Viewer } from './line-fragments.store.ts';
+import { kpiPoints, lastVerdict, presentPlace, presentStep, type Reader } from './line-fragments.store.ts';
 
 /** What one initiative promised in its framing and what its last verdict says. */
 export interface ResultLine {
@@ -27,8 +27,8 @@ interface ResultRow extends StoredVerdictRow {
   readonly kpi_period_end: string | null;
 }
 
-/** The initiatives with a framing in force that the viewer may see, the newest initiative first, at most `limit`. */
-export async function listResults(queryable: Queryable, viewer: Viewer, limit: number): Promise<readonly ResultLine[]> {
+/** The initiatives with a framing in force that the reader may see, the newest initiative first, at most `limit`. */
+export async function listResults(queryable: Queryable, reader: Reader, limit: number): Promise<readonly ResultLine[]> {
   const { rows } = await sql<ResultRow>`
     select i.no, i.slug, i.name, i.step, at.step_name, f.content, k.value as kpi_value, k.period_end as kpi_period_end, v.*
     from (select i.*, ${presentStep} as step from initiatives i) i
@@ -36,7 +36,7 @@ export async function listResults(queryable: Queryable, viewer: Viewer, limit: n
     join framing_versions f on f.initiative_no = i.no and f.state = 'locked'
     left join lateral (select * from ${kpiPoints} points limit 1) k on true
     left join lateral ${lastVerdict} v on true
-    where ${isVisible(viewer)}
+    where ${reader.isVisible}
     order by i.no desc
     limit ${limit}`.execute(queryable.tables());
   return rows.map((row) => ({

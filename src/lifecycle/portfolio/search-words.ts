@@ -1,5 +1,16 @@
 /** Kinds of things that a search finds, in the order in which they are shown. */
-export const SEARCH_KINDS = ['initiative', 'framing', 'decision', 'comment', 'person'] as const;
+export const SEARCH_KINDS = [
+  'initiative',
+  'idea',
+  'framing',
+  'decision',
+  'finding',
+  'model',
+  'experiment',
+  'run',
+  'comment',
+  'person',
+] as const;
 
 /** A kind of thing that a search finds. */
 export type SearchKind = (typeof SEARCH_KINDS)[number];

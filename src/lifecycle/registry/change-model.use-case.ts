@@ -19,6 +19,7 @@ import {
   unmarkModelDeleted,
 } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
+import { tagsOf, tellWebhooks } from './tell-webhooks.use-case.ts';
 
 /** Registers a name for models. @throws Problem MODEL_NAME_INVALID, MODEL_NAME_TAKEN, MODEL_TAG_INVALID */
 export async function createModel(
@@ -41,6 +42,8 @@ export async function createModel(
     if (no === null) throw refuseRegistry('MODEL_NAME_TAKEN', { name });
     await setModelTags(tx, no, asked.tags);
     await record(tx, caller, { no, name }, 'model.created', `registered the model "${name}"`, at);
+    const data = { tags: tagsOf(asked.tags), description: asked.description };
+    await tellWebhooks(tx, { event: 'REGISTERED_MODEL.CREATED', modelNo: no, model: name, data }, [], at);
     return requireModel(tx, caller, name);
   });
 }

@@ -18,6 +18,8 @@ import { hasOpenProposal } from './proposals.store.ts';
 import { type ModelVersion, readStage, type Tag } from './registered-model.ts';
 import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
+import { tellOfVersion } from './tell-webhooks.use-case.ts';
+import { WEBHOOK_LIMITS } from './webhook.ts';
 
 /** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING */
 export async function describeVersion(
@@ -63,7 +65,11 @@ export async function moveToStage(
 /** Sets a tag of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_TAG_INVALID, MODEL_RIGHT_MISSING */
 export async function tagVersion(ports: RegistryPorts, caller: Caller, named: VersionName, tag: Tag): Promise<void> {
   checkTags([tag]);
-  await changing(ports, caller, named, (tx, { no }) => setVersionTags(tx, no, [tag]));
+  await changing(ports, caller, named, async (tx, version, at) => {
+    await setVersionTags(tx, version.no, [tag]);
+    const told = tag.value.slice(0, WEBHOOK_LIMITS.toldValueLength);
+    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.SET', { key: tag.key, value: told }, at);
+  });
 }
 
 /** Removes a tag of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING */
@@ -73,7 +79,10 @@ export async function untagVersion(
   named: VersionName,
   key: string,
 ): Promise<void> {
-  await changing(ports, caller, named, (tx, { no }) => removeVersionTag(tx, no, key));
+  await changing(ports, caller, named, async (tx, version, at) => {
+    await removeVersionTag(tx, version.no, key);
+    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.DELETED', { key }, at);
+  });
 }
 
 /**

@@ -7,3 +7,5 @@ export * from './registered-model.ts';
 export * from './registry.policy.ts';
 export * from './registry-grammar.ts';
 export * from './registry-limits.ts';
+export * from './webhook.ts';
+export * from './webhooks.schema.ts';

@@ -1,5 +1,6 @@
 import type { FilterCondition, OrderTerm } from '../experiments/index.ts';
 import type { ModelVersion, RegisteredModel, Tag } from './registered-model.ts';
+import type { NewWebhook, Webhook, WebhookChange, WebhookEvent, WebhookTrial } from './webhook.ts';
 
 /** Whoever asks: a signed-in person. */
 export interface Caller {
@@ -48,6 +49,18 @@ export interface RegistrySearch {
 export interface SearchPage<T> {
   readonly found: readonly T[];
   readonly next: readonly (string | number)[] | undefined;
+}
+
+/** The webhooks as programs see them; nothing ever tells a secret. */
+export interface Webhooks {
+  create(caller: Caller, given: NewWebhook): Promise<Webhook>;
+  /** The newest first, before the number of the last of the page before. */
+  list(caller: Caller, page: { readonly before: number | null; readonly limit: number }): Promise<readonly Webhook[]>;
+  get(caller: Caller, id: string): Promise<Webhook>;
+  change(caller: Caller, id: string, change: WebhookChange): Promise<Webhook>;
+  delete(caller: Caller, id: string): Promise<void>;
+  /** Sends an example at once; without an event the first that the webhook hears of. */
+  try(caller: Caller, id: string, event: WebhookEvent | undefined): Promise<WebhookTrial>;
 }
 
 /** The registry as programs see it: each call is judged by the rights of the caller, and refusals are thrown as `Problem`. */

@@ -10,6 +10,7 @@ import type { Reviewer } from './proposal.ts';
 import { type RegisteredModel, refuseAlias } from './registered-model.ts';
 import { holdModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
+import { tellWebhooks } from './tell-webhooks.use-case.ts';
 
 /** What moving aliases needs. */
 export interface AliasPorts extends RegistryPorts {
@@ -83,7 +84,7 @@ async function protectedRefusal(
   });
 }
 
-/** Notes a move; `proposal` is what approved it. */
+/** Notes a move and lets webhooks be told of it; `proposal` is what approved it. */
 export async function recordMove(
   tx: Transaction,
   caller: { readonly accountId: string; readonly name: string },
@@ -118,4 +119,13 @@ export async function recordMove(
     },
     at,
   );
+  const told =
+    move.version === null
+      ? ({ event: 'MODEL_VERSION_ALIAS.DELETED', data: { alias: move.alias } } as const)
+      : ({
+          event: 'MODEL_VERSION_ALIAS.CREATED',
+          data: { alias: move.alias, version: String(move.version) },
+        } as const);
+  const initiatives = initiative ? [initiative] : await initiativesOfModel(tx, model.no);
+  await tellWebhooks(tx, { ...told, modelNo: model.no, model: model.name }, initiatives, at);
 }

@@ -15,6 +15,7 @@ import { isPrompt, type ModelVersion } from './registered-model.ts';
 import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
+import { tagsOf, tellOfVersion } from './tell-webhooks.use-case.ts';
 import { readVersionSource } from './version-source.ts';
 
 /** What registering needs beside the registry's own tables. */
@@ -67,7 +68,11 @@ export async function registerVersion(
     await touchModel(tx, model.no, at);
     if (asked.loggedModelId !== null) await tagLoggedModel(tx, asked.loggedModelId, { name: model.name, version });
     await recordRegistration(tx, caller, { name: model.name, version, runId: origin.runId }, origin.experimentNo, at);
-    return requireVersion(tx, caller, model.name, version);
+    const registered = await requireVersion(tx, caller, model.name, version);
+    const { source, runId, tags, description } = registered;
+    const data = { source, run_id: runId, tags: tagsOf(tags), description };
+    await tellOfVersion(tx, registered, 'MODEL_VERSION.CREATED', data, at);
+    return registered;
   });
 }
 

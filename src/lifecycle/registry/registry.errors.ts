@@ -138,6 +138,32 @@ export const REGISTRY_ERRORS = {
     sentence: 'The file "{path}" is damaged in the storage, so it was not delivered.',
     remedy: 'Log it again from where it came, and tell whoever runs this installation.',
   },
+  WEBHOOK_UNKNOWN: {
+    status: 404,
+    sentence: 'Webhook with ID {id} not found.',
+    remedy: 'Open Models: it lists the webhooks that you may change.',
+  },
+  WEBHOOK_RIGHT_MISSING: {
+    status: 403,
+    sentence: 'You may not add a webhook: administrators do, and whoever holds a seat that builds.',
+    remedy: 'Ask an administrator to add it, or ask for a seat that builds at the table of an initiative.',
+  },
+  WEBHOOK_INVALID: {
+    status: 400,
+    sentence: 'The webhook was not accepted: {why}',
+    remedy: 'Correct it and send it again; nothing was stored.',
+  },
+  WEBHOOK_ADDRESS_REFUSED: {
+    status: 400,
+    sentence: 'Nothing is sent to this address: {why}',
+    remedy:
+      'Use a public address that begins with https://, or ask whoever runs this installation to name the host in THROUGHLINE_WEBHOOK_HOSTS.',
+  },
+  WEBHOOKS_FULL: {
+    status: 409,
+    sentence: 'There are as many webhooks as an installation may have.',
+    remedy: 'Remove one that is not used any more, and try again.',
+  },
 } as const satisfies ErrorTable;
 
 /** Makes a refusal about registered models. */

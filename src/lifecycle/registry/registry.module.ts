@@ -18,13 +18,22 @@ import {
   tagVersion,
   untagVersion,
 } from './change-version.use-case.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  mayAddWebhooks,
+  requireWebhook,
+  type WebhookPorts,
+} from './change-webhook.use-case.ts';
 import { decideProposal, withdrawProposal } from './decide-proposal.use-case.ts';
+import { deliverWebhooks, tryWebhook } from './deliver-webhooks.use-case.ts';
 import { aliasVersion, listProtectedAliases, selectDeployments } from './deployments.store.ts';
 import { requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { refuseChangeOfFiles } from './guard-files.use-case.ts';
 import { experimentIdsAt } from './lineage.store.ts';
 import { selectDeletedModels, selectModelLines } from './model-lines.store.ts';
-import type { ModelRegistry } from './model-registry.ts';
+import type { ModelRegistry, Webhooks } from './model-registry.ts';
 import { newestPerStage, newestVersion } from './model-versions.store.ts';
 import { moveAlias } from './move-alias.use-case.ts';
 import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
@@ -37,9 +46,14 @@ import { registryMigrations } from './registry.migrations.ts';
 import { registryRoutes } from './registry.routes.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
 import { searchModels, searchVersions } from './search-registry.store.ts';
+import { isVisibleModel } from './visible-models.store.ts';
+import { listDeliveries } from './webhook-deliveries.store.ts';
+import { webhooksMigrations } from './webhooks.migrations.ts';
+import { webhooksRoutes } from './webhooks.routes.ts';
+import { listWebhooks } from './webhooks.store.ts';
 
 /** What the room is wired with. */
-export interface RegistryDependencies extends ProposalPorts, RegisterPorts, FilePorts {
+export interface RegistryDependencies extends ProposalPorts, RegisterPorts, FilePorts, WebhookPorts {
   readonly database: Database;
   /** Told after a change of what pages about models show. */
   readonly onChanged: () => void;
@@ -50,6 +64,12 @@ export interface RegistryModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
   readonly registry: ModelRegistry;
+  /** Whether somebody may see a model, in SQL, for the statements of later rooms; it names the model as `m`. */
+  readonly isVisibleModel: typeof isVisibleModel;
+  readonly webhooks: Webhooks;
+  readonly webhooksMounted: MountedApi;
+  /** Sends what webhooks are to be told and is due; the signal ends it. */
+  deliverWebhooks(signal: AbortSignal): Promise<void>;
   /** Why the files at a path of the store of artifacts may not change; `null` when they may. */
   readonly refuseChangeOfFiles: typeof refuseChangeOfFiles;
   /** The ids of the experiments whose rights decide about the files at a path. */
@@ -60,6 +80,7 @@ export interface RegistryModule {
 export function registryModule(ports: RegistryDependencies): RegistryModule {
   const { database } = ports;
   const told = announcing(ports.onChanged);
+  const webhooks = webhooksOf(ports);
   return {
     mounted: registryRoutes({
       models: (caller, query) => selectModelLines(database, caller, query),
@@ -81,8 +102,21 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
       protectAliases: (caller, aliases) => told(protectAliases(ports, caller, aliases)),
       now: ports.now,
     }),
-    migrations: registryMigrations,
+    migrations: [...registryMigrations, ...webhooksMigrations],
     registry: registryOf(ports),
+    isVisibleModel,
+    webhooks,
+    webhooksMounted: webhooksRoutes({
+      ...webhooks,
+      mayAdd: (caller) => mayAddWebhooks(ports, caller),
+      deliveries: async (caller, id, page) => {
+        const { no } = await requireWebhook(database, caller, id);
+        return listDeliveries(database, no, page);
+      },
+    }),
+    deliverWebhooks: async (signal) => {
+      if ((await deliverWebhooks(ports, signal)) > 0) ports.onChanged();
+    },
     refuseChangeOfFiles,
     experimentIdsAt: (path) => experimentIdsAt(database, path),
   };
@@ -94,6 +128,18 @@ function announcing(onChanged: () => void): <R>(change: Promise<R>) => Promise<R
     const result = await change;
     onChanged();
     return result;
+  };
+}
+
+function webhooksOf(ports: RegistryDependencies): Webhooks {
+  const told = announcing(ports.onChanged);
+  return {
+    create: (caller, given) => told(createWebhook(ports, caller, given)),
+    list: (caller, page) => listWebhooks(ports.database, caller, page),
+    get: (caller, id) => requireWebhook(ports.database, caller, id),
+    change: (caller, id, change) => told(changeWebhook(ports, caller, id, change)),
+    delete: (caller, id) => told(deleteWebhook(ports, caller, id)),
+    try: (caller, id, event) => tryWebhook(ports, caller, id, event),
   };
 }
 

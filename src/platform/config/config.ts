@@ -23,6 +23,8 @@ export interface Config {
   readonly artifacts: string | undefined;
   /** The most that all artifacts together may take, in bytes; no limit where absent. */
   readonly artifactBytes: number | undefined;
+  /** Hosts of the own network that webhooks may reach, in lower case, as `name` or `name:port`. */
+  readonly webhookHosts: readonly string[];
 }
 
 /** One setting: its flag, its variable, and what it is for. The help text and the reading come from this one table. */
@@ -76,6 +78,10 @@ export const SETTINGS = {
     variable: 'THROUGHLINE_ARTIFACTS_GIB',
     help: 'the most that files of runs and models may take together, in GiB (default: as much as there is room for)',
   },
+  webhookHosts: {
+    variable: 'THROUGHLINE_WEBHOOK_HOSTS',
+    help: 'hosts of your own network that webhooks may reach, e.g. build.internal,10.0.0.8:8080 (default: public addresses only)',
+  },
 } as const satisfies Record<string, Setting>;
 
 /** The name of a setting. */
@@ -99,6 +105,11 @@ const given = z.object({
     .optional(),
   artifacts: z.string().optional(),
   artifactGib: z.coerce.number().positive().max(8_000_000).optional(),
+  webhookHosts: z
+    .string()
+    .max(2_000)
+    .regex(/^[\w.:[\]-]+(\s*,\s*[\w.:[\]-]+)*$/)
+    .optional(),
 });
 
 /**
@@ -136,6 +147,7 @@ export function readConfig(
     secret,
     artifacts,
     artifactGib,
+    webhookHosts,
     smtpUrl,
     mailFrom,
   } = parsed.data;
@@ -157,6 +169,7 @@ export function readConfig(
     secret,
     mail: smtpUrl === undefined || mailFrom === undefined ? undefined : { smtpUrl, from: mailFrom },
     artifacts,
+    webhookHosts: webhookHosts?.toLowerCase().split(/\s*,\s*/) ?? [],
     artifactBytes: artifactGib === undefined ? undefined : Math.round(artifactGib * 1_073_741_824),
   };
 }

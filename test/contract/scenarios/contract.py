@@ -30,10 +30,12 @@ def client():
 
 @contextlib.contextmanager
 def refused(code, *fragments):
-    """The block must be refused with this error code, in a message that has the fragments."""
+    """The block must be refused with this error code, in a message that has the fragments; gives a list with that message."""
+    said = []
     try:
-        yield
+        yield said
     except MlflowException as error:
+        said.append(error.message)
         assert error.error_code == code, f"expected {code}, got {error.error_code}: {error.message}"
         for fragment in fragments:
             assert fragment in error.message, f"{fragment!r} is not in {error.message!r}"
@@ -59,3 +61,23 @@ def training_table(rows=400):
 
 def token_environment(**changes):
     return {**os.environ, **changes}
+
+
+@contextlib.contextmanager
+def changed_environment(changes):
+    """Sets variables of the environment for the block, or takes away those that are `None`."""
+    before = dict(os.environ)
+    for name, value in changes.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def as_outsider():
+    """The block runs as somebody who has no seat at the initiative."""
+    return changed_environment({"MLFLOW_TRACKING_TOKEN": os.environ["CONTRACT_OUTSIDER_TOKEN"]})

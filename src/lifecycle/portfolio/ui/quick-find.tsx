@@ -36,8 +36,13 @@ interface Group {
 
 const KIND_NAME: Readonly<Record<SearchKind, string>> = {
   initiative: 'Initiatives and questions',
+  idea: 'Ideas',
   framing: 'Framings',
   decision: 'Decisions',
+  finding: 'Findings',
+  model: 'Models',
+  experiment: 'Experiments',
+  run: 'Runs',
   comment: 'What people said',
   person: 'People',
 };

@@ -17,6 +17,7 @@ import {
 import { addressOfModel } from '../model-address.ts';
 import { type Deployment, inventoryQuery, MODELS_KEY, type ModelLine, modelsQuery } from './model-queries.ts';
 import { aliasesInWords, approversOf } from './model-words.ts';
+import { WebhooksPart } from './webhooks-part.tsx';
 
 /** All registered models: what they answer, which version is live, and what waits for approval. */
 export function ModelsPage() {
@@ -59,6 +60,7 @@ export function ModelsPage() {
         </Section>
       )}
       <Inventory />
+      <WebhooksPart />
     </Page>
   );
 }

@@ -1,0 +1,39 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { type Client, createClient } from '../../../platform/contract/index.ts';
+import type { WebhookEvent } from '../webhook.ts';
+import { type deliverySchema, type webhookSchema, webhooksApi } from '../webhooks.schema.ts';
+import { MODELS_KEY } from './model-queries.ts';
+
+/** Calls the endpoints of webhooks. */
+export const webhooksClient: Client<typeof webhooksApi> = createClient(webhooksApi, { baseUrl: '' });
+
+export type ShownWebhook = z.infer<typeof webhookSchema>;
+export type Delivery = z.infer<typeof deliverySchema>;
+
+/** The webhooks that the reader may change. */
+export const webhooksQuery = queryOptions({
+  queryKey: [...MODELS_KEY, 'webhooks'],
+  queryFn: () => webhooksClient.webhooks(),
+});
+
+/** What a webhook was told, page by page. */
+export function deliveriesQuery(webhookId: string) {
+  return infiniteQueryOptions({
+    queryKey: [...MODELS_KEY, 'deliveries', webhookId],
+    queryFn: ({ pageParam }) =>
+      webhooksClient.deliveries({ params: { webhookId }, query: pageParam ? { cursor: pageParam } : {} }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+/** The words on screen for what a webhook is told of. */
+export const EVENT_WORDS: Readonly<Record<WebhookEvent, string>> = {
+  'REGISTERED_MODEL.CREATED': 'A model is registered',
+  'MODEL_VERSION.CREATED': 'A version is registered',
+  'MODEL_VERSION_TAG.SET': 'A version is labelled',
+  'MODEL_VERSION_TAG.DELETED': 'A label is taken off',
+  'MODEL_VERSION_ALIAS.CREATED': 'A version comes into use',
+  'MODEL_VERSION_ALIAS.DELETED': 'A version goes out of use',
+};

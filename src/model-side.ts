@@ -1,0 +1,169 @@
+import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
+import type { CandidatesModule } from './lifecycle/framing/candidates.module.ts';
+import type { FramingModule } from './lifecycle/framing/framing.module.ts';
+import { hypothesisInWords } from './lifecycle/framing/index.ts';
+import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
+import type { PeopleModule } from './lifecycle/people/people.module.ts';
+import type { Reviewer } from './lifecycle/registry/index.ts';
+import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
+import { artifactOperations } from './mlflow/artifact-operations.ts';
+import { mountMlflow } from './mlflow/mlflow-routes.ts';
+import { modelVersionOperations } from './mlflow/model-version-operations.ts';
+import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
+import { traceOperations } from './mlflow/trace-operations.ts';
+import { trackingOperations } from './mlflow/tracking-operations.ts';
+import { webhookOperations } from './mlflow/webhook-operations.ts';
+import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
+import { type ArtifactStore, openArtifactStore } from './platform/artifacts/artifact-store.ts';
+import { artifactsBelow } from './platform/artifacts/artifacts.store.ts';
+import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
+import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
+import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
+import { Problem } from './platform/contract/index.ts';
+import type { Database, Queryable } from './platform/database/database.ts';
+import type { ServerExtension } from './platform/http/extension.ts';
+import type { Log } from './platform/log/log.ts';
+import type { TrustedHosts } from './platform/outgoing/post-outside.ts';
+import type { RightsGuard } from './rights-guard.ts';
+
+/** What the rooms of models need of the rest of the installation. */
+export interface ModelSideDependencies {
+  readonly database: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly publicUrl: string | undefined;
+  /** Folder of the installation's data; artifacts are kept there unless `artifacts` names another place. */
+  readonly dataDirectory: string;
+  readonly artifacts: string | undefined;
+  readonly artifactBytes: number | undefined;
+  /** Hosts of the own network that webhooks may reach. */
+  readonly webhookHosts: TrustedHosts;
+  /** The secret of the installation. */
+  readonly secret: () => Promise<string>;
+  readonly initiatives: InitiativesModule;
+  readonly people: PeopleModule;
+  readonly framing: FramingModule;
+  readonly candidates: CandidatesModule;
+  readonly decide: RightsGuard['decide'];
+  /** Tells pages that a topic changed. */
+  readonly announce: (topic: string) => void;
+}
+
+/** What the rooms of models give to the composition. */
+export interface ModelSide {
+  readonly experiments: ExperimentsModule;
+  readonly registry: RegistryModule;
+  /** The protocol of MLflow, spoken on top of both rooms. */
+  readonly mlflow: ServerExtension;
+  /** Sends what webhooks are to be told and is due. */
+  tell(): Promise<void>;
+  /** Gives up what is on its way. */
+  stop(): Promise<void>;
+}
+
+/** Wires what was tried, the model registry, their files and the protocol of MLflow. */
+export async function composeModelSide(dependencies: ModelSideDependencies): Promise<ModelSide> {
+  const { database, log, now, initiatives, people, announce } = dependencies;
+  const experiments = experimentsModule({
+    database,
+    now,
+    require: initiatives.require,
+    findInitiative: initiatives.bySlug,
+    guard: dependencies.decide,
+    visibleInitiatives: people.visibleInitiatives,
+    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
+    contextOf: async (initiative) => {
+      const locked = await dependencies.framing.locked(initiative);
+      const task = locked?.content.predictionTask ?? (await dependencies.candidates.chosen(initiative))?.predictionTask;
+      return { framingVersion: locked?.version ?? null, hypothesis: task ? hypothesisInWords(task) : null };
+    },
+    announce: (slug) => announce(`initiative:${slug}`),
+  });
+  const blobs = await openBlobStore(dependencies.dataDirectory, readBlobPlace(dependencies.artifacts));
+  const artifacts: ArtifactStore = openArtifactStore({
+    database,
+    blobs,
+    now,
+    totalBytes: dependencies.artifactBytes,
+    refuseChange: (tx, path) => registry.refuseChangeOfFiles(tx, path),
+  });
+  const registry: RegistryModule = registryModule({
+    database,
+    now,
+    publicUrl: dependencies.publicUrl,
+    rolesOf: people.rolesOf,
+    reviewersOf: (queryable, initiativeNo) => reviewersIn(dependencies, queryable, initiativeNo),
+    maySeeExperiment: (caller, id) => isSeen(experiments.access.experiment(caller, id, 'see')),
+    filesBelow: artifactsBelow,
+    files: {
+      list: artifacts.list,
+      check: checkArtifactPath,
+      open: (path) => openFile(artifacts, path),
+    },
+    onChanged: () => announce('models'),
+    secret: dependencies.secret,
+    trustedHosts: dependencies.webhookHosts,
+  });
+  const stopping = new AbortController();
+  const collecting = startCollecting({ database, blobs, log });
+  return {
+    experiments,
+    registry,
+    mlflow: mountMlflow([
+      ...trackingOperations(experiments.tracking),
+      ...traceOperations(experiments.traces),
+      ...registeredModelOperations(registry.registry),
+      ...modelVersionOperations(registry.registry),
+      ...webhookOperations(registry.webhooks),
+      ...artifactOperations({
+        store: artifacts,
+        judge: async (caller, path, wish) => {
+          for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
+        },
+        uriOfRun: async (caller, runId) => (await experiments.tracking.runs.get(caller, runId)).artifactUri,
+      }),
+    ]),
+    tell: () => registry.deliverWebhooks(stopping.signal),
+    stop: async () => {
+      stopping.abort();
+      await collecting.stop();
+    },
+  };
+}
+
+/** Who signs at Review of an initiative: only they say what goes live. */
+async function reviewersIn(
+  { initiatives, people }: Pick<ModelSideDependencies, 'initiatives' | 'people'>,
+  queryable: Queryable,
+  initiativeNo: number,
+): Promise<readonly Reviewer[]> {
+  const initiative = await initiatives.byNo(queryable, initiativeNo);
+  const table = initiative ? await people.table(queryable, initiative) : [];
+  return table
+    .filter(({ state }) => state.part === 'review')
+    .flatMap(({ seats }) => seats.filter(({ duty }) => duty === 'signs'))
+    .map(({ role, sitters }) => ({ role, people: sitters.map(({ accountId, name }) => ({ accountId, name })) }));
+}
+
+/** Whether a question that refuses what may not be seen was answered. */
+async function isSeen(question: Promise<unknown>): Promise<boolean> {
+  try {
+    await question;
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
+
+/** Opens a kept file with its size; `null` when there is none. */
+async function openFile(artifacts: ArtifactStore, path: string) {
+  const artifact = await artifacts.find(path);
+  if (!artifact) return null;
+  try {
+    return { stream: await artifacts.open(artifact), sizeBytes: artifact.sizeBytes };
+  } catch (error) {
+    if (error instanceof DamagedArtifact) return 'damaged' as const;
+    throw error;
+  }
+}

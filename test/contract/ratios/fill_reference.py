@@ -1,0 +1,51 @@
+"""Fills the SQLite database of the reference by SQL with the same values as `fill-ours.ts`: file, experiment, runs, points."""
+
+import sqlite3
+import sys
+
+database, experiment_id, runs, points = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+LONG_RUN = "f" * 32
+connection = sqlite3.connect(database, timeout=120)
+cursor = connection.cursor()
+
+
+def numbered(last):
+    return f"with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {last})"
+
+
+def run_columns(run_id, number):
+    return f"""
+        insert into runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time,
+            end_time, source_version, lifecycle_stage, artifact_uri, experiment_id)
+        select {run_id}, 'run ' || {number}, 'LOCAL', '', '', 'ana', 'FINISHED', 1760000000000 + {number},
+            1760000000001 + {number}, '', 'active', 'mlflow-artifacts:/{experiment_id}/' || {run_id} || '/artifacts',
+            {experiment_id}"""
+
+
+RUN_ID = "printf('%032x', n)"
+cursor.execute(f"{numbered(runs)} {run_columns(RUN_ID, 'n')} from numbers")
+cursor.execute(run_columns(f"'{LONG_RUN}'", "0"))
+for number in range(10):
+    value = f"((n * 7919 + {number} * 104729) % 1000003) / 1000003.0"
+    for table in ("metrics", "latest_metrics"):
+        cursor.execute(
+            f"""{numbered(runs)} insert into {table} (key, value, timestamp, step, is_nan, run_uuid)
+            select 'm{number}', {value}, 1760000000000, 0, 0, {RUN_ID} from numbers"""
+        )
+for key, value in (("depth", "n % 20"), ("seed", "n")):
+    cursor.execute(
+        f"""{numbered(runs)} insert into params (key, value, run_uuid)
+        select '{key}', cast({value} as text), {RUN_ID} from numbers"""
+    )
+cursor.execute(
+    f"{numbered(runs)} insert into tags (key, value, run_uuid) select 'team', 'team ' || n % 7, {RUN_ID} from numbers"
+)
+cursor.execute(
+    f"""{numbered(points)} insert into metrics (key, value, timestamp, step, is_nan, run_uuid)
+    select 'long', (n * 7919 % 1000003) / 1000003.0, 1760000000000 + n, n, 0, '{LONG_RUN}' from numbers"""
+)
+connection.commit()
+# MLflow never asks SQLite for this. Without it a search that filters and orders takes minutes instead of a second, and the
+# comparison would say more about the way of filling than about the server.
+cursor.execute("analyze")
+connection.commit()

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+/** A server under measurement, and how to call it. */
+export interface Measured {
+  readonly url: string;
+  /** What a client sends to say who it is; the reference asks nobody. */
+  readonly token: string | undefined;
+}
+
+/** What was measured: how long each call took in milliseconds, shortest first, and how many were done in a second. */
+export interface Figures {
+  readonly took: readonly number[];
+  readonly perSecond: number;
+}
+
+const CLIENTS = 8;
+
+/** The duration below which a share of the calls stayed, in milliseconds. */
+export function quantile({ took }: Figures, share: number): number {
+  return took[Math.min(took.length - 1, Math.floor(share * took.length))] ?? Number.NaN;
+}
+
+/** One call of the protocol. @throws Error when it is refused */
+export async function callMlflow({ url, token }: Measured, request: string, body?: unknown): Promise<unknown> {
+  const [method = 'GET', path = ''] = request.split(' ');
+  const response = await fetchPatiently(`${url}${path.startsWith('/') ? path : `/api/2.0/mlflow/${path}`}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new Error(`${request}: ${response.status} ${JSON.stringify(answer).slice(0, 500)}`);
+  return answer;
+}
+
+const ATTEMPTS = 5;
+const PATIENCE_MS = 120_000;
+
+/** Asks again when a server closes the connection instead of answering, as the stock client does. @throws after two minutes */
+async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(error instanceof TypeError)) throw error;
+    }
+  }
+}
+
+const madeExperiment = z.object({ experiment_id: z.string() });
+const madeRun = z.object({ run: z.object({ info: z.object({ run_id: z.string() }) }) });
+
+/** Makes an experiment and gives its id. */
+export async function makeExperiment(measured: Measured, name: string): Promise<string> {
+  return madeExperiment.parse(await callMlflow(measured, 'POST experiments/create', { name })).experiment_id;
+}
+
+/** What the eight clients log. */
+export type LoggedOperation = 'log_metric' | 'log_batch';
+
+/** Eight connections that log without a pause, each to a run of its own, and cost as little as possible themselves. */
+export async function logOverHttp(measured: Measured, operation: LoggedOperation, seconds: number): Promise<Figures> {
+  const experimentId = await makeExperiment(measured, `${operation} over http ${Date.now()}`);
+  const runIds = await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      const answer = await callMlflow(measured, 'POST runs/create', { experiment_id: experimentId, start_time: 1 });
+      return madeRun.parse(answer).run.info.run_id;
+    }),
+  );
+  const took: number[] = [];
+  const began = performance.now();
+  await Promise.all(
+    runIds.map(async (runId) => {
+      for (let count = 0; performance.now() - began < seconds * 1_000; count += 1) {
+        const at = performance.now();
+        await callMlflow(measured, ...requestOf(operation, runId, count));
+        took.push(performance.now() - at);
+      }
+    }),
+  );
+  const elapsed = (performance.now() - began) / 1_000;
+  return { took: took.sort((a, b) => a - b), perSecond: took.length / elapsed };
+}
+
+function requestOf(operation: LoggedOperation, runId: string, count: number): [string, object] {
+  if (operation === 'log_metric')
+    return ['POST runs/log-metric', { run_id: runId, key: 'loss', value: count, timestamp: count, step: count }];
+  const metrics = Array.from({ length: 100 }, (_, at) => ({
+    key: `m${at % 10}`,
+    value: at,
+    timestamp: at,
+    step: count * 100 + at,
+  }));
+  return ['POST runs/log-batch', { run_id: runId, metrics }];
+}
+
+const stockFigures = z.object({ seconds: z.number(), took: z.array(z.number()) });
+
+/** Eight processes with the stock client, as eight data scientists would log; the clients cost most of the time. */
+export async function logWithStockClient(
+  measured: Measured,
+  operation: LoggedOperation,
+  seconds: number,
+  python: string,
+): Promise<Figures> {
+  const script = fileURLToPath(new URL('stock_load.py', import.meta.url));
+  const { stdout } = await promisify(execFile)(python, [script, operation, String(CLIENTS), String(seconds)], {
+    maxBuffer: 64 * 1_048_576,
+    env: {
+      ...process.env,
+      MLFLOW_TRACKING_URI: measured.url,
+      MLFLOW_DISABLE_TELEMETRY: 'true',
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...(measured.token ? { MLFLOW_TRACKING_TOKEN: measured.token } : {}),
+    },
+  });
+  const figures = stockFigures.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  return { took: figures.took, perSecond: figures.took.length / figures.seconds };
+}
+
+/** The same call again and again, one after the other, until enough or until the time is up; made once before. */
+export async function repeat(call: () => Promise<unknown>, times: number, seconds: number): Promise<Figures> {
+  const took: number[] = [];
+  const began = performance.now();
+  while (took.length < times && (took.length === 0 || performance.now() - began < seconds * 1_000)) {
+    const at = performance.now();
+    await call();
+    took.push(performance.now() - at);
+  }
+  return { took: took.sort((a, b) => a - b), perSecond: took.length / ((performance.now() - began) / 1_000) };
+}

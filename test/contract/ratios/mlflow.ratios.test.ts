@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { mlflowClients } from '../../../scripts/mlflow-clients.mjs';
+import { type RunningProduct, startProduct } from '../../running-product.ts';
+import { seatPeople } from '../seated-people.ts';
+import { type Filling, fillOurs, LONG_RUN } from './fill-ours.ts';
+import {
+  callMlflow,
+  type Figures,
+  logOverHttp,
+  logWithStockClient,
+  type Measured,
+  makeExperiment,
+  quantile,
+  repeat,
+} from './load.ts';
+import { memoryOfTree } from './process-memory.ts';
+import { type ReferenceServer, startReference } from './reference-server.ts';
+
+/** `BENCH_SIZE=small` shows within two minutes that everything works; its ratios say little. */
+const IS_SMALL = process.env.BENCH_SIZE === 'small';
+const FILLING: Filling = IS_SMALL ? { runs: 2_000, longPoints: 20_000 } : { runs: 100_000, longPoints: 1_000_000 };
+const LOG_SECONDS = IS_SMALL ? 2 : 6;
+const SEARCHES = IS_SMALL ? 5 : 12;
+/** One search is not repeated for longer than this, which the reference would need minutes for. */
+const SEARCH_SECONDS = IS_SMALL ? 5 : 8;
+
+/** The server that is measured beside ours is the one of the newest client. */
+const CLIENT = mlflowClients().at(-1);
+
+let product: RunningProduct;
+let reference: ReferenceServer;
+let ours: Measured;
+let theirs: Measured;
+const filled = { ours: '', theirs: '' };
+
+beforeAll(async () => {
+  if (!CLIENT) throw new Error('There is no client to measure with.');
+  const folder = join(inject('testFolder'), 'ratios');
+  await mkdir(folder);
+  product = await startProduct(join(folder, 'ours'));
+  reference = await startReference(CLIENT.python, join(folder, 'theirs'));
+  ours = { url: product.url, token: (await seatPeople(product.url)).scientistToken };
+  theirs = { url: reference.url, token: undefined };
+  await printMemory('after the start');
+  filled.ours = await makeExperiment(ours, 'filled');
+  filled.theirs = await makeExperiment(theirs, 'filled');
+  await fillOurs(join(folder, 'ours'), filled.ours, FILLING);
+  const script = fileURLToPath(new URL('fill_reference.py', import.meta.url));
+  const size = [String(FILLING.runs), String(FILLING.longPoints)];
+  await promisify(execFile)(CLIENT.python, [script, reference.databaseFile, filled.theirs, ...size]);
+});
+afterAll(async () => {
+  await printMemory('after everything');
+  await Promise.all([product?.stop(), reference?.stop()]);
+});
+
+async function printMemory(when: string): Promise<void> {
+  const [own = null, other = null] = await Promise.all(
+    [product?.process.pid, reference?.processId].map((id) => (id === undefined ? null : memoryOfTree(id))),
+  );
+  const said = (mebibytes: number | null): string => (mebibytes === null ? 'not measured' : `${mebibytes} MiB`);
+  console.info(`memory ${when}: ours ${said(own)}, MLflow ${said(other)}`);
+}
+
+function printRatio(what: string, own: Figures, other: Figures): void {
+  const ms = (figures: Figures): string =>
+    `median ${quantile(figures, 0.5).toFixed(1)} ms, p95 ${quantile(figures, 0.95).toFixed(1)} ms`;
+  const faster = quantile(other, 0.5) / quantile(own, 0.5);
+  console.info(
+    [
+      `${what}: ${(own.perSecond / other.perSecond).toFixed(1)} times the throughput, ${faster.toFixed(1)} times faster at the median`,
+      `  ours   ${own.perSecond.toFixed(1)} per second, ${ms(own)}`,
+      `  MLflow ${other.perSecond.toFixed(1)} per second, ${ms(other)}`,
+      `  our p95 is ${quantile(own, 0.95) < quantile(other, 0.5) ? 'below' : 'NOT below'} their median`,
+    ].join('\n'),
+  );
+}
+
+describe(`searches over ${FILLING.runs} runs with ${FILLING.runs * 10} metric values`, () => {
+  it.each([
+    ['', []],
+    ['metrics.m1 > 0.5', ['metrics.m1 DESC']],
+    ['metrics.m1 > 0.5', ['metrics.m2 DESC']],
+    ["metrics.m1 > 0.5 AND params.depth = '4'", ['metrics.m2 DESC']],
+    ["tags.team = 'team 3' AND metrics.m5 < 0.01", ['attributes.start_time DESC']],
+    ["params.seed LIKE '%99'", ['params.depth DESC']],
+  ])('%s %j', async (filter, orderBy) => {
+    const search = (measured: Measured, experimentId: string) => () =>
+      callMlflow(measured, 'POST runs/search', {
+        experiment_ids: [experimentId],
+        filter,
+        order_by: orderBy,
+        max_results: 100,
+      });
+    const names = async (call: () => Promise<unknown>) =>
+      JSON.stringify(await call())
+        .match(/"run_name":\s*"[^"]*"/g)
+        ?.map((found) => found.split(':')[1]?.trim());
+    const [own, other] = [search(ours, filled.ours), search(theirs, filled.theirs)];
+    expect(await names(own), 'both find the same runs in the same order').toEqual(await names(other));
+    printRatio(
+      `search "${filter || 'everything'}" by ${orderBy.join() || 'start'}`,
+      await repeat(own, SEARCHES, SEARCH_SECONDS),
+      await repeat(other, SEARCHES, SEARCH_SECONDS),
+    );
+  });
+});
+
+it(`the curve of ${FILLING.longPoints} points, as each server's own page reads it`, async () => {
+  const interval = `/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?run_ids=${LONG_RUN}&metric_key=long&max_results=2500`;
+  const own = await repeat(
+    () => callMlflow(ours, `GET /api/runs/${LONG_RUN}/curve?key=long`),
+    SEARCHES,
+    SEARCH_SECONDS,
+  );
+  const other = await repeat(() => callMlflow(theirs, `GET ${interval}`), SEARCHES, SEARCH_SECONDS);
+  printRatio('a long curve', own, other);
+});
+
+describe.each(['log_metric', 'log_batch'] as const)('eight clients at once, %s', (operation) => {
+  it('over plain HTTP', async () => {
+    const own = await logOverHttp(ours, operation, LOG_SECONDS);
+    printRatio(`${operation} over plain HTTP`, own, await logOverHttp(theirs, operation, LOG_SECONDS));
+  });
+
+  it('with the stock client', async () => {
+    const python = CLIENT?.python ?? '';
+    const own = await logWithStockClient(ours, operation, LOG_SECONDS, python);
+    const other = await logWithStockClient(theirs, operation, LOG_SECONDS, python);
+    printRatio(`${operation} with the stock client`, own, other);
+  });
+});
