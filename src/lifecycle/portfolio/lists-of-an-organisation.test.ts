@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, type TestInstallation } from '../../../test/installation.ts';
 import { fillOrganisation } from '../../../test/organisation.ts';
-import type { Viewer } from '../people/index.ts';
 import { isVisible } from '../people/readers.store.ts';
 import type { Reader } from './line-fragments.store.ts';
 import { neverHeard, readSeatOverview } from './people-overview.store.ts';
@@ -13,6 +12,17 @@ import { settleSeatsUnderWay } from './seats-under-way.store.ts';
 const NOW = new Date();
 const SIZE = { initiatives: 150, people: 400, events: 6_000 } as const;
 const PAGE = 7;
+
+interface Viewer {
+  readonly accountId: string;
+  readonly isAuditor: boolean;
+}
+
+const readerOf = (viewer: Viewer): Reader & { readonly isVisibleModel: RawBuilder<boolean> } => ({
+  accountId: viewer.accountId,
+  isVisible: isVisible(viewer),
+  isVisibleModel: sql<boolean>`false`,
+});
 
 let installation: TestInstallation;
 /** Somebody who sits at a few tables, somebody who sits nowhere, and an auditor. */
@@ -39,10 +49,6 @@ afterAll(() => installation.close());
 /** What a viewer may see, in the plainest words that the database has for it. */
 const SEEN = `(i.visibility = 'open' or $2::boolean or exists (
   select from seats s where s.initiative_no = i.no and s.account_id = $1 and s.left_at is null))`;
-
-function readerOf(viewer: Viewer): Reader {
-  return { accountId: viewer.accountId, isVisible: isVisible(viewer) };
-}
 
 function plain<Row extends object>(
   viewer: Viewer,
@@ -91,11 +97,7 @@ describe('what is read of many initiatives at once is what is true of each', () 
 
   it.each(['customers', 'region', 'churn', 'absent', 'ana'])('remarks and initiatives that say "%s"', async (word) => {
     for (const viewer of viewers) {
-      const found = await findEverything(
-        installation.database,
-        { isVisible: isVisible(viewer), isVisibleModel: sql<boolean>`false` },
-        [word],
-      );
+      const found = await findEverything(installation.database, readerOf(viewer), [word]);
       const remarks = await plain<{ text: string }>(
         viewer,
         `select c.text from comments c join threads t on t.no = c.thread_no join initiatives i on i.no = t.initiative_no

@@ -34,41 +34,17 @@ export async function findEverything(
   // The words are letters and digits only, so that they cannot be read as operators.
   const wanted = sql`to_tsquery('simple', ${words.map((word) => `${word}:*`).join(' & ')})`;
   const parts = [saidIn(reader, wanted), madeIn(reader, wanted), named(words)];
-  const { rows } = await sql<FoundRow>`
-    with
-    ${foundTexts(reader, wanted)}
-    ${sql.join(parts, sql` union all `)}`.execute(queryable.tables());
+  const { rows } = await sql<FoundRow>`${sql.join(parts, sql` union all `)}`.execute(queryable.tables());
   return rows;
 }
 
 const few = PORTFOLIO_LIMITS.foundOfKind;
 
-/**
- * Which texts have the words is asked of the indexes before anything else: the planner cannot know how rare a beginning of
- * a word is, and would else read every text from the newest on. A word that many use is among the newest remarks already;
- * for another one the index has few to give.
- */
-function foundTexts({ isVisible }: SearchReader, wanted: RawBuilder<unknown>): RawBuilder<unknown> {
-  const saysIt = sql`c.words @@ ${wanted} and c.removed_at is null`;
-  return sql`
-    framings as materialized (
-      select f.initiative_no, f.version from framing_versions f
-      where jsonb_to_tsvector('simple', f.content, '["string"]') @@ ${wanted} and f.state in ('locked', 'proposed')
-    ),
-    newest_comments as materialized (
-      select c.no from comments c join threads t on t.no = c.thread_no join initiatives i on i.no = t.initiative_no
-      where c.no > (select max(no) from comments) - ${PORTFOLIO_LIMITS.newestComments}::bigint and ${saysIt} and ${isVisible}
-      order by c.no desc limit ${few}
-    ),
-    comments_found as materialized (
-      select no from newest_comments where (select count(*) from newest_comments) = ${few}
-      union all
-      select c.no from comments c where (select count(*) from newest_comments) < ${few} and ${saysIt}
-    )`;
-}
-
-/** What people asked, proposed, agreed and said; the texts of framings and remarks were found before. */
+/** What people asked, proposed, agreed and said. */
 function saidIn({ isVisible }: SearchReader, wanted: RawBuilder<unknown>): RawBuilder<unknown> {
+  // Which texts have the words is asked of the indexes before anything else: the planner cannot know how rare a
+  // beginning of a word is, and would else read every text from the newest on.
+  const saysIt = sql`c.words @@ ${wanted} and c.removed_at is null`;
   return sql`
     (select 'initiative' as kind, i.name as title, to_jsonb(i.question) as body, '/i/' || i.slug || '/overview' as path,
        null as place
@@ -81,7 +57,11 @@ function saidIn({ isVisible }: SearchReader, wanted: RawBuilder<unknown>): RawBu
      where to_tsvector('simple', d.sentence) @@ ${wanted} and d.state not in ('merged', 'withdrawn')
      order by d.no desc limit ${few})
     union all
-    (select 'framing', 'Framing, version ' || f.version, f.content, '/i/' || i.slug || '/frame?version=' || f.version, i.name
+    (with framings as materialized (
+       select f.initiative_no, f.version from framing_versions f
+       where jsonb_to_tsvector('simple', f.content, '["string"]') @@ ${wanted} and f.state in ('locked', 'proposed')
+     )
+     select 'framing', 'Framing, version ' || f.version, f.content, '/i/' || i.slug || '/frame?version=' || f.version, i.name
      from framings join framing_versions f using (initiative_no, version) join initiatives i on i.no = f.initiative_no
      where ${isVisible}
      order by f.initiative_no desc limit ${few})
@@ -91,7 +71,18 @@ function saidIn({ isVisible }: SearchReader, wanted: RawBuilder<unknown>): RawBu
      where d.words @@ ${wanted} and ${isVisible}
      order by d.no desc limit ${few})
     union all
-    (select 'comment', a.name || ' about ' || t.label, to_jsonb(c.text), '/i/' || i.slug || '/talk?thread=' || t.id, i.name
+    (with newest_comments as materialized (
+       -- A word that many use is among the newest remarks already; for another one the index has few to give.
+       select c.no from comments c join threads t on t.no = c.thread_no join initiatives i on i.no = t.initiative_no
+       where c.no > (select max(no) from comments) - ${PORTFOLIO_LIMITS.newestComments}::bigint and ${saysIt} and ${isVisible}
+       order by c.no desc limit ${few}
+     ),
+     comments_found as materialized (
+       select no from newest_comments where (select count(*) from newest_comments) = ${few}
+       union all
+       select c.no from comments c where (select count(*) from newest_comments) < ${few} and ${saysIt}
+     )
+     select 'comment', a.name || ' about ' || t.label, to_jsonb(c.text), '/i/' || i.slug || '/talk?thread=' || t.id, i.name
      from comments_found join comments c using (no) join threads t on t.no = c.thread_no
      join initiatives i on i.no = t.initiative_no join accounts a on a.id = c.author_id
      where ${isVisible}
