@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Measurements of speed and memory at full size, one file at a time; they print figures, and those that hold a promise of speed assert it. */
+/** Measurements of speed and memory at full size, one file at a time; they print figures and assert nothing by the clock. */
 export default defineConfig({
   test: {
     include: ['**/*.bench.test.ts'],
