@@ -14,6 +14,7 @@ export default defineConfig({
       '**/node_modules/**',
       '**/*.journey.test.ts',
       '**/*.contract.test.ts',
+      '**/*.ratios.test.ts',
       '**/*.data.test.ts',
       '**/*.montecarlo.test.ts',
       '**/*.bench.test.ts',
