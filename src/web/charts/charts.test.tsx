@@ -6,6 +6,7 @@ import { Curves } from './curves.tsx';
 import { DistributionBars } from './distribution-bars.tsx';
 import { IntervalBars } from './interval-bars.tsx';
 import { LineWithBand } from './line-with-band.tsx';
+import { shortNumber, uprightAxis } from './number-axis.ts';
 import { ParallelCoordinates } from './parallel-coordinates.tsx';
 import { ScatterPlot } from './scatter-plot.tsx';
 import { smooth } from './smooth.ts';
@@ -224,6 +225,12 @@ describe('the table says what the drawing says', () => {
       ['second run', '8', 'Not measured yet', '0.74'],
     ]);
   });
+});
+
+it('ticks of large numbers that lie close together say different things', () => {
+  const { ticks } = uprightAxis([121_500.1, 121_500.9], [200, 0], shortNumber);
+  expect(ticks.length).toBeGreaterThan(2);
+  expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
 });
 
 describe('smoothing', () => {

@@ -29,6 +29,21 @@ export function extentOf(values: Iterable<number | null>): readonly [number, num
     : [low, high];
 }
 
+/** What both kinds of scale have. */
+interface TickScale {
+  (value: number): number;
+  ticks(count: number): number[];
+  tickFormat(count: number): (value: number) => string;
+}
+
+/** Ticks with their words; with as many digits as they need where the usual words would say the same of two. */
+function ticksOf(scale: TickScale, count: number, format: (value: number) => string): readonly PlacedTick[] {
+  const values = scale.ticks(count);
+  const areDistinct = new Set(values.map(format)).size === values.length;
+  const write = areDistinct ? format : scale.tickFormat(count);
+  return values.map((value) => ({ at: scale(value), label: write(value) }));
+}
+
 /** An upright axis between two heights, with a tick about every 38 px. A logarithmic one needs values above 0. */
 export function uprightAxis(
   extent: readonly [number, number],
@@ -41,8 +56,7 @@ export function uprightAxis(
     .domain([...extent])
     .range([bottom, top])
     .nice();
-  const ticks = scale.ticks(count).map((value) => ({ at: scale(value), label: format(value) }));
-  return { place: (value) => scale(value), ticks };
+  return { place: (value) => scale(value), ticks: ticksOf(scale, count, format) };
 }
 
 /** A level axis between two places, with as many ticks as their labels have room. */
@@ -55,11 +69,7 @@ export function levelAxis(
     .domain([...extent])
     .range([left, right]);
   const most = Math.max(2, Math.floor((right - left) / 64));
-  const ticks = roomyTicks(
-    (count) => scale.ticks(count).map((value) => ({ at: scale(value), label: format(value) })),
-    most,
-    FONT_SIZE,
-  );
+  const ticks = roomyTicks((count) => ticksOf(scale, count, format), most, FONT_SIZE);
   return { place: (value) => scale(value), ticks };
 }
 
