@@ -15,7 +15,7 @@ const ONLY_HERE = fileURLToPath(new URL('only-here', import.meta.url));
 /** What the scenarios share is no scenario. */
 const SHARED = 'contract.py';
 
-/** What a client cannot do here: client 2 sends traces by addresses of an older form that later clients gave up. */
+/** What a client does not do, here as at the reference server: client 2 begins the trace of this scenario and never sends its end. */
 const NOT_SPOKEN = new Map([['mlflow-2', ['tracing']]]);
 
 let folder: string;
