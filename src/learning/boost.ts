@@ -44,8 +44,7 @@ export function boost(training: FeatureRows, validation: FeatureRows | null, rul
   const weights = weightsOf(table);
   const rows = rowCount(table);
   const raw = objective.base.map((base) => new Float64Array(rows).fill(base));
-  const watcher =
-    validation === null ? null : new Watcher(validation, thresholds, objective.base, rules.patience);
+  const watcher = validation === null ? null : new Watcher(validation, thresholds, objective.base, rules.patience);
   const gradients: GradientPairs = { pairs: new Float64Array(2 * rows), unit: 1 };
   const grower = new TreeGrower(binned, rules);
   const rounds: Tree[][] = [];

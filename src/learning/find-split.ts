@@ -35,7 +35,7 @@ const LEAST_CURVATURE = 1e-3;
 /** The raw value of a leaf: a Newton step, kept to the leaf's range. */
 export function leafValue(gradient: number, curvature: number, l2: number, lowest: number, highest: number): number {
   const value = -gradient / (curvature + l2);
-  return value < lowest ? lowest : value > highest ? highest : value;
+  return Math.min(Math.max(value, lowest), highest);
 }
 
 /** How much a leaf of this value lowers the loss, doubled; at the best value it is gradient^2 / (curvature + l2). */

@@ -85,7 +85,8 @@ export class TreeGrower {
   }
 
   #node(from: number, to: number, sums: LeafSums, histogram: Float64Array | null, unit: number): Node {
-    const split = histogram === null ? null : findSplit(histogram, this.#offsets, this.#binned, sums, unit, this.#rules);
+    const split =
+      histogram === null ? null : findSplit(histogram, this.#offsets, this.#binned, sums, unit, this.#rules);
     return { from, to, sums, split, histogram, left: -1, right: -1 };
   }
 
@@ -153,7 +154,9 @@ export class TreeGrower {
       tree: {
         output,
         feature: splits.map((split) => split?.feature ?? -1),
-        threshold: splits.map((split) => (split === null ? 0 : (thresholds[split.feature]?.[split.bin] ?? EVERY_NUMBER))),
+        threshold: splits.map((split) =>
+          split === null ? 0 : (thresholds[split.feature]?.[split.bin] ?? EVERY_NUMBER),
+        ),
         missingGoesLeft: splits.map((split) => split?.missingGoesLeft ?? false),
         left: nodes.map((node) => node.left),
         right: nodes.map((node) => node.right),

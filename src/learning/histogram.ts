@@ -50,7 +50,13 @@ export function roundPairs(target: GradientPairs): void {
 }
 
 /** The pairs of the given rows, one after the other, so that every feature reads them in order. */
-export function gatherPairs(ordered: Float64Array, pairs: Float64Array, rows: Uint32Array, from: number, to: number): void {
+export function gatherPairs(
+  ordered: Float64Array,
+  pairs: Float64Array,
+  rows: Uint32Array,
+  from: number,
+  to: number,
+): void {
   for (let i = from, at = 0; i < to; i++, at += 2) {
     const row = 2 * (rows[i] as number);
     ordered[at] = pairs[row] as number;

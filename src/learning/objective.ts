@@ -1,5 +1,5 @@
 import type { GradientPairs } from './histogram.ts';
-import { type TrainingTable, type TargetValues, weightsOf } from './training-table.ts';
+import { type TargetValues, type TrainingTable, weightsOf } from './training-table.ts';
 
 /** What boosting lowers: a loss of raw scores, one list of raw scores an output. */
 export interface Objective {
@@ -28,7 +28,8 @@ function binaryObjective(codes: Int32Array, weights: Float64Array): Objective {
   const [zeros = 0, ones = 0] = classWeights(codes, 2, weights);
   return {
     outputs: 1,
-    base: [Math.fround(Math.log(ones / zeros))],
+    // A class that training never saw gets the odds of half a row instead of none.
+    base: [Math.fround(Math.log(Math.max(ones, 0.5) / Math.max(zeros, 0.5)))],
     writeGradients(raw, _output, { pairs }) {
       const scores = raw[0] as Float64Array;
       for (let row = 0; row < scores.length; row++) {
@@ -46,7 +47,6 @@ function multiclassObjective(codes: Int32Array, classes: number, weights: Float6
   const all = totals.reduce((sum, total) => sum + total, 0);
   return {
     outputs: classes,
-    // A class that training never saw gets the odds of half a row instead of none.
     base: totals.map((total) => Math.fround(Math.log(Math.max(total, 0.5) / all))),
     writeGradients(raw, output, { pairs }) {
       const own = raw[output] as Float64Array;
@@ -65,6 +65,11 @@ function softmaxOf(raw: readonly Float64Array[], row: number, output: number): n
   let sum = 0;
   for (const scores of raw) sum += Math.exp((scores[row] as number) - own);
   return 1 / sum;
+}
+
+/** Probabilities from the raw scores of several classes, one list a class. */
+export function softmax(raw: readonly Float64Array[]): Float64Array[] {
+  return raw.map((scores, output) => scores.map((_, row) => softmaxOf(raw, row, output)));
 }
 
 function squaredObjective(values: Float64Array, weights: Float64Array): Objective {

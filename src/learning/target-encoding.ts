@@ -46,7 +46,10 @@ export function encodeCategory(
   const all = smoothedMeans(sums, totals, groups, -1);
   const seen = column.levels.map((_, code) => totals.some((part) => (part[code + 1] as number) > 0));
   return {
-    training: Float32Array.from(response, (_, row) => byPart[parts[row] as number]?.means[(column.codes[row] as number) + 1] as number),
+    training: Float32Array.from(
+      response,
+      (_, row) => byPart[parts[row] as number]?.means[(column.codes[row] as number) + 1] as number,
+    ),
     feature: {
       kind: 'levels',
       input,
@@ -76,7 +79,10 @@ function smoothedMeans(
   }
   const allRows = total.reduce((a, b) => a + b, 0);
   const overall = allRows > 0 ? sum.reduce((a, b) => a + b, 0) / allRows : 0;
-  const means = Float32Array.from(sum, (value, group) => (value + PRIOR_ROWS * overall) / ((total[group] as number) + PRIOR_ROWS));
+  const means = Float32Array.from(
+    sum,
+    (value, group) => (value + PRIOR_ROWS * overall) / ((total[group] as number) + PRIOR_ROWS),
+  );
   return { means, overall: Math.fround(overall) };
 }
 

@@ -8,7 +8,12 @@ export type TargetValues =
       readonly classes: readonly [string, string];
       readonly codes: Int32Array;
     }
-  | { readonly kind: 'multiclass'; readonly name: string; readonly classes: readonly string[]; readonly codes: Int32Array }
+  | {
+      readonly kind: 'multiclass';
+      readonly name: string;
+      readonly classes: readonly string[];
+      readonly codes: Int32Array;
+    }
   | { readonly kind: 'number'; readonly name: string; readonly values: Float64Array };
 
 /** Rows to learn from: the columns that may be used, what is to be predicted, and how much each row counts. */
@@ -17,6 +22,8 @@ export interface TrainingTable {
   readonly target: TargetValues;
   /** Weights above 0, one a row; null where every row counts once. */
   readonly weights: Float64Array | null;
+  /** When each row was, as any number that grows with time; null where rows have no order. */
+  readonly times: Float64Array | null;
 }
 
 /** Number of rows of the table. */
@@ -26,7 +33,7 @@ export function rowCount({ target }: TrainingTable): number {
 
 /** The table with the given rows only, in the given order. */
 export function selectRows(table: TrainingTable, rows: Uint32Array): TrainingTable {
-  const { target, weights } = table;
+  const { target, weights, times } = table;
   return {
     columns: table.columns.map((column) => selectColumnRows(column, rows)),
     target:
@@ -34,6 +41,7 @@ export function selectRows(table: TrainingTable, rows: Uint32Array): TrainingTab
         ? { ...target, values: Float64Array.from(rows, (row) => target.values[row] as number) }
         : { ...target, codes: Int32Array.from(rows, (row) => target.codes[row] as number) },
     weights: weights === null ? null : Float64Array.from(rows, (row) => weights[row] as number),
+    times: times === null ? null : Float64Array.from(rows, (row) => times[row] as number),
   };
 }
 
@@ -59,7 +67,7 @@ export function weightsOf(table: TrainingTable): Float64Array {
 /**
  * Refuses tables that contradict themselves.
  *
- * @throws RangeError when columns differ in length, a class or weight is impossible, or a number to predict is not finite.
+ * @throws RangeError when columns differ in length, or a class, a weight, a time or a number is impossible.
  */
 export function requireConsistent(table: TrainingTable): void {
   const rows = rowCount(table);
@@ -67,7 +75,15 @@ export function requireConsistent(table: TrainingTable): void {
     const length = column.kind === 'number' ? column.values.length : column.codes.length;
     if (length !== rows) throw new RangeError(`column ${column.name} has ${length} rows, the target has ${rows}`);
   }
-  const { target, weights } = table;
+  for (const column of table.columns) {
+    if (column.kind === 'number' && !column.values.every((value) => Number.isNaN(value) || Number.isFinite(value))) {
+      throw new RangeError(`column ${column.name} holds infinite numbers`);
+    }
+  }
+  const { target, weights, times } = table;
+  if (times !== null && (times.length !== rows || !times.every(Number.isFinite))) {
+    throw new RangeError('times must be finite numbers, one a row');
+  }
   if (target.kind === 'number') {
     if (!target.values.every(Number.isFinite)) throw new RangeError('every number to predict must be finite');
   } else if (!target.codes.every((code) => code >= 0 && code < target.classes.length)) {

@@ -1,6 +1,6 @@
-import { type EncodedCategory, encodeCategory, encodingParts } from './target-encoding.ts';
 import type { CategoryColumn, Feature } from './model.ts';
 import type { RandomNumbers } from './random.ts';
+import { type EncodedCategory, encodeCategory, encodingParts } from './target-encoding.ts';
 import { rowCount, type TargetValues, type TrainingTable, weightsOf } from './training-table.ts';
 
 /** A direction that an expert vouches for: as the column rises, the prediction never falls (1) or never rises (-1). */
