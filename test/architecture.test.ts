@@ -16,13 +16,33 @@ interface Import {
 
 interface Place {
   readonly path: string;
-  readonly area: 'words' | 'statistics' | 'learning' | 'platform' | 'web' | 'cli' | 'lifecycle' | 'composition' | 'outside';
+  readonly area:
+    | 'words'
+    | 'statistics'
+    | 'learning'
+    | 'platform'
+    | 'web'
+    | 'cli'
+    | 'lifecycle'
+    | 'composition'
+    | 'outside';
   readonly room: string | undefined;
   readonly kind: string;
 }
 
 /** The kinds of files by suffix; a file without one of them is pure. */
-const SUFFIXES = ['schema', 'errors', 'policy', 'store', 'use-case', 'routes', 'migrations', 'module', 'test'] as const;
+const SUFFIXES = [
+  'schema',
+  'errors',
+  'policy',
+  'store',
+  'use-case',
+  'routes',
+  'migrations',
+  'module',
+  'program',
+  'test',
+] as const;
 
 function placeOf(path: string): Place {
   const [top, area = '', room = ''] = path.split('/');
