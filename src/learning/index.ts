@@ -11,3 +11,4 @@ export {
   type Target,
   type Tree,
 } from './model.ts';
+export { type ModelScorer, modelScorer } from './score-model.ts';
