@@ -31,3 +31,4 @@ export {
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 export type { MonotoneColumn } from './tree-features.ts';
+export { writeOnnx } from './write-onnx.ts';
