@@ -27,6 +27,7 @@ beforeAll(async () => {
     now: () => new Date(),
     dataDirectory: `${inject('testFolder')}/seed`,
     tableProgram: inject('tableProgram'),
+    programs: `${inject('testFolder')}/programs`,
     webRoot: undefined,
     publicUrl: undefined,
     isBehindProxy: false,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import type { CandidatesModule } from './lifecycle/framing/candidates.module.ts';
 import type { FramingModule } from './lifecycle/framing/framing.module.ts';
@@ -7,6 +8,7 @@ import type { PeopleModule } from './lifecycle/people/people.module.ts';
 import type { Reviewer } from './lifecycle/registry/index.ts';
 import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
+import { readVersionSource } from './lifecycle/registry/version-source.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
@@ -54,6 +56,8 @@ export interface ModelSideDependencies {
 export interface ModelSide {
   readonly experiments: ExperimentsModule;
   readonly registry: RegistryModule;
+  /** Keeps a file below the address of a run or model; why it cannot be kept, in a sentence, or null when it is. */
+  keepFile(artifactUri: string, name: string, content: Uint8Array): Promise<string | null>;
   /** The protocol of MLflow, spoken on top of both rooms. */
   readonly mlflow: ServerExtension;
   /** Sends what webhooks are to be told and is due. */
@@ -113,6 +117,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
   return {
     experiments,
     registry,
+    keepFile: (artifactUri, name, content) => keepFile(artifacts, artifactUri, name, content),
     mlflow: mountMlflow([
       ...trackingOperations(experiments.tracking),
       ...traceOperations(experiments.traces),
@@ -158,6 +163,18 @@ async function isSeen(question: Promise<unknown>): Promise<boolean> {
     if (error instanceof Problem) return false;
     throw error;
   }
+}
+
+async function keepFile(
+  artifacts: ArtifactStore,
+  artifactUri: string,
+  name: string,
+  content: Uint8Array,
+): Promise<string | null> {
+  const place = readVersionSource(artifactUri);
+  if (place.kind !== 'stored') return 'its experiment keeps files outside of this installation.';
+  const kept = await artifacts.put(`${place.path}/${name}`, Readable.from([Buffer.from(content)]));
+  return kept.kind === 'refused' ? kept.sentence : null;
 }
 
 /** Opens a kept file with its size; `null` when there is none. */

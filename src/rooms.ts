@@ -37,6 +37,8 @@ import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
 import { registryApi } from './lifecycle/registry/registry.schema.ts';
 import { webhooksMigrations } from './lifecycle/registry/webhooks.migrations.ts';
 import { webhooksApi } from './lifecycle/registry/webhooks.schema.ts';
+import { trainingApi, trainingPolicy } from './lifecycle/training/index.ts';
+import { trainingMigrations } from './lifecycle/training/training.migrations.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { artifactsMigrations } from './platform/artifacts/artifacts.migrations.ts';
@@ -77,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...tracesMigrations,
   ...webhooksMigrations,
   ...searchMigrations,
+  ...trainingMigrations,
   ...datasetsMigrations,
 ];
 
@@ -103,6 +106,7 @@ export const APIS: readonly Api[] = [
   findingsApi,
   importsApi,
   registryApi,
+  trainingApi,
   webhooksApi,
   portfolioApi,
   peopleOverviewApi,
@@ -119,6 +123,7 @@ export const POLICY: Policy = {
   ...datasetsPolicy,
   ...experimentsPolicy,
   ...registryPolicy,
+  ...trainingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,

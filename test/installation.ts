@@ -56,6 +56,7 @@ export async function openTestInstallation(
     now,
     dataDirectory: inject('testFolder'),
     tableProgram: inject('tableProgram'),
+    programs: `${inject('testFolder')}/programs`,
     webRoot: undefined,
     publicUrl: options.publicUrl,
     mail: options.mail,

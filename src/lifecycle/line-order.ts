@@ -42,6 +42,7 @@ export const ROOMS = [
   'datasets',
   'experiments',
   'registry',
+  'training',
   'actions',
   'ledger',
   'outcomes',

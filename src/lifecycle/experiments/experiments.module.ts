@@ -57,6 +57,11 @@ export interface ExperimentsModule {
   readonly migrations: readonly Migration[];
   /** Everything that protocols and later rooms log and read. */
   readonly tracking: Tracking;
+  /**
+   * The same for a later room that logs on behalf of people: the right of its own action decides in place of the right
+   * to build.
+   */
+  trackingUnder(action: string): Tracking;
   /** How requests went through applications. */
   readonly traces: Traces;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
@@ -104,6 +109,14 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     }),
     migrations: experimentsMigrations,
     tracking: openTracking(ports),
+    trackingUnder: (action) => {
+      const own: AskGuard = (caller, asked, slug) => guard(caller, asked === 'experiment.build' ? action : asked, slug);
+      return openTracking({
+        ...ports,
+        guard: own,
+        access: new ExperimentAccess({ queryable: database, guard: own, now }),
+      });
+    },
     traces: openTraces(ports),
     access,
     countRuns: countRunsBetween,
