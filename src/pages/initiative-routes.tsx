@@ -11,6 +11,9 @@ const initiatives = () => import('../lifecycle/initiatives/ui/index.ts');
 const people = () => import('../lifecycle/people/ui/index.ts');
 const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
+const training = () => import('../lifecycle/training/ui/index.ts');
+
+const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
 const PartPanel = lazy(async () => ({ default: (await people()).PartPanel }));
@@ -48,7 +51,20 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => ({ default: (await import('../lifecycle/ledger/ui/index.ts')).DataTab })),
-  build: lazy(async () => ({ default: (await import('../lifecycle/experiments/ui/index.ts')).BuildTab })),
+  build: lazy(async () => {
+    const [{ TrainingPart }, { BuildTab }] = await Promise.all([
+      training(),
+      import('../lifecycle/experiments/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <>
+          <TrainingPart {...props} />
+          <BuildTab {...props} />
+        </>
+      ),
+    };
+  }),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -57,12 +73,13 @@ const initiative = createRoute({
   path: '/i/$slug',
   component: function Initiative() {
     const { slug } = initiative.useParams();
-    const { tab } = useParams({ strict: false });
+    const { tab, trainingId } = useParams({ strict: false });
+    const open = trainingId === undefined ? tab : 'build';
     return (
       <InitiativeFrame
         key={slug}
         slug={slug}
-        tab={isInitiativeTab(tab) ? tab : undefined}
+        tab={isInitiativeTab(open) ? open : undefined}
         returned={
           // A part that loads later must not hide the page around it, which would lose the focus on its title.
           <Suspense>
@@ -97,6 +114,16 @@ const initiativeTab = createRoute({
   },
 });
 
+const firstModel = createRoute({
+  getParentRoute: () => initiative,
+  path: 'build/first-models/$trainingId',
+  component: function FirstModel() {
+    const { slug, trainingId } = firstModel.useParams();
+    const { data } = useQuery(initiativeQuery(slug));
+    return data ? <TrainingPage key={trainingId} slug={slug} id={trainingId} rights={data.rights} /> : null;
+  },
+});
+
 /** A tab: its work, then the step that the work belongs to. */
 function TabPage({ slug, tab }: { readonly slug: string; readonly tab: InitiativeTab }) {
   const line = useQuery(initiativeQuery(slug));
@@ -127,4 +154,4 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
 }
 
 /** The pages of one initiative. */
-export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab])];
+export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel])];

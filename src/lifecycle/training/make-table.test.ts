@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnFacts, usualValue } from './column-facts.ts';
 import type { SourceRows, SourceValues } from './columns-source.ts';
 import { makeTable, type TableWish } from './make-table.ts';
-import { scoresOfRule } from './simple-rule.ts';
+import { type SimpleRule, scoresOfRule } from './simple-rule.ts';
 
 const numbers = (name: string, values: readonly number[]): SourceValues => ({
   kind: 'number',
@@ -100,7 +100,7 @@ describe('a rule of thumb', () => {
 
   it('puts rows with its words before all others', () => {
     const contract = words('contract', ['yearly', 'monthly'], [1, 0, -1]);
-    const rule = { kind: 'words', column: 'contract', words: ['monthly'] } as const;
+    const rule = { kind: 'words' as const, column: 'contract', words: ['monthly'] } satisfies SimpleRule;
     expect(scoresOfRule(rule, contract)).toEqual(Float64Array.of(1, 0, 0));
     expect(scoresOfRule(rule, numbers('contract', [1]))).toBeNull();
     expect(scoresOfRule(rule, undefined)).toBeNull();
