@@ -1,3 +1,4 @@
+export { checkOnnx, type OnnxAccepted } from './check-onnx.ts';
 export {
   type CategoryColumn,
   type Column,
@@ -11,4 +12,8 @@ export {
   type Target,
   type Tree,
 } from './model.ts';
+export type { ForeignColumn } from './onnx-inputs.ts';
+export { ONNX_LIMITS, type OnnxLimits, type OnnxRefused } from './onnx-refusal.ts';
+export { type ForeignModel, readOnnx } from './read-onnx.ts';
 export { type ModelScorer, modelScorer } from './score-model.ts';
+export { writeOnnx } from './write-onnx.ts';
