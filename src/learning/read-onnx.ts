@@ -1,4 +1,5 @@
 import { checkOnnx } from './check-onnx.ts';
+import { columnLength } from './feature-matrix.ts';
 import type { Column } from './model.ts';
 import type { OnnxDocument, OnnxPort } from './onnx-document.ts';
 import { columnsOfInputs, type ForeignColumn, inputValues } from './onnx-inputs.ts';
@@ -121,7 +122,7 @@ function scoreInPieces(
   columns: readonly Column[],
 ): Float64Array {
   const [first] = columns;
-  const rows = first === undefined ? 0 : first.kind === 'number' ? first.values.length : first.codes.length;
+  const rows = first === undefined ? 0 : columnLength(first);
   const scores = new Float64Array(rows * width);
   for (let start = 0; start < rows; start += ROWS_AT_ONCE) {
     const count = Math.min(ROWS_AT_ONCE, rows - start);
