@@ -5,11 +5,9 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installEnvironment } from './python-environment.mjs';
+import { makePythonEnvironment, pythonEnvironment } from './python-environment.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pins = join(root, 'test', 'contract', 'clients');
-const environments = join(root, 'node_modules', '.throughline', 'mlflow-clients');
+const pins = join(dirname(dirname(fileURLToPath(import.meta.url))), 'test', 'contract', 'clients');
 
 /** The clients by name, with the Python that has each. */
 export function mlflowClients() {
@@ -18,9 +16,16 @@ export function mlflowClients() {
     .sort()
     .map((file) => {
       const name = basename(file, '.txt');
-      const folder = join(environments, name);
-      return { name, pins: join(pins, file), folder, python: join(folder, 'bin', 'python') };
+      return { name, pins: join(pins, file), ...pythonEnvironment(environmentOf(name)) };
     });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) mlflowClients().forEach(installEnvironment);
+function environmentOf(name) {
+  return join('mlflow-clients', name);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { name, pins: file } of mlflowClients()) {
+    makePythonEnvironment(environmentOf(name), file, 'The contract suite');
+  }
+}

@@ -1,2 +1,2 @@
-/** The libraries that write and run ONNX, for the contract suite, and the Python that has them. */
-export const onnxLibraries: { name: string; pins: string; folder: string; python: string };
+/** The libraries that write, run and explain ONNX models, for the contract suite, and the Python that has them. */
+export const onnxLibraries: { folder: string; python: string };

@@ -1,20 +1,13 @@
-/**
- * Installs the libraries that write and run ONNX, which the contract suite holds our reading, writing and explaining
- * against, when they are missing or their pins changed.
- */
-import { dirname, join } from 'node:path';
+/** Installs the libraries that write, run and explain ONNX models, which the contract suite holds ours against. */
 import { fileURLToPath } from 'node:url';
-import { installEnvironment } from './python-environment.mjs';
+import { makePythonEnvironment, pythonEnvironment } from './python-environment.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const folder = join(root, 'node_modules', '.throughline', 'onnx-libraries');
+const NAME = 'onnx-libraries';
 
 /** The environment with the libraries, and the Python that has them. */
-export const onnxLibraries = {
-  name: 'the ONNX libraries',
-  pins: join(root, 'test', 'contract', 'onnx', 'libraries.txt'),
-  folder,
-  python: join(folder, 'bin', 'python'),
-};
+export const onnxLibraries = pythonEnvironment(NAME);
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) installEnvironment(onnxLibraries);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const pins = fileURLToPath(new URL('../test/contract/onnx/libraries.txt', import.meta.url));
+  makePythonEnvironment(NAME, pins, 'The contract suite');
+}
