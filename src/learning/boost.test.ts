@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BoostingRules, boost, type FeatureRows } from './boost.ts';
 import type { Model } from './model.ts';
-import { rawScores } from './raw-scores.ts';
+import { rawByOutput } from './raw-by-output.ts';
 import { type TargetValues, type TrainingTable, targetOf } from './training-table.ts';
 
 const ROWS = 240;
@@ -64,7 +64,7 @@ function train(from: TrainingTable, rules: Partial<BoostingRules> = {}): Model {
 
 /** Scores of five rows, output by output. */
 function scoresOf(model: Model, from: TrainingTable): number[][] {
-  return rawScores(model, from.columns).map((scores) => [0, 1, 5, 17, 100].map((row) => scores[row] ?? Number.NaN));
+  return rawByOutput(model, from.columns).map((scores) => [0, 1, 5, 17, 100].map((row) => scores[row] ?? Number.NaN));
 }
 
 function expectClose(actual: readonly number[] | undefined, wanted: readonly number[]): void {
@@ -116,7 +116,7 @@ describe('boosted trees', () => {
 
   it('send missing values the way that training found better, and unseen ones with the larger child', () => {
     const columns = [Float32Array.of(Number.NaN, 3), Float32Array.of(0, Number.NaN), Float32Array.of(Number.NaN, 20)];
-    const scores = rawScores(
+    const scores = rawByOutput(
       train(table(binary)),
       columns.map((values, i) => ({ kind: 'number', name: `x${i + 1}`, values }) as const),
     );
@@ -128,8 +128,8 @@ describe('boosted trees', () => {
     for (const other of [-30, 0, 30]) {
       const columns = [grid, grid.map(() => other), grid.map(() => 20)];
       const named = columns.map((values, i) => ({ kind: 'number', name: `x${i + 1}`, values }) as const);
-      const [free = []] = rawScores(train(table(number)), named);
-      const [kept = []] = rawScores(train(table(number), { monotone: Int8Array.of(1, 0, 0) }), named);
+      const [free = []] = rawByOutput(train(table(number)), named);
+      const [kept = []] = rawByOutput(train(table(number), { monotone: Int8Array.of(1, 0, 0) }), named);
       expect(free.some((value, i) => i > 0 && value < (free[i - 1] ?? 0))).toBe(true);
       expect(kept.every((value, i) => i === 0 || value >= (kept[i - 1] ?? 0))).toBe(true);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitLinear, type LinearRules } from './fit-linear.ts';
 import type { Column, Model } from './model.ts';
-import { rawScores } from './raw-scores.ts';
+import { rawByOutput } from './raw-by-output.ts';
 import { type TargetValues, type TrainingTable, targetOf } from './training-table.ts';
 
 const rows = Array.from({ length: 60 }, (_, i) => i);
@@ -30,21 +30,21 @@ const number: TargetValues = {
 };
 const RULES: LinearRules = { penalty: 1, directions: [], shouldStop: () => false };
 
-function fit(target: TargetValues, rules: Partial<LinearRules> = {}, own: Partial<TrainingTable> = {}): Model {
+function fitted(target: TargetValues, rules: Partial<LinearRules> = {}, own: Partial<TrainingTable> = {}): Model {
   const table: TrainingTable = { columns, target, weights: null, times: null, ...own };
-  const fitted = fitLinear(table, { ...RULES, ...rules });
-  if (fitted === null) throw new Error('nobody told the fit to stop');
+  const result = fitLinear(table, { ...RULES, ...rules });
+  if (result === null) throw new Error('nobody told the fit to stop');
   return {
     family: 'linear',
     target: targetOf(target),
     inputs: table.columns.map(({ kind, name }) => ({ kind, name })),
-    ...fitted,
+    ...result,
     calibration: null,
   };
 }
 
 function firstScores(model: Model): number[][] {
-  return rawScores(model, columns).map((scores) => [...scores.slice(0, 3)]);
+  return rawByOutput(model, columns).map((scores) => [...scores.slice(0, 3)]);
 }
 
 function expectClose(actual: readonly number[] | undefined, wanted: readonly number[]): void {
@@ -56,21 +56,21 @@ function expectClose(actual: readonly number[] | undefined, wanted: readonly num
 // (weighted where rows are); LogisticRegression(C=1, tol=1e-12), Ridge(alpha=1).
 describe('a weighted sum', () => {
   it('gives the log odds of two classes as scikit-learn does', () => {
-    expectClose(firstScores(fit(binary))[0], [0.8355848975942468, 2.6799024303067314, 0.3015328637605968]);
+    expectClose(firstScores(fitted(binary))[0], [0.8355848975942468, 2.6799024303067314, 0.3015328637605968]);
   });
 
   it('counts a row as often as its weight says', () => {
     const weights = Float64Array.from(rows, (i) => 1 + (i % 4));
-    const [scores] = firstScores(fit(binary, {}, { weights }));
+    const [scores] = firstScores(fitted(binary, {}, { weights }));
     expectClose(scores, [0.9160872727988619, 2.805122868814801, 0.36405332610542296]);
   });
 
   it('predicts numbers as ridge regression in scikit-learn does', () => {
-    expectClose(firstScores(fit(number))[0], [7.014806512661354, 13.897471559343956, 11.44897311593341]);
+    expectClose(firstScores(fitted(number))[0], [7.014806512661354, 13.897471559343956, 11.44897311593341]);
   });
 
   it('gives the probabilities of several classes as scikit-learn does', () => {
-    const raw = firstScores(fit(multiclass));
+    const raw = firstScores(fitted(multiclass));
     const wanted = [
       [0.12230844971671816, 0.8615367416704824, 0.016154808612799387],
       [0.07551406508841611, 0.9219258181434397, 0.0025601167681443405],
@@ -90,9 +90,9 @@ describe('a weighted sum', () => {
     const holes = Float32Array.from(rows, (i) => (i % 4 === 0 ? Number.NaN : i));
     const target: TargetValues = { ...number, values: Float64Array.from(rows, (i) => (i % 4 === 0 ? 50 : i)) };
     const own: readonly Column[] = [{ kind: 'number', name: 'x', values: holes }];
-    const model = fit(target, { penalty: 1e-6 }, { columns: own });
+    const model = fitted(target, { penalty: 1e-6 }, { columns: own });
     expect(model.features.map(({ kind }) => kind)).toEqual(['number', 'is-missing']);
-    const [scores] = rawScores(model, own);
+    const [scores] = rawByOutput(model, own);
     expect(scores?.[4]).toBeCloseTo(50, 3);
     expect(scores?.[5]).toBeCloseTo(5, 3);
   });
@@ -104,7 +104,7 @@ describe('a weighted sum', () => {
       { kind: 'number', name: 'never filled', values: new Float32Array(60).fill(Number.NaN) },
       { kind: 'category', name: 'one level', levels: ['a'], codes: new Int32Array(60) },
     ];
-    const { features } = fit(binary, {}, { columns: own });
+    const { features } = fitted(binary, {}, { columns: own });
     expect(new Set(features.map(({ input }) => input))).toEqual(new Set([0, 1, 2]));
   });
 
@@ -113,12 +113,12 @@ describe('a weighted sum', () => {
     const own: readonly Column[] = [
       { kind: 'category', name: 'c', levels, codes: Int32Array.from(rows, (i) => i % 55) },
     ];
-    expect(fit(binary, {}, { columns: own }).features).toHaveLength(50);
+    expect(fitted(binary, {}, { columns: own }).features).toHaveLength(50);
   });
 
   it('leaves out a column that runs against the direction an expert vouches for', () => {
-    const free = fit(number);
-    const kept = fit(number, { directions: [{ column: 'x2', direction: 1 }] });
+    const free = fitted(number);
+    const kept = fitted(number, { directions: [{ column: 'x2', direction: 1 }] });
     const ofX2 = ({ body, features }: Model): number | undefined =>
       body.kind === 'linear' ? body.coefficients[0]?.[features.findIndex(({ input }) => input === 1)] : undefined;
     expect(ofX2(free)).toBeLessThan(0);
@@ -127,7 +127,7 @@ describe('a weighted sum', () => {
 
   it('stays finite where a column parts the classes perfectly', () => {
     const own: readonly Column[] = [{ kind: 'number', name: 'x', values: Float32Array.from(codesOf(classDigits)) }];
-    const { body } = fit(binary, {}, { columns: own });
+    const { body } = fitted(binary, {}, { columns: own });
     expect(body.kind === 'linear' && body.coefficients.flat().every(Number.isFinite)).toBe(true);
   });
 

@@ -18,6 +18,7 @@ export {
 export { type Money, type MoneyPoint, type MoneyTerms, moneyByThreshold, type PredictedUnits } from './money.ts';
 export { type BinaryQuality, type NumberQuality, type Quality, qualityOf } from './quality.ts';
 export type { ClassesQuality, ClassQuality } from './quality-of-classes.ts';
+export { type ModelScorer, modelScorer } from './score-model.ts';
 export {
   LEAST_ROWS,
   LEAST_ROWS_OF_A_CLASS,
