@@ -111,6 +111,18 @@ describe('the curve of a column', () => {
     expect(fee?.points.map(({ contribution }) => contribution)).toEqual([1, -1]);
   });
 
+  it('has no step where a tree parts missing values from all numbers', () => {
+    const greatest = 3.4028234663852886e38;
+    const body = {
+      kind: 'trees',
+      base: [0],
+      trees: [stump(0, 3, -1, 1), { ...stump(0, greatest, 0, 8), missingGoesLeft: [false, false, false] }],
+    } as const;
+    const [age] = shapeCurves({ ...stumps, body }, rows) ?? [];
+    expect(age?.points.map(({ value }) => value)).toEqual([3, 9]);
+    expect((age?.whenMissing ?? 0) - (age?.points[0]?.contribution ?? 0)).toBe(8);
+  });
+
   it('is a line for a number in a weighted sum, and a point a level for a category', () => {
     const [age] = shapeCurves(line, rows) ?? [];
     expect(age).toEqual({

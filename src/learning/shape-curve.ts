@@ -8,6 +8,9 @@ export interface CurvePoint {
   readonly contribution: number;
 }
 
+/** A threshold at or above this (the greatest float32) parts missing values from all others and is no step. */
+const EVERY_NUMBER = 3.4028234663852886e38;
+
 /** The whole effect of a column in a model without interactions, so that an expert can sign it point by point. */
 export interface ShapeCurve {
   readonly column: string;
@@ -69,7 +72,7 @@ function placesOf(
     for (const [node, feature] of tree.feature.entries()) {
       const asked = model.features[feature];
       const threshold = Math.fround(tree.threshold[node] ?? 0);
-      if (asked?.kind === 'number' && asked.input === input && Number.isFinite(threshold)) thresholds.add(threshold);
+      if (asked?.kind === 'number' && asked.input === input && threshold < EVERY_NUMBER) thresholds.add(threshold);
     }
   }
   const steps = [...thresholds].sort((a, b) => a - b);

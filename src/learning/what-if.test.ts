@@ -104,6 +104,12 @@ describe('what would change the decision', () => {
     expect(flips).toBeGreaterThan(3);
   });
 
+  it('counts steps without the dust of binary fractions', () => {
+    const tenths: Lever = { ...tickets, from: 0, to: 1, step: 0.1 };
+    const found = whatIf(model, row, 0, [tenths], below(8.7));
+    expect(found).toMatchObject({ kind: 'flips', changes: [{ to: 0.3 }] });
+  });
+
   it('gives the same answer each time', () => {
     const levers = [tickets, months, plan];
     expect(whatIf(model, row, 0, levers, below(3))).toEqual(whatIf(model, row, 0, levers, below(3)));

@@ -156,8 +156,13 @@ function valuesOf({ column, from, to, step }: Extract<Lever, { readonly kind: 'n
   const steps = Math.floor((to - from) / step + SAME_COST);
   const apart = Math.max(1, Math.ceil((steps + 1) / MOST_VALUES));
   const values: number[] = [];
-  for (let at = 0; at <= steps; at += apart) values.push(from + at * step);
+  for (let at = 0; at <= steps; at += apart) values.push(withoutDust(from + at * step));
   return values;
+}
+
+/** Twelve digits: 0.6, not 0.6000000000000001. */
+function withoutDust(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** The column with one row for each answer. */

@@ -6,13 +6,21 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { onnxLibraries } from '../../../scripts/onnx-libraries.mjs';
-import type { Column } from '../../../src/learning/index.ts';
+import {
+  type Column,
+  FAMILIES,
+  type Model,
+  modelScorer,
+  readOnnx,
+  type Target,
+  type TargetValues,
+  trainModel,
+  writeOnnx,
+} from '../../../src/learning/index.ts';
 import { EXAMPLE_TARGETS, exampleColumns, exampleModel } from '../../../src/learning/model-examples.ts';
-import { readOnnx } from '../../../src/learning/read-onnx.ts';
-import { modelScorer } from '../../../src/learning/score-model.ts';
-import { writeOnnx } from '../../../src/learning/write-onnx.ts';
+import { randomNumbers } from '../../../src/learning/random.ts';
 
-/** Of a probability, and of a predicted number relative to its size; runtimes sum in float32. */
+/** Of a probability, and of predicted numbers relative to the greatest; runtimes sum in float32. */
 const TOLERANCE = 1e-6;
 
 let folder: string;
@@ -55,20 +63,40 @@ function columnOf(column: z.infer<typeof GivenColumn>): Column {
   return { kind: 'category', name: column.name, levels, codes };
 }
 
+/** The greatest difference; of numbers relative to the greatest one, since float32 keeps seven digits of it. */
 function furthest(own: ArrayLike<number>, others: readonly number[]): number {
   expect(own.length).toBe(others.length);
-  return others.reduce(
-    (most, score, at) => Math.max(most, Math.abs((own[at] ?? Number.NaN) - score) / Math.max(1, Math.abs(score))),
-    0,
-  );
+  const scale = others.reduce((most, score) => Math.max(most, Math.abs(score)), 1);
+  return others.reduce((most, score, at) => Math.max(most, Math.abs((own[at] ?? Number.NaN) - score) / scale), 0);
+}
+
+interface Named {
+  readonly name: string;
+  readonly model: Model;
+}
+
+/** Writes the models, has onnx check them in full, and expects of onnxruntime the scores and labels that we give. */
+async function expectSameElsewhere(name: string, columns: readonly Column[], models: readonly Named[]): Promise<void> {
+  const own = join(folder, name);
+  await mkdir(own, { recursive: true });
+  await writeFile(join(own, 'columns.json'), JSON.stringify(columns.map(given)));
+  for (const { name, model } of models) await writeFile(join(own, `${name}.onnx`), writeOnnx(model));
+  await python('our_models.py', own);
+  const scored = Scores.parse(JSON.parse(await readFile(join(own, 'scores.json'), 'utf8')));
+  for (const { name, model } of models) {
+    const { scores = [], labels = null } = scored[name] ?? {};
+    const predictions = modelScorer(model).predictions(columns);
+    const { target } = model;
+    const told = target.kind === 'binary' ? scores.filter((_, at) => at % 2 === 1) : scores;
+    expect(furthest(predictions, told), name).toBeLessThan(TOLERANCE);
+    if (target.kind !== 'binary') continue;
+    const decided = Array.from(predictions, (probability) => target.classes[probability > 0.5 ? 1 : 0]);
+    expect(labels, name).toEqual(decided);
+  }
 }
 
 describe('models that we write', () => {
   it('pass the full check of onnx, and onnxruntime scores them as we do', async () => {
-    const own = join(folder, 'ours');
-    await mkdir(own, { recursive: true });
-    const columns = exampleColumns(1000, 77);
-    await writeFile(join(own, 'columns.json'), JSON.stringify(columns.map(given)));
     const models = EXAMPLE_TARGETS.flatMap((target) =>
       (['trees', 'linear'] as const).flatMap((body) =>
         [1, 2, 3].map((seed) => ({
@@ -77,21 +105,40 @@ describe('models that we write', () => {
         })),
       ),
     );
-    for (const { name, model } of models) await writeFile(join(own, `${name}.onnx`), writeOnnx(model));
-    await python('our_models.py', own);
-    const scored = Scores.parse(JSON.parse(await readFile(join(own, 'scores.json'), 'utf8')));
-    for (const { name, model } of models) {
-      const { scores = [], labels = null } = scored[name] ?? {};
-      const predictions = modelScorer(model).predictions(columns);
-      const { target } = model;
-      const told = target.kind === 'binary' ? scores.filter((_, at) => at % 2 === 1) : scores;
-      expect(furthest(predictions, told), name).toBeLessThan(TOLERANCE);
-      if (target.kind !== 'binary') continue;
-      const decided = Array.from(predictions, (probability) => target.classes[probability > 0.5 ? 1 : 0]);
-      expect(labels, name).toEqual(decided);
-    }
+    await expectSameElsewhere('ours', exampleColumns(1000, 77), models);
+  });
+
+  it('do so too where they were trained, in every family and for every kind of target', async () => {
+    const columns = exampleColumns(1200, 78);
+    const models = EXAMPLE_TARGETS.flatMap((target) =>
+      FAMILIES.map((family) => {
+        const training = trainModel(
+          { columns, target: valuesOf(target, columns), weights: null, times: null },
+          { seed: 5, families: [family], folds: 3 },
+        );
+        if (training.kind !== 'trained') throw new Error(`${target.kind} by ${family} is not trained`);
+        return { name: `${target.kind}-${family}`, model: training.model };
+      }),
+    );
+    await expectSameElsewhere('trained', exampleColumns(1000, 79), models);
   });
 });
+
+/** What the columns say about the target, with missing values saying something too. */
+function valuesOf(target: Target, columns: readonly Column[]): TargetValues {
+  const [age, fee, plan] = columns;
+  if (age?.kind !== 'number' || fee?.kind !== 'number' || plan?.kind !== 'category') throw new Error('columns');
+  const random = randomNumbers(80);
+  const values = Float64Array.from(age.values, (value, row) => {
+    const known = Number.isNaN(value) ? 60 : value;
+    const paid = fee.values[row] ?? Number.NaN;
+    return known + (Number.isNaN(paid) ? 15 : paid / 2) + 20 * (plan.codes[row] ?? 0) + 20 * random.next();
+  });
+  if (target.kind === 'number') return { kind: 'number', name: target.name, values };
+  const ends = target.kind === 'binary' ? [90] : [70, 105];
+  const codes = Int32Array.from(values, (value) => ends.filter((end) => value > end).length);
+  return { ...target, codes };
+}
 
 describe('models that others write', () => {
   it('are read, and scored as onnxruntime scores them', async () => {
