@@ -1,4 +1,5 @@
 import type { DatasetsModule } from './lifecycle/datasets/datasets.module.ts';
+import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
 import type { Dataset, DatasetVersion } from './lifecycle/datasets/index.ts';
 import { readDataset, readDatasets, readOneVersion } from './lifecycle/datasets/read-datasets.use-case.ts';
 import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
@@ -14,7 +15,11 @@ export function tablesToLearnFrom(
     const { dataset, versions } = await readDataset(queryable, initiative, id);
     const ready = versions.find(({ state }) => state === 'ready');
     if (!ready) return null;
-    return tableOf(dataset, (await readOneVersion(queryable, initiative, id, ready.number)).version);
+    return describe(dataset, (await readOneVersion(queryable, initiative, id, ready.number)).version);
+  };
+  const describe = async (dataset: Dataset, version: DatasetVersion): Promise<SourceTable | null> => {
+    const entries = await readEntries(queryable, dataset.id);
+    return tableOf(dataset, version, new Map(entries.map(({ name, meaning }) => [name, meaning])));
   };
   return {
     async list(initiative) {
@@ -27,13 +32,17 @@ export function tablesToLearnFrom(
       if (!dataset) return null;
       const { versions } = await readDataset(queryable, initiative, datasetId);
       if (!versions.some((one) => one.number === number)) return null;
-      return tableOf(dataset, (await readOneVersion(queryable, initiative, datasetId, number)).version);
+      return describe(dataset, (await readOneVersion(queryable, initiative, datasetId, number)).version);
     },
     read: (initiative, { datasetId, version }, wish) => readColumns(initiative, datasetId, { version, ...wish }),
   };
 }
 
-function tableOf(dataset: Dataset, { number, state, table }: DatasetVersion): SourceTable | null {
+function tableOf(
+  dataset: Dataset,
+  { number, state, table }: DatasetVersion,
+  meanings: ReadonlyMap<string, string | null>,
+): SourceTable | null {
   if (state !== 'ready' || table === null) return null;
   const profiles = new Map(table.profile.columns.map((profile) => [profile.name, profile]));
   return {
@@ -45,7 +54,7 @@ function tableOf(dataset: Dataset, { number, state, table }: DatasetVersion): So
     columns: table.columns.map(({ name, type }) => {
       const profile = profiles.get(name);
       const values = profile?.shape?.kind === 'words' ? profile.shape.top.map(({ value }) => value) : [];
-      return { name, kind: type, meaning: null, distinct: profile?.distinct ?? 0, values };
+      return { name, kind: type, meaning: meanings.get(name) || null, distinct: profile?.distinct ?? 0, values };
     }),
     target: dataset.target,
     moment: dataset.moment,

@@ -131,7 +131,7 @@ function paramsOf({ request, tableName }: StoredTraining, { choice, rows, target
 function datasetOf({ request, tableName, tableDigest }: StoredTraining, { tableRows, columns }: TrainingResult) {
   const schema = columns.map(({ kind, name }) => ({
     name,
-    type: kind === 'number' ? 'double' : 'string',
+    type: kind === 'category' ? 'string' : 'double',
     required: true,
   }));
   return {

@@ -147,3 +147,20 @@ export function rowsWords({ rows, tableRows, rowsWithout, isInTime }: TrainingRe
 function upperFirst(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What a course shows, as the title of its picture. */
+export function courseWords(column: string, points: TrainingResult['courses'][number]['points']): string {
+  const means = points.map(({ mean }) => mean);
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return `${column} has no course`;
+  if (typeof first.value === 'string') {
+    const highest = points.reduce((most, point) => (point.mean > most.mean ? point : most), first);
+    return `Predictions are highest where ${column} is ${highest.value}`;
+  }
+  const isRising = means.every((mean, at) => at === 0 || mean >= (means[at - 1] ?? mean));
+  const isFalling = means.every((mean, at) => at === 0 || mean <= (means[at - 1] ?? mean));
+  if (isRising === isFalling) return `Predictions go up and down with ${column}`;
+  return isRising
+    ? `The higher ${column}, the higher the prediction`
+    : `The higher ${column}, the lower the prediction`;
+}

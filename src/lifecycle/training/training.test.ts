@@ -71,6 +71,25 @@ describe('a training', () => {
     expect(result.choice.family).toBe('linear');
   });
 
+  it('says which columns carry it, and how predictions run along them', () => {
+    const { importance, courses } = training.result;
+    expect(
+      importance
+        .slice(0, 2)
+        .map(({ column }: { column: string }) => column)
+        .sort(),
+    ).toEqual(['calls', 'tenure']);
+    const shares = importance.reduce((sum: number, { share }: { share: number }) => sum + share, 0);
+    expect(shares).toBeCloseTo(1);
+    const tenure = courses.find(({ column }: { column: string }) => column === 'tenure').points;
+    expect(tenure[0].mean).toBeGreaterThan(tenure.at(-1).mean);
+  });
+
+  it('stands on its run with its model', async () => {
+    const { models } = await installation.does(expert, `GET /api/runs/${training.run.runId}`);
+    expect(models).toMatchObject([{ id: training.run.modelId, status: 'LOGGED_MODEL_READY' }]);
+  });
+
   it('says why it did not use a column', () => {
     const reasons = Object.fromEntries(
       training.result.unused.map(({ column, reason }: { column: string; reason: string }) => [column, reason]),

@@ -7,6 +7,7 @@ interface Line {
   readonly name: string;
   readonly usual: string;
   readonly missing: string;
+  readonly share: number;
 }
 
 /** What a model learned from: each column with what is usual there; and what it did not use, with the reason. */
@@ -15,6 +16,7 @@ export function LearnedColumns({ result }: { readonly result: TrainingResult }) 
     name: facts.name,
     usual: usualWords(facts),
     missing: facts.missing === 0 ? 'none' : formatPercent(facts.missing),
+    share: result.importance.find(({ column }) => column === facts.name)?.share ?? 0,
   }));
   return (
     <>
@@ -23,9 +25,17 @@ export function LearnedColumns({ result }: { readonly result: TrainingResult }) 
         rowKey={({ name }) => name}
         rows={lines}
         maxHeight={360}
+        startSort={{ key: 'share', direction: 'descending' }}
         empty={null}
         columns={[
           { key: 'name', head: 'Column', cell: ({ name }) => name, sortBy: ({ name }) => name },
+          {
+            key: 'share',
+            head: 'How much it counts',
+            cell: ({ share }) => formatPercent(share, 0),
+            sortBy: ({ share }) => share,
+            align: 'end',
+          },
           { key: 'usual', head: 'What is usual', cell: ({ usual }) => usual },
           { key: 'missing', head: 'Missing', cell: ({ missing }) => missing, align: 'end' },
         ]}
@@ -47,6 +57,7 @@ export function LearnedColumns({ result }: { readonly result: TrainingResult }) 
 }
 
 function usualWords(facts: ColumnFacts): string {
+  if (facts.kind === 'yes-no') return `yes in ${formatPercent(facts.yes, 0)}`;
   if (facts.kind === 'category') {
     return facts.levels
       .slice(0, 3)

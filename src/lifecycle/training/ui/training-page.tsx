@@ -15,6 +15,7 @@ import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.
 import { isUnderWay } from '../training.ts';
 import type { TrainingResult } from '../training-result.schema.ts';
 import { answerWords, calibrationWords, choiceWords, qualityWords, rowsWords, ruleWords } from '../training-words.ts';
+import { CourseCharts } from './course-charts.tsx';
 import { FamilyBars } from './family-bars.tsx';
 import { LearnedColumns } from './learned-columns.tsx';
 import { MoneyPart } from './money-part.tsx';
@@ -102,6 +103,14 @@ function Found({ slug, training, result, rights }: PartProps & { readonly result
       </Section>
       {result.target.kind === 'binary' && (
         <MoneyPart slug={slug} id={training.id} policy={training.policy} outcome={result.target.classes[1]} />
+      )}
+      {result.courses.length > 0 && (
+        <Section
+          title="What the predictions go by"
+          lead="The columns that count most. Read each with what you know: what looks wrong may be a fault in the data."
+        >
+          <CourseCharts result={result} />
+        </Section>
       )}
       <Section title="Which kind of model it is" lead={choiceWords(result)}>
         <FamilyBars result={result} />
