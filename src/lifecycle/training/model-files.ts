@@ -36,15 +36,21 @@ export function modelFiles(
 ): readonly ModelFile[] {
   const text = (value: string): Uint8Array => new TextEncoder().encode(value);
   const names = columns.map(({ name }) => name);
-  const example = { columns: names, data: [columns.map(usualValue)] };
+  const row = columns.map((facts) => exampleValue(usualValue(facts)));
+  const example = `{"columns":${JSON.stringify(names)},"data":[[${row.join(',')}]]}`;
   return [
     { name: 'model.onnx', content: writeOnnx(model) },
     { name: 'model.json', content: text(document) },
-    { name: 'input_example.json', content: text(JSON.stringify(example)) },
+    { name: 'input_example.json', content: text(example) },
     // JSON is YAML as well, and needs no second way to write it.
     { name: 'MLmodel', content: text(JSON.stringify(description(model, place), null, 2)) },
     { name: 'requirements.txt', content: text('mlflow\nonnx\nonnxruntime\n') },
   ];
+}
+
+/** Numbers always with a point: the client reads others as whole numbers and refuses those where the model asks for doubles. */
+function exampleValue(value: number | string): string {
+  return typeof value === 'number' && Number.isInteger(value) ? `${value}.0` : JSON.stringify(value);
 }
 
 function description(model: Model, { modelId, runId, artifactUri, madeAt }: ModelPlace) {

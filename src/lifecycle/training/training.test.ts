@@ -133,6 +133,8 @@ describe('a training', () => {
     );
     expect((await file('model.onnx')).status).toBe(200);
     expect(JSON.parse((await file('input_example.json')).text).columns).toContain('tenure');
+    // Whole numbers carry a point, because the client would refuse them as integers.
+    expect((await file('input_example.json')).text).toMatch(/\d\.0[,\]]/);
   });
 
   it('tells what acting would bring, and that acting on nobody brings nothing', async () => {
