@@ -5,6 +5,7 @@ import { attentionMigrations } from './lifecycle/attention/attention.migrations.
 import { attentionApi } from './lifecycle/attention/index.ts';
 import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
+import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
@@ -74,6 +75,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...registryMigrations,
   ...tracesMigrations,
   ...webhooksMigrations,
+  ...curvesMigrations,
   ...searchMigrations,
 ];
 

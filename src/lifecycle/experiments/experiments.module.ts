@@ -9,6 +9,7 @@ import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
+import { CurveKeeper } from './keep-curves.use-case.ts';
 import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
@@ -77,7 +78,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     ...dependencies,
     access,
     keys: openLoggedKeys(database),
-    queue: openWriteQueue(database),
+    queue: openWriteQueue(database, new CurveKeeper(database)),
   };
   return {
     mounted: experimentsRoutes({
