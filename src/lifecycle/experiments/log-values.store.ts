@@ -58,7 +58,7 @@ export async function storeBatches(
   const isPlain = batches.every(
     ({ params, tags, modelPoints }) => params.length === 0 && tags.length === 0 && modelPoints.length === 0,
   );
-  if (isPlain) return refuseDeleted(batches, await storePoints(database, batches, noteGrowth));
+  if (isPlain) return refuseDeleted(batches, await storeNewPoints(database, batches, noteGrowth));
   return database.transaction((tx) => storeInTransaction(tx, batches, noteGrowth));
 }
 
@@ -70,7 +70,7 @@ async function storeInTransaction(
   const outcomes = new Map<StoredBatch, WriteOutcome>();
   for (const [batch, refusal] of await findConflicts(tx, batches)) outcomes.set(batch, refusal);
   const accepted = batches.filter((batch) => !outcomes.has(batch));
-  const live = await storePoints(tx, accepted, noteGrowth);
+  const live = await storePoints(tx, STORE_POINTS, accepted, noteGrowth);
   for (const [index, outcome] of refuseDeleted(accepted, live).entries()) {
     const batch = accepted[index];
     if (batch && outcome) outcomes.set(batch, outcome);
@@ -86,9 +86,13 @@ function refuseDeleted(batches: readonly StoredBatch[], live: ReadonlySet<number
   return batches.map(({ runNo, runId }) => (live.has(runNo) ? null : refuseTracking('RUN_DELETED', { id: runId })));
 }
 
-const STORE_POINTS = `
+/**
+ * No lock is taken on the runs: deleting one only marks it, and what is logged in that moment is hidden with it.
+ * @param onDuplicate what happens to points that are there already.
+ */
+const storePointsText = (onDuplicate: '' | 'on conflict do nothing'): string => `
   with live as materialized (
-    select no, experiment_no from runs where no = any($1::bigint[]) and deleted_ms is null for key share
+    select no, experiment_no from runs where no = any($1::bigint[]) and deleted_ms is null
   ), points as (
     insert into run_metrics (run_no, key_no, timestamp_ms, step, value)
     select p.run_no, p.key_no, p.timestamp_ms, p.step, p.value
@@ -96,7 +100,7 @@ const STORE_POINTS = `
       p (run_no, key_no, timestamp_ms, step, value)
     join live on live.no = p.run_no
     order by 1, 2, 3, 4, 5
-    on conflict do nothing
+    ${onDuplicate}
   ), latest as (
     insert into run_latest_metrics as l
       (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
@@ -118,9 +122,32 @@ const STORE_POINTS = `
   )
   select no from live`;
 
+/** Looking for a conflict before each row costs more than twice as much as inserting it. */
+const STORE_NEW_POINTS = storePointsText('');
+const STORE_POINTS = storePointsText('on conflict do nothing');
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Stores points that most probably are new, as nearly all are: only clients that send a request again repeat points, and
+ * theirs are stored with a look at each.
+ */
+async function storeNewPoints(
+  database: Database,
+  batches: readonly StoredBatch[],
+  noteGrowth: NoteGrowth,
+): Promise<ReadonlySet<number>> {
+  try {
+    return await storePoints(database, STORE_NEW_POINTS, batches, noteGrowth);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)) throw error;
+    return storePoints(database, STORE_POINTS, batches, noteGrowth);
+  }
+}
+
 /** Stores the points of all batches; returns the runs that may be written to. */
 async function storePoints(
   queryable: Queryable,
+  statement: string,
   batches: readonly StoredBatch[],
   noteGrowth: NoteGrowth,
 ): Promise<ReadonlySet<number>> {
@@ -129,7 +156,7 @@ async function storePoints(
   );
   const latest = [...latestOf(points).values()];
   const column = <T>(rows: readonly T[], read: (row: T) => number): string => numbersLiteral(rows.map(read));
-  const rows = await queryable.query<{ no: number }>(STORE_POINTS, [
+  const rows = await queryable.query<{ no: number }>(statement, [
     numbersLiteral([...new Set(batches.map(({ runNo }) => runNo))].sort((a, b) => a - b)),
     column(points, ({ runNo }) => runNo),
     column(points, ({ keyNo }) => keyNo),

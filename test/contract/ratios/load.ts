@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { LeanConnection } from './lean-connection.ts';
 
 /** A server under measurement, and how to call it. */
 export interface Measured {
@@ -70,31 +73,64 @@ export async function logOverHttp(measured: Measured, operation: LoggedOperation
       return madeRun.parse(answer).run.info.run_id;
     }),
   );
+  return postWithoutPause(measured, operation, seconds, runIds);
+}
+
+/** What the load itself costs: the same requests to a server that reads them and answers at once, doing nothing. */
+export async function logToNobody(operation: LoggedOperation, seconds: number): Promise<Figures> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.once('end', () => response.setHeader('content-type', 'application/json').end('{}'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A listening server has a port.');
+  try {
+    const measured = { url: `http://127.0.0.1:${address.port}`, token: undefined };
+    return await postWithoutPause(measured, operation, seconds, Array<string>(CLIENTS).fill('f'.repeat(32)));
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function postWithoutPause(
+  { url, token }: Measured,
+  operation: LoggedOperation,
+  seconds: number,
+  runIds: readonly string[],
+): Promise<Figures> {
   const took: number[] = [];
   const began = performance.now();
   await Promise.all(
     runIds.map(async (runId) => {
+      const connection = new LeanConnection(url, token);
       for (let count = 0; performance.now() - began < seconds * 1_000; count += 1) {
+        const [path, body] = requestOf(operation, runId, count);
         const at = performance.now();
-        await callMlflow(measured, ...requestOf(operation, runId, count));
+        const answer = await connection.post(path, body);
         took.push(performance.now() - at);
+        if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.body.slice(0, 500)}`);
       }
+      connection.close();
     }),
   );
   const elapsed = (performance.now() - began) / 1_000;
   return { took: took.sort((a, b) => a - b), perSecond: took.length / elapsed };
 }
 
-function requestOf(operation: LoggedOperation, runId: string, count: number): [string, object] {
-  if (operation === 'log_metric')
-    return ['POST runs/log-metric', { run_id: runId, key: 'loss', value: count, timestamp: count, step: count }];
+function requestOf(operation: LoggedOperation, runId: string, count: number): [string, string] {
+  if (operation === 'log_metric') {
+    const metric = { run_id: runId, key: 'loss', value: count, timestamp: count, step: count };
+    return ['/api/2.0/mlflow/runs/log-metric', JSON.stringify(metric)];
+  }
   const metrics = Array.from({ length: 100 }, (_, at) => ({
     key: `m${at % 10}`,
     value: at,
     timestamp: at,
     step: count * 100 + at,
   }));
-  return ['POST runs/log-batch', { run_id: runId, metrics }];
+  return ['/api/2.0/mlflow/runs/log-batch', JSON.stringify({ run_id: runId, metrics })];
 }
 
 const stockFigures = z.object({ seconds: z.number(), took: z.array(z.number()) });
