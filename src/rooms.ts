@@ -6,8 +6,9 @@ import { attentionApi } from './lifecycle/attention/index.ts';
 import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
+import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
-import { experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
+import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
@@ -76,6 +77,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...tracesMigrations,
   ...webhooksMigrations,
   ...curvesMigrations,
+  ...deletedMigrations,
   ...searchMigrations,
 ];
 
@@ -93,6 +95,7 @@ export const APIS: readonly Api[] = [
   candidatesApi,
   experimentsApi,
   runPagesApi,
+  deletedApi,
   actionsApi,
   ledgerApi,
   outcomesApi,

@@ -54,7 +54,7 @@ export async function readRun(ports: Pick<RunPorts, 'database'>, found: FoundInE
 export async function markRunDeleted(ports: RunPorts, caller: Caller, id: string, isDeleted: boolean): Promise<void> {
   const found = await ports.access.run(caller, id, 'log');
   await ports.database.transaction(async (tx) => {
-    if (!(await markRun(tx, found.no, isDeleted ? ports.now().getTime() : null))) return;
+    if (!(await markRun(tx, found.no, isDeleted ? { atMs: ports.now().getTime(), by: caller.name } : null))) return;
     const { name } = await readRunInfo(tx, found.no);
     const change = isDeleted ? { kind: 'run.deleted', did: 'deleted' } : { kind: 'run.restored', did: 'restored' };
     await recordRun(ports, tx, caller, found.experiment, { id, name, ...change });

@@ -136,11 +136,16 @@ export async function updateRun(
   return row ? toStatus(row.former) : null;
 }
 
-/** Marks a run as deleted, or as active again; returns whether that changed anything. */
-export async function markRun(tx: Transaction, no: number, deletedMs: number | null): Promise<boolean> {
+/** Marks a run as deleted by somebody, or as active again (`null`); returns whether that changed anything. */
+export async function markRun(
+  tx: Transaction,
+  no: number,
+  deletion: { readonly atMs: number; readonly by: string } | null,
+): Promise<boolean> {
   const rows = await tx.query(
-    'update runs set deleted_ms = $2 where no = $1 and (deleted_ms is null) <> ($2::bigint is null) returning no',
-    [no, deletedMs],
+    `update runs set deleted_ms = $2, deleted_by_name = $3
+     where no = $1 and (deleted_ms is null) <> ($2::bigint is null) returning no`,
+    [no, deletion?.atMs ?? null, deletion?.by ?? null],
   );
   return rows.length > 0;
 }

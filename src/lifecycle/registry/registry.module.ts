@@ -36,6 +36,7 @@ import { selectDeletedModels, selectModelLines } from './model-lines.store.ts';
 import type { ModelRegistry, Webhooks } from './model-registry.ts';
 import { newestPerStage, newestVersion } from './model-versions.store.ts';
 import { moveAlias } from './move-alias.use-case.ts';
+import { isNeededByVersion } from './needed-sources.store.ts';
 import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
 import { protectAliases } from './protect-aliases.use-case.ts';
 import { type FilePorts, listFiles, openFile } from './read-files.use-case.ts';
@@ -72,6 +73,8 @@ export interface RegistryModule {
   deliverWebhooks(signal: AbortSignal): Promise<void>;
   /** Why the files at a path of the store of artifacts may not change; `null` when they may. */
   readonly refuseChangeOfFiles: typeof refuseChangeOfFiles;
+  /** Whether a registered version was made from a run, a logged model or files, or belongs to an experiment. */
+  readonly isNeededByVersion: typeof isNeededByVersion;
   /** The ids of the experiments whose rights decide about the files at a path. */
   experimentIdsAt(path: string): Promise<readonly string[]>;
 }
@@ -118,6 +121,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
       if ((await deliverWebhooks(ports, signal)) > 0) ports.onChanged();
     },
     refuseChangeOfFiles,
+    isNeededByVersion,
     experimentIdsAt: (path) => experimentIdsAt(database, path),
   };
 }

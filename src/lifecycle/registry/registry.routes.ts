@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Role } from '../people/index.ts';
 import type { Deployment } from './deployment.ts';
-import type { ModelLine } from './model-lines.store.ts';
+import type { DeletedModel, ModelLine } from './model-lines.store.ts';
 import type { Caller, VersionName } from './model-registry.ts';
 import type { ProposalState, Reviewer } from './proposal.ts';
 import type { FileEntry, FilesOf } from './read-files.use-case.ts';
@@ -42,7 +42,7 @@ export interface RegistryUseCases {
   ): Promise<{ state: ProposalState; awaited: readonly Role[] }>;
   withdraw(caller: Caller, name: string, proposalId: string): Promise<void>;
   restoreVersion(caller: Caller, named: VersionName): Promise<void>;
-  deletedModels(caller: Caller): Promise<readonly { id: number; name: string; deletedAt: Date }[]>;
+  deletedModels(caller: Caller): Promise<readonly DeletedModel[]>;
   restoreModel(caller: Caller, id: number): Promise<string>;
   files(caller: Caller, of: FilesOf, folder: string): Promise<readonly FileEntry[]>;
   file(caller: Caller, of: FilesOf, path: string): Promise<{ stream: Readable; fileName: string }>;
@@ -123,10 +123,11 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       return { version: params.version };
     },
     deletedModels: async (_input, { principal }) => ({
-      models: (await useCases.deletedModels(principal)).map(({ id, name, deletedAt }) => ({
+      models: (await useCases.deletedModels(principal)).map(({ id, name, deletedAt, deletedBy }) => ({
         id,
         name,
         deletedAt: deletedAt.toISOString(),
+        deletedBy,
       })),
     }),
     restoreModel: async ({ params }, { principal }) => ({ name: await useCases.restoreModel(principal, params.id) }),

@@ -237,7 +237,14 @@ export const registryApi = defineApi({
     summary: 'The deleted models that the caller may see; each can be restored.',
     access: 'signed-in',
     response: z.object({
-      models: z.array(z.object({ id: z.number().int(), name: z.string(), deletedAt: instantSchema })),
+      models: z.array(
+        z.object({
+          id: z.number().int(),
+          name: z.string(),
+          deletedAt: instantSchema,
+          deletedBy: z.string().nullable(),
+        }),
+      ),
     }),
   },
   restoreModel: {

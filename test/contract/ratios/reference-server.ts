@@ -33,7 +33,7 @@ export async function startReference(
   postgres: string | undefined,
 ): Promise<ReferenceServer> {
   await mkdir(folder);
-  const database = postgres?.replace(/^postgres:/, 'postgresql:') ?? `sqlite:///${join(folder, 'mlflow.db')}`;
+  const database = postgres?.replace(/^postgres:/, 'postgresql+psycopg2:') ?? `sqlite:///${join(folder, 'mlflow.db')}`;
   const port = await freePort();
   const address = ['--host', '127.0.0.1', '--port', String(port)];
   const storage = ['--backend-store-uri', database, '--artifacts-destination', join(folder, 'artifacts')];
