@@ -19,6 +19,7 @@ import { type ArtifactStore, openArtifactStore } from './platform/artifacts/arti
 import { artifactsBelow, removeReferences } from './platform/artifacts/artifacts.store.ts';
 import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
 import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
+import { previewTable } from './platform/artifacts/preview-table.ts';
 import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
@@ -110,6 +111,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       list: artifacts.list,
       check: checkArtifactPath,
       open: (path) => openFile(artifacts, path),
+      preview: (path) => previewTable(() => openFile(artifacts, path)),
     },
     onChanged: () => announce('models'),
     secret: dependencies.secret,

@@ -39,7 +39,7 @@ import { moveAlias } from './move-alias.use-case.ts';
 import { isNeededByVersion } from './needed-sources.store.ts';
 import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
 import { protectAliases } from './protect-aliases.use-case.ts';
-import { type FilePorts, listFiles, openFile } from './read-files.use-case.ts';
+import { type FilePorts, listFiles, openFile, previewFile } from './read-files.use-case.ts';
 import { readModel, readVersions } from './read-model.use-case.ts';
 import { type RegisterPorts, registerVersion } from './register-version.use-case.ts';
 import { refuseRegistry } from './registry.errors.ts';
@@ -101,6 +101,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
       restoreModel: async (caller, id) => (await told(restoreModel(ports, caller, id))).name,
       files: (caller, of, folder) => listFiles(ports, caller, of, folder),
       file: (caller, of, path) => openFile(ports, caller, of, path),
+      table: (caller, of, path) => previewFile(ports, caller, of, path),
       protectedAliases: () => listProtectedAliases(database),
       protectAliases: (caller, aliases) => told(protectAliases(ports, caller, aliases)),
       now: ports.now,

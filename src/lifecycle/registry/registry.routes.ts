@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.ts';
 import type { DeletedModel, ModelLine } from './model-lines.store.ts';
 import type { Caller, VersionName } from './model-registry.ts';
 import type { ProposalState, Reviewer } from './proposal.ts';
-import type { FileEntry, FilesOf } from './read-files.use-case.ts';
+import type { FileEntry, FilesOf, TableBeginning } from './read-files.use-case.ts';
 import type { ReadModel, ReadProposal, ReadVersion } from './read-model.use-case.ts';
 import { type deploymentSchema, type modelLineSchema, type proposalSchema, registryApi } from './registry.schema.ts';
 
@@ -46,6 +46,7 @@ export interface RegistryUseCases {
   restoreModel(caller: Caller, id: number): Promise<string>;
   files(caller: Caller, of: FilesOf, folder: string): Promise<readonly FileEntry[]>;
   file(caller: Caller, of: FilesOf, path: string): Promise<{ stream: Readable; fileName: string }>;
+  table(caller: Caller, of: FilesOf, path: string): Promise<TableBeginning>;
   protectedAliases(): Promise<readonly string[]>;
   protectAliases(caller: Caller, aliases: readonly string[]): Promise<readonly string[]>;
   now(): Date;
@@ -138,6 +139,8 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       setHeader('content-security-policy', FILE_POLICY);
       return useCases.file(principal, params, query.path);
     },
+    table: async ({ params, query }, { principal }) =>
+      presentTable(await useCases.table(principal, params, query.path)),
     filesOfRun: async ({ params, query }, { principal }) => ({
       entries: [...(await useCases.files(principal, params, query.folder))],
     }),
@@ -145,11 +148,18 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       setHeader('content-security-policy', FILE_POLICY);
       return useCases.file(principal, params, query.path);
     },
+    tableOfRun: async ({ params, query }, { principal }) =>
+      presentTable(await useCases.table(principal, params, query.path)),
     protectedAliases: async () => ({ aliases: [...(await useCases.protectedAliases())] }),
     protectAliases: async ({ body }, { principal }) => ({
       aliases: [...(await useCases.protectAliases(principal, body.aliases))],
     }),
   });
+}
+
+function presentTable(table: TableBeginning) {
+  if (table.kind === 'unreadable') return table;
+  return { ...table, columns: [...table.columns], rows: table.rows.map((row) => [...row]) };
 }
 
 /** A day means its last millisecond in UTC: what was live at the end of it. */

@@ -123,6 +123,17 @@ export const fileEntrySchema = z
   })
   .meta({ id: 'FileEntry' });
 
+/** The beginning of a table file, its cells as text; or why there is none to see. */
+const tableSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('table'),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
+    hasMore: z.boolean(),
+  }),
+  z.object({ kind: z.literal('unreadable'), sentence: z.string() }),
+]);
+
 const nextCursor = z.string().nullable();
 const runParams = z.object({ runId: z.string().max(40) });
 
@@ -274,6 +285,15 @@ export const registryApi = defineApi({
     response: z.unknown(),
     download: 'application/octet-stream',
   },
+  table: {
+    method: 'GET',
+    path: '/api/models/:name/versions/:version/table',
+    summary: 'The first rows of a table file of a version, Parquet included.',
+    access: 'signed-in',
+    params: versionParams,
+    query: z.object({ path: z.string().min(1).max(2_000) }),
+    response: tableSchema,
+  },
   filesOfRun: {
     method: 'GET',
     path: '/api/runs/:runId/files',
@@ -292,6 +312,15 @@ export const registryApi = defineApi({
     query: z.object({ path: z.string().min(1).max(2_000) }),
     response: z.unknown(),
     download: 'application/octet-stream',
+  },
+  tableOfRun: {
+    method: 'GET',
+    path: '/api/runs/:runId/table',
+    summary: 'The first rows of a table file of a run, Parquet included.',
+    access: 'signed-in',
+    params: runParams,
+    query: z.object({ path: z.string().min(1).max(2_000) }),
+    response: tableSchema,
   },
   protectedAliases: {
     method: 'GET',

@@ -1,3 +1,4 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
 
@@ -18,6 +19,8 @@ beforeAll(async () => {
   for (const [path, content] of [
     ['report.html', '<script>top.hacked = 1</script>'],
     ['model/model.pkl', 'opaque'],
+    ['broken.parquet', 'PAR1 and nothing else'],
+    ['scores.parquet', new Uint8Array(parquetWriteBuffer({ columnData: [{ name: 'churned', data: [true, false] }] }))],
   ] as const)
     await installation.call(
       scientist,
@@ -29,11 +32,22 @@ beforeAll(async () => {
 afterAll(() => installation.close());
 
 describe('the files of a run', () => {
+  it('are shown as a table where they are one, Parquet included, and refused in words where they are none', async () => {
+    const shown = await installation.does(scientist, `GET /api/runs/${run}/table?path=scores.parquet`);
+    expect(shown).toEqual({ kind: 'table', columns: ['churned'], rows: [['true'], ['false']], hasMore: false });
+    const none = await installation.does(scientist, `GET /api/runs/${run}/table?path=broken.parquet`);
+    expect(none).toEqual({ kind: 'unreadable', sentence: expect.stringContaining('damaged or incomplete') });
+    const absent = await installation.call(scientist, `GET /api/runs/${run}/table?path=absent.parquet`);
+    expect(absent.body.code).toBe('ARTIFACT_UNKNOWN');
+  });
+
   it('are listed folder by folder, and what contains code is marked', async () => {
     const { entries } = await installation.does(scientist, `GET /api/runs/${run}/files`);
     expect(entries.map(({ name, isFolder }: { name: string; isFolder: boolean }) => [name, isFolder])).toEqual([
+      ['broken.parquet', false],
       ['model', true],
       ['report.html', false],
+      ['scores.parquet', false],
     ]);
     const within = await installation.does(scientist, `GET /api/runs/${run}/files?folder=model`);
     expect(within.entries).toMatchObject([{ path: 'model/model.pkl', containsCode: true }]);

@@ -23,6 +23,17 @@ export function filesQuery(of: FileSource, folder: string) {
   });
 }
 
+/** The first rows of a table file that a browser cannot read by itself. */
+export function tableQuery(of: FileSource, path: string) {
+  return queryOptions({
+    queryKey: ['file-table', of, path],
+    queryFn: () =>
+      'runId' in of
+        ? registryClient.tableOfRun({ params: of, query: { path } })
+        : registryClient.table({ params: of, query: { path } }),
+  });
+}
+
 /** The address of a file of a version or run. */
 export function fileUrl(of: FileSource, path: string): string {
   return 'runId' in of
