@@ -2,8 +2,9 @@ import { checkLength } from './check-logged.ts';
 import type { Caller } from './experiment.ts';
 import type { FoundInExperiment } from './experiment-access.use-case.ts';
 import { refuseTracking } from './experiments.errors.ts';
+import { fillRuns } from './fill-runs.store.ts';
 import { RUN_NAME_TAG, type Run, type RunInfo, type RunStatus } from './run.ts';
-import { deleteRunTag, fillRuns, markRun, readRunInfo, setRunTag, updateRun } from './runs.store.ts';
+import { deleteRunTag, markRun, readRunInfo, setRunTag, updateRun } from './runs.store.ts';
 import { type RunPorts, recordRun } from './start-run.use-case.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
 

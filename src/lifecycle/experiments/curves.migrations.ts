@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from '../../platform/database/migrations.ts';
 
-/** Summaries of long histories, from which curves are drawn. */
+/** Summaries of long histories, from which curves are drawn, and how searches are planned. */
 export const curvesMigrations: readonly Migration[] = [
   {
     name: '0250-curve-summaries',
@@ -29,6 +29,15 @@ export const curvesMigrations: readonly Migration[] = [
           greatest_step bigint not null,
           primary key (run_no, key_no)
         )`.execute(db);
+    },
+  },
+  {
+    name: '0253-searches-by-one-process',
+    async up(db) {
+      // A search ends after some hundred rows of an index; starting helpers for it takes longer than that, and takes their
+      // processors from those who search at the same time.
+      for (const table of ['runs', 'run_latest_metrics', 'run_params', 'run_tags'])
+        await sql`alter table ${sql.table(table)} set (parallel_workers = 0)`.execute(db);
     },
   },
 ];

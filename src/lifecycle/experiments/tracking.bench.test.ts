@@ -4,11 +4,11 @@ import { openTestDatabase } from '../../platform/database/test-database.ts';
 import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
 import { curvesMigrations } from './curves.migrations.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
+import { fillRuns } from './fill-runs.store.ts';
 import { RUN_GRAMMAR } from './filter-grammar.ts';
 import { readFilter, readOrder } from './filter-language.ts';
 import { type LoggedKeys, openLoggedKeys } from './logged-keys.store.ts';
 import { readCurves } from './metric-history.store.ts';
-import { fillRuns } from './runs.store.ts';
 import { searchRuns } from './search-runs.store.ts';
 
 const RUNS = 100_000;
