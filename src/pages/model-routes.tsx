@@ -11,6 +11,7 @@ const registry = () => import('../lifecycle/registry/ui/index.ts');
 const ExperimentPage = lazy(async () => ({ default: (await experimentPages()).ExperimentPage }));
 const ComparePage = lazy(async () => ({ default: (await experimentPages()).ComparePage }));
 const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
+const RunVersions = lazy(async () => ({ default: (await registry()).RunVersions }));
 const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
 const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
 const ModelsPage = lazy(async () => ({ default: (await registry()).ModelsPage }));
@@ -67,6 +68,7 @@ const run = createRoute({
         runId={runId}
         files={
           <Suspense>
+            <RunVersions runId={runId} />
             <RunFiles runId={runId} />
           </Suspense>
         }

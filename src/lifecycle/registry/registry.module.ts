@@ -47,6 +47,7 @@ import { registryMigrations } from './registry.migrations.ts';
 import { registryRoutes } from './registry.routes.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
 import { searchModels, searchVersions } from './search-registry.store.ts';
+import { versionsOfRun } from './versions-of-run.store.ts';
 import { isVisibleModel } from './visible-models.store.ts';
 import { listDeliveries } from './webhook-deliveries.store.ts';
 import { webhooksMigrations } from './webhooks.migrations.ts';
@@ -102,6 +103,10 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
       files: (caller, of, folder) => listFiles(ports, caller, of, folder),
       file: (caller, of, path) => openFile(ports, caller, of, path),
       table: (caller, of, path) => previewFile(ports, caller, of, path),
+      versionsOfRun: async (caller, runId) => {
+        await ports.uriOfRun(caller, runId);
+        return versionsOfRun(database, caller, runId);
+      },
       protectedAliases: () => listProtectedAliases(database),
       protectAliases: (caller, aliases) => told(protectAliases(ports, caller, aliases)),
       now: ports.now,

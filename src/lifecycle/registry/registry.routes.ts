@@ -9,6 +9,7 @@ import type { ProposalState, Reviewer } from './proposal.ts';
 import type { FileEntry, FilesOf, TableBeginning } from './read-files.use-case.ts';
 import type { ReadModel, ReadProposal, ReadVersion } from './read-model.use-case.ts';
 import { type deploymentSchema, type modelLineSchema, type proposalSchema, registryApi } from './registry.schema.ts';
+import type { VersionOfRun } from './versions-of-run.store.ts';
 
 /** What the routes of registered models call. */
 export interface RegistryUseCases {
@@ -47,6 +48,7 @@ export interface RegistryUseCases {
   files(caller: Caller, of: FilesOf, folder: string): Promise<readonly FileEntry[]>;
   file(caller: Caller, of: FilesOf, path: string): Promise<{ stream: Readable; fileName: string }>;
   table(caller: Caller, of: FilesOf, path: string): Promise<TableBeginning>;
+  versionsOfRun(caller: Caller, runId: string): Promise<readonly VersionOfRun[]>;
   protectedAliases(): Promise<readonly string[]>;
   protectAliases(caller: Caller, aliases: readonly string[]): Promise<readonly string[]>;
   now(): Date;
@@ -148,6 +150,13 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       setHeader('content-security-policy', FILE_POLICY);
       return useCases.file(principal, params, query.path);
     },
+    versionsOfRun: async ({ params }, { principal }) => ({
+      versions: (await useCases.versionsOfRun(principal, params.runId)).map((version) => ({
+        ...version,
+        aliases: [...version.aliases],
+        registeredAt: version.registeredAt.toISOString(),
+      })),
+    }),
     tableOfRun: async ({ params, query }, { principal }) =>
       presentTable(await useCases.table(principal, params, query.path)),
     protectedAliases: async () => ({ aliases: [...(await useCases.protectedAliases())] }),

@@ -313,6 +313,24 @@ export const registryApi = defineApi({
     response: z.unknown(),
     download: 'application/octet-stream',
   },
+  versionsOfRun: {
+    method: 'GET',
+    path: '/api/runs/:runId/versions',
+    summary: 'The versions of models that were registered from a run, newest first.',
+    access: 'signed-in',
+    params: runParams,
+    response: z.object({
+      versions: z.array(
+        z.object({
+          model: z.string(),
+          version: z.number().int(),
+          aliases: z.array(z.string()),
+          registeredBy: z.string(),
+          registeredAt: instantSchema,
+        }),
+      ),
+    }),
+  },
   tableOfRun: {
     method: 'GET',
     path: '/api/runs/:runId/table',

@@ -68,3 +68,32 @@ describe('the files of a run', () => {
     expect([answer.status, answer.body.code]).toEqual([404, 'ARTIFACT_UNKNOWN']);
   });
 });
+
+describe('the versions that were registered from a run', () => {
+  it('are named with their aliases, also those of a model that the run logged, and not once they are deleted', async () => {
+    const does = (method: string, path: string, body: object) =>
+      installation.does(scientist, `${method} /api/2.0/mlflow/${path}`, body);
+    const read = async () => (await installation.does(scientist, `GET /api/runs/${run}/versions`)).versions;
+    expect(await read()).toEqual([]);
+    const { run: found } = await installation.does(scientist, `GET /api/2.0/mlflow/runs/get?run_id=${run}`);
+    const { experiment_id: experimentId, artifact_uri: uri } = found.info;
+    const { model } = await does('POST', 'logged-models', {
+      experiment_id: experimentId,
+      name: 'tree',
+      source_run_id: run,
+    });
+    await does('POST', 'registered-models/create', { name: 'churn' });
+    await does('POST', 'model-versions/create', { name: 'churn', source: `${uri}/model`, run_id: run });
+    const source = `models:/${model.info.model_id}`;
+    await does('POST', 'model-versions/create', { name: 'churn', source, model_id: model.info.model_id });
+    await does('POST', 'registered-models/alias', { name: 'churn', alias: 'candidate', version: '1' });
+    expect(await read()).toMatchObject([
+      { model: 'churn', version: 2, aliases: [] },
+      { model: 'churn', version: 1, aliases: ['candidate'], registeredBy: 'Scientist' },
+    ]);
+    await does('DELETE', 'model-versions/delete', { name: 'churn', version: '2' });
+    expect((await read()).map(({ version }: { version: number }) => version)).toEqual([1]);
+    const absent = await installation.call(scientist, `GET /api/runs/${'0'.repeat(32)}/versions`);
+    expect([absent.status, absent.body.code]).toEqual([404, 'RUN_UNKNOWN']);
+  });
+});

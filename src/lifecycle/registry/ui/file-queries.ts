@@ -34,6 +34,14 @@ export function tableQuery(of: FileSource, path: string) {
   });
 }
 
+/** The versions of models that were registered from a run. */
+export function versionsOfRunQuery(runId: string) {
+  return queryOptions({
+    queryKey: [...MODELS_KEY, 'of-run', runId],
+    queryFn: async () => (await registryClient.versionsOfRun({ params: { runId } })).versions,
+  });
+}
+
 /** The address of a file of a version or run. */
 export function fileUrl(of: FileSource, path: string): string {
   return 'runId' in of

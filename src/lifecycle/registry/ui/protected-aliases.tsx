@@ -67,7 +67,7 @@ function Changeable({ aliases }: { readonly aliases: readonly string[] }) {
           action={null}
         />
       )}
-      <ul className="tl-protected-aliases">
+      <ul className="tl-model-names">
         {aliases.map((alias) => (
           <li key={alias} className="tl-row">
             <StateWord tone="accent" look="chip">
