@@ -1,4 +1,3 @@
-import { readBinaryCopy } from '../../platform/database/decode-binary-copy.ts';
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { type BlockPoint, CurveBlocks, type CurveSummary } from './curve-blocks.ts';
 
@@ -144,11 +143,8 @@ async function readPoints(
   const beyond = after
     ? ` and (timestamp_ms, step, value) > (${after.timestampMs}, ${after.step}, '${after.value}'::float8)`
     : '';
-  return readBinaryCopy(
-    tx.copyOut(
-      `copy (select timestamp_ms, step, value from run_metrics where ${where}${beyond}
-       order by timestamp_ms, step, value) to stdout (format binary)`,
-    ),
+  return tx.copyRows(
+    `select timestamp_ms, step, value from run_metrics where ${where}${beyond} order by timestamp_ms, step, value`,
     3,
     (row) => blocks.add(row.int8(0), row.int8(1), row.float8(2)),
   );

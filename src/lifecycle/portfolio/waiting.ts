@@ -102,7 +102,7 @@ function waitingOnLine(
 ): readonly WaitingItem[] {
   const sign = signItem(person, playbook, line);
   const verdict = verdictItem(playbook, line, now);
-  const plan = plannedStep(playbook, line.step, line.framing?.content.riskTier ?? RISK_TIER_UNTIL_SIGNED);
+  const plan = plannedStep(playbook, line.step, line.framing?.summary.riskTier ?? RISK_TIER_UNTIL_SIGNED);
   const isHeardOtherwise =
     (line.part === 'frame' && sign !== null) ||
     (line.part === 'learn' &&
@@ -158,7 +158,7 @@ function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingIte
   const isTheirs = line.roles.some((role) => learning.some(({ seats }) => (seats[role] ?? 'told') !== 'told'));
   if (!isTheirs) return null;
   if (line.framing?.iteration !== line.iteration) return null;
-  const { readOutOn } = line.framing.content.successCriterion;
+  const { readOutOn } = line.framing.summary.successCriterion;
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
   return {
     ...itemOf('take-verdict', line, 'learn', `${readOutOn}T00:00:00.000Z`),
