@@ -136,7 +136,7 @@ describe('removing for good', () => {
     const left = await installation.database.query<{ path: string }>('select path from artifacts where path like $1', [
       `${experiment}/%`,
     ]);
-    expect(left.map(({ path }) => path.split('/')[1]).sort()).toEqual([late, active].sort());
+    expect(new Set(left.map(({ path }) => path.split('/')[1]))).toEqual(new Set([late, active]));
     const [event] = await installation.database.query<{ sentence: string; actor_name: string }>(
       "select sentence, actor_name from events where kind = 'run.removed' and object_id = $1",
       [old],

@@ -255,7 +255,7 @@ function loggedTextTest(condition: FilterCondition & { readonly test: 'text' }):
   const whole = textTest(sql`v.value`, condition);
   if (condition.operator !== '=') return whole;
   const beginning = sql`left(v.value, 100) = left(${condition.value}, 100)`;
-  return [...condition.value].length < INDEXED_CHARACTERS ? beginning : sql`${beginning} and ${whole}`;
+  return condition.value.length < INDEXED_CHARACTERS ? beginning : sql`${beginning} and ${whole}`;
 }
 
 const DATASET_COLUMNS = new Map<string, RawBuilder<unknown>>([
