@@ -5,6 +5,8 @@ import { attentionMigrations } from './lifecycle/attention/attention.migrations.
 import { attentionApi } from './lifecycle/attention/index.ts';
 import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
+import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
+import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
@@ -79,6 +81,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...curvesMigrations,
   ...deletedMigrations,
   ...searchMigrations,
+  ...datasetsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -93,6 +96,7 @@ export const APIS: readonly Api[] = [
   workshopApi,
   framingApi,
   candidatesApi,
+  datasetsApi,
   experimentsApi,
   runPagesApi,
   deletedApi,
@@ -117,6 +121,7 @@ export const POLICY: Policy = {
   ...ideasPolicy,
   ...workshopPolicy,
   ...framingPolicy,
+  ...datasetsPolicy,
   ...experimentsPolicy,
   ...registryPolicy,
   ...ledgerPolicy,

@@ -68,8 +68,12 @@ const run = createRoute({
         runId={runId}
         files={
           <Suspense>
-            <RunVersions runId={runId} />
             <RunFiles runId={runId} />
+          </Suspense>
+        }
+        versions={
+          <Suspense>
+            <RunVersions runId={runId} />
           </Suspense>
         }
       />
