@@ -35,6 +35,7 @@ import { IDEA_STATES } from './lifecycle/ideas/idea.ts';
 import type { LineStep } from './lifecycle/initiatives/index.ts';
 import { initiativeQuery, type Rights } from './lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from './lifecycle/initiatives/ui/initiative-tabs.ts';
+import type { SeenThing } from './lifecycle/initiatives/ui/seen-thing.ts';
 import { STEPS } from './lifecycle/line-order.ts';
 import { accountsClient, type Session, sessionQuery } from './lifecycle/people/ui/account-queries.ts';
 import { createClient } from './platform/contract/index.ts';
@@ -97,6 +98,9 @@ const InitiativesPage = lazy(async () => ({ default: (await portfolio()).Initiat
 const PeopleOverview = lazy(async () => ({ default: (await portfolio()).PeopleOverview }));
 const Departures = lazy(async () => ({ default: (await portfolio()).Departures }));
 const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
+const RaiseFinding = lazy(async () => ({
+  default: (await import('./lifecycle/feedback/ui/index.ts')).RaiseFinding,
+}));
 const StepFindings = lazy(async () => ({
   default: (await import('./lifecycle/feedback/ui/index.ts')).StepFindings,
 }));
@@ -112,9 +116,21 @@ interface WorkProps {
   readonly me: Session;
 }
 
+/** Offers to raise a finding beside a verdict or a version: their rooms come before that of the findings. */
+function raiseFinding(thing: SeenThing) {
+  return (
+    <Suspense>
+      <RaiseFinding {...thing} />
+    </Suspense>
+  );
+}
+
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
-  overview: lazy(async () => ({ default: (await import('./lifecycle/outcomes/ui/index.ts')).OverviewTab })),
+  overview: lazy(async () => {
+    const { OverviewTab } = await import('./lifecycle/outcomes/ui/index.ts');
+    return { default: (props: WorkProps) => <OverviewTab {...props} besideVerdict={raiseFinding} /> };
+  }),
   frame: lazy(async () => {
     const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
       import('./lifecycle/workshop/ui/index.ts'),
@@ -459,7 +475,7 @@ const model = createRoute({
   path: '/models/$name',
   component: function Model() {
     const { name } = model.useParams();
-    return <ModelPage key={name} name={name} />;
+    return <ModelPage key={name} name={name} besideVersion={raiseFinding} />;
   },
 });
 const admin = createRoute({
