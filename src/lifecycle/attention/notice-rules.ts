@@ -1,5 +1,6 @@
 import { STEP_NAME, STEPS } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
+import { addressOfModel } from '../registry/index.ts';
 import type { NoticeWords } from './notice.ts';
 
 /** An event as the rules read it. */
@@ -45,6 +46,9 @@ const pageOf =
 const findingPath = (event: ToldEvent): string => `/i/${event.slug}/learn#finding-${textOf(event.detail.findingId)}`;
 const ideaPath = (event: ToldEvent): string =>
   typeof event.detail.slug === 'string' ? `/i/${event.detail.slug}/overview` : `/ideas/${textOf(event.detail.ideaId)}`;
+
+const proposalPath = ({ detail, objectId }: ToldEvent): string =>
+  `${addressOfModel(textOf(detail.model))}#proposal-${objectId}`;
 
 const named =
   (...names: readonly string[]) =>
@@ -138,6 +142,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { to: () => ({ kind: 'roles', roles: ['data-scientist'] }), ...tells, path: pageOf('frame') },
   ],
 
+  'alias.proposed': [{ to: named('accountIds'), verb: 'Read and decide', minutes: 5, isAsk: true, path: proposalPath }],
+  'alias.approved': [{ to: named('accountIds'), ...tells, path: proposalPath }],
+  'alias.refused': [{ to: named('accountIds'), ...tells, path: proposalPath }],
+
   'verdict.taken': [{ to: table, verb: 'Read the verdict', minutes: 2, isAsk: false, path: pageOf('overview') }],
   'ticket.opened': [
     {
@@ -183,6 +191,8 @@ export function matterOf({ kind, detail, objectId, section, slug }: ToldEvent): 
   if (typeof detail.findingId === 'string') return `finding ${detail.findingId}`;
   if (typeof detail.ideaId === 'string') return `idea ${detail.ideaId}`;
   const [noun = kind] = kind.split('.');
+  // Moving an alias by approval is about what was proposed, not about the model.
+  if (noun === 'alias') return `alias ${typeof detail.proposalId === 'string' ? detail.proposalId : objectId}`;
   if (noun === 'framing' || noun === 'ticket') return `${noun} ${objectId}`;
   if (noun === 'step') return `step ${slug} ${section}`;
   return `${kind} ${slug}`;
@@ -201,6 +211,9 @@ const SETTLES_FOR_EVERYBODY: ReadonlySet<string> = new Set([
   'framing.amended',
   'ticket.closed',
   'finding.closed',
+  'alias.refused',
+  'alias.withdrawn',
+  'alias.moved',
 ]);
 const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
   'comment.said',
@@ -208,6 +221,7 @@ const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
   'ticket.answered',
   'finding.answered',
   'finding.sent-back',
+  'alias.approved',
 ]);
 
 /** What an event settles. */
