@@ -39,7 +39,16 @@ import type { SeenThing } from './lifecycle/initiatives/ui/seen-thing.ts';
 import { STEPS } from './lifecycle/line-order.ts';
 import { accountsClient, type Session, sessionQuery } from './lifecycle/people/ui/account-queries.ts';
 import { createClient } from './platform/contract/index.ts';
-import { createQueryClient, LiveProvider, liveUrl, openLive, useLiveState } from './web/data/index.ts';
+import {
+  browserStorage,
+  createQueryClient,
+  forgetKeptWork,
+  keptNames,
+  LiveProvider,
+  liveUrl,
+  openLive,
+  useLiveState,
+} from './web/data/index.ts';
 import { AppLink } from './web/kit/index.ts';
 import {
   AppShell,
@@ -176,18 +185,30 @@ async function requireSession(wanted: string): Promise<void> {
   const { isEmpty, isSignedIn } = await accountsClient.readSetUp();
   if (isEmpty) throw redirect({ to: '/setup' });
   if (!isSignedIn) throw redirect({ to: '/sign-in', search: { to: wanted } });
-  queryClient.setQueryData(sessionQuery.queryKey, await accountsClient.readSession());
+  const session = await accountsClient.readSession();
+  queryClient.setQueryData(sessionQuery.queryKey, session);
+  takeUpKeptWork(session);
 }
 
 /** Goes on after signing in, to an address of ours only. */
 function enter(session: Session, wanted = '/'): void {
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, session);
+  takeUpKeptWork(session);
   router.history.push(/^\/(?![/\\])/.test(wanted) ? wanted : '/');
+}
+
+/** Forgets what others left unsaved in this browser, and brings the person's own unsaved work to the server. */
+function takeUpKeptWork({ accountId }: Session): void {
+  const storage = browserStorage();
+  for (const kept of [storage, sessionStorage]) forgetKeptWork(kept, accountId);
+  if (storage === null || keptNames(storage, 'throughline:document:').length === 0) return;
+  void import('./web/documents/index.ts').then(({ deliverKeptChanges }) => deliverKeptChanges(live, accountId));
 }
 
 async function signOut(): Promise<void> {
   await accountsClient.signOut();
+  for (const kept of [browserStorage(), sessionStorage]) forgetKeptWork(kept, null);
   window.location.assign('/sign-in');
 }
 
