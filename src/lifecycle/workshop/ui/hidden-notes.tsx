@@ -67,6 +67,7 @@ function OwnNotes({ me, fieldRef, shared }: HiddenNotesProps & { readonly shared
             <NoteCard
               {...{ shared, note, desk }}
               groups={[]}
+              neighbours={null}
               people={[]}
               myId={me.accountId}
               votesLeft={null}
