@@ -75,6 +75,7 @@ const reference = () => import('./web/reference/index.ts');
 
 const AskPage = lazy(async () => ({ default: (await ideas()).AskPage }));
 const IdeasPage = lazy(async () => ({ default: (await ideas()).IdeasPage }));
+const CameFromIdea = lazy(async () => ({ default: (await ideas()).CameFromIdea }));
 const IdeaPage = lazy(async () => ({ default: (await ideas()).IdeaPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const SetupPage = lazy(async () => ({ default: (await people()).SetupPage }));
@@ -563,6 +564,11 @@ const initiative = createRoute({
           // A part that loads later must not hide the page around it, which would lose the focus on its title.
           <Suspense>
             <ReturnArrow slug={slug} />
+          </Suspense>
+        }
+        origin={
+          <Suspense>
+            <CameFromIdea slug={slug} />
           </Suspense>
         }
       >

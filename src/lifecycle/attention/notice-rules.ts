@@ -75,6 +75,7 @@ const builders: NoticeRule = {
   path: threadPath,
 };
 const proposer: NoticeRule = { to: named('proposerId'), ...tells, path: ideaPath };
+const supporters: NoticeRule = { to: named('supporterIds'), ...tells, path: ideaPath };
 const findingOwner: NoticeRule = {
   to: named('ownerId'),
   verb: 'Answer the finding',
@@ -161,9 +162,11 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
 
   'idea.supported': [proposer],
   'idea.commented': [proposer],
-  'idea.merged': [proposer],
-  'idea.promoted': [proposer],
-  'idea.declined': [proposer],
+  'idea.merged': [proposer, supporters],
+  'idea.promoted': [proposer, supporters],
+  'idea.declined': [proposer, supporters],
+  'idea.withdrawn': [supporters],
+  'idea.reopened': [proposer, supporters],
 
   'finding.raised': [findingOwner],
   'finding.changed': [findingOwner],
