@@ -134,7 +134,13 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ],
 
   'framing.proposed': [
-    { to: () => ({ kind: 'signers' }), verb: 'Read and sign', minutes: 5, isAsk: true, path: pageOf('frame') },
+    {
+      to: () => ({ kind: 'signers' }),
+      verb: 'Read and sign',
+      minutes: 5,
+      isAsk: true,
+      path: pageOf('frame#frame-signatures'),
+    },
   ],
   'framing.signed': [{ to: table, ...tells, path: pageOf('frame') }],
   'framing.locked': [{ to: table, ...tells, path: pageOf('frame') }],

@@ -226,7 +226,7 @@ describe('who decides', () => {
       const { notices } = await installation.does(person, 'GET /api/notifications');
       expect(notices[0]).toMatchObject({ sentence: 'Sofia opened the idea again', path: `/ideas/${id}` });
     }
-    expect((await installation.call(ana, `POST /api/ideas/${id}/promotion`, {})).status).toBe(200);
+    expect((await installation.call(ana, `POST /api/ideas/${id}/promotion`, {})).status).toBe(201);
     expect(await reopen(steward)).toEqual([409, 'IDEA_NOT_DECLINED']);
   });
 

@@ -220,8 +220,8 @@ describe('the people of one department', () => {
     const { slug } = await does(expert, `POST /api/ideas/${idea.id}/promotion`, {});
     await anInitiative(installation, scientist);
     const within = async (person: TestPerson): Promise<readonly string[]> => {
-      const { awaitedSeats } = await does(person, `GET /api/people?department=${department.id}`);
-      return [...new Set<string>(awaitedSeats.map((wait: { slug: string }) => wait.slug))];
+      const { cells } = await does(person, `GET /api/people?department=${department.id}`);
+      return [...new Set<string>(cells.flatMap((cell: Cell) => cell.emptyAt.map((line) => line.slug)))];
     };
     expect(await within(outsider)).toEqual([slug]);
     await does(expert, `PATCH /api/initiatives/${slug}`, { visibility: 'private' });

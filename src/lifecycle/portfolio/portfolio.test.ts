@@ -330,7 +330,7 @@ describe('today', () => {
         sentence: 'Not measured yet: sign the framing, which says what counts as success.',
         state: null,
         takenAt: null,
-        path: `/i/${line.slug}/frame`,
+        path: `/i/${line.slug}/frame#frame-signatures`,
         kpi: null,
         points: [],
       },

@@ -1,5 +1,5 @@
+import { dayInWords } from '../../words/index.ts';
 import { missingSigners, requiredSigners } from '../framing/index.ts';
-import { formatDay } from '../outcomes/index.ts';
 import {
   DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
@@ -86,7 +86,7 @@ function waitingOnLine(
 }
 
 function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
-  const by = answerBy === null ? '' : ` Please answer by ${formatDay(answerBy)}.`;
+  const by = answerBy === null ? '' : ` Please answer by ${dayInWords(answerBy)}.`;
   return {
     ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt),
     sentence: `"${headline}" Asked of you as ${ROLE_NAME[role]}: ${ask}${by}`,
@@ -117,6 +117,7 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
     ...itemOf('sign-framing', line, 'frame', proposedAt),
     sentence: `Version ${version} of the framing waits for your signature as ${ROLE_NAME[role]}.`,
     verb: 'Read and sign',
+    path: `/i/${line.slug}/frame#frame-signatures`,
   };
 }
 
@@ -129,7 +130,7 @@ function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingIte
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
   return {
     ...itemOf('take-verdict', line, 'learn', `${readOutOn}T00:00:00.000Z`),
-    sentence: `The read-out was agreed for ${formatDay(readOutOn)}, and no verdict has been taken since.`,
+    sentence: `The read-out was agreed for ${dayInWords(readOutOn)}, and no verdict has been taken since.`,
     verb: 'Take the verdict',
   };
 }
