@@ -330,7 +330,7 @@ describe('today', () => {
         sentence: 'Not measured yet: sign the framing, which says what counts as success.',
         state: null,
         takenAt: null,
-        path: `/i/${line.slug}/frame#frame-signatures`,
+        path: `/i/${line.slug}/frame`,
         kpi: null,
         points: [],
       },
