@@ -69,7 +69,7 @@ function waitingOnLine(
   const sign = signItem(person, playbook, line);
   const verdict = verdictItem(playbook, line, now);
   const task = taskItem(person, playbook, line, tasks);
-  const plan = plannedStep(playbook, line.step, line.framing?.content.riskTier ?? RISK_TIER_UNTIL_SIGNED);
+  const plan = plannedStep(playbook, line.step, line.framing?.summary.riskTier ?? RISK_TIER_UNTIL_SIGNED);
   const isHeardOtherwise =
     (line.part === 'frame' && (sign !== null || task !== null)) ||
     (line.part === 'learn' &&
@@ -126,7 +126,7 @@ function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingIte
   const isTheirs = line.roles.some((role) => learning.some(({ seats }) => (seats[role] ?? 'told') !== 'told'));
   if (!isTheirs) return null;
   if (line.framing?.iteration !== line.iteration) return null;
-  const { readOutOn } = line.framing.content.successCriterion;
+  const { readOutOn } = line.framing.summary.successCriterion;
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
   return {
     ...itemOf('take-verdict', line, 'learn', `${readOutOn}T00:00:00.000Z`),
