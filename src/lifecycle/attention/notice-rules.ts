@@ -139,7 +139,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       verb: 'Read and sign',
       minutes: 5,
       isAsk: true,
-      path: pageOf('frame#frame-signatures'),
+      path: pageOf('frame?part=framing#frame-signatures'),
     },
   ],
   'framing.signed': [{ to: table, ...tells, path: pageOf('frame') }],

@@ -56,7 +56,7 @@ describe('possible tasks on Today', () => {
     expect(await tasks(ben)).toMatchObject([{ kind: 'choose-task', verb: 'Choose or set aside' }]);
     await add('Send a letter');
     expect(await tasks(ben)).toMatchObject([
-      { kind: 'choose-task', verb: 'Compare and choose', path: `/i/${slug}/frame#frame-candidates` },
+      { kind: 'choose-task', verb: 'Compare and choose', path: `/i/${slug}/frame?part=framing#frame-candidates` },
     ]);
     expect(await tasks(sam)).toMatchObject([{ kind: 'support-task', verb: 'Compare them' }]);
     expect(await tasks(otto)).toEqual([]);

@@ -26,7 +26,7 @@ export function taskItem(
         ? 'One possible task stands on the list. Choose it for the framing, or set it aside with the reason.'
         : `${many}, and none is chosen for the framing yet.`,
       verb: isOne ? 'Choose or set aside' : 'Compare and choose',
-      path: `/i/${line.slug}/frame#frame-candidates`,
+      path: `/i/${line.slug}/frame?part=framing#frame-candidates`,
     };
   }
   const isAsked = mine.includes('asked') || mine.includes('signs');
@@ -37,7 +37,7 @@ export function taskItem(
       ? 'One possible task stands on the list. Is it the one that you would act on?'
       : `${many}. Which one would you support?`,
     verb: isOne ? 'Read it' : 'Compare them',
-    path: `/i/${line.slug}/frame#frame-candidates`,
+    path: `/i/${line.slug}/frame?part=framing#frame-candidates`,
   };
 }
 

@@ -88,7 +88,7 @@ describe('what waits for a person', () => {
         sentence: '3 possible tasks are compared, and none is chosen for the framing yet.',
         verb: 'Compare and choose',
         minutes: 5,
-        path: '/i/fewer-leavers/frame#frame-candidates',
+        path: '/i/fewer-leavers/frame?part=framing#frame-candidates',
         since: SINCE,
       },
     ]);

@@ -117,7 +117,7 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
     ...itemOf('sign-framing', line, 'frame', proposedAt),
     sentence: `Version ${version} of the framing waits for your signature as ${ROLE_NAME[role]}.`,
     verb: 'Read and sign',
-    path: `/i/${line.slug}/frame#frame-signatures`,
+    path: `/i/${line.slug}/frame?part=framing#frame-signatures`,
   };
 }
 
