@@ -133,6 +133,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     onChanged: () => notices.announce('ideas'),
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    require: initiatives.require,
     start: initiatives.start,
     beginFraming: (...begun) => framing.beginDraft(...begun),
     cameOf: (...asked) => portfolio.cameOf(...asked),

@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { z } from 'zod';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
 const experimentPages = () => import('../lifecycle/experiments/ui/index.ts');
@@ -93,7 +94,7 @@ const model = createRoute({
   path: '/models/$name',
   component: function Model() {
     const { name } = model.useParams();
-    return <ModelPage key={name} name={name} />;
+    return <ModelPage key={name} name={name} besideVersion={raiseFinding} />;
   },
 });
 

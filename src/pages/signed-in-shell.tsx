@@ -21,7 +21,7 @@ import { lazy, Suspense, useState } from 'react';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
 import { useLiveState } from '../web/data/index.ts';
 import { AppLink } from '../web/kit/index.ts';
-import { AppShell, MeMenu, type MeMenuItem, type RailEntry, SearchButton } from '../web/shell/index.ts';
+import { AppShell, HashLanding, MeMenu, type MeMenuItem, type RailEntry, SearchButton } from '../web/shell/index.ts';
 import { signOut } from './signed-in.ts';
 
 const Bell = lazy(async () => ({ default: (await import('../lifecycle/attention/ui/bell.tsx')).Bell }));
@@ -85,6 +85,7 @@ export function SignedInShell() {
       me={<MeMenu name={session.name} detail={session.email} items={ME_ITEMS} />}
       connection={connection}
     >
+      <HashLanding />
       <Suspense>
         <Outlet />
       </Suspense>
