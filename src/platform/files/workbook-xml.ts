@@ -21,8 +21,11 @@ export async function* elementsOf(
   // How far the open element was searched for its end, so that a long one is not searched again with each block.
   let searched = 0;
   for await (const block of blocks) {
-    text += decoder.write(block);
+    const piece = decoder.write(block);
+    text += piece;
     let at = 0;
+    // Without the end of a tag nothing can be complete; looking anyway would copy a long element with each block.
+    if (!piece.includes('>') && text.length <= mostChars) continue;
     for (;;) {
       opening.lastIndex = at;
       const begin = opening.exec(text);
