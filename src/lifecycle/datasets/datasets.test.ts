@@ -168,6 +168,9 @@ describe('a check', () => {
     expect(checks[0].outcome).toMatchObject({ state: 'broken', broken: 1, examples: ['99'] });
     const { entries } = await installation.does(ana, `GET /api/initiatives/${slug}/log?limit=20`);
     expect(entries.some(({ sentence }: { sentence: string }) => sentence.includes('breaks a check'))).toBe(true);
+    const contract = await installation.call(ana, `GET ${base(`/${id}/contract.yaml`)}`);
+    expect(contract.text).toContain('apiVersion: v3.1.0');
+    expect(contract.text).toContain('"v" > 10');
     await installation.does(engineer, `DELETE ${base(`/${id}/checks/${checks[0].id}`)}`);
     expect((await installation.does(ana, `GET ${base(`/${id}/versions/2`)}`)).brokenChecks).toBe(0);
   });
