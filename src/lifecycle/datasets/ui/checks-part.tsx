@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { endpointUrl } from '../../../platform/contract/index.ts';
@@ -60,9 +60,9 @@ export function ChecksPart({
         }
       />
       <p className="tl-no-print">
-        <Anchor href={endpointUrl(datasetsApi.contract, { params: { slug, id: dataset.id } })} download>
+        <a className="tl-link" href={endpointUrl(datasetsApi.contract, { params: { slug, id: dataset.id } })} download>
           Take columns and checks along as a data contract (ODCS 3.1)
-        </Anchor>
+        </a>
       </p>
       {!right.allowed && <p className="tl-muted">{right.rule}</p>}
       {right.allowed && !isOpen && (
