@@ -47,7 +47,19 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
       ),
     };
   }),
-  data: lazy(async () => ({ default: (await import('../lifecycle/ledger/ui/index.ts')).DataTab })),
+  data: lazy(async () => {
+    const [{ DatasetsTab }, { DataTab }] = await Promise.all([
+      import('../lifecycle/datasets/ui/index.ts'),
+      import('../lifecycle/ledger/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <DatasetsTab {...props}>
+          <DataTab {...props} />
+        </DatasetsTab>
+      ),
+    };
+  }),
   build: lazy(async () => ({ default: (await import('../lifecycle/experiments/ui/index.ts')).BuildTab })),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
