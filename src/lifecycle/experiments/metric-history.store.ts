@@ -1,4 +1,3 @@
-import { readBinaryCopy } from '../../platform/database/decode-binary-copy.ts';
 import type { Database, Queryable } from '../../platform/database/queryable.ts';
 import { type CurvePoint, openCurve } from './thin-curve.ts';
 
@@ -125,16 +124,12 @@ export async function readCurves(
           return [run_no, { zero, curve: openCurve(first - zero, last - zero, points), count: 0 }];
         }),
       );
-      await readBinaryCopy(
-        tx.copyOut(`copy (select run_no, ${place}, value from run_metrics where ${where}) to stdout (format binary)`),
-        3,
-        (row) => {
-          const one = begun.get(row.int8(0));
-          if (!one) return;
-          one.count += 1;
-          one.curve.add(row.int8(1) - one.zero, row.float8(2));
-        },
-      );
+      await tx.copyRows(`select run_no, ${place}, value from run_metrics where ${where}`, 3, (row) => {
+        const one = begun.get(row.int8(0));
+        if (!one) return;
+        one.count += 1;
+        one.curve.add(row.int8(1) - one.zero, row.float8(2));
+      });
       return new Map([...begun].map(([no, { curve, count }]) => [no, { points: curve.points(), count }]));
     },
     { isolation: 'repeatable read', readOnly: true },

@@ -68,7 +68,7 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
       ...isItWorking(line, now),
       slug: line.slug,
       name: line.name,
-      kpi: line.framing?.content.kpi ?? null,
+      kpi: line.framing?.summary.kpi ?? null,
       points: series.get(line.no) ?? [],
     })),
     changes: changes.flatMap((change) => {

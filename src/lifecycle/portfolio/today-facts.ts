@@ -1,4 +1,4 @@
-import type { FramingContent } from '../framing/index.ts';
+import type { FramingSummary } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
 import type { EvidenceKind, Role, Sitter } from '../people/index.ts';
 import type { LastVerdict } from './last-verdict.ts';
@@ -28,7 +28,7 @@ export interface LineFacts {
   /** Automatic evidence that exists for the gates of this iteration. */
   readonly evidence: ReadonlySet<EvidenceKind>;
   /** The framing in force; it may be that of an earlier iteration. */
-  readonly framing: { readonly iteration: number; readonly content: FramingContent } | null;
+  readonly framing: { readonly iteration: number; readonly summary: FramingSummary } | null;
   /** The version that waits for signatures in this iteration. */
   readonly proposed: {
     readonly version: number;

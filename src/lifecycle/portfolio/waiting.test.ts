@@ -32,7 +32,7 @@ const base: LineFacts = {
   hasOutcomes: false,
   lastVerdict: null,
 };
-const framing = { iteration: 1, content: CHURN_FRAMING };
+const framing = { iteration: 1, summary: CHURN_FRAMING };
 const verdict: LastVerdict = {
   state: 'WORKS',
   brokenLink: null,
@@ -68,7 +68,7 @@ const NOTHING_SAID = { flags: [], asks: [] };
 describe('what waits for a person', () => {
   it('is an approval that the gate of the step asks of them, at the risk that the framing states', () => {
     const facts = { step: 'review', part: 'review' as Step, sitters: [sitter('ana', 'risk-manager', SINCE)] };
-    const risky = { iteration: 1, content: { ...CHURN_FRAMING, riskTier: 'high' as const } };
+    const risky = { iteration: 1, summary: { ...CHURN_FRAMING, riskTier: 'high' as const } };
     const kinds = (more: Partial<LineFacts>) => waits({ ...facts, ...more }).map(({ kind }) => kind);
     expect(kinds({ framing: risky })).toContain('approve-step');
     expect(kinds({ framing: risky, approved: ['risk-manager'] })).not.toContain('approve-step');
@@ -192,7 +192,7 @@ describe('is it working', () => {
 
   it('says that a framing without anybody left alone can tell nothing', () => {
     const successCriterion = { ...CHURN_FRAMING.successCriterion, design: 'none' as const };
-    expect(says({ framing: { iteration: 1, content: { ...CHURN_FRAMING, successCriterion } } })).toBe(
+    expect(says({ framing: { iteration: 1, summary: { ...CHURN_FRAMING, successCriterion } } })).toBe(
       'Not measured yet: amend the framing so that some are left alone to compare with.',
     );
   });

@@ -1,5 +1,6 @@
+import { dayInWords } from '../../words/index.ts';
 import { pathTo } from '../initiatives/index.ts';
-import { formatDay, NOT_MEASURED_YET, type VerdictState } from '../outcomes/index.ts';
+import { NOT_MEASURED_YET, type VerdictState } from '../outcomes/index.ts';
 import type { LineFacts } from './today-facts.ts';
 
 /** The answer to "is it working?" for one initiative, in one sentence. */
@@ -30,13 +31,13 @@ function whatWouldTell(
 ): { readonly step: 'frame' | 'act' | 'learn'; readonly what: string } {
   const { framing } = line;
   if (!framing) return { step: 'frame', what: 'sign the framing, which says what counts as success.' };
-  const { design, readOutOn } = framing.content.successCriterion;
+  const { design, readOutOn } = framing.summary.successCriterion;
   if (design === 'none') {
     return { step: 'frame', what: 'amend the framing so that some are left alone to compare with.' };
   }
   if (!line.hasAssignments) return { step: 'act', what: 'draw who is acted upon and who is left alone.' };
   if (!line.hasOutcomes) return { step: 'act', what: 'bring in what became of those who were drawn.' };
   return readOutOn > now.toISOString().slice(0, 10)
-    ? { step: 'learn', what: `the verdict is due on ${formatDay(readOutOn)}; wait until then.` }
-    : { step: 'learn', what: `take the verdict, which was due on ${formatDay(readOutOn)}.` };
+    ? { step: 'learn', what: `the verdict is due on ${dayInWords(readOutOn)}; wait until then.` }
+    : { step: 'learn', what: `take the verdict, which was due on ${dayInWords(readOutOn)}.` };
 }
