@@ -8,6 +8,7 @@ export * from './confidence-sequence.ts';
 export * from './cost-of-knowing.ts';
 export * from './cost-per-outcome.ts';
 export * from './cuped.ts';
+export * from './descending-order.ts';
 export * from './difference-in-differences.ts';
 export * from './distributions.ts';
 export * from './drift.ts';
