@@ -83,6 +83,7 @@ export interface Throughline {
 const SEAL_EVERY_MS = 1_000;
 const MAIL_EVERY_MS = 5_000;
 const WEBHOOKS_EVERY_MS = 2_000;
+const REMOVE_EVERY_MS = 3_600_000;
 
 /** Wires every room. Rooms never know each other's server side: what one needs of another passes through here. */
 export async function composeThroughline(options: CompositionOptions): Promise<Throughline> {
@@ -137,6 +138,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     onChanged: () => notices.announce('ideas'),
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    require: initiatives.require,
     start: initiatives.start,
     beginFraming: (...begun) => framing.beginDraft(...begun),
     cameOf: (...asked) => portfolio.cameOf(...asked),
@@ -369,6 +371,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       failure: 'sealing or telling failed; it is tried again',
     },
     { everyMs: MAIL_EVERY_MS, work: attention.deliver, failure: 'delivering mails failed; it is tried again' },
+    {
+      everyMs: REMOVE_EVERY_MS,
+      work: modelSide.experiments.removeExpired,
+      failure: 'removing what was deleted long ago failed; it is tried again',
+    },
     { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
   const server: FastifyInstance = await createServer({
@@ -386,6 +393,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       datasets.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,
+      modelSide.experiments.mountedDeleted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,

@@ -5,7 +5,7 @@ import type { FramingModule } from './lifecycle/framing/framing.module.ts';
 import { hypothesisInWords } from './lifecycle/framing/index.ts';
 import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
 import type { PeopleModule } from './lifecycle/people/people.module.ts';
-import type { Reviewer } from './lifecycle/registry/index.ts';
+import { pathOfStored, type Reviewer } from './lifecycle/registry/index.ts';
 import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
 import { readVersionSource } from './lifecycle/registry/version-source.ts';
@@ -18,9 +18,10 @@ import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { webhookOperations } from './mlflow/webhook-operations.ts';
 import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
 import { type ArtifactStore, openArtifactStore } from './platform/artifacts/artifact-store.ts';
-import { artifactsBelow } from './platform/artifacts/artifacts.store.ts';
+import { artifactsBelow, removeReferences } from './platform/artifacts/artifacts.store.ts';
 import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
 import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
+import { previewTable } from './platform/artifacts/preview-table.ts';
 import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
@@ -82,6 +83,13 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       const task = locked?.content.predictionTask ?? (await dependencies.candidates.chosen(initiative))?.predictionTask;
       return { framingVersion: locked?.version ?? null, hypothesis: task ? hypothesisInWords(task) : null };
     },
+    removal: {
+      isNeeded: (tx, what) => registry.isNeededByVersion(tx, what),
+      removeFiles: async (tx, uri) => {
+        const path = pathOfStored(uri);
+        if (path !== null) await removeReferences(tx, path, now());
+      },
+    },
     announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
   const uriOfRun: FilePorts['uriOfRun'] = async (caller, runId) =>
@@ -107,6 +115,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       list: artifacts.list,
       check: checkArtifactPath,
       open: (path) => openFile(artifacts, path),
+      preview: (path) => previewTable(() => openFile(artifacts, path)),
     },
     onChanged: () => announce('models'),
     secret: dependencies.secret,

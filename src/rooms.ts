@@ -7,8 +7,10 @@ import { conversationMigrations } from './lifecycle/conversation/conversation.mi
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
 import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
+import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
+import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
-import { experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
+import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
@@ -78,6 +80,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ...registryMigrations,
   ...tracesMigrations,
   ...webhooksMigrations,
+  ...curvesMigrations,
+  ...deletedMigrations,
   ...searchMigrations,
   ...trainingMigrations,
   ...datasetsMigrations,
@@ -98,6 +102,7 @@ export const APIS: readonly Api[] = [
   datasetsApi,
   experimentsApi,
   runPagesApi,
+  deletedApi,
   actionsApi,
   ledgerApi,
   outcomesApi,

@@ -39,10 +39,13 @@ export function quantileThresholds(values: Float32Array, mostBins: number): Floa
   return Float32Array.from(cuts);
 }
 
-/** The features as bins by the given cuts. */
-export function toBins(features: readonly Float32Array[], thresholds: readonly Float32Array[]): BinnedFeatures {
+/** The features as bins by the given cuts, written into `codes`. */
+export function toBins(
+  features: readonly Float32Array[],
+  thresholds: readonly Float32Array[],
+  codes: Uint8Array = new Uint8Array(features.reduce((sum, { length }) => sum + length, 0)),
+): BinnedFeatures {
   const rows = features[0]?.length ?? 0;
-  const codes = new Uint8Array(rows * features.length);
   for (const [feature, values] of features.entries()) {
     writeBins(codes, feature * rows, values, thresholds[feature] as Float32Array);
   }

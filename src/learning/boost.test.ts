@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type BoostingRules, boost, type FeatureRows } from './boost.ts';
+import { histogramEngine, PLAIN_ENGINE } from './histogram-engine.ts';
 import type { Model } from './model.ts';
 import { rawByOutput } from './raw-by-output.ts';
 import { type TargetValues, type TrainingTable, targetOf } from './training-table.ts';
@@ -149,6 +150,12 @@ describe('boosted trees', () => {
       RULES,
     );
     expect(JSON.stringify(shuffled?.body)).toBe(JSON.stringify(train(table(binary)).body));
+  });
+
+  it('are the same to the last bit by the kernel and by plain TypeScript', () => {
+    expect(histogramEngine(2 ** 22)).not.toBe(PLAIN_ENGINE);
+    const bodies = [PLAIN_ENGINE, histogramEngine(2 ** 22)].map((engine) => train(table(multiclass), { engine }).body);
+    expect(JSON.stringify(bodies[0])).toBe(JSON.stringify(bodies[1]));
   });
 
   it('end where the loss on rows kept aside is lowest', () => {

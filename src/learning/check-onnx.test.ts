@@ -74,7 +74,7 @@ function modelOf(...graph: Uint8Array[]): Uint8Array {
   return join([field.int(1, 8), field.message(7, graph), field.message(8, [field.text(1, ''), field.int(2, 15)])]);
 }
 
-describe('the gate in front of ONNX files', () => {
+describe('the check in front of ONNX files', () => {
   it('lets a sound file through', () => {
     expect(checkOnnx(sound).kind).toBe('accepted');
     expect(reasonOf(tree())).toBe('read');

@@ -10,7 +10,7 @@ export interface OnnxAccepted {
 }
 
 /**
- * The gate in front of every ONNX file, before anything else looks at it: size, number of steps and values, operators that
+ * The check in front of every ONNX file, before anything else looks at it: size, number of steps and values, operators that
  * are known and harmless, no values from other files, no graphs or functions inside, every value made before it is used and
  * only once. What native runtimes do with files that this refuses: read the server's own files, never end, fall over.
  */

@@ -30,7 +30,7 @@ export interface ForeignModel {
 /** Rows that go through the steps at once: what a step makes stays small whatever the number of rows. */
 const ROWS_AT_ONCE = 256;
 
-/** Reads an ONNX file of trees or weighted sums, behind the gate of `checkOnnx`; otherwise says in a sentence why not. */
+/** Reads an ONNX file of trees or weighted sums, behind the check of `checkOnnx`; otherwise says in a sentence why not. */
 export function readOnnx(bytes: Uint8Array, limits: OnnxLimits = ONNX_LIMITS): ForeignModel | OnnxRefused {
   const checked = checkOnnx(bytes, limits);
   if (checked.kind === 'refused') return checked;

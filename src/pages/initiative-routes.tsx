@@ -5,6 +5,7 @@ import type { LineStep } from '../lifecycle/initiatives/index.ts';
 import { initiativeQuery, type Rights } from '../lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from '../lifecycle/initiatives/ui/initiative-tabs.ts';
 import { type Session, sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
 const initiatives = () => import('../lifecycle/initiatives/ui/index.ts');
@@ -15,6 +16,9 @@ const training = () => import('../lifecycle/training/ui/index.ts');
 
 const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
+const CameFromIdea = lazy(async () => ({
+  default: (await import('../lifecycle/ideas/ui/came-from-idea.tsx')).CameFromIdea,
+}));
 const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
 const PartPanel = lazy(async () => ({ default: (await people()).PartPanel }));
 const CurrentStepPanel = lazy(async () => ({ default: (await people()).CurrentStepPanel }));
@@ -36,7 +40,10 @@ interface WorkProps {
 
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
-  overview: lazy(async () => ({ default: (await import('../lifecycle/outcomes/ui/index.ts')).OverviewTab })),
+  overview: lazy(async () => {
+    const { OverviewTab } = await import('../lifecycle/outcomes/ui/index.ts');
+    return { default: (props: WorkProps) => <OverviewTab {...props} besideVerdict={raiseFinding} /> };
+  }),
   frame: lazy(async () => {
     const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
       import('../lifecycle/workshop/ui/index.ts'),
@@ -96,6 +103,11 @@ const initiative = createRoute({
           // A part that loads later must not hide the page around it, which would lose the focus on its title.
           <Suspense>
             <ReturnArrow slug={slug} />
+          </Suspense>
+        }
+        origin={
+          <Suspense>
+            <CameFromIdea slug={slug} />
           </Suspense>
         }
       >

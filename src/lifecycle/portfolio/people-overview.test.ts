@@ -273,3 +273,24 @@ describe('the tables that lost somebody', () => {
     expect(all.text).not.toContain(hidden);
   });
 });
+
+describe('the people of one department', () => {
+  it('are those of the initiatives that came from its ideas, and of no others', async () => {
+    const { administrator, does } = installation;
+    const department = await does(administrator, 'POST /api/departments', { name: `Shipping ${round}` });
+    const sentence = 'How can we lose fewer parcels?';
+    const idea = await does(expert, 'POST /api/ideas', { sentence, departmentId: department.id });
+    const { slug } = await does(expert, `POST /api/ideas/${idea.id}/promotion`, {});
+    await anInitiative(installation, scientist);
+    const within = async (person: TestPerson): Promise<readonly string[]> => {
+      const { cells } = await does(person, `GET /api/people?department=${department.id}`);
+      return [...new Set<string>(cells.flatMap((cell: Cell) => cell.emptyAt.map((line) => line.slug)))];
+    };
+    expect(await within(outsider)).toEqual([slug]);
+    await does(expert, `PATCH /api/initiatives/${slug}`, { visibility: 'private' });
+    expect(await within(outsider)).toEqual([]);
+    expect(await within(auditor)).toEqual([slug]);
+    expect((await does(outsider, `GET /api/lateness?department=${department.id}`)).findings).toBe(0);
+    expect((await installation.call(outsider, 'GET /api/people?department=Shipping')).status).toBe(400);
+  });
+});

@@ -160,6 +160,7 @@ const KNOWN_OTHERWISE = [
   'step.reopened',
   'flag.raised',
   'flag.reopened',
+  'alias.proposed',
 ] as const;
 
 /** What notices ask of a person beside what Today knows itself (mentions, findings, workshops), one for each matter. */

@@ -26,6 +26,9 @@ const DESCRIBED_AS = '3.1.0';
  * description with the signature, and an example of what goes in. Words are text in the ONNX file, where the empty text is
  * a missing one; numbers are float32 there, which the client makes of the doubles that tables hold.
  *
+ * Only the flavour `onnx` is named: the client's general one hands each column of a table over as a plain list, while the
+ * file asks for one row a line, so that it would be loaded and then refuse every table.
+ *
  * @throws RangeError when ONNX cannot tell two columns or two values apart.
  */
 export function modelFiles(
@@ -63,7 +66,6 @@ function description(model: Model, { modelId, runId, artifactUri, madeAt }: Mode
     artifact_path: artifactUri,
     flavors: {
       onnx: { code: null, data: 'model.onnx', onnx_version: ONNX_VERSION, providers: ['CPUExecutionProvider'] },
-      python_function: { code: null, data: 'model.onnx', loader_module: 'mlflow.onnx' },
     },
     mlflow_version: DESCRIBED_AS,
     model_id: modelId,

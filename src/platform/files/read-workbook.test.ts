@@ -90,9 +90,8 @@ describe('an Excel workbook', () => {
   });
 
   it('that is a bomb is refused as soon as it shows', async () => {
-    const row =
-      '<row><c t="inlineStr"><is><t>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</t></is></c></row>';
-    const { items } = await rowsOf(workbookOf(Buffer.from(row.repeat(900_000))));
+    const row = `<row><c t="inlineStr"><is><t>${'a'.repeat(4_000)}</t></is></c></row>`;
+    const { items } = await rowsOf(workbookOf(Buffer.from(row.repeat(10_000))));
     expect(items.at(-1)).toMatchObject({ kind: 'unreadable', code: 'expands-too-much' });
     const endless = await opened(workbookOf(Buffer.from(`<row><c><v>${'1'.repeat(40_000_000)}`)));
     expect(endless).toMatchObject({ kind: 'unreadable', code: 'expands-too-much' });

@@ -21,8 +21,11 @@ export async function* elementsOf(
   // How far the open element was searched for its end, so that a long one is not searched again with each block.
   let searched = 0;
   for await (const block of blocks) {
-    text += decoder.write(block);
+    const piece = decoder.write(block);
+    text += piece;
     let at = 0;
+    // Without the end of a tag nothing can be complete; looking anyway would copy a long element with each block.
+    if (!piece.includes('>') && text.length <= mostChars) continue;
     for (;;) {
       opening.lastIndex = at;
       const begin = opening.exec(text);
@@ -59,17 +62,34 @@ export async function* elementsOf(
   }
 }
 
+const ATTRIBUTES = new Map<string, RegExp>();
+const TEXTS = new Map<string, RegExp>();
+
+/** Patterns are made once for each name: they are used for every cell of millions. */
+function patternOf(made: Map<string, RegExp>, name: string, make: () => RegExp): RegExp {
+  let pattern = made.get(name);
+  if (!pattern) {
+    pattern = make();
+    made.set(name, pattern);
+  }
+  return pattern;
+}
+
 /** The value of an attribute of an element's first tag; undefined when it has none of this name. */
 export function attributeOf(element: string, name: string): string | undefined {
   const tag = element.slice(0, element.indexOf('>') + 1);
-  const found = new RegExp(`[\\s:]${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  const found = patternOf(ATTRIBUTES, name, () => new RegExp(`[\\s:]${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)).exec(
+    tag,
+  );
   const value = found?.[1] ?? found?.[2];
   return value === undefined ? undefined : plainText(value);
 }
 
 /** The text inside of the elements of one name within a piece of XML, put together. */
 export function textIn(xml: string, name: string): string | undefined {
-  const found = xml.matchAll(new RegExp(`<(?:[A-Za-z0-9]+:)?${name}(?:\\s[^>]*)?>([^<]*)<`, 'g'));
+  const found = xml.matchAll(
+    patternOf(TEXTS, name, () => new RegExp(`<(?:[A-Za-z0-9]+:)?${name}(?:\\s[^>]*)?>([^<]*)<`, 'g')),
+  );
   let text: string | undefined;
   for (const [, inside = ''] of found) text = (text ?? '') + plainText(inside);
   return text;
