@@ -24,7 +24,7 @@ const DESCRIBED_AS = '3.1.0';
 /**
  * The files of a model as the stock MLflow client reads them: the standard ONNX file, our own document beside it, the
  * description with the signature, and an example of what goes in. Words are text in the ONNX file, where the empty text is
- * a missing one; numbers are float32 there, which the client makes of the doubles that tables hold.
+ * a missing one; numbers are float32 there.
  *
  * Only the flavour `onnx` is named: the client's general one hands each column of a table over as a plain list, while the
  * file asks for one row a line, so that it would be loaded and then refuse every table.
