@@ -23,7 +23,7 @@ export const demoApi = defineApi({
   fill: {
     method: 'POST',
     path: '/api/demo',
-    summary: 'Begins to fill the installation with demo stories; calling it again while it runs changes nothing.',
+    summary: 'Begins to fill the installation with demo stories, or goes on where it failed; a story comes once.',
     access: { action: 'installation.manage' },
     response: demoStateSchema,
     status: 202,

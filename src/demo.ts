@@ -21,11 +21,13 @@ export function demoModule(options: DemoOptions): MountedApi {
   let state: DemoState = { state: 'none', done: 0, total: STORIES.length, current: null };
 
   async function fill(administrator: ClientOptions): Promise<void> {
+    const before = state.done;
     try {
       await fillWithStories(administrator, {
         now: options.now(),
-        onProgress: ({ done, total, name }) => {
-          state = { state: 'running', done, total, current: name };
+        stories: STORIES.slice(before).map(({ id }) => id),
+        onProgress: ({ done, name }) => {
+          state = { state: 'running', done: before + done, total: STORIES.length, current: name };
         },
       });
       state = { ...state, state: 'done', current: null };
@@ -37,8 +39,8 @@ export function demoModule(options: DemoOptions): MountedApi {
 
   return mountApi('Demo', demoApi, {
     fill: async (_, { headers }) => {
-      if (state.state === 'running') return state;
-      state = { ...state, state: 'running', current: STORIES[0]?.name ?? null };
+      if (state.state === 'running' || state.state === 'done') return state;
+      state = { ...state, state: 'running', current: STORIES[state.done]?.name ?? null };
       void fill(asCaller(options.ownAddress(), headers.cookie ?? ''));
       return state;
     },

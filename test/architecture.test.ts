@@ -16,7 +16,16 @@ interface Import {
 
 interface Place {
   readonly path: string;
-  readonly area: 'statistics' | 'learning' | 'platform' | 'web' | 'cli' | 'lifecycle' | 'composition' | 'outside';
+  readonly area:
+    | 'words'
+    | 'statistics'
+    | 'learning'
+    | 'platform'
+    | 'web'
+    | 'cli'
+    | 'lifecycle'
+    | 'composition'
+    | 'outside';
   readonly room: string | undefined;
   readonly kind: string;
 }
@@ -31,7 +40,14 @@ function placeOf(path: string): Place {
   const kind = path.includes('/ui/') && suffix !== 'test' ? 'ui' : (suffix ?? (base === 'index.ts' ? 'index' : 'pure'));
   if (top !== 'src') return { path, area: 'outside', room: undefined, kind };
   if (area === 'lifecycle') return { path, area, room: path.split('/').length > 3 ? room : undefined, kind };
-  if (area === 'statistics' || area === 'learning' || area === 'platform' || area === 'web' || area === 'cli')
+  if (
+    area === 'words' ||
+    area === 'statistics' ||
+    area === 'learning' ||
+    area === 'platform' ||
+    area === 'web' ||
+    area === 'cli'
+  )
     return { path, area, room, kind };
   return { path, area: 'composition', room: undefined, kind };
 }
@@ -39,6 +55,10 @@ function placeOf(path: string): Place {
 type Rule = (from: Place, to: Place, target: string) => string | undefined;
 
 const RULES: readonly Rule[] = [
+  (from, to) =>
+    from.area === 'words' && from.kind !== 'test' && to.area !== 'words'
+      ? 'words imports nothing: everybody imports it.'
+      : undefined,
   (from, to, target) =>
     from.area === 'statistics' && from.kind !== 'test' && (to.area !== 'statistics' || !target.startsWith('src/'))
       ? 'statistics imports nothing of ours and no package: it is pure numerics.'
@@ -166,6 +186,7 @@ describe('the house', () => {
   it('has a README in every room', () => {
     const rooms = [
       ...ROOMS.map((room) => `lifecycle/${room}`),
+      'words',
       'statistics',
       'learning',
       'web',
@@ -183,6 +204,7 @@ describe('the house', () => {
   });
 
   const PLANTED: readonly (readonly [string, string, string])[] = [
+    ['src/words/planted.ts', "import { z } from 'zod';", 'words imports nothing'],
     ['src/statistics/planted.ts', "import { z } from 'zod';", 'imports nothing of ours'],
     ['src/learning/planted.ts', "import { z } from 'zod';", 'imports nothing but statistics'],
     [

@@ -1,5 +1,5 @@
+import { formatExact, formatExactAmount, formatShare } from '../../words/index.ts';
 import type { Assumption } from './assumption.ts';
-import { formatExact, formatExactCents, formatShare } from './figures.ts';
 import type { SuccessCriterion } from './framing.ts';
 
 /** The part of a criterion that says how believed numbers are read. */
@@ -46,7 +46,7 @@ function believedNumber({ kind }: Assumption, value: number, { metric, currency 
     case 'share':
       return formatShare(value);
     case 'money':
-      return formatExactCents(value, currency);
+      return formatExactAmount(value, currency);
     case 'amount':
       return formatExact(value);
   }

@@ -1,5 +1,5 @@
+import { addDays, dayInWords, daysBetween, formatAmount, formatCount, formatShare } from '../../words/index.ts';
 import { exploreSentences } from './explore-price.ts';
-import { addDays, daysBetween, formatCents, formatCount, formatDay, formatShare } from './figures.ts';
 import {
   decisionPolicySchema,
   kpiSchema,
@@ -146,7 +146,7 @@ function outlookSentences(criterion: SuccessCriterion, outlook: HoldoutOutlook, 
 function paceSentences(outlook: HoldoutOutlook, ranges: PlanRanges | null, { many }: Entity): readonly string[] {
   if (outlook.kind === 'unknown' || outlook.canAnswer || !ranges?.possibleOn) return [];
   return [
-    `At the pace of the plan, ${formatCount(outlook.unitsNeeded)} ${many} are done by ${formatDay(ranges.possibleOn)}: ` +
+    `At the pace of the plan, ${formatCount(outlook.unitsNeeded)} ${many} are done by ${dayInWords(ranges.possibleOn)}: ` +
       'a read-out on that day or later could answer.',
   ];
 }
@@ -160,7 +160,7 @@ function knowingSentences(criterion: SuccessCriterion, money: PlanMoney, { many 
   return money.costOfKnowingCents === 0
     ? [`${alone} costs nothing if the action has just the smallest effect worth having: it would not earn its cost.`]
     : [
-        `${alone} costs about ${formatCents(money.costOfKnowingCents, currency)} if the action has just the smallest effect worth having. That is the price of knowing (proxy value).`,
+        `${alone} costs about ${formatAmount(money.costOfKnowingCents, currency)} if the action has just the smallest effect worth having. That is the price of knowing (proxy value).`,
       ];
 }
 
@@ -181,12 +181,12 @@ function dateSentences(criterion: SuccessCriterion, { many }: Entity, today: str
   const entryDays = daysBetween(today, lastDay);
   if (entryDays <= 0) {
     return [
-      `Nobody who enters from today on can be done with their ${wait} days by ${formatDay(readOutOn)}; ` +
-        `only ${many} that entered by ${formatDay(lastDay)} count.`,
+      `Nobody who enters from today on can be done with their ${wait} days by ${dayInWords(readOutOn)}; ` +
+        `only ${many} that entered by ${dayInWords(lastDay)} count.`,
     ];
   }
   return [
-    `Who is to count on ${formatDay(readOutOn)} has to enter by ${formatDay(lastDay)}: ` +
+    `Who is to count on ${dayInWords(readOutOn)} has to enter by ${dayInWords(lastDay)}: ` +
       `from today on, that is about ${formatCount(Math.ceil(plannedUnits / entryDays))} ${many} a day.`,
   ];
 }

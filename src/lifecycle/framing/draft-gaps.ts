@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { type FieldProblem, humanMessage } from '../../platform/contract/index.ts';
+import { addDays, dayInWords } from '../../words/index.ts';
 import { assumptionsSchema, listAssumptions, type NamedAssumption } from './assumption.ts';
 import { believedEnds } from './believed-range.ts';
-import { addDays, formatDay } from './figures.ts';
 import {
   type DecisionPolicy,
   decisionPolicySchema,
@@ -114,7 +114,7 @@ function kpiGaps({ baseline, target, direction, due }: Kpi): readonly FieldProbl
   if (due <= baseline.to) {
     gaps.push({
       path: 'kpi.due',
-      message: `The goal is due before its starting value is complete; use a date after ${formatDay(baseline.to)}.`,
+      message: `The goal is due before its starting value is complete; use a date after ${dayInWords(baseline.to)}.`,
     });
   }
   if (direction === 'up' ? target <= baseline.value : target >= baseline.value) {
@@ -173,7 +173,7 @@ function readOutGaps({ baseline }: Kpi, criterion: SuccessCriterion): readonly F
   return [
     {
       path: 'successCriterion.readOutOn',
-      message: `Nobody who is acted upon after the starting value was taken can be done with their ${wait} days by then; use a date after ${formatDay(first)}.`,
+      message: `Nobody who is acted upon after the starting value was taken can be done with their ${wait} days by then; use a date after ${dayInWords(first)}.`,
     },
   ];
 }

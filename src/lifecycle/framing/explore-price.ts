@@ -1,4 +1,4 @@
-import { formatCents, formatCount, formatShare } from './figures.ts';
+import { formatAmount, formatCount, formatShare } from '../../words/index.ts';
 import type { PlanInput } from './plan-ranges.ts';
 
 /**
@@ -17,7 +17,7 @@ export function exploreSentences({
   const enough = Math.min(0.5, Math.ceil((alone / others) * 1_000) / 1_000);
   const price = (share: number) => {
     const cents = Math.round(share * others * criterion.reachTarget * costs.costPerActionCents);
-    return cents === 0 ? 'costs nothing that is stated' : `costs about ${formatCents(cents, criterion.currency)}`;
+    return cents === 0 ? 'costs nothing that is stated' : `costs about ${formatAmount(cents, criterion.currency)}`;
   };
   const of = `the ${formatCount(others)} ${entity.many} that are not flagged`;
   const teaches = 'shows whether the list leaves out some whom the action would help';

@@ -1,6 +1,6 @@
+import { dayInWords, formatExact, formatExactAmount, formatShare } from '../../words/index.ts';
 import { listAssumptions } from './assumption.ts';
 import { believedRange } from './believed-range.ts';
-import { formatDay, formatExact, formatExactCents, formatShare } from './figures.ts';
 import type { DecisionPolicy, Design, FramingContent, Metric } from './framing.ts';
 
 /** A field of the framing: where it stands, what it is called, and its value in words. */
@@ -38,10 +38,10 @@ const KPI_FIELDS: readonly FramingField[] = [
   { path: 'kpi.formula', label: 'How the KPI is calculated', say: ({ kpi }) => kpi.formula },
   { path: 'kpi.source', label: 'Where the KPI comes from', say: ({ kpi }) => kpi.source },
   { path: 'kpi.baseline.value', label: 'Starting value', say: ({ kpi }) => formatExact(kpi.baseline.value) },
-  { path: 'kpi.baseline.from', label: 'Starting value from', say: ({ kpi }) => formatDay(kpi.baseline.from) },
-  { path: 'kpi.baseline.to', label: 'Starting value to', say: ({ kpi }) => formatDay(kpi.baseline.to) },
+  { path: 'kpi.baseline.from', label: 'Starting value from', say: ({ kpi }) => dayInWords(kpi.baseline.from) },
+  { path: 'kpi.baseline.to', label: 'Starting value to', say: ({ kpi }) => dayInWords(kpi.baseline.to) },
   { path: 'kpi.target', label: 'Goal', say: ({ kpi }) => formatExact(kpi.target) },
-  { path: 'kpi.due', label: 'Goal is due', say: ({ kpi }) => formatDay(kpi.due) },
+  { path: 'kpi.due', label: 'Goal is due', say: ({ kpi }) => dayInWords(kpi.due) },
   { path: 'kpi.population', label: 'Units behind the KPI', say: ({ kpi }) => maybe(kpi.population, formatExact) },
   { path: 'kpi.scale', label: 'KPI units of one outcome per unit', say: ({ kpi }) => formatExact(kpi.scale) },
 ];
@@ -157,7 +157,7 @@ const CRITERION_FIELDS: readonly FramingField[] = [
     label: 'Time for late records',
     say: of((c) => inDays(c.lateGraceDays)),
   },
-  { path: 'successCriterion.readOutOn', label: 'Day of the read-out', say: of((c) => formatDay(c.readOutOn)) },
+  { path: 'successCriterion.readOutOn', label: 'Day of the read-out', say: of((c) => dayInWords(c.readOutOn)) },
   {
     path: 'successCriterion.plannedUnits',
     label: 'How many are expected until then',
@@ -236,7 +236,7 @@ function inDays(days: number): string {
 }
 
 function inMoney({ successCriterion }: FramingContent, cents: number | undefined): string | undefined {
-  return maybe(cents, (amount) => formatExactCents(amount, successCriterion.currency));
+  return maybe(cents, (amount) => formatExactAmount(amount, successCriterion.currency));
 }
 
 function ruleInWords(rule: DecisionPolicy['rule']): string {

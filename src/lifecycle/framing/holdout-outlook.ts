@@ -7,7 +7,7 @@ import {
   sampleSizeForMean,
   sampleSizeForProportion,
 } from '../../statistics/sample-size.ts';
-import { countOf, formatCount, formatFigure, formatShare, roundUp } from './figures.ts';
+import { countOf, formatCount, formatFigure, formatShare, roundUp } from '../../words/index.ts';
 import type { PredictionTask, SuccessCriterion } from './framing.ts';
 
 /** Wanted chance of seeing an effect of `dmin` when it is there: four in five. */

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from './figures.ts';
+import { addDays, daysBetween } from '../../words/index.ts';
 import type { Kpi, SuccessCriterion } from './framing.ts';
 import { detectableFor, type Entity, type HoldoutOutlook, room } from './holdout-outlook.ts';
 import { type ActionCosts, planMoney } from './plan-money.ts';

@@ -1,3 +1,4 @@
+import { formatCount } from '../../words/index.ts';
 import type { Phase } from '../actions/index.ts';
 import type { Actor } from '../initiatives/index.ts';
 import type { StoredImport } from './import.ts';
@@ -49,13 +50,13 @@ export async function startLoad(
     if (file.state !== 'checked' || !check || !facts) throw refuseImport('IMPORT_NOT_CHECKED');
     if (check.blockers.length > 0) throw refuseImport('IMPORT_BLOCKED', { blockers: check.blockers.join(' ') });
     if (check.bad > 0 && !leaveOutBad) {
-      throw refuseImport('IMPORT_HAS_BAD_ROWS', { bad: inWords(check.bad), rows: inWords(check.rows) });
+      throw refuseImport('IMPORT_HAS_BAD_ROWS', { bad: formatCount(check.bad), rows: formatCount(check.rows) });
     }
     if ((phase?.number ?? 0) !== facts.phaseNumber) throw refuseImport('IMPORT_PHASE_CHANGED');
     const jobId = await ports.jobs.enqueue(tx, IMPORT_JOBS.load, { importId: id });
     await writeProgress(tx, id, { phase: 'loading', rowsDone: 0, bytesDone: 0 });
     await changeImport(tx, id, { state: 'loading', jobId, leaveOutBad, failure: null }, { state: file.state });
-    const aside = check.bad > 0 ? `, leaving out ${inWords(check.bad)} rows that cannot be read` : '';
+    const aside = check.bad > 0 ? `, leaving out ${formatCount(check.bad)} rows that cannot be read` : '';
     await recordImport(tx, ports, actor, file, {
       kind: 'import.load-started',
       sentence: `started to load the file "${file.fileName}"${aside}`,
@@ -98,8 +99,4 @@ const ORPHAN_MS = 3_600_000;
 export async function removeOrphanedUploads(ports: ImportPorts): Promise<readonly string[]> {
   const olderThan = new Date(Date.now() - ORPHAN_MS);
   return ports.uploads.removeOrphans(await neededUploads(ports.database), olderThan);
-}
-
-function inWords(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -1,3 +1,4 @@
+import { formatExactAmount } from '../../words/index.ts';
 import type { MadeRecord } from './import-row.ts';
 
 const ARM_WORDS: Readonly<Record<string, string>> = {
@@ -47,6 +48,5 @@ function number(value: unknown): string {
 }
 
 function money(cents: unknown, currency: unknown): string {
-  const amount = typeof cents === 'number' ? (cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2 }) : '';
-  return `${amount} ${text(currency)}`.trim();
+  return typeof cents === 'number' ? formatExactAmount(cents, text(currency)) : '';
 }

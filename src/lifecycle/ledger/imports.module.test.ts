@@ -277,7 +277,7 @@ describe('a wide file', () => {
     expect(body.rows[0].records.map(({ words }: { words: string }) => words)).toEqual([
       'On 2026-05-01 the model gave "c1" the score 0.9: flagged for action.',
       '"c1" was put into the action group on 2026-05-01.',
-      '"c1": retention call delivered on 2026-05-01, for 4.50 EUR.',
+      '"c1": retention call delivered on 2026-05-01, for EUR 4.50.',
     ]);
     expect(body.rows[3].records[1].row).toMatchObject({ unitId: 'c4', arm: 'none' });
     expect(body.rows[4]).toMatchObject({

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MalformedRecord, TableRow } from '../../platform/files/table.ts';
+import { formatCount } from '../../words/index.ts';
 import type { Phase } from '../actions/index.ts';
 import type { ImportRun } from './check-import.use-case.ts';
 import type { RowContext } from './check-row.ts';
@@ -93,7 +94,7 @@ async function loadInto(
   const stored = result.records.reduce((sum, { stored }) => sum + stored, 0);
   await recordImport(tx, ports, file.broughtBy, file, {
     kind: 'import.loaded',
-    sentence: `loaded the file "${file.fileName}": ${stored.toLocaleString('en-US')} records from ${result.rows.toLocaleString('en-US')} rows`,
+    sentence: `loaded the file "${file.fileName}": ${formatCount(stored)} records from ${formatCount(result.rows)} rows`,
   });
   return true;
 }

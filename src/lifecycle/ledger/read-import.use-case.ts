@@ -8,6 +8,7 @@ import type { UploadStore } from '../../platform/files/upload-store.ts';
 import { parseCell, parseId } from '../../platform/files/value-parsing.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { formatCount } from '../../words/index.ts';
 import type { Phase, PhaseReader } from '../actions/index.ts';
 import { planOf } from '../actions/index.ts';
 import type { Actor } from '../initiatives/index.ts';
@@ -111,7 +112,7 @@ export async function forEachRow(
   let sliceEndsMs = performance.now() + IMPORT_LIMITS.sliceMs;
   for await (const item of table.rows) {
     if (item.kind === 'unreadable') {
-      const after = reading.rowsDone.toLocaleString('en-US');
+      const after = formatCount(reading.rowsDone);
       throw new FileFault(`After ${after} rows the file cannot be read any further. ${item.sentence}`);
     }
     const waiting = take(item);

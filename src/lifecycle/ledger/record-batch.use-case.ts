@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
+import { formatCount } from '../../words/index.ts';
 import type { Actor } from '../initiatives/index.ts';
 import { isLockTimeout } from './as-of.store.ts';
 import { refuseLedger } from './ledger.errors.ts';
@@ -81,13 +82,12 @@ export async function inLedger<R>(ports: LedgerPorts, work: (tx: Transaction) =>
 /** `brought 1,204 predictions (3 known already, 1 refused)` */
 function sentenceOf(kind: RecordKind, batch: StoredBatch): string {
   const [singular, plural] = RECORD_WORDS[kind];
-  const aside = [
+  const counts: readonly (readonly [number, string])[] = [
     [batch.duplicates, 'known already'],
     [batch.mixed, 'of units that already had another arm'],
     [batch.refused, 'refused'],
-  ]
-    .filter(([count]) => count !== 0)
-    .map(([count, words]) => `${count?.toLocaleString('en-US')} ${words}`);
-  const brought = `brought ${batch.stored.toLocaleString('en-US')} ${batch.stored === 1 ? singular : plural}`;
+  ];
+  const aside = counts.filter(([count]) => count !== 0).map(([count, words]) => `${formatCount(count)} ${words}`);
+  const brought = `brought ${formatCount(batch.stored)} ${batch.stored === 1 ? singular : plural}`;
   return aside.length === 0 ? brought : `${brought} (${aside.join(', ')})`;
 }

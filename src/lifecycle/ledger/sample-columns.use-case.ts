@@ -1,6 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises';
 import type { Cell, Table } from '../../platform/files/table.ts';
 import { guessColumnType, isMissing, parseId } from '../../platform/files/value-parsing.ts';
+import { formatCount } from '../../words/index.ts';
 import { IMPORT_LIMITS, type ImportColumn, storableWords } from './import-column.ts';
 
 /** What the beginning of a file says. */
@@ -104,8 +105,8 @@ export async function sampleColumns(table: Table): Promise<FileSample> {
 
 function malformedSentence(malformed: number, rows: number, first: string): string {
   if (malformed === 0) return first;
-  const all = (rows + malformed).toLocaleString('en-US');
-  return `${malformed.toLocaleString('en-US')} of the first ${all} rows cannot be read. ${first}`;
+  const all = formatCount(rows + malformed);
+  return `${formatCount(malformed)} of the first ${all} rows cannot be read. ${first}`;
 }
 
 /** Text of a reader shares the memory of the block it was cut from; what is kept gets memory of its own. */

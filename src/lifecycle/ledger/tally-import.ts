@@ -1,3 +1,4 @@
+import { formatCount } from '../../words/index.ts';
 import { ARMS, type Arm } from '../actions/index.ts';
 import { UnitCounter } from './count-units.ts';
 import type { CheckedFacts, ImportCheck } from './import.ts';
@@ -166,7 +167,7 @@ export class ImportTally {
     const notes: string[] = [];
     const { count, isExact } = this.#units.counted;
     if (isExact && this.#unitRows > count && this.#context.mapping.shape === 'wide') {
-      const again = (this.#unitRows - count).toLocaleString('en-US');
+      const again = formatCount(this.#unitRows - count);
       notes.push(`${again} rows are about units that the file has already: a unit keeps its first group.`);
     }
     if (facts.shares) {

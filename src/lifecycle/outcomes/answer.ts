@@ -1,8 +1,8 @@
+import { dayInWords } from '../../words/index.ts';
 import { ROLE_NAME, type Role } from '../people/index.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { type ChainTile, writeChain } from './chain-tiles.ts';
 import type { EvidenceGrade } from './evidence.ts';
-import { formatDay } from './format-day.ts';
 import { writeHeadline } from './headline.ts';
 import { isPositive } from './links.ts';
 import { formatNumber } from './round-to-range.ts';
@@ -56,7 +56,7 @@ function writeAsk({ verdict, people, answerBy, progress, readOutOn }: AnswerInpu
   const { roles, ask, state } = verdict;
   const isWaiting = state === 'COLLECTING' || state === 'TOO_EARLY';
   const day = isWaiting ? (progress?.on ?? readOutOn) : answerBy;
-  const by = day === null ? null : formatDay(day);
+  const by = day === null ? null : dayInWords(day);
   const who = roles.map((role) => nameRole(role, people[role]));
   const when = by === null ? '' : isWaiting ? ` The date is ${by}.` : ` Please answer by ${by}.`;
   const addressed = who.length === 0 ? '' : `${capitalise(joinNames(who))}: `;
@@ -116,7 +116,7 @@ const COMPARISON: Readonly<Record<EvidenceGrade, (units: string) => string>> = {
 function lookSentence({ verdict, readOutOn }: AnswerInput, word: EvidenceWord): string {
   if (word === 'not evidence')
     return verdict.state === 'EVIDENCE_BROKEN' ? ' But the records do not hold together.' : '';
-  const day = formatDay(readOutOn);
+  const day = dayInWords(readOutOn);
   return verdict.intervalUsed === 'read-out'
     ? ` Read on the date agreed beforehand, ${day}.`
     : ` Read before the agreed date, ${day}, with wider ranges because we look more than once.`;
@@ -126,7 +126,7 @@ function writePlanned({ decided }: AnswerInput): string {
   if (decided === null) return 'Nobody wrote down beforehand what would count as success.';
   const by = joinNames(decided.by.map(({ name, role }) => `${name} (${roleInText(role)})`));
   const when = decided.isBeforeData ? 'before any data were looked at' : 'after data had been looked at';
-  return `What counts as success was decided on ${formatDay(decided.on)}${by === '' ? '' : ` by ${by}`}, ${when}.`;
+  return `What counts as success was decided on ${dayInWords(decided.on)}${by === '' ? '' : ` by ${by}`}, ${when}.`;
 }
 
 function writeLeftOut({ leftOut, words, windowDays }: AnswerInput): readonly string[] {

@@ -10,7 +10,7 @@ import {
   worthSentence,
 } from './headline.ts';
 import { CHAIN_LINKS, type ChainLink, type LinkState } from './links.ts';
-import { formatMoney } from './money-words.ts';
+import { moneyToRange } from './money-words.ts';
 import { formatNumber, formatToRange } from './round-to-range.ts';
 
 /** One of the five tiles of the chain. */
@@ -90,7 +90,7 @@ const TELL: Readonly<Record<ChainLink, (input: AnswerInput) => Told | null>> = {
     if (!isComparable(input) || input.net === null) return null;
     const { intervalMinor, currency } = input.net;
     const [lower, upper] = [intervalMinor.lower, intervalMinor.upper].map((minor) =>
-      formatMoney(minor, currency, intervalMinor),
+      moneyToRange(minor, currency, intervalMinor),
     );
     return { number: `${lower} to ${upper}`, sentence: moneySentence(input) };
   },

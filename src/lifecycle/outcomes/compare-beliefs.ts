@@ -1,6 +1,6 @@
 import { type Interval, wilsonInterval } from '../../statistics/index.ts';
+import { formatAmount } from '../../words/index.ts';
 import { believedEnds, type NamedAssumption, type NumbersOf, numberStyle } from '../framing/index.ts';
-import { formatAmount } from './money-words.ts';
 import type { OutcomeReport } from './outcomes.schema.ts';
 import { formatNumber, formatToRange } from './round-to-range.ts';
 

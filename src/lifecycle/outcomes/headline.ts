@@ -1,9 +1,9 @@
+import { dayInWords, formatAmount } from '../../words/index.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { atBestClauses, count, countBase, countsBetween, effectClause } from './effect-words.ts';
 import type { EvidenceGrade } from './evidence.ts';
-import { formatDay } from './format-day.ts';
 import { isPositive } from './links.ts';
-import { formatAmount, MONEY_LABEL, moneyClause } from './money-words.ts';
+import { MONEY_LABEL, moneyClause } from './money-words.ts';
 import { decimalsOf, formatNumber, formatToRange } from './round-to-range.ts';
 import type { SecondaryFinding } from './verdict.ts';
 import type { VerdictState } from './verdict-states.ts';
@@ -33,7 +33,7 @@ const WRITERS: Readonly<Record<VerdictState, Writer>> = {
   COLLECTING: (input) => ['Not known yet.', waitSentence(input), 'Nothing to do until then.'],
   TOO_EARLY: (input) => ['We cannot tell yet.', openEffect(input), waitSentence(input), 'Nothing to do until then.'],
   UNDERPOWERED: (input) => [
-    `This plan cannot answer the question: by ${formatDay(input.readOutOn)} too few ${input.words.unit.many} will have been seen to tell the smallest difference worth having from none.`,
+    `This plan cannot answer the question: by ${dayInWords(input.readOutOn)} too few ${input.words.unit.many} will have been seen to tell the smallest difference worth having from none.`,
     openEffect(input),
   ],
   HARMFUL: (input) => [
@@ -114,7 +114,7 @@ const WRITERS: Readonly<Record<VerdictState, Writer>> = {
     moneySentence(input),
   ],
   INCONCLUSIVE: (input) => [
-    `We looked on ${formatDay(input.readOutOn)}, as planned, and still cannot tell.`,
+    `We looked on ${dayInWords(input.readOutOn)}, as planned, and still cannot tell.`,
     largestPossible(input),
     effectSentence(input),
   ],
@@ -254,11 +254,11 @@ function largestPossible(input: AnswerInput): string | null {
 
 function waitSentence({ progress, words, windowDays, readOutOn }: AnswerInput): string {
   if (progress === null) {
-    return `Too few ${words.unit.many} have finished their ${windowDays} days; the answer is due on ${formatDay(readOutOn)}.`;
+    return `Too few ${words.unit.many} have finished their ${windowDays} days; the answer is due on ${dayInWords(readOutOn)}.`;
   }
   const { unitsNeeded, days, on } = progress;
   const [who, verb] = unitsNeeded === 1 ? [words.unit.one, 'needs'] : [words.unit.many, 'need'];
-  return `${formatNumber(unitsNeeded)} more ${who} ${verb} to finish their ${windowDays} days: about ${formatNumber(days)} ${days === 1 ? 'day' : 'days'}, on ${formatDay(on)}.`;
+  return `${formatNumber(unitsNeeded)} more ${who} ${verb} to finish their ${windowDays} days: about ${formatNumber(days)} ${days === 1 ? 'day' : 'days'}, on ${dayInWords(on)}.`;
 }
 
 function breakEvenSentence(input: AnswerInput): string | null {

@@ -2,7 +2,6 @@ export * from './answer.ts';
 export * from './answer-input.ts';
 export * from './chain-tiles.ts';
 export * from './evidence.ts';
-export * from './format-day.ts';
 export * from './ledger-reading.ts';
 export * from './links.ts';
 export * from './money-words.ts';

@@ -1,7 +1,7 @@
 import type { Interval } from '../../statistics/interval.ts';
+import { dayInWords } from '../../words/index.ts';
 import type { Estimate } from './answer-input.ts';
 import { NOT_MEASURED_YET } from './chain-tiles.ts';
-import { formatDay } from './format-day.ts';
 import { formatNumber, formatToRange } from './round-to-range.ts';
 
 /** The KPI as the company reports it: before, now, and which way is better. */
@@ -62,7 +62,7 @@ function observedLine(kpi: ObservedKpi, observed: number): string {
   const change = roundTo(observed, kpi.decimals);
   const word = change > 0 ? 'better' : 'worse';
   const moved = change === 0 ? 'unchanged' : `${word} by ${told(Math.abs(change))}`;
-  return `KPI as observed: ${kpi.name} went from ${told(kpi.baseline)} to ${told(kpi.current)} ${kpi.unit} by ${formatDay(kpi.asOf)}, ${moved}.`;
+  return `KPI as observed: ${kpi.name} went from ${told(kpi.baseline)} to ${told(kpi.current)} ${kpi.unit} by ${dayInWords(kpi.asOf)}, ${moved}.`;
 }
 
 function movedLine(kpi: ObservedKpi, contribution: Estimate | null): string {

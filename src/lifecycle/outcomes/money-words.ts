@@ -1,5 +1,6 @@
 import type { Interval } from '../../statistics/interval.ts';
-import { formatNumber, formatToRange } from './round-to-range.ts';
+import { minorUnits } from '../../words/index.ts';
+import { formatToRange } from './round-to-range.ts';
 
 /** Where a money figure comes from: a model's metrics, a measured effect, or the confirmation of finance. */
 export type MoneyLabel = 'proxy' | 'measured' | 'validated';
@@ -21,18 +22,11 @@ export const MONEY_LABEL: Readonly<Record<MoneyLabel, string>> = {
 };
 
 /** An amount in minor units as text, without its label: `EUR 12,400`. */
-export function formatMoney(minor: number, currency: string, rangeMinor: Interval): string {
-  const scale = 10 ** minorDigits(currency);
+export function moneyToRange(minor: number, currency: string, rangeMinor: Interval): string {
+  const scale = minorUnits(currency);
   const major = (value: number) => value / scale;
   const range = { lower: major(rangeMinor.lower), upper: major(rangeMinor.upper) };
   return `${currency} ${formatToRange(major(minor), range)}`;
-}
-
-/** One amount in minor units as text when no range belongs to it: whole units from 100 upwards, else all its digits. */
-export function formatAmount(minor: number, currency: string): string {
-  const digits = minorDigits(currency);
-  const major = minor / 10 ** digits;
-  return `${currency} ${formatNumber(major, Math.abs(major) >= 100 || Number.isInteger(major) ? 0 : digits)}`;
 }
 
 /**
@@ -40,7 +34,7 @@ export function formatAmount(minor: number, currency: string): string {
  * after costs (best estimate EUR 25,000; measured value)".
  */
 export function moneyClause({ intervalMinor, pointMinor, currency, label }: MoneyEstimate): string {
-  const money = (minor: number) => formatMoney(Math.abs(minor), currency, intervalMinor);
+  const money = (minor: number) => moneyToRange(Math.abs(minor), currency, intervalMinor);
   const { lower, upper } = intervalMinor;
   const origin = `(best estimate ${signed(pointMinor, money)}; ${MONEY_LABEL[label]})`;
   if (lower >= 0) return `it gains likely between ${money(lower)} and ${money(upper)} after costs ${origin}`;
@@ -52,10 +46,4 @@ function signed(minor: number, money: (minor: number) => string): string {
   const told = money(minor);
   if (!/[1-9]/.test(told)) return told;
   return `${minor < 0 ? 'a loss of' : 'a gain of'} ${told}`;
-}
-
-/** Decimal digits of the minor unit of a currency: 2 for EUR, 0 for JPY; 2 for a code that is not of ISO 4217's form. */
-function minorDigits(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) return 2;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

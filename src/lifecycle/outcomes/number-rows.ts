@@ -1,10 +1,11 @@
 import type { Interval } from '../../statistics/index.ts';
+import { formatAmount } from '../../words/index.ts';
 import type { FramingContent } from '../framing/index.ts';
 import { type Figure, isBounded } from './comparison.ts';
 import type { Look } from './look.ts';
 import { DESCRIPTIVE_ALPHA, type MeasuredShare } from './measure-reach.ts';
 import type { Measurements } from './measure-units.ts';
-import { formatAmount, formatMoney } from './money-words.ts';
+import { moneyToRange } from './money-words.ts';
 import type { NumberRow } from './outcomes.schema.ts';
 import { formatNumber, formatToRange } from './round-to-range.ts';
 
@@ -338,7 +339,7 @@ function range(estimate: number, interval: Interval, alpha: number | null, style
 }
 
 function tell(value: number, interval: Interval, style: Style): string {
-  if (style.kind === 'money') return formatMoney(value, style.currency, interval);
+  if (style.kind === 'money') return moneyToRange(value, style.currency, interval);
   if (style.kind === 'amount') return formatToRange(value, interval);
   return `${formatToRange(value * 100, { lower: interval.lower * 100, upper: interval.upper * 100 })}%`;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay } from './format-day.ts';
 import { decimalPlaces, decimalsOf, formatNumber, formatToRange, roundToRange } from './round-to-range.ts';
 
 describe('rounding to the precision of a range', () => {
@@ -20,14 +19,6 @@ describe('rounding to the precision of a range', () => {
     expect(formatToRange(0, { lower: 0, upper: 0 })).toBe('0');
     expect(formatNumber(-0.04, 1)).toBe('0.0');
     expect(formatNumber(-1234567.5, 1)).toBe('-1,234,567.5');
-  });
-});
-
-describe('days', () => {
-  it('read the same in every locale', () => {
-    expect(formatDay('2026-05-14')).toBe('14 May 2026');
-    expect(formatDay('2026-12-01T23:30:00Z')).toBe('1 December 2026');
-    expect(formatDay('soon')).toBe('soon');
   });
 });
 

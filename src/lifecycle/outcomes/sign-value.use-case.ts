@@ -1,6 +1,6 @@
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import { formatMoney, MONEY_LABEL } from './money-words.ts';
+import { MONEY_LABEL, moneyToRange } from './money-words.ts';
 import { refuseOutcome } from './outcomes.errors.ts';
 import type { OutcomeReport, TakenVerdictEntry } from './outcomes.schema.ts';
 import { insertSignOff } from './outcomes.store.ts';
@@ -31,7 +31,7 @@ export async function signValue(
     throw refuseOutcome('VALUE_NOT_SHOWN', { number, reason: reason ?? NO_MONEY });
   }
   const { currency, netTotal } = report.money;
-  const amount = `${formatMoney(netTotal.lower, currency, netTotal)} to ${formatMoney(netTotal.upper, currency, netTotal)}`;
+  const amount = `${moneyToRange(netTotal.lower, currency, netTotal)} to ${moneyToRange(netTotal.upper, currency, netTotal)}`;
   await ports.database.transaction(async (tx) => {
     const at = ports.now();
     const isNew = await insertSignOff(tx, initiative.no, number, {

@@ -3,10 +3,10 @@ import type { Queryable, Transaction } from '../../platform/database/queryable.t
 import type { JsonValue } from '../../platform/events/event.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { digestOf } from '../../platform/events/hash-chain.ts';
+import { dayInWords } from '../../words/index.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Role } from '../people/index.ts';
 import { refuseEarly } from './early-verdict.ts';
-import { formatDay } from './format-day.ts';
 import { DAY_MS } from './maturity.ts';
 import { measurePhase } from './measure-phase.use-case.ts';
 import { refuseOutcome } from './outcomes.errors.ts';
@@ -68,7 +68,7 @@ export async function takeVerdict(
   const report = assembleReport(phase, result.measured, result.facts, context);
   const tooEarly = refuseEarly(report.verdict.state, result.measured, phase.content);
   if (tooEarly !== null) {
-    const readOutOn = formatDay(phase.content.successCriterion.readOutOn);
+    const readOutOn = dayInWords(phase.content.successCriterion.readOutOn);
     throw refuseOutcome('VERDICT_TOO_EARLY', { readOutOn, reason: tooEarly });
   }
   return ports.database.transaction(async (tx) => {

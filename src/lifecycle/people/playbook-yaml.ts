@@ -1,5 +1,6 @@
 import { type Document, isNode, isPair, LineCounter, parseDocument, stringify } from 'yaml';
 import type { z } from 'zod';
+import { formatCount } from '../../words/index.ts';
 import { contentOfFile, fileOfContent, playbookFileSchema } from './playbook.schema.ts';
 import { PLAYBOOK_LIMITS, type PlaybookContent } from './playbook.ts';
 
@@ -34,7 +35,7 @@ export function writePlaybookFile(key: string, content: PlaybookContent): string
  */
 export function readPlaybookFile(text: string): ReadPlaybookFile {
   if (text.length > PLAYBOOK_LIMITS.fileLength) {
-    return refused(1, 1, `Use at most ${PLAYBOOK_LIMITS.fileLength.toLocaleString('en-US')} characters.`);
+    return refused(1, 1, `Use at most ${formatCount(PLAYBOOK_LIMITS.fileLength)} characters.`);
   }
   if (isTooDeep(text)) return refused(1, 1, 'This is nested far deeper than a playbook. Take the outer levels away.');
   const lines = new LineCounter();

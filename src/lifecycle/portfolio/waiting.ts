@@ -1,7 +1,7 @@
+import { dayInWords } from '../../words/index.ts';
 import { missingSigners, requiredSigners } from '../framing/index.ts';
 import { pathTo } from '../initiatives/index.ts';
 import type { Step } from '../line-order.ts';
-import { formatDay } from '../outcomes/index.ts';
 import {
   DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
@@ -119,7 +119,7 @@ function waitingOnLine(
 }
 
 function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
-  const by = answerBy === null ? '' : ` Please answer by ${formatDay(answerBy)}.`;
+  const by = answerBy === null ? '' : ` Please answer by ${dayInWords(answerBy)}.`;
   return {
     ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt),
     sentence: `"${headline}" Asked of you as ${ROLE_NAME[role]}: ${ask}${by}`,
@@ -162,7 +162,7 @@ function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingIte
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
   return {
     ...itemOf('take-verdict', line, 'learn', `${readOutOn}T00:00:00.000Z`),
-    sentence: `The read-out was agreed for ${formatDay(readOutOn)}, and no verdict has been taken since.`,
+    sentence: `The read-out was agreed for ${dayInWords(readOutOn)}, and no verdict has been taken since.`,
     verb: 'Take the verdict',
   };
 }

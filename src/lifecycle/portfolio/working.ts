@@ -1,5 +1,6 @@
+import { dayInWords } from '../../words/index.ts';
 import { pathTo } from '../initiatives/index.ts';
-import { formatDay, NOT_MEASURED_YET, type VerdictState } from '../outcomes/index.ts';
+import { NOT_MEASURED_YET, type VerdictState } from '../outcomes/index.ts';
 import type { LineFacts } from './today-facts.ts';
 
 /** The answer to "is it working?" for one initiative, in one sentence. */
@@ -37,6 +38,6 @@ function whatWouldTell(
   if (!line.hasAssignments) return { step: 'act', what: 'draw who is acted upon and who is left alone.' };
   if (!line.hasOutcomes) return { step: 'act', what: 'bring in what became of those who were drawn.' };
   return readOutOn > now.toISOString().slice(0, 10)
-    ? { step: 'learn', what: `the verdict is due on ${formatDay(readOutOn)}; wait until then.` }
-    : { step: 'learn', what: `take the verdict, which was due on ${formatDay(readOutOn)}.` };
+    ? { step: 'learn', what: `the verdict is due on ${dayInWords(readOutOn)}; wait until then.` }
+    : { step: 'learn', what: `take the verdict, which was due on ${dayInWords(readOutOn)}.` };
 }

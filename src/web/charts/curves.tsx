@@ -1,5 +1,5 @@
 import { line } from 'd3-shape';
-import { NOT_MEASURED } from '../kit/format.ts';
+import { NOT_MEASURED } from '../../words/index.ts';
 import { Axes } from './axes.tsx';
 import { ChartFrame, type ChartRoom, type ChartTable, type ChartWords } from './chart-frame.tsx';
 import { FONT_SIZE, LINE_HEIGHT } from './ink.ts';

@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
-import { formatPercent } from '../kit/format.ts';
+import { formatPercent } from '../../words/index.ts';
 import { ChartFrame, type ChartRoom, type ChartWords } from './chart-frame.tsx';
 import { FONT_SIZE, INK, LINE_HEIGHT } from './ink.ts';
 import { textWidth, thinTicks } from './layout.ts';

@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { formatNumber, NOT_MEASURED, rangeWords } from '../kit/format.ts';
+import { formatNumber, NOT_MEASURED, rangeWords } from '../../words/index.ts';
 import type { Tone } from '../theme/tokens.ts';
 import { ChartFrame, type ChartRoom, type ChartWords } from './chart-frame.tsx';
 import { FONT_SIZE, INK, LINE_HEIGHT } from './ink.ts';

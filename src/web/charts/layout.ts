@@ -1,4 +1,4 @@
-import { monthName } from '../kit/format.ts';
+import { monthName } from '../../words/index.ts';
 
 /**
  * The width of a text in px, estimated from its letters, because charts are also drawn where there is no screen.

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
-import { formatNumber } from '../kit/format.ts';
+import { formatNumber } from '../../words/index.ts';
 import type { ChartRoom, ChartWords } from './chart-frame.tsx';
 import { FONT_SIZE, INK, LINE_HEIGHT } from './ink.ts';
 import { type PlacedTick, placeLabels, roomyTicks, textWidth, timeLabels, wrapText } from './layout.ts';

@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape';
 import { type PointerEvent, type ReactNode, useState } from 'react';
-import { formatDay, formatNumber, NOT_MEASURED, rangeWords } from '../kit/format.ts';
+import { formatDay, formatNumber, NOT_MEASURED, rangeWords } from '../../words/index.ts';
 import { Axes } from './axes.tsx';
 import { ChartFrame, type ChartRoom, type ChartTable } from './chart-frame.tsx';
 import { FONT_SIZE, INK } from './ink.ts';

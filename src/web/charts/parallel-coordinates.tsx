@@ -1,5 +1,5 @@
 import { scalePoint } from 'd3-scale';
-import { NOT_MEASURED } from '../kit/format.ts';
+import { NOT_MEASURED } from '../../words/index.ts';
 import { ChartFrame, type ChartRoom, type ChartWords } from './chart-frame.tsx';
 import { FONT_SIZE, INK, LINE_HEIGHT } from './ink.ts';
 import { wrapText } from './layout.ts';

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatNumber } from '../kit/format.ts';
+import { formatNumber } from '../../words/index.ts';
 import { ChartFrame, type ChartRoom, type ChartWords } from './chart-frame.tsx';
 import { FONT_SIZE, INK } from './ink.ts';
 import { textWidth, wrapText } from './layout.ts';

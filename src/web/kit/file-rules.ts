@@ -1,4 +1,4 @@
-import { formatBytes } from './format.ts';
+import { formatBytes } from '../../words/index.ts';
 
 /** Why a file cannot be taken, as a sentence with what to do; `undefined` when it can. */
 export function refuseFile(

@@ -1,3 +1,17 @@
+export {
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatPlural,
+  minorUnits,
+  NOT_MEASURED,
+  rangeWords,
+} from '../../words/index.ts';
 export { AppLink } from './app-link.tsx';
 export { ConfirmButton } from './confirm-button.tsx';
 export { CopyField } from './copy-field.tsx';
@@ -16,20 +30,6 @@ export {
   TextField,
 } from './fields.tsx';
 export { FileDrop } from './file-drop.tsx';
-export {
-  formatAgo,
-  formatBytes,
-  formatCount,
-  formatDay,
-  formatMoment,
-  formatMoney,
-  formatNumber,
-  formatPercent,
-  formatPlural,
-  minorUnits,
-  NOT_MEASURED,
-  rangeWords,
-} from './format.ts';
 export { inkOf } from './initials.ts';
 export {
   EmptyState,

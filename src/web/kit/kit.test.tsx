@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { formatNumber } from '../../words/index.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { Disclosure } from './disclosure.tsx';
-import { formatNumber } from './format.ts';
 import { EmptyChair, Faces, PersonFace } from './people.tsx';
 import { Range } from './range.tsx';
 import { StateWord } from './state-word.tsx';

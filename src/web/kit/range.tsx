@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatNumber, NOT_MEASURED, rangeWords } from './format.ts';
+import { formatNumber, NOT_MEASURED, rangeWords } from '../../words/index.ts';
 
 export interface RangeProps {
   readonly low: number;

@@ -9,8 +9,8 @@ import {
   formatNumber,
   Section,
 } from '../../../web/kit/index.ts';
+import { formatExact } from '../../../words/index.ts';
 import { TalkHere } from '../../conversation/ui/index.ts';
-import { formatExact } from '../figures.ts';
 import type { FramingContent } from '../framing.ts';
 import { DESIGN_NAME, FRAMING_FIELDS } from '../framing-fields.ts';
 import { effectInWords } from '../holdout-outlook.ts';

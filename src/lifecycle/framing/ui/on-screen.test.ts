@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { minorUnits } from '../../../web/kit/format.ts';
+import { minorUnits } from '../../../words/index.ts';
 import { scaleOfUnit } from '../scale-of-unit.ts';
 import { dataNameOf, tidy, withCurrency } from './on-screen.ts';
 

@@ -1,4 +1,4 @@
-import { minorUnits } from '../../../web/kit/format.ts';
+import { minorUnits } from '../../../words/index.ts';
 import { type Draft, partAt, withPart } from '../draft-path.ts';
 import { currencyOf } from './draft-defaults.ts';
 

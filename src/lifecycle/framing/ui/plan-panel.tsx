@@ -12,7 +12,7 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
-import { formatFigure } from '../figures.ts';
+import { formatFigure } from '../../../words/index.ts';
 import { metricSchema } from '../framing.ts';
 import { effectInWords } from '../holdout-outlook.ts';
 import { type PlanAnswer, planQuery } from './client.ts';

@@ -1,4 +1,4 @@
-import { minorUnits } from '../../../web/kit/format.ts';
+import { minorUnits } from '../../../words/index.ts';
 import { ASSUMPTION_KIND_NAME, ASSUMPTION_KINDS } from '../assumption.ts';
 import { type NumberStyle, numberStyle } from '../believed-range.ts';
 import { type Draft, partAt, statedValues } from '../draft-path.ts';

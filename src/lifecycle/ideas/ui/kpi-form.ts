@@ -1,4 +1,4 @@
-import { minorUnits } from '../../../web/kit/format.ts';
+import { minorUnits } from '../../../words/index.ts';
 import type { KpiAnswers } from '../kpi-answers.ts';
 
 /** The plain questions as their form holds them; money in whole units of its currency, an empty field is no answer. */

@@ -1,4 +1,4 @@
-import { formatDay, formatNumber } from '../../../web/kit/format.ts';
+import { formatDay, formatNumber } from '../../../words/index.ts';
 import type { Amount } from '../read-amount.ts';
 import type { QuestionReading } from '../read-question.ts';
 

@@ -1,6 +1,6 @@
 import { Waterfall } from '../../../web/charts/index.ts';
 import { Section } from '../../../web/kit/index.ts';
-import { formatAmount } from '../money-words.ts';
+import { formatAmount } from '../../../words/index.ts';
 import type { OutcomeReport } from '../outcomes.schema.ts';
 import { isSettled } from './state-words.ts';
 

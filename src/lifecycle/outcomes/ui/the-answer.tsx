@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { AppLink, EmptyChair, formatDay, NotMeasured, PersonFace, StateWord } from '../../../web/kit/index.ts';
 import { TalkHere } from '../../conversation/ui/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
-import { formatMoney, MONEY_LABEL } from '../money-words.ts';
+import { MONEY_LABEL, moneyToRange } from '../money-words.ts';
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
 import { formatToRange } from '../round-to-range.ts';
 import { kpiFigure, sentenceCase, splitUnit } from './figures.ts';
@@ -149,7 +149,7 @@ function MoneyFact({ report, taken }: Omit<TheAnswerProps, 'slug'>) {
   if (isEffectHidden) return <Hidden />;
   if (money === null) return <MissingPart answer={answer} link="cost" />;
   const { lower, upper, estimate } = money.netTotal;
-  const told = (minor: number) => formatMoney(minor, money.currency, { lower, upper });
+  const told = (minor: number) => moneyToRange(minor, money.currency, { lower, upper });
   const signOff = taken?.signOffs.at(-1);
   return (
     <>

@@ -12,6 +12,8 @@ it('a percent sign stands at its number, other units after a space', () => {
 
 it('a KPI that nobody observed yet is told by where it starts and where it shall be', () => {
   const kpi = { name: 'Churn', unit: '%', direction: 'down', baseline: 12, target: 10, due: '2026-12-31' } as const;
-  expect(kpiNowWords(kpi, null)).toBe('from 12 to 10%');
-  expect(kpiNowWords(kpi, { periodEnd: '2026-06-30', value: 11.4 })).toBe('11.4, target 10%');
+  expect(kpiNowWords(kpi, null)).toBe('from 12% to 10%');
+  expect(kpiNowWords(kpi, { periodEnd: '2026-06-30', value: 11.4 })).toBe('now 11.4%, target 10%');
+  const spend = { ...kpi, unit: 'EUR per customer' };
+  expect(kpiNowWords(spend, { periodEnd: '2026-06-30', value: 11.4 })).toBe('now 11.4, target 10 EUR per customer');
 });

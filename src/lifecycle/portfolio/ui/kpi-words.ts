@@ -12,8 +12,9 @@ export function withUnit(figure: string, unit: string): string {
   return unit.startsWith('%') ? `${figure}${unit}` : `${figure} ${unit}`;
 }
 
-/** Where the KPI is against its target: "12.1, target 10 % of customers a quarter". */
+/** Where the KPI is against its target: "now 12.1%, target 10% of customers a quarter". */
 export function kpiNowWords(kpi: NonNullable<PortfolioLine['kpi']>, now: PortfolioLine['kpiNow']): string {
   const target = withUnit(kpiFigure(kpi.target), kpi.unit);
-  return now === null ? `from ${kpiFigure(kpi.baseline)} to ${target}` : `${kpiFigure(now.value)}, target ${target}`;
+  const alone = (value: number) => `${kpiFigure(value)}${kpi.unit.startsWith('%') ? '%' : ''}`;
+  return now === null ? `from ${alone(kpi.baseline)} to ${target}` : `now ${alone(now.value)}, target ${target}`;
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { SparkLine } from '../../../web/charts/index.ts';
 import { ProblemNotice, useLiveTopic, useNow } from '../../../web/data/index.ts';
@@ -22,6 +23,9 @@ import { DemoNote, type DemoPort, FirstSteps } from './first-steps.tsx';
 import { kpiFigure, kpiNowWords } from './kpi-words.ts';
 import { findQuery, PORTFOLIO_KEY, type PortfolioLine, todayQuery, type Waiting } from './portfolio-queries.ts';
 import './portfolio.css';
+
+/** So many entries of a list stand open on the page; the others are one click away, so that the page stays one look. */
+const AT_FIRST = 8;
 
 /** How long one visit is taken for the same, ms; the server tells visits apart by longer pauses. */
 const VISIT_STALE_MS = 10 * 60_000;
@@ -79,37 +83,39 @@ function WaitingForYou({ items }: { readonly items: readonly Waiting[] }) {
           action={<AppLink to="/initiatives">Look at the initiatives</AppLink>}
         />
       )}
-      {items.length > 0 && (
-        <ul className="tl-today-list">
-          {items.map((item) => (
-            <li key={`${item.slug} ${item.kind} ${item.sentence}`} className="tl-today-item">
-              <div className="tl-today-what">
-                <p>{item.sentence}</p>
-                <p className="tl-muted tl-small">
-                  <AppLink to={`/i/${item.slug}/overview`}>{item.name}</AppLink>, since {formatAgo(item.since, now)}
-                </p>
-              </div>
-              <div className="tl-today-do">
-                <Button component={AppLink} to={item.path} variant="default">
-                  {item.verb}
-                  <span className="tl-hidden">: {item.name}</span>
-                </Button>
-                <span className="tl-muted tl-small">about {formatPlural(item.minutes, 'minute', 'minutes')}</span>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ShortList
+        items={items}
+        keyOf={(item) => `${item.slug} ${item.kind} ${item.sentence}`}
+        show={(item) => (
+          <>
+            <div className="tl-today-what">
+              <p>{item.sentence}</p>
+              <p className="tl-muted tl-small">
+                <AppLink to={`/i/${item.slug}/overview`}>{item.name}</AppLink>, since {formatAgo(item.since, now)}
+              </p>
+            </div>
+            <div className="tl-today-do">
+              <Button component={AppLink} to={item.path} variant="default">
+                {item.verb}
+                <span className="tl-hidden">: {item.name}</span>
+              </Button>
+              <span className="tl-muted tl-small">about {formatPlural(item.minutes, 'minute', 'minutes')}</span>
+            </div>
+          </>
+        )}
+      />
     </Section>
   );
 }
 
 function IsItWorking({ lines }: { readonly lines: Today['working'] }) {
   return (
-    <Section title="Is it working?">
-      <ul className="tl-today-list">
-        {lines.map((line) => (
-          <li key={line.slug} className="tl-today-item">
+    <Section title="Is it working?" aside={<AppLink to="/outcomes">All outcomes</AppLink>}>
+      <ShortList
+        items={lines}
+        keyOf={(line) => line.slug}
+        show={(line) => (
+          <>
             <div className="tl-today-what">
               <p>{line.sentence}</p>
               <p className="tl-small tl-row">
@@ -120,10 +126,40 @@ function IsItWorking({ lines }: { readonly lines: Today['working'] }) {
               </p>
             </div>
             {line.kpi && line.points.length > 1 && <KpiLine kpi={line.kpi} points={line.points} />}
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      />
     </Section>
+  );
+}
+
+interface ShortListProps<Item> {
+  readonly items: readonly Item[];
+  readonly keyOf: (item: Item) => string;
+  readonly show: (item: Item) => ReactNode;
+}
+
+/** The first entries of a list, and a way to the others. */
+function ShortList<Item>({ items, keyOf, show }: ShortListProps<Item>) {
+  const list = (entries: readonly Item[]) => (
+    <ul className="tl-today-list">
+      {entries.map((item) => (
+        <li key={keyOf(item)} className="tl-today-item">
+          {show(item)}
+        </li>
+      ))}
+    </ul>
+  );
+  const more = items.slice(AT_FIRST);
+  return (
+    <>
+      {items.length > 0 && list(items.slice(0, AT_FIRST))}
+      {more.length > 0 && (
+        <Disclosure label={`Show ${more.length} more`} openLabel="Show fewer" isMadeOnOpening>
+          {list(more)}
+        </Disclosure>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  dayInWords,
   formatAgo,
+  formatAmount,
   formatBytes,
   formatCount,
   formatDay,
@@ -10,8 +12,7 @@ import {
   formatPlural,
   formatPoints,
   rangeWords,
-} from './format.ts';
-import { parseNumber } from './parse-number.ts';
+} from './index.ts';
 
 describe('numbers on screen', () => {
   it('rates 0..1 become percent only on screen', () => {
@@ -21,13 +22,20 @@ describe('numbers on screen', () => {
 
   it('a rounded nothing is 0, never minus 0', () => {
     expect(formatNumber(-0.001)).toBe('0.0');
-    expect(formatMoney(-20, 'EUR')).toBe('€0');
+    expect(formatMoney(-20, 'EUR')).toBe('EUR 0');
   });
 
   it('money comes from integer minor units, and the currency says how many there are', () => {
-    expect(formatMoney(1_248_000, 'EUR')).toBe('€12,480');
-    expect(formatMoney(-1_250, 'EUR', 2)).toBe('−€12.50');
-    expect(formatMoney(12_480, 'JPY')).toBe('¥12,480');
+    expect(formatMoney(1_248_000, 'EUR')).toBe('EUR 12,480');
+    expect(formatMoney(-1_250, 'EUR', 2)).toBe('EUR −12.50');
+    expect(formatMoney(12_480, 'JPY')).toBe('JPY 12,480');
+  });
+
+  it('an amount from 100 upwards is told in whole units, a smaller one in all digits of its currency', () => {
+    expect(formatAmount(1_234_567, 'EUR')).toBe('EUR 12,346');
+    expect(formatAmount(1_250, 'EUR')).toBe('EUR 12.50');
+    expect(formatAmount(1_200, 'EUR')).toBe('EUR 12');
+    expect(formatAmount(12, 'no currency')).toBe('no currency 0.12');
   });
 
   it('counts are written in full, with the noun in the right number', () => {
@@ -38,6 +46,12 @@ describe('numbers on screen', () => {
 
   it('a day without a time is the same day in every time zone', () => {
     expect(formatDay('2026-05-03')).toBe('3 May 2026');
+  });
+
+  it('a day in a sentence is the same in every locale; what is no day comes back unchanged', () => {
+    expect(dayInWords('2026-05-14')).toBe('14 May 2026');
+    expect(dayInWords('2026-12-01T23:30:00Z')).toBe('1 December 2026');
+    expect(dayInWords('soon')).toBe('soon');
   });
 
   it('times are told in the largest whole unit', () => {
@@ -55,25 +69,5 @@ describe('numbers on screen', () => {
   it('a range puts the smaller number first and does not repeat itself', () => {
     expect(rangeWords(2.8, 1.4, formatNumber, 'points')).toBe('between 1.4 and 2.8 points');
     expect(rangeWords(2.04, 2.0, formatNumber, 'points')).toBe('2.0 points');
-  });
-});
-
-describe('numbers that people type', () => {
-  it.each([
-    ['1,234.5', 1234.5],
-    ['12.5', 12.5],
-    ['1 234', 1234],
-    ['−3', -3],
-    ['.5', 0.5],
-  ])('"%s" is read as %d', (text, value) => {
-    expect(parseNumber(text)).toBe(value);
-  });
-
-  it('an empty field is no number, not zero', () => {
-    expect(parseNumber('  ')).toBeNull();
-  });
-
-  it.each(['1,5', '12%', 'ten', '1.2.3', '12,34,5'])('"%s" is refused rather than guessed', (text) => {
-    expect(parseNumber(text)).toBeUndefined();
   });
 });

@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query';
+import { createRoute, Outlet, redirect, useParams } from '@tanstack/react-router';
+import { type ComponentType, lazy, Suspense } from 'react';
+import type { LineStep } from '../lifecycle/initiatives/index.ts';
+import { initiativeQuery, type Rights } from '../lifecycle/initiatives/ui/initiative-queries.ts';
+import { type InitiativeTab, isInitiativeTab, stepOfTab } from '../lifecycle/initiatives/ui/initiative-tabs.ts';
+import { type Session, sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { inside } from './roots.tsx';
+
+const initiatives = () => import('../lifecycle/initiatives/ui/index.ts');
+const people = () => import('../lifecycle/people/ui/index.ts');
+const conversation = () => import('../lifecycle/conversation/ui/index.ts');
+
+const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
+const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
+const PartPanel = lazy(async () => ({ default: (await people()).PartPanel }));
+const CurrentStepPanel = lazy(async () => ({ default: (await people()).CurrentStepPanel }));
+const TableTab = lazy(async () => ({ default: (await people()).TableTab }));
+const ReturnArrow = lazy(async () => ({
+  default: (await import('../lifecycle/feedback/ui/return-arrow.tsx')).ReturnArrow,
+}));
+const StepTalk = lazy(async () => ({ default: (await conversation()).StepTalk }));
+const TalkTab = lazy(async () => ({ default: (await conversation()).TalkTab }));
+const StepFindings = lazy(async () => ({
+  default: (await import('../lifecycle/feedback/ui/index.ts')).StepFindings,
+}));
+
+interface WorkProps {
+  readonly slug: string;
+  readonly rights: Rights;
+  readonly me: Session;
+}
+
+/** The work of a tab; the tabs without one show their step alone. */
+const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
+  overview: lazy(async () => ({ default: (await import('../lifecycle/outcomes/ui/index.ts')).OverviewTab })),
+  frame: lazy(async () => {
+    const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
+      import('../lifecycle/workshop/ui/index.ts'),
+      import('../lifecycle/framing/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <WorkshopTab {...props}>
+          <FrameTab {...props} />
+        </WorkshopTab>
+      ),
+    };
+  }),
+  data: lazy(async () => ({ default: (await import('../lifecycle/ledger/ui/index.ts')).DataTab })),
+  build: lazy(async () => ({ default: (await import('../lifecycle/experiments/ui/index.ts')).BuildTab })),
+  learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
+};
+
+const initiative = createRoute({
+  getParentRoute: () => inside,
+  path: '/i/$slug',
+  component: function Initiative() {
+    const { slug } = initiative.useParams();
+    const { tab } = useParams({ strict: false });
+    return (
+      <InitiativeFrame
+        key={slug}
+        slug={slug}
+        tab={isInitiativeTab(tab) ? tab : undefined}
+        returned={
+          // A part that loads later must not hide the page around it, which would lose the focus on its title.
+          <Suspense>
+            <ReturnArrow slug={slug} />
+          </Suspense>
+        }
+      >
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </InitiativeFrame>
+    );
+  },
+});
+const initiativeStart = createRoute({
+  getParentRoute: () => initiative,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/i/$slug/$tab', params: { slug: params.slug, tab: 'overview' }, replace: true });
+  },
+});
+const initiativeTab = createRoute({
+  getParentRoute: () => initiative,
+  path: '$tab',
+  beforeLoad: ({ params: { slug, tab } }) => {
+    if (!isInitiativeTab(tab))
+      throw redirect({ to: '/i/$slug/$tab', params: { slug, tab: 'overview' }, replace: true });
+  },
+  component: function Tab() {
+    const { slug, tab } = initiativeTab.useParams();
+    return isInitiativeTab(tab) ? <TabPage key={tab} slug={slug} tab={tab} /> : null;
+  },
+});
+
+/** A tab: its work, then the step that the work belongs to. */
+function TabPage({ slug, tab }: { readonly slug: string; readonly tab: InitiativeTab }) {
+  const line = useQuery(initiativeQuery(slug));
+  const { data: me } = useQuery(sessionQuery);
+  if (tab === 'people') return <TableTab slug={slug} />;
+  if (tab === 'talk') return <TalkTab slug={slug} />;
+  if (tab === 'log') return <LogTab slug={slug} />;
+  const Work = WORK[tab];
+  const step = stepOfTab(tab);
+  const shown = step ?? line.data?.steps.find(({ state }) => state === 'now')?.part;
+  // It loads after its step, and the step must not vanish meanwhile.
+  const talk = (at: LineStep) => (
+    <Suspense>
+      <StepTalk slug={slug} at={at} />
+    </Suspense>
+  );
+  return (
+    <>
+      {Work && me && line.data && <Work slug={slug} rights={line.data.rights} me={me} />}
+      {step === null ? <CurrentStepPanel slug={slug} talk={talk} /> : <PartPanel slug={slug} part={step} talk={talk} />}
+      {shown && me && line.data && (
+        <Suspense>
+          <StepFindings slug={slug} step={shown} rights={line.data.rights} me={me} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** The pages of one initiative. */
+export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab])];

@@ -1,0 +1,87 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { z } from 'zod';
+import { inside } from './roots.tsx';
+
+const experimentPages = () => import('../lifecycle/experiments/ui/index.ts');
+const registry = () => import('../lifecycle/registry/ui/index.ts');
+
+const ExperimentPage = lazy(async () => ({ default: (await experimentPages()).ExperimentPage }));
+const ComparePage = lazy(async () => ({ default: (await experimentPages()).ComparePage }));
+const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
+const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
+const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
+
+const unconnected = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments',
+  component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
+});
+const experiment = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId',
+  validateSearch: z.object({
+    columns: z.array(z.string()).readonly().optional().catch(undefined),
+    filter: z.coerce.string().optional().catch(undefined),
+    order: z.string().optional().catch(undefined),
+    group: z.literal('parents').optional().catch(undefined),
+  }),
+  component: function Experiment() {
+    const { experimentId } = experiment.useParams();
+    const address = experiment.useSearch();
+    const navigate = experiment.useNavigate();
+    return (
+      <ExperimentPage
+        key={experimentId}
+        experimentId={experimentId}
+        address={address}
+        onAddress={(search) => void navigate({ search, replace: true })}
+      />
+    );
+  },
+});
+const comparedRuns = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId/compare',
+  validateSearch: z.object({ runs: z.string().optional().catch(undefined) }),
+  component: function ComparedRuns() {
+    const { experimentId } = comparedRuns.useParams();
+    const { runs = '' } = comparedRuns.useSearch();
+    return <ComparePage experimentId={experimentId} runIds={runs.split(',').filter((id) => id !== '')} />;
+  },
+});
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId/runs/$runId',
+  component: function Run() {
+    const { experimentId, runId } = run.useParams();
+    return (
+      <RunPage
+        key={runId}
+        experimentId={experimentId}
+        runId={runId}
+        files={
+          <Suspense>
+            <RunFiles runId={runId} />
+          </Suspense>
+        }
+      />
+    );
+  },
+});
+const models = createRoute({
+  getParentRoute: () => inside,
+  path: '/models',
+  component: lazyRouteComponent(registry, 'ModelsPage'),
+});
+const model = createRoute({
+  getParentRoute: () => inside,
+  path: '/models/$name',
+  component: function Model() {
+    const { name } = model.useParams();
+    return <ModelPage key={name} name={name} />;
+  },
+});
+
+/** The pages of what data scientists log: experiments, runs and models. */
+export const modelRoutes = [unconnected, experiment, comparedRuns, run, models, model];

@@ -1,0 +1,42 @@
+import { redirect } from '@tanstack/react-router';
+import { accountsClient, type Session, sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { createQueryClient, liveUrl, openLive } from '../web/data/index.ts';
+
+/** Leaves the app for the sign-in page; loading the document anew forgets everything that was read. */
+function leaveForSignIn(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?${new URLSearchParams({ to: pathname + search })}`);
+}
+
+/** What was read from the server, for everybody on the page. */
+export const queryClient = createQueryClient({ onSignedOut: leaveForSignIn });
+
+/** The one connection that brings changes. */
+export const live = openLive({ connect: () => new WebSocket(liveUrl(window.location)), onSignedOut: leaveForSignIn });
+
+/** Lets only signed-in people pass: others set up the installation or sign in, and come back to the wanted address. */
+export async function requireSession(wanted: string): Promise<void> {
+  if (queryClient.getQueryData(sessionQuery.queryKey)) return;
+  // Asked first, because asking for a session that is not there would be an error in the browser's console.
+  const { isEmpty, isSignedIn } = await accountsClient.readSetUp();
+  if (isEmpty) throw redirect({ to: '/setup' });
+  if (!isSignedIn) throw redirect({ to: '/sign-in', search: { to: wanted } });
+  queryClient.setQueryData(sessionQuery.queryKey, await accountsClient.readSession());
+}
+
+/** Forgets what was read for somebody else, and remembers who is signed in now. */
+export function rememberSession(session: Session): void {
+  queryClient.clear();
+  queryClient.setQueryData(sessionQuery.queryKey, session);
+}
+
+/** Where to go after signing in: to the wanted address if it is one of ours, else to the start. */
+export function addressAfterSignIn(wanted = '/'): string {
+  return /^\/(?![/\\])/.test(wanted) ? wanted : '/';
+}
+
+/** Ends the session; loading the document anew forgets everything that was read. */
+export async function signOut(): Promise<void> {
+  await accountsClient.signOut();
+  window.location.assign('/sign-in');
+}
