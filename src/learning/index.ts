@@ -1,7 +1,12 @@
 export { averagePrecision } from './average-precision.ts';
 export { chooseFamily, type FamilyChoice, type FamilyPrice } from './choose-family.ts';
+export { type ColumnDrift, NOTABLE_DRIFT } from './column-drift.ts';
+export type { ColumnWeight } from './column-weights.ts';
 export type { CrossValidated } from './cross-validate.ts';
 export { DEFAULT_SETTINGS, type FamilySettings, type TreeSettings } from './fit-model.ts';
+export type { AlikeRows, LeakSign } from './leak-signs.ts';
+export type { LeakSuspect } from './leak-suspects.ts';
+export type { MeasureKind } from './measured.ts';
 export {
   type CategoryColumn,
   type Column,
@@ -16,8 +21,21 @@ export {
   type Tree,
 } from './model.ts';
 export { type Money, type MoneyPoint, type MoneyTerms, moneyByThreshold, type PredictedUnits } from './money.ts';
+export type { ComparedBy, Comparison, Opponent, SimpleRule } from './opponents.ts';
+export { PROXY_SKILL, type ProtectedColumn } from './protected-proxies.ts';
 export { type BinaryQuality, type NumberQuality, type Quality, qualityOf } from './quality.ts';
 export type { ClassesQuality, ClassQuality } from './quality-of-classes.ts';
+export {
+  checkSignal,
+  SIGNAL_PHASES,
+  type SignalCheck,
+  type SignalFound,
+  type SignalOptions,
+  type SignalPhase,
+  type SignalQuality,
+  type SignalQuestion,
+  type TargetOverTime,
+} from './signal-check.ts';
 export {
   LEAST_ROWS,
   LEAST_ROWS_OF_A_CLASS,
@@ -30,3 +48,4 @@ export {
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 export type { MonotoneColumn } from './tree-features.ts';
+export type { UselessColumn, UselessReason } from './usable-columns.ts';
