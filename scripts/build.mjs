@@ -1,14 +1,16 @@
-/** Builds the product: the pages into dist/web, the command into dist/cli.js, and the notices of what is bundled. */
+/** Builds the product: the pages into dist/web, the command into dist/cli.js, the programs of threads into dist/programs, and the notices of what is bundled. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildPrograms } from './programs.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run(join(root, 'node_modules', '.bin', 'vite'), ['build', '--logLevel', 'warn']);
 await bundleCommand();
+await buildPrograms(join(root, 'dist', 'programs'));
 run(process.execPath, [join(root, 'scripts', 'write-notices.mjs')]);
 
 /** Everything but the database binaries and optional native parts, so that an installation is two packages. */

@@ -31,7 +31,18 @@ interface Place {
 }
 
 /** The kinds of files by suffix; a file without one of them is pure. */
-const SUFFIXES = ['schema', 'errors', 'policy', 'store', 'use-case', 'routes', 'migrations', 'module', 'test'] as const;
+const SUFFIXES = [
+  'schema',
+  'errors',
+  'policy',
+  'store',
+  'use-case',
+  'routes',
+  'migrations',
+  'module',
+  'program',
+  'test',
+] as const;
 
 function placeOf(path: string): Place {
   const [top, area = '', room = ''] = path.split('/');

@@ -3,17 +3,22 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { buildPrograms } from '../scripts/programs.mjs';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
 
 /** A server for tests may lose its data in a power cut; without the waits for the disk it is several times faster. */
 const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
 
-/** Starts one PostgreSQL for the whole run; `openTestDatabase` makes a database on it for each test file. */
+/**
+ * Starts one PostgreSQL for the whole run, on which `openTestDatabase` makes a database for each test file, and builds the
+ * programs of threads into the folder `programs` of the run.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-test-'));
   // As root the server runs as another account, which must be able to pass through.
   await chmod(folder, 0o711);
   stopWithThisProcess(folder);
+  await buildPrograms(join(folder, 'programs'));
   const dataDirectory = join(folder, 'server');
   const server = await startEmbeddedPostgres({ dataDirectory, log: () => undefined, extraSettings: FAST_SETTINGS });
   if (!('host' in server.owner && 'host' in server.app)) throw new Error('The embedded server has a socket.');

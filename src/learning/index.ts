@@ -25,6 +25,7 @@ export type { ComparedBy, Comparison, Opponent, SimpleRule } from './opponents.t
 export { PROXY_SKILL, type ProtectedColumn } from './protected-proxies.ts';
 export { type BinaryQuality, type NumberQuality, type Quality, qualityOf } from './quality.ts';
 export type { ClassesQuality, ClassQuality } from './quality-of-classes.ts';
+export { type ModelScorer, modelScorer } from './score-model.ts';
 export {
   checkSignal,
   SIGNAL_PHASES,

@@ -1,0 +1,2 @@
+export declare const PROGRAMS: Readonly<Record<string, string>>;
+export declare function buildPrograms(folder: string, programs?: Readonly<Record<string, string>>): Promise<void>;

@@ -1,0 +1,28 @@
+/** The programs that run in threads of their own: the name of each built file, and what it is built from. */
+
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** @type {Readonly<Record<string, string>>} */
+export const PROGRAMS = {};
+
+/**
+ * Bundles programs, each with all that it needs, into a folder.
+ * @param {string} folder where they go
+ * @param {Readonly<Record<string, string>>} programs by default those of the product
+ */
+export async function buildPrograms(folder, programs = PROGRAMS) {
+  await build({
+    absWorkingDir: dirname(dirname(fileURLToPath(import.meta.url))),
+    entryPoints: { ...programs },
+    outdir: folder,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    logLevel: 'warning',
+  });
+}
