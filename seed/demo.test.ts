@@ -26,6 +26,7 @@ beforeAll(async () => {
     log: pino({ level: 'silent' }),
     now: () => new Date(),
     dataDirectory: `${inject('testFolder')}/seed`,
+    tableProgram: inject('tableProgram'),
     webRoot: undefined,
     publicUrl: undefined,
     isBehindProxy: false,

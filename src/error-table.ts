@@ -1,5 +1,6 @@
 import { ATTENTION_ERRORS } from './lifecycle/attention/attention.errors.ts';
 import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
+import { DATASETS_ERRORS } from './lifecycle/datasets/datasets.errors.ts';
 import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { CANDIDATES_ERRORS } from './lifecycle/framing/candidates.errors.ts';
@@ -28,6 +29,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Workshop', rows: WORKSHOP_ERRORS },
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Possible tasks', rows: CANDIDATES_ERRORS },
+  { part: 'Data sets', rows: DATASETS_ERRORS },
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },

@@ -4,6 +4,7 @@ import { demoModule } from './demo.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
+import { type DatasetsModule, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
@@ -35,6 +36,7 @@ import { openLiveNotices } from './platform/live/live-notices.ts';
 import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
 import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
+import { openTableEngine } from './platform/tables/table-engine.ts';
 import { createRightsGuard } from './rights-guard.ts';
 import { POLICY } from './rooms.ts';
 
@@ -46,6 +48,8 @@ export interface CompositionOptions {
   readonly now: () => Date;
   /** Folder for uploaded files. */
   readonly dataDirectory: string;
+  /** The built program that works with tables. */
+  readonly tableProgram: string;
   /** Folder with the built pages; absent where none are served. */
   readonly webRoot: string | undefined;
   /** Where artifacts are kept: `s3://bucket/prefix`, or the data folder where absent. */
@@ -280,6 +284,18 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
+  const datasets: DatasetsModule = datasetsModule({
+    database,
+    now,
+    log,
+    require: initiatives.require,
+    refuseHeld: refuseHeldData,
+    engine: await openTableEngine(options.tableProgram, options.dataDirectory),
+    uploads: await openUploadStore(options.dataDirectory, { folder: 'dataset-files' }),
+    tables: await openUploadStore(options.dataDirectory, { folder: 'dataset-tables' }),
+    jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
+    onChanged: announceInitiative,
+  });
   const portfolio: PortfolioModule = portfolioModule({
     database,
     now,
@@ -288,7 +304,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     isVisibleModel: modelSide.registry.isVisibleModel,
   });
   await imports.removeOrphans();
-  const jobs: Jobs = await startJobs(database, imports.jobHandlers, log);
+  await datasets.removeOrphans();
+  const jobs: Jobs = await startJobs(database, { ...imports.jobHandlers, ...datasets.jobHandlers }, log);
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
   const attention = attentionModule({
     database,
@@ -340,6 +357,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       workshop.mounted,
       framing.mounted,
       candidates.mounted,
+      datasets.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,
       actions.mounted,

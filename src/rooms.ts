@@ -5,6 +5,8 @@ import { attentionMigrations } from './lifecycle/attention/attention.migrations.
 import { attentionApi } from './lifecycle/attention/index.ts';
 import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
+import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
+import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
@@ -75,6 +77,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...tracesMigrations,
   ...webhooksMigrations,
   ...searchMigrations,
+  ...datasetsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -89,6 +92,7 @@ export const APIS: readonly Api[] = [
   workshopApi,
   framingApi,
   candidatesApi,
+  datasetsApi,
   experimentsApi,
   runPagesApi,
   actionsApi,
@@ -112,6 +116,7 @@ export const POLICY: Policy = {
   ...ideasPolicy,
   ...workshopPolicy,
   ...framingPolicy,
+  ...datasetsPolicy,
   ...experimentsPolicy,
   ...registryPolicy,
   ...ledgerPolicy,

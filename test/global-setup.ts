@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
 import { buildPrograms } from '../scripts/programs.mjs';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
@@ -25,10 +27,30 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { host, port, database, user: ownerRole } = server.owner;
   project.provide('testServer', { host, port, database, ownerRole, appRole: server.app.user });
   project.provide('testFolder', folder);
+  project.provide('tableProgram', await buildTableProgram());
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** Builds the program that works with tables, as the product does; beside the packages, where it finds the database engine. */
+async function buildTableProgram(): Promise<string> {
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const outfile = join(root, 'node_modules', '.cache', 'throughline', 'table-program.mjs');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/platform/tables/table-program.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['@duckdb/*'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+  return outfile;
 }
 
 /**

@@ -55,6 +55,7 @@ export async function openTestInstallation(
     log: pino({ level: 'silent' }),
     now,
     dataDirectory: inject('testFolder'),
+    tableProgram: inject('tableProgram'),
     webRoot: undefined,
     publicUrl: options.publicUrl,
     mail: options.mail,

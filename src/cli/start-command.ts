@@ -48,6 +48,7 @@ export const startCommand: Command = {
         log,
         now: () => new Date(),
         dataDirectory: config.dataDirectory,
+        tableProgram: fileURLToPath(new URL('./table-program.js', import.meta.url)),
         webRoot: fileURLToPath(new URL('./web', import.meta.url)),
         publicUrl: config.publicUrl,
         isBehindProxy: config.isBehindProxy,

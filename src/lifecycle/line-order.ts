@@ -39,6 +39,7 @@ export const ROOMS = [
   'ideas',
   'workshop',
   'framing',
+  'datasets',
   'experiments',
   'registry',
   'actions',

@@ -12,6 +12,8 @@ declare module 'vitest' {
     testServer: TestServer;
     /** A folder for files of this run; what is left in it, servers included, ends with the run however it ends. */
     testFolder: string;
+    /** The built program that works with tables. */
+    tableProgram: string;
   }
 }
 

@@ -1,0 +1,97 @@
+import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
+import type { Actor, StoredInitiative } from '../initiatives/index.ts';
+import type { ArrivingFile } from './bring-version.use-case.ts';
+import type { DatasetVersion, KeptReading } from './dataset.ts';
+import { datasetsApi } from './datasets.schema.ts';
+import { presentDataset, presentEntry, presentVersion } from './present-datasets.ts';
+import type { DatasetEntry, readDataset, readOneVersion } from './read-datasets.use-case.ts';
+import type { showRows } from './show-table.use-case.ts';
+
+type Brought = { readonly datasetId: string; readonly number: number };
+
+/** What the routes of data sets call. */
+export interface DatasetsUseCases {
+  require(slug: string): Promise<StoredInitiative>;
+  list(initiative: StoredInitiative): Promise<readonly DatasetEntry[]>;
+  read(initiative: StoredInitiative, id: string): ReturnType<typeof readDataset>;
+  version(initiative: StoredInitiative, id: string, number: number): ReturnType<typeof readOneVersion>;
+  bring(
+    actor: Actor,
+    initiative: StoredInitiative,
+    file: ArrivingFile & { readonly name: string | undefined },
+  ): Promise<Brought>;
+  bringVersion(actor: Actor, initiative: StoredInitiative, id: string, file: ArrivingFile): Promise<Brought>;
+  correct(
+    actor: Actor,
+    initiative: StoredInitiative,
+    id: string,
+    number: number,
+    corrections: readonly Pick<KeptReading, 'name' | 'format' | 'missingMarks'>[],
+  ): Promise<Brought>;
+  cancel(actor: Actor, initiative: StoredInitiative, id: string, number: number): Promise<void>;
+  rows(initiative: StoredInitiative, id: string, number: number): ReturnType<typeof showRows>;
+  target(
+    actor: Actor,
+    initiative: StoredInitiative,
+    id: string,
+    chosen: { readonly target: string | null; readonly moment: string | null },
+  ): Promise<void>;
+  relations(
+    initiative: StoredInitiative,
+    id: string,
+    number: number,
+  ): Promise<NonNullable<DatasetVersion['relations']>>;
+}
+
+/** The routes of data sets. */
+export function datasetsRoutes(useCases: DatasetsUseCases): MountedApi {
+  return mountApi('Data sets', datasetsApi, {
+    list: async ({ params }) => {
+      const found = await useCases.list(await useCases.require(params.slug));
+      return { datasets: found.map(({ dataset, newest }) => presentDataset(dataset, newest)) };
+    },
+    bring: async ({ params, query }, { principal, stream }) => {
+      const initiative = await useCases.require(params.slug);
+      const { fileName, name } = query;
+      return presentBrought(await useCases.bring(principal, initiative, { fileName, name, stream }));
+    },
+    read: async ({ params }) => {
+      const { dataset, versions } = await useCases.read(await useCases.require(params.slug), params.id);
+      return { dataset: presentDataset(dataset, versions[0]), versions: versions.map(presentEntry) };
+    },
+    bringVersion: async ({ params, query }, { principal, stream }) => {
+      const initiative = await useCases.require(params.slug);
+      const file = { fileName: query.fileName, stream };
+      return presentBrought(await useCases.bringVersion(principal, initiative, params.id, file));
+    },
+    version: async ({ params }) => {
+      const initiative = await useCases.require(params.slug);
+      return presentVersion(await useCases.version(initiative, params.id, params.number));
+    },
+    correct: async ({ params, body }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      return presentBrought(await useCases.correct(principal, initiative, params.id, params.number, body.columns));
+    },
+    cancel: async ({ params }, { principal }) => {
+      await useCases.cancel(principal, await useCases.require(params.slug), params.id, params.number);
+      return undefined;
+    },
+    rows: async ({ params }) => {
+      const { columns, rows } = await useCases.rows(await useCases.require(params.slug), params.id, params.number);
+      return { columns: [...columns], rows };
+    },
+    target: async ({ params, body }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      await useCases.target(principal, initiative, params.id, body);
+      const { dataset, versions } = await useCases.read(initiative, params.id);
+      return presentDataset(dataset, versions[0]);
+    },
+    relations: async ({ params }) => {
+      const initiative = await useCases.require(params.slug);
+      const { target, relations } = await useCases.relations(initiative, params.id, params.number);
+      return { target, relations: [...relations] };
+    },
+  });
+}
+
+const presentBrought = ({ datasetId, number }: Brought) => ({ id: datasetId, number });

@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import type { Dataset, DatasetVersion, VersionProgress, VersionState } from './dataset.ts';
+import type { datasetEntrySchema, versionEntrySchema, versionSchema } from './datasets.schema.ts';
+import type { TableDifference } from './table-difference.ts';
+
+interface Entry {
+  readonly number: number;
+  readonly state: VersionState;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly broughtBy: string;
+  readonly broughtAt: Date;
+  readonly rows: number | null;
+  readonly columns: number | null;
+  readonly failure: string | null;
+  readonly brokenChecks: number;
+}
+
+/** A version of a list, as it is sent. */
+export function presentEntry(entry: Entry): z.output<typeof versionEntrySchema> {
+  const { number, state, fileName, sizeBytes, sha256, broughtBy, rows, columns, failure, brokenChecks } = entry;
+  const broughtAt = entry.broughtAt.toISOString();
+  return { number, state, fileName, sizeBytes, sha256, broughtBy, broughtAt, rows, columns, failure, brokenChecks };
+}
+
+/** A data set with its newest version, as it is sent. */
+export function presentDataset(dataset: Dataset, newest: Entry | undefined): z.output<typeof datasetEntrySchema> {
+  if (!newest) throw new RangeError('A data set begins with a version.');
+  const { id, name, target, moment, label } = dataset;
+  return {
+    id,
+    name,
+    target,
+    moment,
+    label: label && { ...label, at: label.at.toISOString() },
+    createdBy: dataset.createdBy.name,
+    createdAt: dataset.createdAt.toISOString(),
+    newest: presentEntry(newest),
+  };
+}
+
+/** A version with all that is known of it, as it is sent. */
+export function presentVersion({
+  version,
+  entry,
+  progress,
+}: {
+  readonly version: DatasetVersion;
+  readonly entry: Entry;
+  readonly progress: VersionProgress | null;
+}): z.output<typeof versionSchema> {
+  const { table } = version;
+  return {
+    ...presentEntry(entry),
+    format: table?.format ?? null,
+    tableSha256: table?.sha256 ?? null,
+    finishedAt: version.finishedAt?.toISOString() ?? null,
+    progress,
+    readings: [...(table?.columns ?? [])],
+    malformed: table?.malformed ?? { count: 0, examples: [] },
+    profile: table?.profile ?? null,
+    difference: table?.difference ? presentDifference(table.difference) : null,
+  };
+}
+
+function presentDifference(difference: TableDifference) {
+  const { added, removed, retyped, shifts } = difference;
+  return { ...difference, added: [...added], removed: [...removed], retyped: [...retyped], shifts: [...shifts] };
+}

@@ -1,0 +1,137 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { TableRefusal } from '../../platform/tables/table-refusal.ts';
+import type { Dataset, DatasetVersion, VersionProgress, VersionTable } from './dataset.ts';
+import { type DatasetPorts, recordDataset } from './dataset-ports.use-case.ts';
+import {
+  findDatasetOfVersion,
+  findReadyBefore,
+  findVersionById,
+  finishVersion,
+  writeVersionProgress,
+} from './datasets.store.ts';
+import { differenceOf } from './table-difference.ts';
+
+const TABLE_FILE = 'table.parquet';
+const PROGRESS_EVERY_MS = 500;
+
+/**
+ * Reads the file of a version into a table, describes it and says what changed since the version before. Called again
+ * after a crash it begins anew; nothing of a reading that did not end is kept.
+ */
+export async function readVersion(
+  ports: DatasetPorts,
+  run: { readonly versionId: string; readonly jobId: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const version = await findVersionById(ports.database, run.versionId);
+  if (version?.state !== 'reading' || version.jobId !== run.jobId) return;
+  const dataset = await findDatasetOfVersion(ports.database, version);
+  if (!dataset) return;
+  try {
+    const table = await readTable(ports, version, run.signal);
+    await finish(ports, dataset, version, table);
+  } catch (error) {
+    if (!(error instanceof TableRefusal)) throw error;
+    await failVersion(ports, version.id, error.message);
+  }
+}
+
+/** Writes down that a version cannot be read, in a sentence for whoever brought it. */
+export async function failVersion(ports: DatasetPorts, versionId: string, sentence: string): Promise<void> {
+  const version = await findVersionById(ports.database, versionId);
+  const dataset = version && (await findDatasetOfVersion(ports.database, version));
+  if (!version || !dataset) return;
+  await ports.database.transaction(async (tx) => {
+    const isFailed = await finishVersion(tx, versionId, { state: 'failed', failure: sentence }, ports.now());
+    if (!isFailed) return;
+    await recordDataset(tx, ports, version.broughtBy, dataset, {
+      kind: 'dataset.version-failed',
+      sentence: `could not read "${version.fileName}" into the data set "${dataset.name}": ${sentence}`,
+      detail: { version: version.number },
+    });
+  });
+}
+
+async function readTable(ports: DatasetPorts, version: DatasetVersion, signal: AbortSignal): Promise<VersionTable> {
+  const path = await ports.uploads.find(version.uploadId);
+  if (path === null) throw new TableRefusal('The file is no longer on this server. Bring it again.');
+  const kept: { tableId: string; sha256: string; sizeBytes: number }[] = [];
+  const brought = await withProgress(ports, version.id, (onProgress) =>
+    ports.engine.run(
+      'bring',
+      (folder) => ({
+        path,
+        fileName: version.fileName,
+        target: join(folder, TABLE_FILE),
+        said: version.said.map((reading) => ({ ...reading, missingMarks: [...reading.missingMarks] })),
+      }),
+      {
+        signal,
+        onProgress,
+        keep: async (folder) => {
+          const stored = await ports.tables.receive(createReadStream(join(folder, TABLE_FILE)));
+          if (stored.kind === 'refused') throw new TableRefusal(stored.sentence);
+          kept.push({ tableId: stored.id, sha256: stored.sha256, sizeBytes: stored.sizeBytes });
+        },
+      },
+    ),
+  );
+  const [file] = kept;
+  if (!file) throw new Error('The table was written and not kept.');
+  const { format, rows, columns, malformed, profile } = brought;
+  return { ...file, format, rows, columns, malformed, profile, difference: null };
+}
+
+async function finish(
+  ports: DatasetPorts,
+  dataset: Dataset,
+  version: DatasetVersion,
+  read: VersionTable,
+): Promise<void> {
+  const before = await findReadyBefore(ports.database, dataset.id, version.number);
+  const difference = before?.table ? differenceOf(before.number, before.table.profile, read.profile) : null;
+  const isKept = await ports.database.transaction(async (tx) => {
+    const isReady = await finishVersion(
+      tx,
+      version.id,
+      { state: 'ready', table: { ...read, difference } },
+      ports.now(),
+    );
+    if (!isReady) return false;
+    const rows = read.rows.toLocaleString('en-US');
+    await recordDataset(tx, ports, version.broughtBy, dataset, {
+      kind: 'dataset.version-ready',
+      sentence: `has version ${version.number} of the data set "${dataset.name}" ready: ${rows} rows, ${read.columns.length} columns`,
+      detail: { version: version.number, rows: read.rows, sha256: read.sha256 },
+    });
+    return true;
+  });
+  // Somebody stopped it while it ended.
+  if (!isKept) await ports.tables.remove(read.tableId);
+}
+
+/** Runs work that takes long and writes down twice a second how far it is. */
+async function withProgress<R>(
+  ports: DatasetPorts,
+  versionId: string,
+  work: (onProgress: (progress: VersionProgress) => void) => Promise<R>,
+): Promise<R> {
+  let newest: VersionProgress | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    if (!newest) return;
+    const progress = newest;
+    newest = undefined;
+    writing = writeVersionProgress(ports.database, versionId, progress).catch((error: unknown) =>
+      ports.log.warn({ err: error, versionId }, 'progress was not written'),
+    );
+  }, PROGRESS_EVERY_MS);
+  try {
+    return await work((progress) => {
+      newest = progress;
+    });
+  } finally {
+    clearInterval(timer);
+    await writing;
+  }
+}
