@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** @type {Readonly<Record<string, string>>} */
-export const PROGRAMS = {};
+export const PROGRAMS = {
+  'check-signal': 'src/lifecycle/signals/check-signal.program.ts',
+};
 
 /**
  * Bundles programs, each with all that it needs, into a folder.

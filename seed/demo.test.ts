@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { initiativesApi } from '../src/lifecycle/initiatives/index.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     now: () => new Date(),
     dataDirectory: `${inject('testFolder')}/seed`,
     tableProgram: inject('tableProgram'),
+    programs: resolve(inject('testFolder'), 'programs'),
     webRoot: undefined,
     publicUrl: undefined,
     isBehindProxy: false,

@@ -18,6 +18,7 @@ import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
 import { type EvidenceKind, isAgreed } from './lifecycle/people/index.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { type SignalsModule, signalsModule } from './lifecycle/signals/signals.module.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { composeModelSide } from './model-side.ts';
 import { authModule } from './platform/auth/auth.module.ts';
@@ -37,6 +38,7 @@ import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
 import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
 import { openTableEngine } from './platform/tables/table-engine.ts';
+import { openThreads } from './platform/threads/threads.ts';
 import { createRightsGuard } from './rights-guard.ts';
 import { POLICY } from './rooms.ts';
 
@@ -50,6 +52,8 @@ export interface CompositionOptions {
   readonly dataDirectory: string;
   /** The built program that works with tables. */
   readonly tableProgram: string;
+  /** Folder with the built programs that run in threads. */
+  readonly programs: string;
   /** Folder with the built pages; absent where none are served. */
   readonly webRoot: string | undefined;
   /** Where artifacts are kept: `s3://bucket/prefix`, or the data folder where absent. */
@@ -296,6 +300,19 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
   });
+  const threads = openThreads(options.programs);
+  const signals: SignalsModule = signalsModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeOf: initiatives.byId,
+    readColumns: datasets.readColumns,
+    taskOf: async (initiative) => (await framing.locked(initiative))?.content.predictionTask ?? null,
+    jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
+    onChanged: announceInitiative,
+  });
   const portfolio: PortfolioModule = portfolioModule({
     database,
     now,
@@ -305,7 +322,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   });
   await imports.removeOrphans();
   await datasets.removeOrphans();
-  const jobs: Jobs = await startJobs(database, { ...imports.jobHandlers, ...datasets.jobHandlers }, log);
+  const jobs: Jobs = await startJobs(
+    database,
+    { ...imports.jobHandlers, ...datasets.jobHandlers, ...signals.jobHandlers },
+    log,
+  );
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
   const attention = attentionModule({
     database,
@@ -358,6 +379,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       candidates.mounted,
       datasets.mounted,
+      signals.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,
       actions.mounted,
@@ -407,6 +429,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await documents.close();
       await server.close();
       await jobs.stop();
+      await threads.close();
       // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
       await modelSide.stop();
       await background.stop();

@@ -37,6 +37,8 @@ import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
 import { registryApi } from './lifecycle/registry/registry.schema.ts';
 import { webhooksMigrations } from './lifecycle/registry/webhooks.migrations.ts';
 import { webhooksApi } from './lifecycle/registry/webhooks.schema.ts';
+import { signalsApi, signalsPolicy } from './lifecycle/signals/index.ts';
+import { signalsMigrations } from './lifecycle/signals/signals.migrations.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { artifactsMigrations } from './platform/artifacts/artifacts.migrations.ts';
@@ -78,6 +80,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...webhooksMigrations,
   ...searchMigrations,
   ...datasetsMigrations,
+  ...signalsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -93,6 +96,7 @@ export const APIS: readonly Api[] = [
   framingApi,
   candidatesApi,
   datasetsApi,
+  signalsApi,
   experimentsApi,
   runPagesApi,
   actionsApi,
@@ -117,6 +121,7 @@ export const POLICY: Policy = {
   ...workshopPolicy,
   ...framingPolicy,
   ...datasetsPolicy,
+  ...signalsPolicy,
   ...experimentsPolicy,
   ...registryPolicy,
   ...ledgerPolicy,

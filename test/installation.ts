@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
@@ -56,6 +57,7 @@ export async function openTestInstallation(
     now,
     dataDirectory: inject('testFolder'),
     tableProgram: inject('tableProgram'),
+    programs: resolve(inject('testFolder'), 'programs'),
     webRoot: undefined,
     publicUrl: options.publicUrl,
     mail: options.mail,

@@ -49,6 +49,7 @@ export const startCommand: Command = {
         now: () => new Date(),
         dataDirectory: config.dataDirectory,
         tableProgram: fileURLToPath(new URL('./table-program.js', import.meta.url)),
+        programs: fileURLToPath(new URL('./programs', import.meta.url)),
         webRoot: fileURLToPath(new URL('./web', import.meta.url)),
         publicUrl: config.publicUrl,
         isBehindProxy: config.isBehindProxy,

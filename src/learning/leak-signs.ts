@@ -14,7 +14,7 @@ export type AlikeRows =
 export type LeakSign =
   /** Alone it predicts almost without error; `skill` is 0 (nothing) to 1 (all). */
   | { readonly kind: 'near-perfect'; readonly skill: number }
-  /** Alone it tells at least as much as all other columns together, both as skill. */
+  /** Alone it tells clearly more than all other columns together, both as skill. */
   | { readonly kind: 'outweighs-others'; readonly alone: number; readonly others: number }
   /** It carries this share of all that the columns carry. */
   | { readonly kind: 'carries-nearly-all'; readonly share: number }
@@ -35,7 +35,7 @@ export const NEARLY_PERFECT = 0.96;
 /** Skill of the mere missing marks from which they are suspicious: an AUC of 0.65. */
 export const MISSING_TELLS = 0.3;
 /** Share of the weight of all columns that one alone rarely has honestly. */
-export const NEARLY_ALL = 0.75;
+export const NEARLY_ALL = 0.7;
 
 /** A class is rare up to this share; more frequent ones fill groups by chance. */
 const RARE = 0.3;

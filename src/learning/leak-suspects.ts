@@ -29,6 +29,10 @@ export interface FoundLeaks {
 
 /** Skill alone from which a column is asked whether it outweighs all others; a weaker one is no trap. */
 const WORTH_ASKING = 0.3;
+/** Among fewer other columns one honest column easily is most of what there is. */
+const LEAST_OTHERS = 5;
+/** How many times what all others tell together one column has to tell alone: the strongest honest one often comes close. */
+const OUTWEIGHS = 1.2;
 /** At most so many columns are asked, the strongest: each costs a fit. */
 const MOST_ASKED = 3;
 
@@ -72,7 +76,7 @@ function outweighing(
   alone: ReadonlyMap<string, number>,
   rules: CheckRules,
 ): readonly (readonly [string, LeakSign])[] | null {
-  if (table.columns.length < 3) return [];
+  if (table.columns.length <= LEAST_OTHERS) return [];
   const kind = measureKindOf(table.target);
   const base = baseOf(table.target);
   const fold = splitOnce(table, rules.seed);
@@ -88,7 +92,8 @@ function outweighing(
     if (heldOut === null) return null;
     const measured = measureScores(heldOut.kept.target, heldOut.scores);
     const othersSkill = measured === null ? 0 : skillOf(kind, measured.estimate, base);
-    if (skill >= othersSkill) found.push([name, { kind: 'outweighs-others', alone: skill, others: othersSkill }]);
+    if (skill >= OUTWEIGHS * othersSkill)
+      found.push([name, { kind: 'outweighs-others', alone: skill, others: othersSkill }]);
   }
   const whole = fitHeldOut(table, 'boosting', fold, rules);
   if (whole === null) return null;
