@@ -50,3 +50,4 @@ export {
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 export type { MonotoneColumn } from './tree-features.ts';
 export type { UselessColumn, UselessReason } from './usable-columns.ts';
+export { writeOnnx } from './write-onnx.ts';

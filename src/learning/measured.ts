@@ -34,7 +34,7 @@ export function measureScores(target: TargetValues, scores: readonly Float64Arra
 }
 
 /** The share of rows that are 1 in a list of 0 and 1; null of fewer than two rows. */
-export function measureShare(isRight: Float64Array): Measured | null {
+function measureShare(isRight: Float64Array): Measured | null {
   const rows = isRight.length;
   if (rows < 2) return null;
   const estimate = isRight.reduce((sum, one) => sum + one, 0) / rows;

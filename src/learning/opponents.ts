@@ -1,7 +1,7 @@
 import type { EstimateWithInterval } from '../statistics/index.ts';
 import { descendingOrder } from '../statistics/index.ts';
 import { orderInTime } from './folds.ts';
-import { differenceOf, estimateOf, type Measured, measureScores, measureShare } from './measured.ts';
+import { differenceOf, estimateOf, type Measured, measureScores } from './measured.ts';
 import type { Column } from './model.ts';
 import type { TargetValues } from './training-table.ts';
 
@@ -11,10 +11,10 @@ export type SimpleRule =
   | { readonly kind: 'level'; readonly column: string; readonly level: string }
   | { readonly kind: 'order'; readonly column: string; readonly isHigherFirst: boolean };
 
-/** What a model has to beat. */
-export type Opponent = 'guess' | 'rule' | 'last';
+/** What a model has to beat: nothing known, the rule of thumb, the last truth of the same unit, that of the row before. */
+export type Opponent = 'guess' | 'rule' | 'last' | 'row-before';
 
-/** How both are compared: by the whole order, by right answers where both pick equally many, or by explained variance. */
+/** How both are compared: by the whole order, by right ones among equally many picked, by right answers, or by explained variance. */
 export type ComparedBy = 'order' | 'picks' | 'right' | 'explained';
 
 /** A model beside something simpler, on the same rows that neither had seen. */
@@ -63,8 +63,8 @@ export function ruleScores(rule: SimpleRule, columns: readonly Column[]): Float6
 }
 
 /**
- * The model beside answers of a simpler kind. A rule that says yes or no is compared by right answers where the model picks
- * exactly as many rows: an order would put a rule without shades at a disadvantage, a cut of our own one of the two.
+ * The model beside answers of a simpler kind. A rule that says yes or no is compared by the right ones among those that it
+ * picks, and the model picks exactly as many: an order would put a rule without shades at a disadvantage.
  */
 export function compareWith(
   opponent: Opponent,
@@ -78,8 +78,8 @@ export function compareWith(
     return comparison(
       opponent,
       'picks',
-      measureShare(areRight(target.codes, topPicks(model[0] as Float64Array, count))),
-      measureShare(areRight(target.codes, picked)),
+      measurePicks(target.codes, topPicks(model[0] as Float64Array, count), count),
+      measurePicks(target.codes, picked, count),
     );
   }
   const comparedBy = target.kind === 'binary' ? 'order' : target.kind === 'multiclass' ? 'right' : 'explained';
@@ -124,6 +124,10 @@ function topPicks(scores: Float64Array, count: number): Float64Array {
   return picks;
 }
 
-function areRight(codes: Int32Array, picks: Float64Array): Float64Array {
-  return picks.map((pick, row) => (pick === codes[row] ? 1 : 0));
+/** The share of the picked rows that have the outcome, their number taken as given; null where none is picked. */
+function measurePicks(codes: Int32Array, picks: Float64Array, count: number): Measured | null {
+  if (count === 0) return null;
+  const hits = picks.reduce((sum, pick, row) => sum + pick * (codes[row] as number), 0);
+  const estimate = hits / count;
+  return { estimate, influence: picks.map((pick, row) => (pick * ((codes[row] as number) - estimate)) / count) };
 }

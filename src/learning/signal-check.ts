@@ -158,6 +158,7 @@ export function checkSignal(question: SignalQuestion, options: SignalOptions): S
         rule: question.rule,
         ruleColumns: [...sampled.table.columns, ...sampled.protectedColumns],
         last: sampled.last,
+        isLastOfUnit: question.units !== null,
         seed: rules.seed,
       },
       table.times === null

@@ -1,6 +1,6 @@
 import { columnGroups } from './column-groups.ts';
 import type { Column } from './model.ts';
-import { type Comparison, compareWith, guessScores, ruleScores, type SimpleRule } from './opponents.ts';
+import { type Comparison, compareWith, guessScores, type Opponent, ruleScores, type SimpleRule } from './opponents.ts';
 import { randomNumbers } from './random.ts';
 import { scoreAlone } from './score-alone.ts';
 import { rowCount, selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
@@ -13,6 +13,8 @@ export interface OpponentsOf {
   readonly ruleColumns: readonly Column[];
   /** The last known target of each row, NaN where there is none; null where nobody knows. */
   readonly last: Float64Array | null;
+  /** Whether the last is that of the row's unit; else that of the row before. */
+  readonly isLastOfUnit: boolean;
   readonly seed: number;
 }
 
@@ -33,7 +35,7 @@ export function compareAll(of: OpponentsOf, checked: CheckedRows): Comparison[] 
   return [
     compareWith('guess', target, checked.scores, guessScores(checked.training, rows.length)),
     rule === null ? null : compareWith('rule', target, checked.scores, pickRows(rule, rows)),
-    of.last === null ? null : compareWithLast(of.last, table, rows, checked.scores),
+    of.last === null ? null : compareWithLast(of.last, of.isLastOfUnit ? 'last' : 'row-before', table, rows, checked.scores),
   ].filter((one) => one !== null);
 }
 
@@ -56,6 +58,7 @@ function scoresOfRule(
 
 function compareWithLast(
   last: Float64Array,
+  opponent: Opponent,
   table: TrainingTable,
   rows: Uint32Array,
   scores: readonly Float64Array[],
@@ -69,7 +72,7 @@ function compareWithLast(
     target.kind === 'multiclass'
       ? target.classes.map((_, code) => values.map((own) => (own === code ? 1 : 0)))
       : [values];
-  return compareWith('last', target, pickRows(scores, places), answers);
+  return compareWith(opponent, target, pickRows(scores, places), answers);
 }
 
 function pickRows(scores: readonly Float64Array[], rows: Uint32Array): Float64Array[] {

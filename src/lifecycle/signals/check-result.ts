@@ -53,7 +53,7 @@ export const signalFoundSchema: z.ZodType<SignalFound> = z
     gainOfTrees: estimateSchema.nullable(),
     comparisons: list(
       z.object({
-        opponent: z.enum(['guess', 'rule', 'last']),
+        opponent: z.enum(['guess', 'rule', 'last', 'row-before']),
         comparedBy: z.enum(['order', 'picks', 'right', 'explained']),
         model: estimateSchema,
         simple: estimateSchema,

@@ -55,7 +55,9 @@ export function verdictOf(found: SignalFound): Verdict {
   if (qualityThatCounts(found).interval.lower <= guessing(found.measuredBy, found.base)) return 'nothing';
   const simple = found.comparisons.filter(({ opponent }) => opponent !== 'guess');
   if (simple.some(({ difference }) => difference.interval.upper < 0)) return 'beaten';
-  return simple.some(({ difference }) => difference.interval.lower <= 0) ? 'no-better' : 'something';
+  // Nobody decides by the row before, which is of somebody else: it counts where it wins, as in a series of measurements.
+  const usual = simple.filter(({ opponent }) => opponent !== 'row-before');
+  return usual.some(({ difference }) => difference.interval.lower <= 0) ? 'no-better' : 'something';
 }
 
 /** The verdict and how good the prediction is, in a few sentences. */
@@ -100,7 +102,7 @@ export function comparisonWords(check: CheckInWords, { opponent, comparedBy, mod
   const [ours, theirs] = [inHundred(model.interval), inHundred(simple.interval)];
   const name = OPPONENT_NAME[opponent];
   if (comparedBy === 'picks') {
-    return `Picking as many ${many} as ${name}, it is right about ${ours} of 100; ${name} about ${theirs}.`;
+    return `Of 100 ${many} picked by ${name}, ${theirs} are right; when the check picks as many, ${ours}.`;
   }
   if (comparedBy === 'order') return `By ${name} alone the right one comes first in ${theirs} of 100 cases.`;
   if (comparedBy === 'right') return `By ${name} alone ${theirs} of 100 are right, against ${ours}.`;
@@ -112,6 +114,7 @@ export const OPPONENT_NAME: Readonly<Record<Opponent, string>> = {
   guess: 'a guess',
   rule: 'the rule of thumb',
   last: '"same as last time"',
+  'row-before': '"same as the row before"',
 };
 
 /** Why a column looks as if its value were only known afterwards. */

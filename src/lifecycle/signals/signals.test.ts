@@ -81,7 +81,7 @@ const CHOICE = {
   target: 'left',
   time: { kind: 'column', column: 'day' },
   protected: ['sex'],
-  rule: { kind: 'threshold', column: 'spend', isAbove: false, threshold: 30 },
+  rule: { kind: 'order', column: 'calls', isHigherFirst: true },
 };
 
 describe('a signal check', () => {
@@ -101,7 +101,7 @@ describe('a signal check', () => {
     expect(found.suspects.map(({ name }: { name: string }) => name)).toEqual(['reason']);
     expect(found.quality.inTime.interval.lower).toBeGreaterThan(0.6);
     expect(found.withSuspects.shuffled.estimate).toBeGreaterThan(found.quality.shuffled.interval.upper);
-    expect(found.comparisons.map(({ opponent }: { opponent: string }) => opponent)).toEqual(['guess', 'rule', 'last']);
+    expect(found.comparisons.map(({ opponent }: { opponent: string }) => opponent)).toEqual(['guess', 'rule', 'row-before']);
     expect(
       found.columns
         .slice(0, 2)

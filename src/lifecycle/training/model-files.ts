@@ -1,0 +1,74 @@
+import { type Model, writeOnnx } from '../../learning/index.ts';
+import { usualValue } from './column-facts.ts';
+import type { TrainingResult } from './training-result.schema.ts';
+
+/** Where a model stands among runs, as its description says. */
+export interface ModelPlace {
+  readonly modelId: string;
+  readonly runId: string;
+  readonly artifactUri: string;
+  readonly madeAt: Date;
+}
+
+/** One file of a model. */
+export interface ModelFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** ONNX 1.10 is the first that knows what the file is written in: operator set 15, ai.onnx.ml 3. */
+const ONNX_VERSION = '1.10.0';
+/** The client whose description of models this follows. */
+const DESCRIBED_AS = '3.1.0';
+
+/**
+ * The files of a model as the stock MLflow client reads them: the standard ONNX file, our own document beside it, the
+ * description with the signature, and an example of what goes in. Words are text in the ONNX file, where the empty text is
+ * a missing one; numbers are float32 there, which the client makes of the doubles that tables hold.
+ *
+ * @throws RangeError when ONNX cannot tell two columns or two values apart.
+ */
+export function modelFiles(
+  model: Model,
+  document: string,
+  { columns }: Pick<TrainingResult, 'columns'>,
+  place: ModelPlace,
+): readonly ModelFile[] {
+  const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+  const names = columns.map(({ name }) => name);
+  const example = { columns: names, data: [columns.map(usualValue)] };
+  return [
+    { name: 'model.onnx', content: writeOnnx(model) },
+    { name: 'model.json', content: text(document) },
+    { name: 'input_example.json', content: text(JSON.stringify(example)) },
+    // JSON is YAML as well, and needs no second way to write it.
+    { name: 'MLmodel', content: text(JSON.stringify(description(model, place), null, 2)) },
+    { name: 'requirements.txt', content: text('mlflow\nonnx\nonnxruntime\n') },
+  ];
+}
+
+function description(model: Model, { modelId, runId, artifactUri, madeAt }: ModelPlace) {
+  const inputs = model.inputs.map(({ name, kind }) => ({
+    name,
+    type: kind === 'number' ? 'double' : 'string',
+    required: true,
+  }));
+  return {
+    artifact_path: artifactUri,
+    flavors: {
+      onnx: { code: null, data: 'model.onnx', onnx_version: ONNX_VERSION, providers: ['CPUExecutionProvider'] },
+      python_function: { code: null, data: 'model.onnx', loader_module: 'mlflow.onnx' },
+    },
+    mlflow_version: DESCRIBED_AS,
+    model_id: modelId,
+    model_uuid: modelId.replace(/^m-/, ''),
+    run_id: runId,
+    saved_input_example_info: {
+      artifact_path: 'input_example.json',
+      pandas_orient: 'split',
+      type: 'dataframe',
+    },
+    signature: { inputs: JSON.stringify(inputs), outputs: null, params: null },
+    utc_time_created: madeAt.toISOString().replace('T', ' ').replace('Z', ''),
+  };
+}

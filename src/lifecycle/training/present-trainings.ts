@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { Money } from '../../learning/index.ts';
+import type { LockedFraming } from '../framing/index.ts';
+import type { SourceTable } from './columns-source.ts';
+import type {
+  actingPolicySchema,
+  moneySchema,
+  sourceTableSchema,
+  trainingSchema,
+  trainingSummarySchema,
+} from './training.schema.ts';
+import { type StoredTraining, type TrainingProgress, trainingName } from './training.ts';
+
+interface Now {
+  readonly training: StoredTraining;
+  readonly progress: TrainingProgress | null;
+}
+
+/** A training in a list, as it travels. */
+export function presentSummary(now: Now): z.infer<typeof trainingSummarySchema> {
+  const { result } = now.training;
+  return { ...head(now), family: result?.choice.family ?? null, quality: result?.quality ?? null };
+}
+
+/** A training, as it travels. */
+export function presentTraining(
+  now: Now,
+  policy: z.infer<typeof actingPolicySchema> | null,
+): z.infer<typeof trainingSchema> {
+  const { request, tableDigest, result, modelDigest, run } = now.training;
+  return { ...head(now), request, tableDigest, result, modelDigest, run, policy };
+}
+
+function head({ training, progress }: Now) {
+  const { id, number, state, tableName, request, startedBy, startedAt, finishedAt, failure } = training;
+  return {
+    id,
+    number,
+    name: trainingName(training),
+    state,
+    tableName,
+    version: request.version,
+    target: request.target,
+    startedBy: startedBy.name,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    progress,
+    failure,
+  };
+}
+
+/** A table that can be learned from, as it travels. */
+export function presentTable(table: SourceTable): z.infer<typeof sourceTableSchema> {
+  return { ...table, columns: table.columns.map((column) => ({ ...column, values: [...column.values] })) };
+}
+
+/** What a signed framing says about acting, as it travels. */
+export function presentPolicy(framing: LockedFraming | null): z.infer<typeof actingPolicySchema> | null {
+  if (framing === null) return null;
+  const { predictionTask, decisionPolicy, successCriterion } = framing.content;
+  return {
+    version: framing.version,
+    heuristic: predictionTask.heuristic,
+    entity: predictionTask.entity,
+    action: decisionPolicy.action,
+    valueCents: successCriterion.valuePerOutcomeCents ?? null,
+    costCents: decisionPolicy.costPerActionCents ?? null,
+    capacityPerCycle: decisionPolicy.capacityPerCycle ?? null,
+    cycleDays: decisionPolicy.cycleDays,
+    currency: successCriterion.currency,
+  };
+}
+
+/** What acting would bring, as it travels. */
+export function presentMoney(
+  money: Money & { readonly units: number; readonly events: number },
+): z.infer<typeof moneySchema> {
+  return money.kind === 'unavailable' ? money : { ...money, points: [...money.points] };
+}
