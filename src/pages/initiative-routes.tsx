@@ -47,7 +47,23 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
       ),
     };
   }),
-  data: lazy(async () => ({ default: (await import('../lifecycle/ledger/ui/index.ts')).DataTab })),
+  data: lazy(async () => {
+    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { DataTab }] = await Promise.all([
+      import('../lifecycle/datasets/ui/index.ts'),
+      import('../lifecycle/signals/ui/index.ts'),
+      import('../lifecycle/ledger/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <SignalsTab {...props}>
+          <DatasetsTab {...props}>
+            <SignalsPart {...props} />
+            <DataTab {...props} />
+          </DatasetsTab>
+        </SignalsTab>
+      ),
+    };
+  }),
   build: lazy(async () => ({ default: (await import('../lifecycle/experiments/ui/index.ts')).BuildTab })),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };

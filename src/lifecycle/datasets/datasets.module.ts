@@ -5,11 +5,13 @@ import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { bringDataset, bringVersion, correctReading } from './bring-version.use-case.ts';
 import { cancelVersion } from './cancel-version.use-case.ts';
+import { addCheck, dropCheck, readChecks } from './change-checks.use-case.ts';
 import { chooseTarget, relateToTarget } from './choose-target.use-case.ts';
 import { DATASET_JOBS, type DatasetPorts } from './dataset-ports.use-case.ts';
 import { datasetsMigrations } from './datasets.migrations.ts';
 import { datasetsRoutes } from './datasets.routes.ts';
 import { neededFiles } from './datasets.store.ts';
+import { confirmLabel, describeColumns, readDictionary } from './describe-columns.use-case.ts';
 import { readDataset, readDatasets, readOneVersion } from './read-datasets.use-case.ts';
 import { failVersion, readVersion } from './read-version.use-case.ts';
 import { type ReadTable, readTableColumns, showRows, type TableWish } from './show-table.use-case.ts';
@@ -55,6 +57,12 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       rows: (initiative, id, number) => showRows(ports, initiative, id, number),
       target: (actor, initiative, id, chosen) => chooseTarget(ports, actor, initiative, id, chosen),
       relations: (initiative, id, number) => relateToTarget(ports, initiative, id, number),
+      dictionary: (initiative, id) => readDictionary(ports, initiative, id),
+      describe: (actor, initiative, id, entries) => describeColumns(ports, actor, initiative, id, entries),
+      confirmLabel: (actor, initiative, id, meaning) => confirmLabel(ports, actor, initiative, id, meaning),
+      checks: (initiative, id, number) => readChecks(ports, initiative, id, number),
+      addCheck: (actor, initiative, id, given) => addCheck(ports, actor, initiative, id, given),
+      removeCheck: (actor, initiative, id, checkId) => dropCheck(ports, actor, initiative, id, checkId),
     }),
     migrations: datasetsMigrations,
     jobHandlers: {

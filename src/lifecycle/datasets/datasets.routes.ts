@@ -1,9 +1,13 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { ArrivingFile } from './bring-version.use-case.ts';
+import type { readChecks } from './change-checks.use-case.ts';
 import type { DatasetVersion, KeptReading } from './dataset.ts';
+import type { CheckRule } from './dataset-check.ts';
 import { datasetsApi } from './datasets.schema.ts';
-import { presentDataset, presentEntry, presentVersion } from './present-datasets.ts';
+import type { Dictionary } from './describe-columns.use-case.ts';
+import type { ColumnEntry } from './dictionary.ts';
+import { presentChecks, presentDataset, presentDictionary, presentEntry, presentVersion } from './present-datasets.ts';
 import type { DatasetEntry, readDataset, readOneVersion } from './read-datasets.use-case.ts';
 import type { showRows } from './show-table.use-case.ts';
 
@@ -36,6 +40,17 @@ export interface DatasetsUseCases {
     id: string,
     chosen: { readonly target: string | null; readonly moment: string | null },
   ): Promise<void>;
+  dictionary(initiative: StoredInitiative, id: string): Promise<Dictionary>;
+  describe(actor: Actor, initiative: StoredInitiative, id: string, entries: readonly ColumnEntry[]): Promise<void>;
+  confirmLabel(actor: Actor, initiative: StoredInitiative, id: string, meaning: string): Promise<unknown>;
+  checks(initiative: StoredInitiative, id: string, number: number | null): ReturnType<typeof readChecks>;
+  addCheck(
+    actor: Actor,
+    initiative: StoredInitiative,
+    id: string,
+    given: { readonly name: string | undefined; readonly rule: CheckRule },
+  ): Promise<void>;
+  removeCheck(actor: Actor, initiative: StoredInitiative, id: string, checkId: string): Promise<void>;
   relations(
     initiative: StoredInitiative,
     id: string,
@@ -90,6 +105,30 @@ export function datasetsRoutes(useCases: DatasetsUseCases): MountedApi {
       const initiative = await useCases.require(params.slug);
       const { target, relations } = await useCases.relations(initiative, params.id, params.number);
       return { target, relations: [...relations] };
+    },
+    dictionary: async ({ params }) =>
+      presentDictionary(await useCases.dictionary(await useCases.require(params.slug), params.id)),
+    describe: async ({ params, body }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      await useCases.describe(principal, initiative, params.id, body.columns);
+      return presentDictionary(await useCases.dictionary(initiative, params.id));
+    },
+    confirmLabel: async ({ params, body }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      await useCases.confirmLabel(principal, initiative, params.id, body.meaning);
+      const { dataset, versions } = await useCases.read(initiative, params.id);
+      return presentDataset(dataset, versions[0]);
+    },
+    checks: async ({ params }) =>
+      presentChecks(await useCases.checks(await useCases.require(params.slug), params.id, params.number)),
+    addCheck: async ({ params, body }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      await useCases.addCheck(principal, initiative, params.id, { name: body.name, rule: body.rule });
+      return presentChecks(await useCases.checks(initiative, params.id, null));
+    },
+    removeCheck: async ({ params }, { principal }) => {
+      await useCases.removeCheck(principal, await useCases.require(params.slug), params.id, params.checkId);
+      return undefined;
     },
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
 import {
+  checkOutcomeSchema,
   columnReadingSchema,
   keptColumnSchema,
   relationSchema,
@@ -8,6 +9,7 @@ import {
 } from '../../platform/tables/tables.schema.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { DATASET_LIMITS, VERSION_STATES } from './dataset.ts';
+import { ASKED, SENSITIVITIES } from './dictionary.ts';
 
 const count = z.number().int().min(0);
 const name = z.string().trim().min(1).max(DATASET_LIMITS.nameChars);
@@ -92,6 +94,65 @@ export const datasetEntrySchema = z
     newest: versionEntrySchema,
   })
   .meta({ id: 'DatasetEntry' });
+
+const words = (chars: number) => z.string().trim().min(1).max(chars).nullable();
+
+/** What a column means. */
+export const columnEntrySchema = z
+  .object({
+    name: column,
+    meaning: words(1_000),
+    owner: words(200),
+    unit: words(60),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+    sensitivity: z.enum(SENSITIVITIES).nullable(),
+    /** Whether somebody could change it by acting. */
+    isActionable: z.boolean().nullable(),
+  })
+  .meta({ id: 'ColumnEntry' });
+
+/** What columns mean, and what is asked next. */
+export const dictionarySchema = z.object({
+  entries: z.array(columnEntrySchema.extend({ changedBy: z.string(), changedAt: instantSchema })),
+  /** The columns to ask about next, the most important first. */
+  asked: z.array(
+    z.object({
+      column: z.string(),
+      lacks: z.array(z.enum(ASKED)),
+      why: z.enum(['target', 'moment', 'tells', 'first']),
+    }),
+  ),
+});
+
+/** A rule that every version should keep. */
+export const checkRuleSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('not-null'), column }),
+    z.object({ kind: z.literal('unique'), columns: z.array(column).min(1).max(20).readonly() }),
+    z.object({ kind: z.literal('range'), column, min: z.number().nullable(), max: z.number().nullable() }),
+    z.object({ kind: z.literal('accepted'), column, values: z.array(z.string().max(500)).min(1).max(500).readonly() }),
+    z.object({ kind: z.literal('freshness'), column, days: z.number().positive().max(100_000) }),
+    z.object({ kind: z.literal('row-count'), min: count.nullable(), max: count.nullable() }),
+    z.object({ kind: z.literal('foreign-key'), column, datasetId: z.uuid(), otherColumn: column }),
+    z.object({ kind: z.literal('sql'), sql: z.string().trim().min(1).max(10_000) }),
+  ])
+  .meta({ id: 'DatasetCheckRule' });
+
+/** Checks with what they found. */
+export const checksSchema = z.object({
+  version: z.number().int(),
+  checks: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      rule: checkRuleSchema,
+      createdBy: z.string(),
+      createdAt: instantSchema,
+      outcome: checkOutcomeSchema.nullable(),
+    }),
+  ),
+});
 
 const broughtSchema = z.object({ id: z.uuid(), number: z.number().int() });
 const datasetParams = initiativeParams.extend({ id: z.uuid() });
@@ -203,5 +264,59 @@ export const datasetsApi = defineApi({
     access: { action: 'initiative.see' },
     params: versionParams,
     response: z.object({ target: z.string(), relations: z.array(relationSchema) }),
+  },
+  dictionary: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/datasets/:id/dictionary',
+    summary: 'What the columns mean in the words of the business, and what is asked for next.',
+    access: { action: 'initiative.see' },
+    params: datasetParams,
+    response: dictionarySchema,
+  },
+  describe: {
+    method: 'PUT',
+    path: '/api/initiatives/:slug/datasets/:id/dictionary',
+    summary: 'Writes what columns mean; columns that are not named stay as they are.',
+    access: { action: 'dataset.describe' },
+    params: datasetParams,
+    body: z.object({ columns: z.array(columnEntrySchema).min(1).max(2_000) }),
+    response: dictionarySchema,
+  },
+  confirmLabel: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/datasets/:id/label',
+    summary: 'Confirms, as the expert, that the label means what the business means by it.',
+    access: { action: 'dataset.confirm' },
+    params: datasetParams,
+    body: z.object({ meaning: z.string().trim().min(3).max(1_000) }),
+    response: datasetEntrySchema,
+  },
+  checks: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/datasets/:id/versions/:number/checks',
+    summary: 'The checks in force, with what they found in a version.',
+    access: { action: 'initiative.see' },
+    params: versionParams,
+    response: checksSchema,
+  },
+  addCheck: {
+    method: 'POST',
+    path: '/api/initiatives/:slug/datasets/:id/checks',
+    summary:
+      'Sets a check and looks at it at once in the newest version; each later version is checked when it is read.',
+    access: { action: 'dataset.check' },
+    params: datasetParams,
+    body: z.object({ name: z.string().trim().min(1).max(200).optional(), rule: checkRuleSchema }),
+    response: checksSchema,
+    status: 201,
+  },
+  removeCheck: {
+    method: 'DELETE',
+    path: '/api/initiatives/:slug/datasets/:id/checks/:checkId',
+    summary: 'Takes a check out of force.',
+    access: { action: 'dataset.check' },
+    params: datasetParams.extend({ checkId: z.uuid() }),
+    response: nothingSchema,
+    status: 204,
   },
 });

@@ -1,4 +1,6 @@
 export * from './dataset.ts';
+export * from './dataset-check.ts';
 export * from './datasets.policy.ts';
 export * from './datasets.schema.ts';
+export * from './dictionary.ts';
 export * from './table-difference.ts';

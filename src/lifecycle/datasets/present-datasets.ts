@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import type { Dataset, DatasetVersion, VersionProgress, VersionState } from './dataset.ts';
-import type { datasetEntrySchema, versionEntrySchema, versionSchema } from './datasets.schema.ts';
+import type { DatasetCheck } from './dataset-check.ts';
+import type {
+  checksSchema,
+  datasetEntrySchema,
+  dictionarySchema,
+  versionEntrySchema,
+  versionSchema,
+} from './datasets.schema.ts';
+import type { AskedColumn, ColumnEntry } from './dictionary.ts';
 import type { TableDifference } from './table-difference.ts';
 
 interface Entry {
@@ -67,4 +75,32 @@ export function presentVersion({
 function presentDifference(difference: TableDifference) {
   const { added, removed, retyped, shifts } = difference;
   return { ...difference, added: [...added], removed: [...removed], retyped: [...retyped], shifts: [...shifts] };
+}
+
+/** A dictionary, as it is sent. */
+export function presentDictionary({
+  entries,
+  asked,
+}: {
+  readonly entries: readonly (ColumnEntry & { readonly changedBy: string; readonly changedAt: Date })[];
+  readonly asked: readonly AskedColumn[];
+}): z.output<typeof dictionarySchema> {
+  return {
+    entries: entries.map((entry) => ({ ...entry, changedAt: entry.changedAt.toISOString() })),
+    asked: asked.map((one) => ({ ...one, lacks: [...one.lacks] })),
+  };
+}
+
+/** Checks with what they found, as they are sent. */
+export function presentChecks({
+  version,
+  checks,
+}: {
+  readonly version: number;
+  readonly checks: readonly DatasetCheck[];
+}): z.output<typeof checksSchema> {
+  return {
+    version,
+    checks: checks.map((check) => ({ ...check, createdAt: check.createdAt.toISOString() })),
+  };
 }

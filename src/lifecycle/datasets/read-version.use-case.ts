@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import type { Transaction } from '../../platform/database/queryable.ts';
 import { TableRefusal } from '../../platform/tables/table-refusal.ts';
 import type { Dataset, DatasetVersion, VersionProgress, VersionTable } from './dataset.ts';
 import { type DatasetPorts, recordDataset } from './dataset-ports.use-case.ts';
@@ -10,6 +11,8 @@ import {
   finishVersion,
   writeVersionProgress,
 } from './datasets.store.ts';
+import { listChecks } from './dictionary.store.ts';
+import { type FoundOutcome, runChecks, storeOutcomes } from './run-checks.use-case.ts';
 import { differenceOf } from './table-difference.ts';
 
 const TABLE_FILE = 'table.parquet';
@@ -29,7 +32,8 @@ export async function readVersion(
   if (!dataset) return;
   try {
     const table = await readTable(ports, version, run.signal);
-    await finish(ports, dataset, version, table);
+    const outcomes = await checkTable(ports, dataset, table, run.signal);
+    await finish(ports, dataset, version, table, outcomes);
   } catch (error) {
     if (!(error instanceof TableRefusal)) throw error;
     await failVersion(ports, version.id, error.message);
@@ -87,6 +91,7 @@ async function finish(
   dataset: Dataset,
   version: DatasetVersion,
   read: VersionTable,
+  outcomes: readonly FoundOutcome[],
 ): Promise<void> {
   const before = await findReadyBefore(ports.database, dataset.id, version.number);
   const difference = before?.table ? differenceOf(before.number, before.table.profile, read.profile) : null;
@@ -98,16 +103,46 @@ async function finish(
       ports.now(),
     );
     if (!isReady) return false;
+    await storeOutcomes(tx, version.id, outcomes, ports.now());
     const rows = read.rows.toLocaleString('en-US');
     await recordDataset(tx, ports, version.broughtBy, dataset, {
       kind: 'dataset.version-ready',
       sentence: `has version ${version.number} of the data set "${dataset.name}" ready: ${rows} rows, ${read.columns.length} columns`,
       detail: { version: version.number, rows: read.rows, sha256: read.sha256 },
     });
+    await recordBroken(tx, ports, dataset, version, outcomes);
     return true;
   });
   // Somebody stopped it while it ended.
   if (!isKept) await ports.tables.remove(read.tableId);
+}
+
+async function checkTable(
+  ports: DatasetPorts,
+  dataset: Dataset,
+  table: VersionTable,
+  signal: AbortSignal,
+): Promise<readonly FoundOutcome[]> {
+  const path = await ports.tables.find(table.tableId);
+  if (path === null) throw new Error('The table was kept and is not there.');
+  return runChecks(ports, dataset, table, path, await listChecks(ports.database, dataset.id, null), signal);
+}
+
+/** A version that breaks checks says so in the story of the initiative, where nobody overlooks it. */
+async function recordBroken(
+  tx: Transaction,
+  ports: DatasetPorts,
+  dataset: Dataset,
+  version: DatasetVersion,
+  outcomes: readonly FoundOutcome[],
+): Promise<void> {
+  const broken = outcomes.filter(({ outcome }) => outcome.state !== 'kept').length;
+  if (broken === 0) return;
+  await recordDataset(tx, ports, version.broughtBy, dataset, {
+    kind: 'dataset.checks-broken',
+    sentence: `brought version ${version.number} of the data set "${dataset.name}", which breaks ${broken === 1 ? 'a check' : `${broken} checks`}`,
+    detail: { version: version.number, broken },
+  });
 }
 
 /** Runs work that takes long and writes down twice a second how far it is. */

@@ -66,7 +66,7 @@ async function guessReadings(table: Table, said: readonly ColumnReading[]): Prom
   for await (const item of table.rows) {
     if (item.kind === 'unreadable') throw new TableRefusal(item.sentence);
     if (item.kind === 'malformed') continue;
-    item.values.forEach((cell, i) => samples[i]?.push(cell));
+    for (const [i, cell] of item.values.entries()) samples[i]?.push(cell);
     if (++rows >= most) break;
   }
   if (rows === 0) throw new TableRefusal('The file has not one row that can be read.');

@@ -137,9 +137,9 @@ const kept = z.object({ name: z.string(), type: z.enum(COLUMN_TYPES) });
 /** A rule that every row, or the whole table, should keep; see `check-table.ts`. */
 export const tableCheckSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-null'), column: z.string() }),
-  z.object({ kind: z.literal('unique'), columns: z.array(z.string()).min(1) }),
+  z.object({ kind: z.literal('unique'), columns: z.array(z.string()).min(1).readonly() }),
   z.object({ kind: z.literal('range'), column: z.string(), min: z.number().nullable(), max: z.number().nullable() }),
-  z.object({ kind: z.literal('accepted'), column: z.string(), values: z.array(z.string()).min(1) }),
+  z.object({ kind: z.literal('accepted'), column: z.string(), values: z.array(z.string()).min(1).readonly() }),
   z.object({ kind: z.literal('freshness'), column: z.string(), days: z.number().positive() }),
   z.object({ kind: z.literal('row-count'), min: count.nullable(), max: count.nullable() }),
   z.object({ kind: z.literal('foreign-key'), column: z.string(), file: z.string(), otherColumn: z.string() }),

@@ -1,4 +1,5 @@
 export { Curves } from './curves.tsx';
+export { DistributionBars } from './distribution-bars.tsx';
 export { IntervalBars } from './interval-bars.tsx';
 export { LineWithBand } from './line-with-band.tsx';
 export { type ParallelAxis, ParallelCoordinates } from './parallel-coordinates.tsx';

@@ -5,6 +5,8 @@ export { fieldErrors, problemOf } from './problem.ts';
 export { ProblemNotice } from './problem-notice.tsx';
 export { createQueryClient } from './query-client.ts';
 export { SavedNote, type SaveState } from './saved-note.tsx';
+export { SendFile } from './send-file.tsx';
 export { useAutosave } from './use-autosave.ts';
 export { useNow } from './use-now.ts';
+export { useTimeLeft } from './use-time-left.ts';
 export { validateWith } from './validate-with.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useTimeLeft } from '../../../web/data/index.ts';
 import {
   AppLink,
   ConfirmButton,
@@ -20,7 +20,6 @@ import { type BroughtFile, fileKey, fileQuery, importsClient, isWorkedOn } from 
 import { STATE_WORDS } from './ledger-words.ts';
 import { LoadResult } from './load-result.tsx';
 import { MappingForm } from './mapping-form.tsx';
-import { useTimeLeft } from './use-time-left.ts';
 
 export interface FileViewProps {
   readonly slug: string;
@@ -119,7 +118,7 @@ function Work({ file }: { readonly file: BroughtFile }) {
   const left = useTimeLeft(share);
   const rows = file.progress && file.progress.rowsDone > 0 ? `${formatCount(file.progress.rowsDone)} rows` : 'starting';
   return (
-    <div className="tl-ledger-work">
+    <div className="tl-sending">
       <ProgressLine
         label={isLoading ? 'Loading into the ledger' : 'Checking every row'}
         value={share}

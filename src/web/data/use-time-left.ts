@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { timeLeft } from './ledger-words.ts';
+import { timeLeft } from './time-left.ts';
 
 /** How long something still takes, in words, from how its share (0 to 1) grew since it was first shown. */
 export function useTimeLeft(share: number): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { timeLeft } from './ledger-words.ts';
+import { timeLeft } from './time-left.ts';
 
 it('how long it still takes is told only once something is known about it', () => {
   expect(timeLeft(0.01, 60_000, 0)).toBeUndefined();

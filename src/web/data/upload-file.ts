@@ -1,31 +1,30 @@
-import { endpointUrl, Problem, readProblem } from '../../../platform/contract/index.ts';
-import { importSchema, importsApi } from '../imports.schema.ts';
-import type { BroughtFile } from './client.ts';
+import { Problem, readProblem } from '../../platform/contract/index.ts';
 
 /** An upload under way. */
 export interface Upload {
-  readonly done: Promise<BroughtFile>;
+  /** What the server answered, unread. */
+  readonly done: Promise<unknown>;
   /** Stops it; `done` then fails with the code UPLOAD_STOPPED. */
   stop(): void;
 }
 
 /**
- * Sends a file as it is. `XMLHttpRequest` and not `fetch`, because only it tells how much has left the browser.
+ * Sends a file as it is to an address of ours. `XMLHttpRequest` and not `fetch`, because only it tells how much has left the browser.
  * @param onProgress bytes that were sent.
  */
-export function uploadFile(slug: string, file: File, onProgress: (sentBytes: number) => void): Upload {
+export function uploadFile(url: string, file: File, onProgress: (sentBytes: number) => void): Upload {
   const request = new XMLHttpRequest();
-  const done = new Promise<BroughtFile>((resolve, reject) => {
+  const done = new Promise<unknown>((resolve, reject) => {
     request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
     request.addEventListener('load', () => {
       const body = parseJson(request.responseText);
-      if (request.status >= 200 && request.status < 300) resolve(importSchema.parse(body));
+      if (request.status >= 200 && request.status < 300) resolve(body);
       else reject(readProblem(body) ?? unreadable(request.status));
     });
     request.addEventListener('error', () => reject(interrupted()));
     request.addEventListener('abort', () => reject(stopped()));
   });
-  request.open('POST', endpointUrl(importsApi.upload, { params: { slug }, query: { fileName: file.name } }));
+  request.open('POST', url);
   request.setRequestHeader('content-type', 'application/octet-stream');
   request.setRequestHeader('accept', 'application/json');
   request.send(file);

@@ -1,0 +1,1 @@
+export { DatasetsTab } from './datasets-tab.tsx';
