@@ -101,7 +101,11 @@ describe('a signal check', () => {
     expect(found.suspects.map(({ name }: { name: string }) => name)).toEqual(['reason']);
     expect(found.quality.inTime.interval.lower).toBeGreaterThan(0.6);
     expect(found.withSuspects.shuffled.estimate).toBeGreaterThan(found.quality.shuffled.interval.upper);
-    expect(found.comparisons.map(({ opponent }: { opponent: string }) => opponent)).toEqual(['guess', 'rule', 'row-before']);
+    expect(found.comparisons.map(({ opponent }: { opponent: string }) => opponent)).toEqual([
+      'guess',
+      'rule',
+      'row-before',
+    ]);
     expect(
       found.columns
         .slice(0, 2)

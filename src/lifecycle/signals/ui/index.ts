@@ -1,0 +1,1 @@
+export { SignalsPart, SignalsTab, type SignalsTabProps } from './signals-tab.tsx';
