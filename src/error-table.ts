@@ -13,6 +13,7 @@ import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
 import { REGISTRY_ERRORS } from './lifecycle/registry/registry.errors.ts';
+import { SIGNALS_ERRORS } from './lifecycle/signals/signals.errors.ts';
 import { TRAINING_ERRORS } from './lifecycle/training/training.errors.ts';
 import { WORKSHOP_ERRORS } from './lifecycle/workshop/workshop.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
@@ -31,6 +32,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Possible tasks', rows: CANDIDATES_ERRORS },
   { part: 'Data sets', rows: DATASETS_ERRORS },
+  { part: 'Signal checks', rows: SIGNALS_ERRORS },
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },
   { part: 'Training', rows: TRAINING_ERRORS },

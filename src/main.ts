@@ -18,6 +18,7 @@ import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
 import { type EvidenceKind, isAgreed } from './lifecycle/people/index.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
+import { type SignalsModule, signalsModule } from './lifecycle/signals/signals.module.ts';
 import { type TrainingModule, trainingModule } from './lifecycle/training/training.module.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { composeModelSide } from './model-side.ts';
@@ -53,7 +54,7 @@ export interface CompositionOptions {
   readonly dataDirectory: string;
   /** The built program that works with tables. */
   readonly tableProgram: string;
-  /** Folder with the built programs of threads. */
+  /** Folder with the built programs that run in threads. */
   readonly programs: string;
   /** Folder with the built pages; absent where none are served. */
   readonly webRoot: string | undefined;
@@ -304,6 +305,18 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onChanged: announceInitiative,
   });
   const threads = openThreads(options.programs);
+  const signals: SignalsModule = signalsModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeOf: initiatives.byId,
+    readColumns: datasets.readColumns,
+    taskOf: async (initiative) => (await framing.locked(initiative))?.content.predictionTask ?? null,
+    jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
+    onChanged: announceInitiative,
+  });
   const training: TrainingModule = trainingModule({
     database,
     now,
@@ -331,7 +344,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await datasets.removeOrphans();
   const jobs: Jobs = await startJobs(
     database,
-    { ...imports.jobHandlers, ...datasets.jobHandlers, ...training.jobHandlers },
+    { ...imports.jobHandlers, ...datasets.jobHandlers, ...signals.jobHandlers, ...training.jobHandlers },
     log,
   );
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
@@ -391,6 +404,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       candidates.mounted,
       datasets.mounted,
+      signals.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,
       modelSide.experiments.mountedDeleted,

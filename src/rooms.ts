@@ -39,6 +39,8 @@ import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
 import { registryApi } from './lifecycle/registry/registry.schema.ts';
 import { webhooksMigrations } from './lifecycle/registry/webhooks.migrations.ts';
 import { webhooksApi } from './lifecycle/registry/webhooks.schema.ts';
+import { signalsApi, signalsPolicy } from './lifecycle/signals/index.ts';
+import { signalsMigrations } from './lifecycle/signals/signals.migrations.ts';
 import { trainingApi, trainingPolicy } from './lifecycle/training/index.ts';
 import { trainingMigrations } from './lifecycle/training/training.migrations.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
@@ -83,8 +85,9 @@ export const MIGRATIONS: readonly Migration[] = [
   ...curvesMigrations,
   ...deletedMigrations,
   ...searchMigrations,
-  ...trainingMigrations,
   ...datasetsMigrations,
+  ...signalsMigrations,
+  ...trainingMigrations,
 ];
 
 /** The contracts of every room. */
@@ -100,6 +103,7 @@ export const APIS: readonly Api[] = [
   framingApi,
   candidatesApi,
   datasetsApi,
+  signalsApi,
   experimentsApi,
   runPagesApi,
   deletedApi,
@@ -126,6 +130,7 @@ export const POLICY: Policy = {
   ...workshopPolicy,
   ...framingPolicy,
   ...datasetsPolicy,
+  ...signalsPolicy,
   ...experimentsPolicy,
   ...registryPolicy,
   ...trainingPolicy,

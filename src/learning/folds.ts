@@ -46,7 +46,8 @@ function foldsInTime(times: Float64Array, count: number): Fold[] {
   }));
 }
 
-function orderInTime(times: Float64Array): Uint32Array {
+/** The rows from the earliest to the latest; rows of the same time stay in their order. */
+export function orderInTime(times: Float64Array): Uint32Array {
   const order = Uint32Array.from(times, (_, row) => row);
   return order.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
 }

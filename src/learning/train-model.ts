@@ -152,7 +152,8 @@ function calibratedOutOfFold(
   return [probabilities];
 }
 
-function whyNot(table: TrainingTable): NoTraining | null {
+/** Why nothing can be learned from the table; null where something can. */
+export function whyNot(table: TrainingTable): NoTraining | null {
   const rows = rowCount(table);
   if (table.columns.length === 0) return 'no_columns';
   if (rows < LEAST_ROWS) return 'too_few_rows';

@@ -40,6 +40,7 @@ export const ROOMS = [
   'workshop',
   'framing',
   'datasets',
+  'signals',
   'experiments',
   'registry',
   'training',

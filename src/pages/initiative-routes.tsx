@@ -58,15 +58,19 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => {
-    const [{ DatasetsTab }, { DataTab }] = await Promise.all([
+    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { DataTab }] = await Promise.all([
       import('../lifecycle/datasets/ui/index.ts'),
+      import('../lifecycle/signals/ui/index.ts'),
       import('../lifecycle/ledger/ui/index.ts'),
     ]);
     return {
       default: (props: WorkProps) => (
-        <DatasetsTab {...props}>
-          <DataTab {...props} />
-        </DatasetsTab>
+        <SignalsTab {...props}>
+          <DatasetsTab {...props}>
+            <SignalsPart {...props} />
+            <DataTab {...props} />
+          </DatasetsTab>
+        </SignalsTab>
       ),
     };
   }),

@@ -1,0 +1,36 @@
+import type { Column } from './model.ts';
+
+/** Why a column cannot help: it never changes, or it names rows. */
+export type UselessReason = 'constant' | 'names-rows';
+
+/** A column that is not used. */
+export interface UselessColumn {
+  readonly name: string;
+  readonly reason: UselessReason;
+}
+
+/** Different values per row from which a column of words names rows instead of describing them. */
+const NAMES = 0.5;
+
+/** The columns that something can be learned from, and those from which nothing can. */
+export function usableColumns(columns: readonly Column[]): {
+  readonly usable: readonly Column[];
+  readonly useless: readonly UselessColumn[];
+} {
+  const judged = columns.map((column) => ({ column, reason: whyUseless(column) }));
+  return {
+    usable: judged.flatMap(({ column, reason }) => (reason === null ? [column] : [])),
+    useless: judged.flatMap(({ column, reason }) => (reason === null ? [] : [{ name: column.name, reason }])),
+  };
+}
+
+function whyUseless(column: Column): UselessReason | null {
+  if (column.kind === 'number') {
+    const [first] = column.values;
+    const isConstant = column.values.every((value) => value === first || (Number.isNaN(value) && Number.isNaN(first)));
+    return isConstant ? 'constant' : null;
+  }
+  const seen = new Set(column.codes);
+  if (seen.size < 2) return 'constant';
+  return seen.size > NAMES * column.codes.length ? 'names-rows' : null;
+}

@@ -1,0 +1,1 @@
+export { SignalsPart, SignalsTab } from './signals-tab.tsx';
