@@ -142,8 +142,18 @@ function largestOfTwo(distinct: ReadonlySet<number>): number | null {
   return distinct.size === 2 ? Math.max(...distinct) : null;
 }
 
+/** How yes and no are said, also in files where they stand as numbers. */
+const YES_NO: ReadonlyMap<string, number> = new Map([
+  ['yes', 1],
+  ['true', 1],
+  ['1', 1],
+  ['no', 0],
+  ['false', 0],
+  ['0', 0],
+]);
+
 function numberOf(outcome: string, type: ColumnType | undefined): number | null {
-  if (type === 'yes-no') return { yes: 1, no: 0 }[outcome.toLowerCase()] ?? null;
+  if (type === 'yes-no') return YES_NO.get(outcome.toLowerCase()) ?? null;
   const value = Number(outcome);
   return outcome.trim() === '' || Number.isNaN(value) ? null : Math.fround(value);
 }
