@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The stock MLflow clients against the running product, one scenario after the other. */
+/** The libraries of others against ours: stock MLflow clients against the running product, and those that write and run ONNX. */
 export default defineConfig({
   test: {
     include: ['test/contract/**/*.contract.test.ts'],

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { initiativesApi } from '../src/lifecycle/initiatives/index.ts';
@@ -28,7 +27,7 @@ beforeAll(async () => {
     now: () => new Date(),
     dataDirectory: `${inject('testFolder')}/seed`,
     tableProgram: inject('tableProgram'),
-    programs: resolve(inject('testFolder'), 'programs'),
+    programs: `${inject('testFolder')}/programs`,
     webRoot: undefined,
     publicUrl: undefined,
     isBehindProxy: false,

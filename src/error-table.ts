@@ -14,6 +14,7 @@ import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
 import { REGISTRY_ERRORS } from './lifecycle/registry/registry.errors.ts';
 import { SIGNALS_ERRORS } from './lifecycle/signals/signals.errors.ts';
+import { TRAINING_ERRORS } from './lifecycle/training/training.errors.ts';
 import { WORKSHOP_ERRORS } from './lifecycle/workshop/workshop.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
 import { type ErrorTable, PLATFORM_ERRORS } from './platform/contract/index.ts';
@@ -34,6 +35,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Signal checks', rows: SIGNALS_ERRORS },
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },
+  { part: 'Training', rows: TRAINING_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },

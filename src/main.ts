@@ -19,6 +19,7 @@ import { type EvidenceKind, isAgreed } from './lifecycle/people/index.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
 import { type SignalsModule, signalsModule } from './lifecycle/signals/signals.module.ts';
+import { type TrainingModule, trainingModule } from './lifecycle/training/training.module.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { composeModelSide } from './model-side.ts';
 import { authModule } from './platform/auth/auth.module.ts';
@@ -41,6 +42,7 @@ import { openTableEngine } from './platform/tables/table-engine.ts';
 import { openThreads } from './platform/threads/threads.ts';
 import { createRightsGuard } from './rights-guard.ts';
 import { POLICY } from './rooms.ts';
+import { tablesToLearnFrom } from './tables-to-learn-from.ts';
 
 /** What an installation is composed from. */
 export interface CompositionOptions {
@@ -52,7 +54,7 @@ export interface CompositionOptions {
   readonly dataDirectory: string;
   /** The built program that works with tables. */
   readonly tableProgram: string;
-  /** Folder with the built programs that run in threads. */
+  /** Folder with the built programs of threads. */
   readonly programs: string;
   /** Folder with the built pages; absent where none are served. */
   readonly webRoot: string | undefined;
@@ -82,6 +84,7 @@ export interface Throughline {
 const SEAL_EVERY_MS = 1_000;
 const MAIL_EVERY_MS = 5_000;
 const WEBHOOKS_EVERY_MS = 2_000;
+const REMOVE_EVERY_MS = 3_600_000;
 
 /** Wires every room. Rooms never know each other's server side: what one needs of another passes through here. */
 export async function composeThroughline(options: CompositionOptions): Promise<Throughline> {
@@ -136,6 +139,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     now,
     onChanged: () => notices.announce('ideas'),
     findPerson: async (id) => (await auth.people.find(id)) ?? null,
+    require: initiatives.require,
     start: initiatives.start,
     beginFraming: (...begun) => framing.beginDraft(...begun),
     cameOf: (...asked) => portfolio.cameOf(...asked),
@@ -313,6 +317,22 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
   });
+  const training: TrainingModule = trainingModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
+    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
+    lockedFraming: framing.locked,
+    source: tablesToLearnFrom(database, datasets),
+    tracking: modelSide.experiments.trackingUnder('training.start'),
+    registry: modelSide.registry.registry,
+    keepFile: modelSide.keepFile,
+    jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
+    onChanged: announceInitiative,
+  });
   const portfolio: PortfolioModule = portfolioModule({
     database,
     now,
@@ -324,7 +344,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await datasets.removeOrphans();
   const jobs: Jobs = await startJobs(
     database,
-    { ...imports.jobHandlers, ...datasets.jobHandlers, ...signals.jobHandlers },
+    { ...imports.jobHandlers, ...datasets.jobHandlers, ...signals.jobHandlers, ...training.jobHandlers },
     log,
   );
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
@@ -364,6 +384,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       failure: 'sealing or telling failed; it is tried again',
     },
     { everyMs: MAIL_EVERY_MS, work: attention.deliver, failure: 'delivering mails failed; it is tried again' },
+    {
+      everyMs: REMOVE_EVERY_MS,
+      work: modelSide.experiments.removeExpired,
+      failure: 'removing what was deleted long ago failed; it is tried again',
+    },
     { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
   const server: FastifyInstance = await createServer({
@@ -382,6 +407,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       signals.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,
+      modelSide.experiments.mountedDeleted,
       actions.mounted,
       ledger.mounted,
       outcomes.mounted,
@@ -392,6 +418,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mounted,
       portfolio.mountedPeople,
       modelSide.registry.mounted,
+      training.mounted,
       modelSide.registry.webhooksMounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],

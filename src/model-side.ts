@@ -1,12 +1,14 @@
+import { Readable } from 'node:stream';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import type { CandidatesModule } from './lifecycle/framing/candidates.module.ts';
 import type { FramingModule } from './lifecycle/framing/framing.module.ts';
 import { hypothesisInWords } from './lifecycle/framing/index.ts';
 import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
 import type { PeopleModule } from './lifecycle/people/people.module.ts';
-import type { Reviewer } from './lifecycle/registry/index.ts';
+import { pathOfStored, type Reviewer } from './lifecycle/registry/index.ts';
 import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
+import { readVersionSource } from './lifecycle/registry/version-source.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
@@ -16,9 +18,10 @@ import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { webhookOperations } from './mlflow/webhook-operations.ts';
 import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
 import { type ArtifactStore, openArtifactStore } from './platform/artifacts/artifact-store.ts';
-import { artifactsBelow } from './platform/artifacts/artifacts.store.ts';
+import { artifactsBelow, removeReferences } from './platform/artifacts/artifacts.store.ts';
 import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
 import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
+import { previewTable } from './platform/artifacts/preview-table.ts';
 import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
@@ -54,6 +57,8 @@ export interface ModelSideDependencies {
 export interface ModelSide {
   readonly experiments: ExperimentsModule;
   readonly registry: RegistryModule;
+  /** Keeps a file below the address of a run or model; why it cannot be kept, in a sentence, or null when it is. */
+  keepFile(artifactUri: string, name: string, content: Uint8Array): Promise<string | null>;
   /** The protocol of MLflow, spoken on top of both rooms. */
   readonly mlflow: ServerExtension;
   /** Sends what webhooks are to be told and is due. */
@@ -77,6 +82,13 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       const locked = await dependencies.framing.locked(initiative);
       const task = locked?.content.predictionTask ?? (await dependencies.candidates.chosen(initiative))?.predictionTask;
       return { framingVersion: locked?.version ?? null, hypothesis: task ? hypothesisInWords(task) : null };
+    },
+    removal: {
+      isNeeded: (tx, what) => registry.isNeededByVersion(tx, what),
+      removeFiles: async (tx, uri) => {
+        const path = pathOfStored(uri);
+        if (path !== null) await removeReferences(tx, path, now());
+      },
     },
     announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
@@ -103,6 +115,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       list: artifacts.list,
       check: checkArtifactPath,
       open: (path) => openFile(artifacts, path),
+      preview: (path) => previewTable(() => openFile(artifacts, path)),
     },
     onChanged: () => announce('models'),
     secret: dependencies.secret,
@@ -113,6 +126,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
   return {
     experiments,
     registry,
+    keepFile: (artifactUri, name, content) => keepFile(artifacts, artifactUri, name, content),
     mlflow: mountMlflow([
       ...trackingOperations(experiments.tracking),
       ...traceOperations(experiments.traces),
@@ -158,6 +172,18 @@ async function isSeen(question: Promise<unknown>): Promise<boolean> {
     if (error instanceof Problem) return false;
     throw error;
   }
+}
+
+async function keepFile(
+  artifacts: ArtifactStore,
+  artifactUri: string,
+  name: string,
+  content: Uint8Array,
+): Promise<string | null> {
+  const place = readVersionSource(artifactUri);
+  if (place.kind !== 'stored') return 'its experiment keeps files outside of this installation.';
+  const kept = await artifacts.put(`${place.path}/${name}`, Readable.from([Buffer.from(content)]));
+  return kept.kind === 'refused' ? kept.sentence : null;
 }
 
 /** Opens a kept file with its size; `null` when there is none. */

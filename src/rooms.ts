@@ -7,8 +7,10 @@ import { conversationMigrations } from './lifecycle/conversation/conversation.mi
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
 import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
+import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
+import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
-import { experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
+import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
@@ -39,6 +41,8 @@ import { webhooksMigrations } from './lifecycle/registry/webhooks.migrations.ts'
 import { webhooksApi } from './lifecycle/registry/webhooks.schema.ts';
 import { signalsApi, signalsPolicy } from './lifecycle/signals/index.ts';
 import { signalsMigrations } from './lifecycle/signals/signals.migrations.ts';
+import { trainingApi, trainingPolicy } from './lifecycle/training/index.ts';
+import { trainingMigrations } from './lifecycle/training/training.migrations.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';
 import { workshopMigrations } from './lifecycle/workshop/workshop.migrations.ts';
 import { artifactsMigrations } from './platform/artifacts/artifacts.migrations.ts';
@@ -78,7 +82,10 @@ export const MIGRATIONS: readonly Migration[] = [
   ...registryMigrations,
   ...tracesMigrations,
   ...webhooksMigrations,
+  ...curvesMigrations,
+  ...deletedMigrations,
   ...searchMigrations,
+  ...trainingMigrations,
   ...datasetsMigrations,
   ...signalsMigrations,
 ];
@@ -99,6 +106,7 @@ export const APIS: readonly Api[] = [
   signalsApi,
   experimentsApi,
   runPagesApi,
+  deletedApi,
   actionsApi,
   ledgerApi,
   outcomesApi,
@@ -107,6 +115,7 @@ export const APIS: readonly Api[] = [
   findingsApi,
   importsApi,
   registryApi,
+  trainingApi,
   webhooksApi,
   portfolioApi,
   peopleOverviewApi,
@@ -124,6 +133,7 @@ export const POLICY: Policy = {
   ...signalsPolicy,
   ...experimentsPolicy,
   ...registryPolicy,
+  ...trainingPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,

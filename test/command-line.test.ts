@@ -12,6 +12,7 @@ let folder: string;
 let product: RunningProduct;
 let slug: string;
 let environment: Readonly<Record<string, string>>;
+let withWriting: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   folder = join(inject('testFolder'), 'command-line');
@@ -26,6 +27,8 @@ beforeAll(async () => {
     body: { question: 'Does the letter bring customers back?', playbook: 'explore' },
   }));
   environment = { THROUGHLINE_URL: product.url, THROUGHLINE_TOKEN: secret };
+  const writing = await accounts.makeAccessToken({ body: { name: 'tables', scopes: ['read', 'write'] } });
+  withWriting = { THROUGHLINE_URL: product.url, THROUGHLINE_TOKEN: writing.secret };
 }, 60_000);
 afterAll(async () => {
   await product.stop();
@@ -55,6 +58,16 @@ describe('the command line', () => {
       token: environment.THROUGHLINE_TOKEN ?? '',
     }).overview({ params: { slug } });
     expect(overview.counts.find(({ kind }) => kind === 'outcomes')?.count).toBe(2);
+  });
+
+  it('brings a table as a data set, and the same name again as its next version', async () => {
+    const path = await file('kunden.csv', 'id;umsatz\n1;1,5\n2;2,5\n');
+    const first = await runCommand(['table', slug, path], withWriting);
+    expect(first.errors).toBe('');
+    expect(first.output).toMatch(/Version 1 of "kunden" has arrived.*\nReady: 2 rows, 2 columns, [0-9a-f]{64}/);
+    expect((await runCommand(['table', slug, path], withWriting)).output).toContain('Version 2 of "kunden"');
+    const empty = await runCommand(['table', slug, await file('empty.csv', '')], withWriting);
+    expect([empty.code, empty.errors]).toEqual([1, expect.stringContaining('The file is empty.')]);
   });
 
   it('brings the same records as NDJSON and finds that they are there', async () => {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
@@ -57,7 +56,7 @@ export async function openTestInstallation(
     now,
     dataDirectory: inject('testFolder'),
     tableProgram: inject('tableProgram'),
-    programs: resolve(inject('testFolder'), 'programs'),
+    programs: `${inject('testFolder')}/programs`,
     webRoot: undefined,
     publicUrl: options.publicUrl,
     mail: options.mail,

@@ -80,6 +80,24 @@ describe('the live socket', () => {
     outside.socket.close();
   });
 
+  it('tells of what waits for a person to that person alone', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    const topic = `account:${outsider.id}`;
+    const [own, curious] = [await watching(outsider, [topic]), await watching(expert, [topic])];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const said = { text: 'What do you think, @Outsider?', mentioned: [outsider.id] };
+    await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, said);
+    await installation.throughline.catchUp();
+    expect(await until(() => own.heard.includes(topic))).toBe(true);
+    // A notice of the same moment that the curious one may hear has come by now; the other never does.
+    const shared = await watching(expert, [`initiative:${slug}`]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'And I?' });
+    expect(await until(() => shared.heard.length > 0)).toBe(true);
+    expect(curious.heard).toEqual([]);
+    for (const { socket } of [own, curious, shared]) socket.close();
+  });
+
   it('goes silent for a person whose session ended', async () => {
     const { slug } = await anInitiative(installation, expert);
     const leaving = await installation.join(`Leaving ${slug}`);

@@ -5,10 +5,11 @@ import { bringCommand } from './bring-command.ts';
 import { type Command, UsageError } from './command.ts';
 import { demoCommand } from './demo-command.ts';
 import { startCommand } from './start-command.ts';
+import { tableCommand } from './table-command.ts';
 import { verifyCommand } from './verify-command.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS: readonly Command[] = [startCommand, demoCommand, bringCommand, verifyCommand];
+const COMMANDS: readonly Command[] = [startCommand, demoCommand, bringCommand, tableCommand, verifyCommand];
 
 /** Runs one command line and resolves with its exit code. Nothing but a sentence reaches the person who typed it. */
 export async function runCommandLine(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {

@@ -1,6 +1,7 @@
 import { type BinnedFeatures, MOST_BINS, quantileThresholds, toBins } from './binning.ts';
-import { addTree, type GrownTree, TreeGrower, type TreeRules } from './grow-tree.ts';
+import { addTree, bytesForGrowing, type GrownTree, TreeGrower, type TreeRules } from './grow-tree.ts';
 import { type GradientPairs, roundPairs } from './histogram.ts';
+import { type HistogramEngine, histogramEngine } from './histogram-engine.ts';
 import type { ModelBody, Tree } from './model.ts';
 import { meanLoss, objectiveFor } from './objective.ts';
 import { rowCount, type TrainingTable, weightsOf } from './training-table.ts';
@@ -13,6 +14,8 @@ export interface BoostingRules extends TreeRules {
   readonly patience: number;
   /** Asked before every round; true ends training for good. */
   readonly shouldStop: () => boolean;
+  /** What counts histograms; the fastest that works here when left out. */
+  readonly engine?: HistogramEngine;
 }
 
 /** Rows with the values of the features. */
@@ -39,14 +42,15 @@ export function boost(training: FeatureRows, validation: FeatureRows | null, rul
   const { table, features } = training;
   const mostBins = Math.min(MOST_BINS, Math.max(16, Math.floor(BYTES_PER_HISTOGRAM / (16 * features.length))));
   const thresholds = features.map((values) => quantileThresholds(values, mostBins));
-  const binned = toBins(features, thresholds);
   const objective = objectiveFor(table);
   const weights = weightsOf(table);
   const rows = rowCount(table);
+  const engine = rules.engine ?? histogramEngine(bytesForGrowing(rows, thresholds, rules.maxLeaves));
+  const binned = toBins(features, thresholds, engine.bytes(rows * features.length));
   const raw = objective.base.map((base) => new Float64Array(rows).fill(base));
   const watcher = validation === null ? null : new Watcher(validation, thresholds, objective.base, rules.patience);
-  const gradients: GradientPairs = { pairs: new Float64Array(2 * rows), unit: 1 };
-  const grower = new TreeGrower(binned, rules);
+  const gradients: GradientPairs = { pairs: engine.numbers(2 * rows), unit: 1 };
+  const grower = new TreeGrower(binned, rules, engine);
   const rounds: Tree[][] = [];
   while (rounds.length < rules.maxRounds) {
     if (rules.shouldStop()) return null;

@@ -1,5 +1,5 @@
 import { minimise } from './newton.ts';
-import { logistic } from './objective.ts';
+import { logistic } from './score-model.ts';
 
 /** Straightens log odds: `slope * raw + intercept`. */
 export interface CalibrationLine {

@@ -3,7 +3,7 @@ import type { HeldOut } from './held-out.ts';
 import { differenceOf, type Measured, measureScores } from './measured.ts';
 import type { Column } from './model.ts';
 import type { RandomNumbers } from './random.ts';
-import { rawScores } from './raw-scores.ts';
+import { rawByOutput } from './raw-by-output.ts';
 
 /** How much of the quality goes when a column is shuffled among the rows. */
 export interface ColumnWeight {
@@ -27,7 +27,7 @@ export function columnWeights(heldOut: HeldOut, random: RandomNumbers): ColumnWe
     .map((column, place) => {
       const shuffled = Array.from({ length: SHUFFLES }, () => {
         const columns = kept.columns.with(place, shuffle(column, random));
-        return measureScores(kept.target, rawScores(model, columns)) ?? whole;
+        return measureScores(kept.target, rawByOutput(model, columns)) ?? whole;
       });
       return { name: column.name, loss: differenceOf(whole, meanOf(shuffled)) };
     })

@@ -3,7 +3,7 @@ import { type FitRules, fitModel } from './fit-model.ts';
 import type { Fold } from './folds.ts';
 import type { Family } from './model.ts';
 import { meanLoss } from './objective.ts';
-import { rawScores } from './raw-scores.ts';
+import { rawByOutput } from './raw-by-output.ts';
 import { rowCount, selectRows, type TrainingTable, weightsOf } from './training-table.ts';
 
 /** How well a family does on rows that it did not learn from. */
@@ -42,7 +42,7 @@ export function crossValidate(
     const fitted = fitModel(selectRows(table, training), family, { ...rules, rounds: null });
     if (fitted === null) return { kind: 'stopped' };
     const kept = selectRows(table, validation);
-    const raw = rawScores(fitted.model, kept.columns);
+    const raw = rawByOutput(fitted.model, kept.columns);
     for (const [output, scores] of raw.entries()) {
       for (const [position, row] of validation.entries()) {
         (outOfFold[output] as Float64Array)[row] = scores[position] as number;

@@ -1,11 +1,12 @@
 import {
   ONNX_ATTRIBUTE_CODES,
-  ONNX_TYPE_CODES,
+  ONNX_TYPES_BY_CODE,
   type OnnxAttribute,
   type OnnxDocument,
   type OnnxNode,
   type OnnxPort,
   type OnnxTensor,
+  type OnnxType,
 } from './onnx-document.ts';
 import { field, floatBytes, join } from './protobuf-writer.ts';
 
@@ -68,7 +69,7 @@ function attributeField(attribute: OnnxAttribute): Uint8Array {
 function tensorFields({ name, type, dims, numbers, texts }: OnnxTensor): Uint8Array[] {
   return [
     field.ints(1, dims),
-    field.int(2, ONNX_TYPE_CODES[type]),
+    field.int(2, typeCode(type)),
     ...texts.map((text) => field.text(6, text)),
     field.text(8, name),
     ...(type === 'text' ? [] : [field.bytes(9, rawNumbers(type, numbers))]),
@@ -97,6 +98,11 @@ function bytesOf(
 function portFields({ name, type, dims }: OnnxPort): Uint8Array[] {
   if (type === null) throw new RangeError(`${name} is no plain tensor`);
   const shape = dims.map((size) => field.message(1, [size === null ? field.text(2, 'rows') : field.int(1, size)]));
-  const tensorType = [field.int(1, ONNX_TYPE_CODES[type]), field.message(2, shape)];
+  const tensorType = [field.int(1, typeCode(type)), field.message(2, shape)];
   return [field.text(1, name), field.message(2, [field.message(1, tensorType)])];
+}
+
+function typeCode(type: OnnxType): number {
+  for (const [code, known] of ONNX_TYPES_BY_CODE) if (known === type) return code;
+  throw new RangeError(`${type} has no code`);
 }

@@ -115,8 +115,11 @@ function scanFeature(
   let gradient = startGradient;
   let packed = startPacked;
   for (let bin = 0, at = offset; bin < cuts; bin++, at += 2) {
+    const own = histogram[at + 1] as number;
+    // A bin without rows splits like the one before it; small leaves have hardly any others.
+    if (own === 0) continue;
     gradient += histogram[at] as number;
-    packed += histogram[at + 1] as number;
+    packed += own;
     const rows = Math.floor(packed * perUnit);
     if (rows < minRowsPerLeaf) continue;
     if (leaf.rows - rows < minRowsPerLeaf) return;

@@ -1,5 +1,5 @@
-import { type BoostingRules, boost } from './boost.ts';
-import { featureValues } from './feature-values.ts';
+import { type BoostingRules, boost, type FeatureRows } from './boost.ts';
+import { featureMaker } from './feature-matrix.ts';
 import { fitLinear } from './fit-linear.ts';
 import { holdOut } from './folds.ts';
 import type { Family, Feature, Model, ModelBody } from './model.ts';
@@ -73,21 +73,22 @@ export function fitModel(table: TrainingTable, family: Family, rules: FitRules):
     monotone,
     shouldStop: rules.shouldStop,
   };
-  const validation = fold === null ? null : validationRows(selectRows(table, fold.validation), features);
+  const validation = fold === null ? null : validationRows(selectRows(table, fold.validation), family, features);
   const boosted = boost({ table: training, features: values }, validation, boostingRules);
   return boosted === null ? null : { model: modelOf(table, family, features, boosted.body), rounds: boosted.rounds };
 }
 
-function validationRows(table: TrainingTable, features: readonly Feature[]) {
+/** Rows that decide when boosting ends, with the features as the model will make them. */
+function validationRows(table: TrainingTable, family: Family, features: readonly Feature[]): FeatureRows | null {
   if (rowCount(table) === 0) return null;
-  return {
-    table,
-    features: features.map((feature) => {
-      const column = table.columns[feature.input];
-      if (column === undefined) throw new RangeError('a feature of a column that the table does not have');
-      return featureValues(feature, column);
-    }),
-  };
+  const model = modelOf(table, family, features, { kind: 'trees', base: [], trees: [] });
+  const { rows, width, values } = featureMaker(model)(table.columns);
+  const byFeature = features.map((_, feature) => {
+    const own = new Float32Array(rows);
+    for (let row = 0; row < rows; row++) own[row] = values[row * width + feature] as number;
+    return own;
+  });
+  return { table, features: byFeature };
 }
 
 function modelOf(table: TrainingTable, family: Family, features: readonly Feature[], body: ModelBody): Model {

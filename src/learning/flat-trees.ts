@@ -14,6 +14,8 @@ export interface FlatTrees {
   readonly missingGoesLeft: Uint8Array;
   readonly left: Int32Array;
   readonly right: Int32Array;
+  /** Weight of the training rows that came by. */
+  readonly cover: Float64Array;
   /** The additions of node `n` are those from `additionsFrom[n]` up to, not including, `additionsFrom[n + 1]`. */
   readonly additionsFrom: Int32Array;
   /** Raw score that an addition goes to, and what is added. */
@@ -31,6 +33,7 @@ export function flattenTrees(trees: readonly Tree[]): FlatTrees {
     missingGoesLeft: new Uint8Array(nodes),
     left: new Int32Array(nodes),
     right: new Int32Array(nodes),
+    cover: new Float64Array(nodes),
     additionsFrom: Int32Array.from({ length: nodes + 1 }, (_, node) => node),
     additionOutput: new Int32Array(nodes),
     addition: new Float64Array(nodes),
@@ -45,6 +48,7 @@ export function flattenTrees(trees: readonly Tree[]): FlatTrees {
       flat.missingGoesLeft[at] = tree.missingGoesLeft[node] === true ? 1 : 0;
       flat.left[at] = start + (tree.left[node] ?? 0);
       flat.right[at] = start + (tree.right[node] ?? 0);
+      flat.cover[at] = tree.cover[node] ?? 0;
       flat.additionOutput[at] = tree.output;
       flat.addition[at] = Math.fround(tree.value[node] ?? 0);
     }

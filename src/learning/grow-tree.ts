@@ -1,6 +1,7 @@
 import type { BinnedFeatures } from './binning.ts';
 import { findSplit, type LeafRules, type LeafSums, leafValue, type Split } from './find-split.ts';
-import { fillHistogram, type GradientPairs, gatherPairs, histogramOffsets, subtractHistogram } from './histogram.ts';
+import { type GradientPairs, gatherPairs, histogramOffsets, subtractHistogram } from './histogram.ts';
+import type { HistogramEngine } from './histogram-engine.ts';
 import type { Tree } from './model.ts';
 
 /** How trees are grown. */
@@ -31,23 +32,34 @@ interface Node {
   right: number;
 }
 
+/** Bytes of the arrays that growing trees on so many rows asks an engine for, with the codes and the gradient pairs. */
+export function bytesForGrowing(rows: number, thresholds: readonly Float32Array[], maxLeaves: number): number {
+  const histogram = 8 * (histogramOffsets(thresholds).at(-1) ?? 0);
+  // A row's codes, its pair, its index and its place in order; a histogram a leaf and one that is being counted.
+  return rows * (thresholds.length + 16 + 4 + 8) + (maxLeaves + 1) * histogram;
+}
+
 /** Grows trees on the same features, one after the other, with the same buffers. */
 export class TreeGrower {
   readonly #binned: BinnedFeatures;
   readonly #rules: TreeRules;
+  readonly #engine: HistogramEngine;
   readonly #offsets: Uint32Array;
   readonly #rows: Uint32Array;
   readonly #toTheRight: Uint32Array;
   readonly #ordered: Float64Array;
   readonly #spareHistograms: Float64Array[] = [];
 
-  constructor(binned: BinnedFeatures, rules: TreeRules) {
+  /** The codes of `binned`, and the gradient pairs of every tree, must be arrays of the engine. */
+  constructor(binned: BinnedFeatures, rules: TreeRules, engine: HistogramEngine) {
     this.#binned = binned;
     this.#rules = rules;
-    this.#offsets = histogramOffsets(binned);
-    this.#rows = new Uint32Array(binned.rows);
+    this.#engine = engine;
+    this.#offsets = histogramOffsets(binned.thresholds);
+    this.#rows = engine.indices(binned.rows);
     this.#toTheRight = new Uint32Array(binned.rows);
-    this.#ordered = new Float64Array(2 * binned.rows);
+    // Only the smaller child is counted.
+    this.#ordered = engine.numbers(binned.rows);
   }
 
   /**
@@ -80,7 +92,7 @@ export class TreeGrower {
     const rows = this.#rows.length;
     const sums = { gradient, curvature: packed - rows * unit, rows, lowest: -Infinity, highest: Infinity };
     const histogram = this.#takeHistogram();
-    fillHistogram(histogram, this.#binned, this.#offsets, this.#rows, 0, rows, pairs);
+    this.#engine.fill(histogram, this.#binned, this.#offsets, this.#rows, 0, rows, pairs);
     return this.#node(0, rows, sums, histogram, unit);
   }
 
@@ -107,7 +119,7 @@ export class TreeGrower {
     const leftIsSmaller = middle - node.from <= node.to - middle;
     const [from, to] = leftIsSmaller ? [node.from, middle] : [middle, node.to];
     gatherPairs(this.#ordered, pairs, this.#rows, from, to);
-    fillHistogram(counted, this.#binned, this.#offsets, this.#rows, from, to, this.#ordered);
+    this.#engine.fill(counted, this.#binned, this.#offsets, this.#rows, from, to, this.#ordered);
     subtractHistogram(parent, counted);
     nodes.push(this.#node(node.from, middle, split.left, leftIsSmaller ? counted : parent, unit));
     nodes.push(this.#node(middle, node.to, split.right, leftIsSmaller ? parent : counted, unit));
@@ -179,7 +191,7 @@ export class TreeGrower {
   }
 
   #takeHistogram(): Float64Array {
-    return this.#spareHistograms.pop() ?? new Float64Array(this.#offsets.at(-1) ?? 0);
+    return this.#spareHistograms.pop() ?? this.#engine.numbers(this.#offsets.at(-1) ?? 0);
   }
 }
 

@@ -2,7 +2,7 @@ import { type FamilySettings, fitModel } from './fit-model.ts';
 import { type Fold, holdOut } from './folds.ts';
 import type { Family, Model } from './model.ts';
 import { type RandomNumbers, randomNumbers } from './random.ts';
-import { rawScores } from './raw-scores.ts';
+import { rawByOutput } from './raw-by-output.ts';
 import { selectRows, type TrainingTable } from './training-table.ts';
 
 /** How the models of a check are fitted. */
@@ -34,5 +34,5 @@ export function fitHeldOut(table: TrainingTable, family: Family, fold: Fold, rul
   const fitted = fitModel(selectRows(table, fold.training), family, { ...rules, directions: [], rounds: null });
   if (fitted === null) return null;
   const kept = selectRows(table, fold.validation);
-  return { model: fitted.model, rows: fold.validation, kept, scores: rawScores(fitted.model, kept.columns) };
+  return { model: fitted.model, rows: fold.validation, kept, scores: rawByOutput(fitted.model, kept.columns) };
 }

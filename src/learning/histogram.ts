@@ -16,7 +16,7 @@ export interface GradientPairs {
 const LEAST_SUM = 2 ** -800;
 
 /** Where each feature's bins begin in a histogram, in numbers; the last entry is the size of a histogram. */
-export function histogramOffsets({ thresholds }: BinnedFeatures): Uint32Array {
+export function histogramOffsets(thresholds: readonly Float32Array[]): Uint32Array {
   const offsets = new Uint32Array(thresholds.length + 1);
   for (const [feature, cuts] of thresholds.entries()) {
     // One bin more than cuts, one for missing values, two numbers each.

@@ -45,9 +45,18 @@ export function exampleModel(target: Target, body: ModelBody['kind'], seed: numb
             base: some(outputs),
             trees: Array.from({ length: trees }, (_, at) => exampleTree(random, at % outputs, 4)),
           }
-        : { kind: 'linear', intercepts: some(outputs), coefficients: some(outputs).map(() => some(features.length)) },
+        : {
+            kind: 'linear',
+            intercepts: some(outputs),
+            coefficients: some(outputs).map(() => exampleCoefficients(some(features.length))),
+          },
     calibration: target.kind === 'binary' ? { slope: 1.2, intercept: -0.1 } : null,
   };
+}
+
+/** Numbers up to 80 weigh less than flags, as they do in models that were fitted. */
+function exampleCoefficients(weights: readonly number[]): number[] {
+  return weights.map((weight, feature) => Math.fround(feature < 2 ? weight / 10 : weight));
 }
 
 /** Rows for the example models: missing values, levels that training never saw, values at thresholds. */
@@ -92,7 +101,8 @@ function exampleTree(random: RandomNumbers, output: number, depth: number): Tree
     tree.feature.push(feature);
     tree.threshold.push(Math.fround(THRESHOLDS[feature]?.(random.next()) ?? 0));
     tree.missingGoesLeft.push(feature >= 0 && random.next() < 0.5);
-    tree.value.push(feature < 0 ? Math.fround(random.next() - 0.5) : 0);
+    // Boosted trees take small steps.
+    tree.value.push(feature < 0 ? Math.fround((random.next() - 0.5) / 5) : 0);
     tree.cover.push(cover);
     tree.left.push(0);
     tree.right.push(0);

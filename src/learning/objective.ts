@@ -10,11 +10,6 @@ export interface Objective {
   writeGradients(raw: readonly Float64Array[], output: number, into: GradientPairs): void;
 }
 
-/** A probability from log odds. */
-export function logistic(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
-}
-
 /** The objective for a target: log loss of two or several classes, or half the squared error of a number. */
 export function objectiveFor(table: TrainingTable): Objective {
   const { target } = table;

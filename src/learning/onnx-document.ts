@@ -54,15 +54,15 @@ export interface OnnxPort {
   readonly dims: readonly (number | null)[];
 }
 
-/** Codes of the types of values in the file (`TensorProto.DataType`). */
-export const ONNX_TYPE_CODES: Readonly<Record<OnnxType, number>> = {
-  float: 1,
-  int32: 6,
-  int64: 7,
-  text: 8,
-  bool: 9,
-  double: 11,
-};
+/** Types of values by their code; others (halves, complex numbers) are not read. */
+export const ONNX_TYPES_BY_CODE: ReadonlyMap<number, OnnxType> = new Map([
+  [1, 'float'],
+  [6, 'int32'],
+  [7, 'int64'],
+  [8, 'text'],
+  [9, 'bool'],
+  [11, 'double'],
+]);
 
 /** Codes of the kinds of attributes (`AttributeProto.AttributeType`). */
 export const ONNX_ATTRIBUTE_CODES: Readonly<Record<OnnxAttribute['kind'], number>> = {

@@ -1,6 +1,7 @@
 import { addWeightedSums, type LinearDesign, squareSumsBySlot, sumsBySlot } from './linear-design.ts';
 import type { ConvexFunction } from './newton.ts';
-import { logistic, meanLoss, objectiveFor, softmax } from './objective.ts';
+import { meanLoss, objectiveFor, softmax } from './objective.ts';
+import { logistic } from './score-model.ts';
 import { type TargetValues, type TrainingTable, weightsOf } from './training-table.ts';
 
 /**

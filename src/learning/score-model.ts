@@ -5,7 +5,7 @@ import type { Column, Model, ModelBody } from './model.ts';
 /**
  * A model prepared for scoring. Inputs, thresholds, leaves and coefficients are float32, as in ONNX; sums are float64, so
  * that they do not depend on the order of the trees. A runtime that sums in float32 differs by rounding alone: less than
- * 1e-6 of a probability, and of a predicted number relative to its size.
+ * 1e-6 of a probability, and of predicted numbers relative to the greatest of them.
  */
 export interface ModelScorer {
   /** Raw scores a row: one, or one a class where there are several. */

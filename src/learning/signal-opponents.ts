@@ -35,7 +35,9 @@ export function compareAll(of: OpponentsOf, checked: CheckedRows): Comparison[] 
   return [
     compareWith('guess', target, checked.scores, guessScores(checked.training, rows.length)),
     rule === null ? null : compareWith('rule', target, checked.scores, pickRows(rule, rows)),
-    of.last === null ? null : compareWithLast(of.last, of.isLastOfUnit ? 'last' : 'row-before', table, rows, checked.scores),
+    of.last === null
+      ? null
+      : compareWithLast(of.last, of.isLastOfUnit ? 'last' : 'row-before', table, rows, checked.scores),
   ].filter((one) => one !== null);
 }
 

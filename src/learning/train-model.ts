@@ -4,9 +4,10 @@ import { type CrossValidated, crossValidate } from './cross-validate.ts';
 import { DEFAULT_SETTINGS, type FamilySettings, type FitRules, fitModel } from './fit-model.ts';
 import { crossValidationFolds, type Fold } from './folds.ts';
 import { FAMILIES, type Family, type Model } from './model.ts';
-import { classWeights, logistic, softmax } from './objective.ts';
+import { classWeights, softmax } from './objective.ts';
 import { type Quality, qualityOf } from './quality.ts';
 import { randomNumbers } from './random.ts';
+import { logistic } from './score-model.ts';
 import { requireConsistent, rowCount, type TrainingTable, weightsOf } from './training-table.ts';
 import type { MonotoneColumn } from './tree-features.ts';
 

@@ -1,17 +1,20 @@
-import type { Model, ModelBody, Tree } from './model.ts';
+import type { Feature, Model, ModelBody, Tree } from './model.ts';
 import { ML_DOMAIN, type OnnxAttribute, type OnnxNode, type OnnxPort } from './onnx-document.ts';
 
 type TreeBody = Extract<ModelBody, { readonly kind: 'trees' }>;
 type LinearBody = Extract<ModelBody, { readonly kind: 'linear' }>;
 type Attributes = Record<string, OnnxAttribute>;
 
-/** The nodes that turn features into what people read, and the outputs that they fill, under names that are `free`. Calibration is folded into the weights. */
+/**
+ * The nodes that turn features into what people read, and the outputs that they fill, under names that are `free`.
+ * Calibration is folded into the weights.
+ */
 export function bodyNodes(
   model: Model,
   features: string,
   free: (wanted: string) => string,
 ): { readonly nodes: readonly OnnxNode[]; readonly outputs: readonly OnnxPort[] } {
-  const body = calibrated(model);
+  const { body, nodes, from } = centred(calibrated(model), model.features, features, free);
   const { target } = model;
   if (target.kind === 'number') {
     const variable = free('variable');
@@ -21,7 +24,7 @@ export function bodyNodes(
         : { coefficients: floats(body.coefficients.flat()), intercepts: floats(body.intercepts), targets: int(1) };
     const operator = body.kind === 'trees' ? 'TreeEnsembleRegressor' : 'LinearRegressor';
     return {
-      nodes: [mlNode(operator, features, [variable], { ...attributes, post_transform: text('NONE') })],
+      nodes: [...nodes, mlNode(operator, from, [variable], { ...attributes, post_transform: text('NONE') })],
       outputs: [{ name: variable, type: 'float', dims: [null, 1] }],
     };
   }
@@ -31,12 +34,32 @@ export function bodyNodes(
   const labels: OnnxAttribute = { kind: 'texts', values: target.classes };
   const operator = body.kind === 'trees' ? 'TreeEnsembleClassifier' : 'LinearClassifier';
   return {
-    nodes: [mlNode(operator, features, [label, probabilities], { ...attributes, classlabels_strings: labels })],
+    nodes: [...nodes, mlNode(operator, from, [label, probabilities], { ...attributes, classlabels_strings: labels })],
     outputs: [
       { name: label, type: 'text', dims: [null] },
       { name: probabilities, type: 'float', dims: [null, target.classes.length] },
     ],
   };
+}
+
+/**
+ * A weighted sum takes each number as its distance from what stands for a missing one, and the intercept takes the rest:
+ * runtimes sum in float32, where a year times its coefficient would swallow the digits of everything else.
+ */
+function centred(
+  body: ModelBody,
+  own: readonly Feature[],
+  features: string,
+  free: (wanted: string) => string,
+): { readonly body: ModelBody; readonly nodes: readonly OnnxNode[]; readonly from: string } {
+  if (body.kind === 'trees') return { body, nodes: [], from: features };
+  const offsets = own.map((feature) => (feature.kind === 'number' ? Math.fround(feature.whenMissing ?? 0) : 0));
+  const intercepts = body.intercepts.map((intercept, output) =>
+    offsets.reduce((sum, offset, at) => sum + offset * Math.fround(body.coefficients[output]?.[at] ?? 0), intercept),
+  );
+  const from = free('centred');
+  const settings = { offset: floats(offsets), scale: floats(offsets.map(() => 1)) };
+  return { body: { ...body, intercepts }, nodes: [mlNode('Scaler', features, [from], settings)], from };
 }
 
 /** The body with the calibration multiplied in: slope * (base + leaves) + intercept is again a base and leaves. */

@@ -43,6 +43,7 @@ export const ROOMS = [
   'signals',
   'experiments',
   'registry',
+  'training',
   'actions',
   'ledger',
   'outcomes',

@@ -5,13 +5,20 @@ import type { LineStep } from '../lifecycle/initiatives/index.ts';
 import { initiativeQuery, type Rights } from '../lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from '../lifecycle/initiatives/ui/initiative-tabs.ts';
 import { type Session, sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
 const initiatives = () => import('../lifecycle/initiatives/ui/index.ts');
 const people = () => import('../lifecycle/people/ui/index.ts');
 const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
+const training = () => import('../lifecycle/training/ui/index.ts');
+
+const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
+const CameFromIdea = lazy(async () => ({
+  default: (await import('../lifecycle/ideas/ui/came-from-idea.tsx')).CameFromIdea,
+}));
 const InitiativeFrame = lazy(async () => ({ default: (await people()).InitiativeFrame }));
 const PartPanel = lazy(async () => ({ default: (await people()).PartPanel }));
 const CurrentStepPanel = lazy(async () => ({ default: (await people()).CurrentStepPanel }));
@@ -33,7 +40,10 @@ interface WorkProps {
 
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
-  overview: lazy(async () => ({ default: (await import('../lifecycle/outcomes/ui/index.ts')).OverviewTab })),
+  overview: lazy(async () => {
+    const { OverviewTab } = await import('../lifecycle/outcomes/ui/index.ts');
+    return { default: (props: WorkProps) => <OverviewTab {...props} besideVerdict={raiseFinding} /> };
+  }),
   frame: lazy(async () => {
     const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
       import('../lifecycle/workshop/ui/index.ts'),
@@ -64,7 +74,20 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
       ),
     };
   }),
-  build: lazy(async () => ({ default: (await import('../lifecycle/experiments/ui/index.ts')).BuildTab })),
+  build: lazy(async () => {
+    const [{ TrainingPart }, { BuildTab }] = await Promise.all([
+      training(),
+      import('../lifecycle/experiments/ui/index.ts'),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <>
+          <TrainingPart {...props} />
+          <BuildTab {...props} />
+        </>
+      ),
+    };
+  }),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -73,16 +96,22 @@ const initiative = createRoute({
   path: '/i/$slug',
   component: function Initiative() {
     const { slug } = initiative.useParams();
-    const { tab } = useParams({ strict: false });
+    const { tab, trainingId } = useParams({ strict: false });
+    const open = trainingId === undefined ? tab : 'build';
     return (
       <InitiativeFrame
         key={slug}
         slug={slug}
-        tab={isInitiativeTab(tab) ? tab : undefined}
+        tab={isInitiativeTab(open) ? open : undefined}
         returned={
           // A part that loads later must not hide the page around it, which would lose the focus on its title.
           <Suspense>
             <ReturnArrow slug={slug} />
+          </Suspense>
+        }
+        origin={
+          <Suspense>
+            <CameFromIdea slug={slug} />
           </Suspense>
         }
       >
@@ -110,6 +139,16 @@ const initiativeTab = createRoute({
   component: function Tab() {
     const { slug, tab } = initiativeTab.useParams();
     return isInitiativeTab(tab) ? <TabPage key={tab} slug={slug} tab={tab} /> : null;
+  },
+});
+
+const firstModel = createRoute({
+  getParentRoute: () => initiative,
+  path: 'build/first-models/$trainingId',
+  component: function FirstModel() {
+    const { slug, trainingId } = firstModel.useParams();
+    const { data } = useQuery(initiativeQuery(slug));
+    return data ? <TrainingPage key={trainingId} slug={slug} id={trainingId} rights={data.rights} /> : null;
   },
 });
 
@@ -143,4 +182,4 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
 }
 
 /** The pages of one initiative. */
-export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab])];
+export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel])];

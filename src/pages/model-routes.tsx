@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { z } from 'zod';
+import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
 const experimentPages = () => import('../lifecycle/experiments/ui/index.ts');
@@ -9,8 +12,12 @@ const registry = () => import('../lifecycle/registry/ui/index.ts');
 const ExperimentPage = lazy(async () => ({ default: (await experimentPages()).ExperimentPage }));
 const ComparePage = lazy(async () => ({ default: (await experimentPages()).ComparePage }));
 const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
+const RunVersions = lazy(async () => ({ default: (await registry()).RunVersions }));
 const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
 const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
+const ModelsPage = lazy(async () => ({ default: (await registry()).ModelsPage }));
+const DeletedPage = lazy(async () => ({ default: (await experimentPages()).DeletedPage }));
+const DeletedModels = lazy(async () => ({ default: (await registry()).DeletedModels }));
 
 const unconnected = createRoute({
   getParentRoute: () => inside,
@@ -65,6 +72,11 @@ const run = createRoute({
             <RunFiles runId={runId} />
           </Suspense>
         }
+        versions={
+          <Suspense>
+            <RunVersions runId={runId} />
+          </Suspense>
+        }
       />
     );
   },
@@ -72,16 +84,37 @@ const run = createRoute({
 const models = createRoute({
   getParentRoute: () => inside,
   path: '/models',
-  component: lazyRouteComponent(registry, 'ModelsPage'),
+  component: function Models() {
+    const { data: session } = useQuery(sessionQuery);
+    return <ModelsPage isAdministrator={session?.isAdministrator === true} />;
+  },
 });
 const model = createRoute({
   getParentRoute: () => inside,
   path: '/models/$name',
   component: function Model() {
     const { name } = model.useParams();
-    return <ModelPage key={name} name={name} />;
+    return <ModelPage key={name} name={name} besideVersion={raiseFinding} />;
+  },
+});
+
+const deleted = createRoute({
+  getParentRoute: () => inside,
+  path: '/deleted',
+  component: function Deleted() {
+    const { data: session } = useQuery(sessionQuery);
+    return (
+      <DeletedPage
+        isAdministrator={session?.isAdministrator === true}
+        models={
+          <Suspense>
+            <DeletedModels />
+          </Suspense>
+        }
+      />
+    );
   },
 });
 
 /** The pages of what data scientists log: experiments, runs and models. */
-export const modelRoutes = [unconnected, experiment, comparedRuns, run, models, model];
+export const modelRoutes = [unconnected, experiment, comparedRuns, run, models, model, deleted];

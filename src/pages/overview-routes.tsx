@@ -70,7 +70,14 @@ const outcomes = createRoute({
 const everybody = createRoute({
   getParentRoute: () => inside,
   path: '/people',
-  component: () => <PeoplePage lines={<PeopleOverview />} />,
+  validateSearch: z.object({ department: z.uuid().optional().catch(undefined) }),
+  component: function Everybody() {
+    const { department } = everybody.useSearch();
+    const navigate = everybody.useNavigate();
+    const choose = (id: string | undefined) =>
+      void navigate({ search: id === undefined ? {} : { department: id }, replace: true });
+    return <PeoplePage lines={<PeopleOverview department={department} onDepartment={choose} />} />;
+  },
 });
 const playbooks = createRoute({
   getParentRoute: () => inside,

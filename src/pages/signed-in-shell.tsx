@@ -21,7 +21,7 @@ import { lazy, Suspense, useState } from 'react';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
 import { useLiveState } from '../web/data/index.ts';
 import { AppLink } from '../web/kit/index.ts';
-import { AppShell, MeMenu, type MeMenuItem, type RailEntry, SearchButton } from '../web/shell/index.ts';
+import { AppShell, HashLanding, MeMenu, type MeMenuItem, type RailEntry, SearchButton } from '../web/shell/index.ts';
 import { signOut } from './signed-in.ts';
 
 const Bell = lazy(async () => ({ default: (await import('../lifecycle/attention/ui/bell.tsx')).Bell }));
@@ -30,6 +30,7 @@ const QuickFind = lazy(async () => ({ default: (await import('../lifecycle/portf
 /** Pages that search finds by their name beside those of the rail and of the own menu. */
 const MORE_PAGES = [
   { label: 'Notifications', to: '/notifications' },
+  { label: 'What was deleted', to: '/deleted' },
   { label: 'Ask a question', to: '/ask' },
   { label: 'What refusals mean', to: '/errors' },
 ] as const;
@@ -38,7 +39,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Today', to: '/today', icon: IconCalendar, alsoFor: ['/'] },
   { label: 'Ideas', to: '/ideas', icon: IconBulb, alsoFor: ['/ask'] },
   { label: 'Initiatives', to: '/initiatives', icon: IconRoute, alsoFor: ['/i'] },
-  { label: 'Experiments', to: '/experiments', icon: IconFlask },
+  { label: 'Experiments', to: '/experiments', icon: IconFlask, alsoFor: ['/deleted'] },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Models', to: '/models', icon: IconCube },
@@ -84,6 +85,7 @@ export function SignedInShell() {
       me={<MeMenu name={session.name} detail={session.email} items={ME_ITEMS} />}
       connection={connection}
     >
+      <HashLanding />
       <Suspense>
         <Outlet />
       </Suspense>

@@ -1,6 +1,6 @@
 import { redirect } from '@tanstack/react-router';
 import { accountsClient, type Session, sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
-import { createQueryClient, liveUrl, openLive } from '../web/data/index.ts';
+import { browserStorage, createQueryClient, forgetKeptWork, keptNames, liveUrl, openLive } from '../web/data/index.ts';
 
 /** Leaves the app for the sign-in page; loading the document anew forgets everything that was read. */
 function leaveForSignIn(): void {
@@ -21,13 +21,24 @@ export async function requireSession(wanted: string): Promise<void> {
   const { isEmpty, isSignedIn } = await accountsClient.readSetUp();
   if (isEmpty) throw redirect({ to: '/setup' });
   if (!isSignedIn) throw redirect({ to: '/sign-in', search: { to: wanted } });
-  queryClient.setQueryData(sessionQuery.queryKey, await accountsClient.readSession());
+  const session = await accountsClient.readSession();
+  queryClient.setQueryData(sessionQuery.queryKey, session);
+  takeUpKeptWork(session);
 }
 
 /** Forgets what was read for somebody else, and remembers who is signed in now. */
 export function rememberSession(session: Session): void {
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, session);
+  takeUpKeptWork(session);
+}
+
+/** Forgets what others left unsaved in this browser, and brings the person's own unsaved work to the server. */
+function takeUpKeptWork({ accountId }: Session): void {
+  const storage = browserStorage();
+  for (const kept of [storage, sessionStorage]) forgetKeptWork(kept, accountId);
+  if (storage === null || keptNames(storage, 'throughline:document:').length === 0) return;
+  void import('../web/documents/index.ts').then(({ deliverKeptChanges }) => deliverKeptChanges(live, accountId));
 }
 
 /** Where to go after signing in: to the wanted address if it is one of ours, else to the start. */
@@ -38,5 +49,6 @@ export function addressAfterSignIn(wanted = '/'): string {
 /** Ends the session; loading the document anew forgets everything that was read. */
 export async function signOut(): Promise<void> {
   await accountsClient.signOut();
+  for (const kept of [browserStorage(), sessionStorage]) forgetKeptWork(kept, null);
   window.location.assign('/sign-in');
 }

@@ -1,5 +1,6 @@
 import { type EstimateWithInterval, normalInterval } from './estimate.ts';
 import type { Interval } from './interval.ts';
+import { ScoreLevels } from './score-levels.ts';
 import { twoSidedCritical } from './two-sided.ts';
 
 /** How well scores separate the units with the outcome from those without. */
@@ -58,9 +59,9 @@ export function auc(units: ScoredOutcomes, alpha = 0.05): Auc {
   if (score.length !== outcome.length || (weight !== undefined && weight.length !== score.length)) {
     throw new RangeError('score, outcome and weight must have the same length');
   }
-  const levels = Float64Array.from(score).sort();
-  if (!levels.every(Number.isFinite)) return { kind: 'unavailable', reason: 'not_finite' };
-  const size = keepDistinct(levels);
+  if (!areFinite(score)) return { kind: 'unavailable', reason: 'not_finite' };
+  const levels = new ScoreLevels(score);
+  const { size } = levels;
   const positiveWeight = new Float64Array(size);
   const negativeWeight = new Float64Array(size);
   const positiveSquared = new Float64Array(size);
@@ -69,7 +70,7 @@ export function auc(units: ScoredOutcomes, alpha = 0.05): Auc {
   for (let i = 0; i < score.length; i++) {
     const unitWeight = weight === undefined ? 1 : (weight[i] as number);
     if (!(unitWeight >= 0 && unitWeight < Infinity)) return { kind: 'unavailable', reason: 'invalid_weight' };
-    const level = levelOf(levels, size, score[i] as number);
+    const level = levels.find(score[i] as number);
     const isPositive = outcome[i] === 1;
     if (isPositive) positives++;
     const weights = isPositive ? positiveWeight : negativeWeight;
@@ -178,25 +179,9 @@ function logitInterval(area: number, standardError: number, z: number): Interval
   return { lower: 1 / (1 + Math.exp(half - centre)), upper: 1 / (1 + Math.exp(-half - centre)) };
 }
 
-/** Moves the distinct values of a sorted array to its front and returns their number. */
-function keepDistinct(sorted: Float64Array): number {
-  let size = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[size - 1]) sorted[size++] = sorted[i] as number;
-  }
-  return size;
-}
-
-/** Position of a value among the first `size` entries of an ascending array that contains it. */
-function levelOf(levels: Float64Array, size: number, value: number): number {
-  let low = 0;
-  let high = size - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((levels[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function areFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
 
 function sum(values: ArrayLike<number>): number {

@@ -19,6 +19,7 @@ const PLACES = [
   '/initiatives',
   '/ask',
   '/experiments',
+  '/deleted',
   '/experiments/:experiment',
   '/experiments/:experiment?group=parents',
   '/experiments/:experiment/compare?runs=:runs',

@@ -64,6 +64,35 @@ describe('two people at one board', () => {
     ]);
   });
 
+  it('lay notes in an order of their own, by keyboard and by dragging, which the other sees', async () => {
+    const [hers, his] = [expert.page, scientist.page];
+    const loose = (page: typeof hers) => page.getByRole('region', { name: 'Not grouped yet' });
+    const texts = (page: typeof hers) => loose(page).locator('.tl-note-text').allTextContents();
+    for (const words of ['Second note', 'Third note']) {
+      await hers.getByRole('textbox', { name: /^What do/ }).fill(words);
+      await hers.keyboard.press('Enter');
+      await his.getByText(words).waitFor();
+    }
+    const before = await texts(hers);
+    expect(before.slice(-2)).toEqual(['Second note', 'Third note']);
+    const menu = his.getByRole('button', { name: 'Change “Third note”' });
+    await menu.focus();
+    await his.keyboard.press('Enter');
+    await his.getByRole('menuitem', { name: 'Move it up' }).press('Enter');
+    const moved = [...before.slice(0, -2), 'Third note', 'Second note'];
+    await expect.poll(() => texts(hers)).toEqual(moved);
+    // The focus stays with the note, so that it can be moved on.
+    await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true);
+    const [second, first] = [loose(hers).getByText('Second note'), loose(hers).locator('.tl-note').first()];
+    await second.dragTo(first, { targetPosition: { x: 20, y: 4 } });
+    await expect.poll(() => texts(his)).toEqual(['Second note', ...moved.slice(0, -1)]);
+    for (const words of ['Second note', 'Third note']) {
+      await hers.getByRole('button', { name: `Change “${words}”` }).click();
+      await hers.getByRole('menuitem', { name: 'Take it off the board' }).click();
+      await his.getByText(words).waitFor({ state: 'detached' });
+    }
+  });
+
   it('go on without a connection, and lose nothing', async () => {
     const { page } = scientist;
     journey.product.process.kill('SIGSTOP');

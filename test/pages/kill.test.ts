@@ -31,7 +31,7 @@ it('loses no note that the page called saved when the product is killed, and tak
   const { slug } = await createClient(initiativesApi, session).start({ body: { question, name: 'Power' } });
   let port = portOf(first.url);
   const page = openPage(() => port, { cookie: await cookieOf(first.url) });
-  const shared = openSharedDocument(page.live, boardName(slug));
+  const shared = openSharedDocument(page.live, boardName(slug), accountId);
   await until(() => shared.state() === 'saved');
   const written: string[] = [];
   const write = () => {

@@ -121,7 +121,7 @@ async function joinTable(admin: ReturnType<typeof openSession>, slug: string, na
   const { accountId } = authApi.acceptInvitation.response.parse(await answer.json());
   await createClient(peopleApi, admin).seat({ params: { slug }, body: { accountId, role: 'data-scientist' } });
   const page = openPage(Number(new URL(product.url).port), { cookie });
-  return { id: accountId, name, page, shared: openSharedDocument(page.live, boardName(slug)) };
+  return { id: accountId, name, page, shared: openSharedDocument(page.live, boardName(slug), accountId) };
 }
 
 /** Notes the time of every note of others when it arrives. */

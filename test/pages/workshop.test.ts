@@ -50,8 +50,11 @@ function pageOf(person: TestPerson): TestPage {
   return page;
 }
 
+/** Node has no storage of a browser, so nothing is kept under anybody's account. */
+const WRITER = 'nobody';
+
 async function opened(page: TestPage, name: string): Promise<SharedDocument> {
-  const shared = openSharedDocument(page.live, name);
+  const shared = openSharedDocument(page.live, name, WRITER);
   await until(() => shared.state() !== 'opening');
   return shared;
 }

@@ -1,5 +1,6 @@
 import { STEP_NAME, STEPS } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
+import { addressOfModel } from '../registry/index.ts';
 import type { NoticeWords } from './notice.ts';
 
 /** An event as the rules read it. */
@@ -46,6 +47,9 @@ const findingPath = (event: ToldEvent): string => `/i/${event.slug}/learn#findin
 const ideaPath = (event: ToldEvent): string =>
   typeof event.detail.slug === 'string' ? `/i/${event.detail.slug}/overview` : `/ideas/${textOf(event.detail.ideaId)}`;
 
+const proposalPath = ({ detail, objectId }: ToldEvent): string =>
+  `${addressOfModel(textOf(detail.model))}#proposal-${objectId}`;
+
 const named =
   (...names: readonly string[]) =>
   (event: ToldEvent): Addressee => ({
@@ -71,6 +75,7 @@ const builders: NoticeRule = {
   path: threadPath,
 };
 const proposer: NoticeRule = { to: named('proposerId'), ...tells, path: ideaPath };
+const supporters: NoticeRule = { to: named('supporterIds'), ...tells, path: ideaPath };
 const findingOwner: NoticeRule = {
   to: named('ownerId'),
   verb: 'Answer the finding',
@@ -129,7 +134,13 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ],
 
   'framing.proposed': [
-    { to: () => ({ kind: 'signers' }), verb: 'Read and sign', minutes: 5, isAsk: true, path: pageOf('frame') },
+    {
+      to: () => ({ kind: 'signers' }),
+      verb: 'Read and sign',
+      minutes: 5,
+      isAsk: true,
+      path: pageOf('frame?part=framing#frame-signatures'),
+    },
   ],
   'framing.signed': [{ to: table, ...tells, path: pageOf('frame') }],
   'framing.locked': [{ to: table, ...tells, path: pageOf('frame') }],
@@ -137,6 +148,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'framing.translation-approved': [
     { to: () => ({ kind: 'roles', roles: ['data-scientist'] }), ...tells, path: pageOf('frame') },
   ],
+
+  'alias.proposed': [{ to: named('accountIds'), verb: 'Read and decide', minutes: 5, isAsk: true, path: proposalPath }],
+  'alias.approved': [{ to: named('accountIds'), ...tells, path: proposalPath }],
+  'alias.refused': [{ to: named('accountIds'), ...tells, path: proposalPath }],
 
   'verdict.taken': [{ to: table, verb: 'Read the verdict', minutes: 2, isAsk: false, path: pageOf('overview') }],
   'ticket.opened': [
@@ -153,9 +168,11 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
 
   'idea.supported': [proposer],
   'idea.commented': [proposer],
-  'idea.merged': [proposer],
-  'idea.promoted': [proposer],
-  'idea.declined': [proposer],
+  'idea.merged': [proposer, supporters],
+  'idea.promoted': [proposer, supporters],
+  'idea.declined': [proposer, supporters],
+  'idea.withdrawn': [supporters],
+  'idea.reopened': [proposer, supporters],
 
   'finding.raised': [findingOwner],
   'finding.changed': [findingOwner],
@@ -183,6 +200,8 @@ export function matterOf({ kind, detail, objectId, section, slug }: ToldEvent): 
   if (typeof detail.findingId === 'string') return `finding ${detail.findingId}`;
   if (typeof detail.ideaId === 'string') return `idea ${detail.ideaId}`;
   const [noun = kind] = kind.split('.');
+  // Moving an alias by approval is about what was proposed, not about the model.
+  if (noun === 'alias') return `alias ${typeof detail.proposalId === 'string' ? detail.proposalId : objectId}`;
   if (noun === 'framing' || noun === 'ticket') return `${noun} ${objectId}`;
   if (noun === 'step') return `step ${slug} ${section}`;
   return `${kind} ${slug}`;
@@ -201,6 +220,9 @@ const SETTLES_FOR_EVERYBODY: ReadonlySet<string> = new Set([
   'framing.amended',
   'ticket.closed',
   'finding.closed',
+  'alias.refused',
+  'alias.withdrawn',
+  'alias.moved',
 ]);
 const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
   'comment.said',
@@ -208,6 +230,7 @@ const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
   'ticket.answered',
   'finding.answered',
   'finding.sent-back',
+  'alias.approved',
 ]);
 
 /** What an event settles. */

@@ -15,6 +15,7 @@ import { confirmLabel, describeColumns, readDictionary } from './describe-column
 import { readDataset, readDatasets, readOneVersion } from './read-datasets.use-case.ts';
 import { failVersion, readVersion } from './read-version.use-case.ts';
 import { type ReadTable, readTableColumns, showRows, type TableWish } from './show-table.use-case.ts';
+import { writeContract } from './write-contract.use-case.ts';
 
 /** What data sets are wired with. */
 export interface DatasetsDependencies extends DatasetPorts {
@@ -58,6 +59,7 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       target: (actor, initiative, id, chosen) => chooseTarget(ports, actor, initiative, id, chosen),
       relations: (initiative, id, number) => relateToTarget(ports, initiative, id, number),
       dictionary: (initiative, id) => readDictionary(ports, initiative, id),
+      contract: (initiative, id) => writeContract(ports, initiative, id),
       describe: (actor, initiative, id, entries) => describeColumns(ports, actor, initiative, id, entries),
       confirmLabel: (actor, initiative, id, meaning) => confirmLabel(ports, actor, initiative, id, meaning),
       checks: (initiative, id, number) => readChecks(ports, initiative, id, number),

@@ -1,4 +1,4 @@
-import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
+import { type Download, type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { ArrivingFile } from './bring-version.use-case.ts';
 import type { readChecks } from './change-checks.use-case.ts';
@@ -40,6 +40,7 @@ export interface DatasetsUseCases {
     id: string,
     chosen: { readonly target: string | null; readonly moment: string | null },
   ): Promise<void>;
+  contract(initiative: StoredInitiative, id: string): Promise<Download>;
   dictionary(initiative: StoredInitiative, id: string): Promise<Dictionary>;
   describe(actor: Actor, initiative: StoredInitiative, id: string, entries: readonly ColumnEntry[]): Promise<void>;
   confirmLabel(actor: Actor, initiative: StoredInitiative, id: string, meaning: string): Promise<unknown>;
@@ -113,6 +114,7 @@ export function datasetsRoutes(useCases: DatasetsUseCases): MountedApi {
       await useCases.describe(principal, initiative, params.id, body.columns);
       return presentDictionary(await useCases.dictionary(initiative, params.id));
     },
+    contract: async ({ params }) => useCases.contract(await useCases.require(params.slug), params.id),
     confirmLabel: async ({ params, body }, { principal }) => {
       const initiative = await useCases.require(params.slug);
       await useCases.confirmLabel(principal, initiative, params.id, body.meaning);

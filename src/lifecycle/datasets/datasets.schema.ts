@@ -282,6 +282,15 @@ export const datasetsApi = defineApi({
     body: z.object({ columns: z.array(columnEntrySchema).min(1).max(2_000) }),
     response: dictionarySchema,
   },
+  contract: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/datasets/:id/contract.yaml',
+    summary: 'The newest version as a data contract of the Open Data Contract Standard 3.1.',
+    access: { action: 'initiative.see' },
+    params: datasetParams,
+    response: z.string(),
+    download: 'application/yaml; charset=utf-8',
+  },
   confirmLabel: {
     method: 'POST',
     path: '/api/initiatives/:slug/datasets/:id/label',

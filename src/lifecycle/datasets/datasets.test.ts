@@ -133,6 +133,49 @@ describe('a table that is brought', () => {
   });
 });
 
+describe('what the columns of a table mean', () => {
+  it('is asked for, written by the table, and confirmed for the label by the expert alone', async () => {
+    const { id } = await brought('meaning.csv', 'left,calls\nyes,1\nno,2\nyes,3\n');
+    const unsaid = await installation.call(ana, `POST ${base(`/${id}/label`)}`, { meaning: 'They left.' });
+    expect([unsaid.status, unsaid.body.code]).toEqual([409, 'DATASET_LABEL_MISSING']);
+    await installation.does(engineer, `PUT ${base(`/${id}/target`)}`, { target: 'left', moment: null });
+    const { asked } = await installation.does(ana, `GET ${base(`/${id}/dictionary`)}`);
+    expect(asked[0]).toMatchObject({ column: 'left', why: 'target', lacks: ['meaning', 'sensitivity', 'owner'] });
+    const entry = { name: 'left', meaning: 'Gave notice', owner: 'Sales', unit: null, min: null, max: null };
+    const columns = [{ ...entry, sensitivity: 'personal', isActionable: false }];
+    const written = await installation.does(engineer, `PUT ${base(`/${id}/dictionary`)}`, { columns });
+    expect(written.entries).toMatchObject([{ name: 'left', meaning: 'Gave notice', changedBy: 'Eva Engineer' }]);
+    expect(written.asked.map(({ column }: { column: string }) => column)).toEqual(['calls']);
+    const meaning = { meaning: 'They gave notice within 30 days.' };
+    const refused = await installation.call(engineer, `POST ${base(`/${id}/label`)}`, meaning);
+    expect([refused.status, refused.body.code]).toEqual([403, 'NOT_ALLOWED']);
+    const confirmed = await installation.does(ana, `POST ${base(`/${id}/label`)}`, meaning);
+    expect(confirmed.label).toMatchObject({ column: 'left', by: 'Ana', version: 1, ...meaning });
+    const other = await installation.does(ana, `PUT ${base(`/${id}/target`)}`, { target: 'calls', moment: null });
+    expect(other.label).toBeNull();
+  });
+});
+
+describe('a check', () => {
+  it('is looked at when it is set and in each later version, which it fails visibly', async () => {
+    const { id } = await brought('checked.csv', 'k,v\n1,5\n2,6\n');
+    const rule = { kind: 'range', column: 'v', min: 0, max: 10 };
+    const set = await installation.does(engineer, `POST ${base(`/${id}/checks`)}`, { rule });
+    expect(set.checks).toMatchObject([{ name: 'v lies between 0 and 10', outcome: { state: 'kept' } }]);
+    const { version } = await brought('checked.csv', 'k,v\n1,5\n2,99\n', `/${id}/versions`);
+    expect(version.brokenChecks).toBe(1);
+    const { checks } = await installation.does(ana, `GET ${base(`/${id}/versions/2/checks`)}`);
+    expect(checks[0].outcome).toMatchObject({ state: 'broken', broken: 1, examples: ['99'] });
+    const { entries } = await installation.does(ana, `GET /api/initiatives/${slug}/log?limit=20`);
+    expect(entries.some(({ sentence }: { sentence: string }) => sentence.includes('breaks a check'))).toBe(true);
+    const contract = await installation.call(ana, `GET ${base(`/${id}/contract.yaml`)}`);
+    expect(contract.text).toContain('apiVersion: v3.1.0');
+    expect(contract.text).toContain('"v" > 10');
+    await installation.does(engineer, `DELETE ${base(`/${id}/checks/${checks[0].id}`)}`);
+    expect((await installation.does(ana, `GET ${base(`/${id}/versions/2`)}`)).brokenChecks).toBe(0);
+  });
+});
+
 describe('data that the playbook holds back', () => {
   it('wait until the expert and the data scientist have both signed the framing', async () => {
     const held = await anInitiative(installation, ana);

@@ -37,7 +37,7 @@ export async function deleteExperiment(ports: ConnectPorts, caller: Caller, id: 
   const experiment = await ports.access.experiment(caller, id, 'change');
   if (experiment.isDeleted) throw refuseTracking('EXPERIMENT_UNKNOWN', { id });
   await change(ports, caller, experiment, `deleted the experiment "${experiment.name}"`, (tx, atMs) =>
-    markExperiment(tx, experiment.no, atMs, true),
+    markExperiment(tx, experiment.no, atMs, caller.name),
   );
 }
 
@@ -46,7 +46,7 @@ export async function restoreExperiment(ports: ConnectPorts, caller: Caller, id:
   const experiment = await ports.access.experiment(caller, id, 'change');
   if (!experiment.isDeleted) throw refuseTracking('EXPERIMENT_NOT_DELETED', { id });
   await change(ports, caller, experiment, `restored the experiment "${experiment.name}"`, (tx, atMs) =>
-    markExperiment(tx, experiment.no, atMs, false),
+    markExperiment(tx, experiment.no, atMs, null),
   );
 }
 

@@ -2,8 +2,9 @@ import { checkLength } from './check-logged.ts';
 import type { Caller } from './experiment.ts';
 import type { FoundInExperiment } from './experiment-access.use-case.ts';
 import { refuseTracking } from './experiments.errors.ts';
+import { fillRuns } from './fill-runs.store.ts';
 import { RUN_NAME_TAG, type Run, type RunInfo, type RunStatus } from './run.ts';
-import { deleteRunTag, fillRuns, markRun, readRunInfo, setRunTag, updateRun } from './runs.store.ts';
+import { deleteRunTag, markRun, readRunInfo, setRunTag, updateRun } from './runs.store.ts';
 import { type RunPorts, recordRun } from './start-run.use-case.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
 
@@ -54,7 +55,7 @@ export async function readRun(ports: Pick<RunPorts, 'database'>, found: FoundInE
 export async function markRunDeleted(ports: RunPorts, caller: Caller, id: string, isDeleted: boolean): Promise<void> {
   const found = await ports.access.run(caller, id, 'log');
   await ports.database.transaction(async (tx) => {
-    if (!(await markRun(tx, found.no, isDeleted ? ports.now().getTime() : null))) return;
+    if (!(await markRun(tx, found.no, isDeleted ? { atMs: ports.now().getTime(), by: caller.name } : null))) return;
     const { name } = await readRunInfo(tx, found.no);
     const change = isDeleted ? { kind: 'run.deleted', did: 'deleted' } : { kind: 'run.restored', did: 'restored' };
     await recordRun(ports, tx, caller, found.experiment, { id, name, ...change });

@@ -37,7 +37,7 @@ export class ExperimentAccess {
   readonly #now: () => Date;
   readonly #experiments = new Map<number, Remembered<Experiment | null>>();
   readonly #answers = new Map<string, Remembered<GuardAnswer>>();
-  /** Numbers of a run never change, so that they are remembered until there are too many. */
+  /** Numbers of a run never change, so that they are remembered until there are too many, or one is gone for good. */
   readonly #runs = new Map<string, { readonly no: number; readonly experimentNo: number }>();
   #generation = 0;
 
@@ -47,9 +47,10 @@ export class ExperimentAccess {
     this.#now = ports.now;
   }
 
-  /** Forgets every decision: something that decides has changed. */
+  /** Forgets every decision: something that decides has changed, or a run is gone for good. */
   forget(): void {
     this.#generation += 1;
+    this.#runs.clear();
     this.#experiments.clear();
     this.#answers.clear();
   }

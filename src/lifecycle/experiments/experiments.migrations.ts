@@ -28,7 +28,7 @@ export const experimentsMigrations: readonly Migration[] = [
       await sql`create index experiments_newest on experiments (created_ms desc, no)`.execute(db);
       await sql`
         insert into experiments (no, name, created_ms, updated_ms)
-        select 0, 'Default', now_ms, now_ms from (select floor(extract(epoch from now()) * 1000)::bigint as now_ms)`.execute(
+        select 0, 'Default', now_ms, now_ms from (select floor(extract(epoch from now()) * 1000)::bigint as now_ms) clock`.execute(
         db,
       );
       await sql`

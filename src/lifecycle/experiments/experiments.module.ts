@@ -2,13 +2,19 @@ import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import { restoreExperiment } from './change-experiment.use-case.ts';
+import { changeRetention } from './change-retention.use-case.ts';
+import { markRunDeleted } from './change-run.use-case.ts';
 import { conclude } from './conclude.use-case.ts';
 import { listConclusions } from './conclusions.store.ts';
 import { connectExperiment, disconnectExperiment } from './connect-experiment.use-case.ts';
+import { deletedRoutes } from './deleted.routes.ts';
+import { listDeletedExperiments, listDeletedRuns } from './deleted.store.ts';
 import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
+import { CurveKeeper } from './keep-curves.use-case.ts';
 import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
@@ -23,7 +29,9 @@ import {
   readRunsOfExperiment,
 } from './read-run-pages.use-case.ts';
 import { readRuns } from './read-runs.use-case.ts';
+import { type RemovalPorts, removeExpired } from './remove-expired.use-case.ts';
 import { removeView } from './remove-view.use-case.ts';
+import { readKeptDays } from './retention.store.ts';
 import { runPagesRoutes } from './run-pages.routes.ts';
 import { saveView } from './save-view.use-case.ts';
 import { listViews } from './saved-views.store.ts';
@@ -45,6 +53,8 @@ export interface ExperimentsDependencies {
   readonly contextOf: (initiative: StoredInitiative) => Promise<InheritedContext>;
   /** Refuses experiments that the playbook holds back until the framing is signed. */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
+  /** Whether a registered version needs what was deleted, and how its files are removed. */
+  readonly removal: Pick<RemovalPorts, 'isNeeded' | 'removeFiles'>;
   /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
   readonly announce: (slug: string | null) => void;
 }
@@ -54,13 +64,22 @@ export interface ExperimentsModule {
   readonly mounted: MountedApi;
   /** The pages of experiments and runs. */
   readonly mountedPages: MountedApi;
+  /** What was deleted, and how long it is kept. */
+  readonly mountedDeleted: MountedApi;
   readonly migrations: readonly Migration[];
   /** Everything that protocols and later rooms log and read. */
   readonly tracking: Tracking;
+  /**
+   * The same for a later room that logs on behalf of people: the right of its own action decides in place of the right
+   * to build.
+   */
+  trackingUnder(action: string): Tracking;
   /** How requests went through applications. */
   readonly traces: Traces;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
+  /** Removes for good what was deleted longer ago than the installation keeps it; returns how much that was. */
+  removeExpired(): Promise<number>;
   /** How many runs of an initiative were started after one moment and up to another; `null` while it has no experiment. */
   countRuns(
     queryable: Queryable,
@@ -77,7 +96,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     ...dependencies,
     access,
     keys: openLoggedKeys(database),
-    queue: openWriteQueue(database),
+    queue: openWriteQueue(database, new CurveKeeper(database)),
   };
   return {
     mounted: experimentsRoutes({
@@ -102,10 +121,33 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       saveView: (caller, id, settings) => saveView(ports, caller, id, settings),
       removeView: (caller, id, viewId) => removeView(ports, caller, id, viewId),
     }),
+    mountedDeleted: deletedRoutes({
+      experiments: async (caller) =>
+        listDeletedExperiments(
+          database,
+          await dependencies.visibleInitiatives(database, caller),
+          TRACKING_LIMITS.listedExperiments,
+        ),
+      restoreExperiment: (caller, id) => restoreExperiment(ports, caller, id),
+      runs: async (caller, before, limit) =>
+        listDeletedRuns(database, await dependencies.visibleInitiatives(database, caller), before, limit),
+      restoreRun: (caller, id) => markRunDeleted(ports, caller, id, false),
+      keptDays: () => readKeptDays(database),
+      changeRetention: (caller, keptDays) => changeRetention(ports, caller, keptDays),
+    }),
     migrations: experimentsMigrations,
     tracking: openTracking(ports),
+    trackingUnder: (action) => {
+      const own: AskGuard = (caller, asked, slug) => guard(caller, asked === 'experiment.build' ? action : asked, slug);
+      return openTracking({
+        ...ports,
+        guard: own,
+        access: new ExperimentAccess({ queryable: database, guard: own, now }),
+      });
+    },
     traces: openTraces(ports),
     access,
+    removeExpired: () => removeExpired({ ...ports, ...dependencies.removal }),
     countRuns: countRunsBetween,
   };
 }

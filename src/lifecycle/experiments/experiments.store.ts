@@ -118,13 +118,22 @@ export async function renameExperiment(tx: Transaction, no: number, name: string
   return rows.length > 0;
 }
 
-/** Marks an experiment and all of its runs as deleted, or as active again. Nothing is ever removed. */
-export async function markExperiment(tx: Transaction, no: number, atMs: number, isDeleted: boolean): Promise<void> {
-  const deletedMs = isDeleted ? atMs : null;
-  await tx.query('update experiments set deleted_ms = $2, updated_ms = $3 where no = $1', [no, deletedMs, atMs]);
+/**
+ * Marks an experiment and all of its runs as deleted by somebody, or as active again. Nothing is removed.
+ * @param by who deletes it; `null` restores it.
+ */
+export async function markExperiment(tx: Transaction, no: number, atMs: number, by: string | null): Promise<void> {
+  const deletedMs = by === null ? null : atMs;
+  await tx.query('update experiments set deleted_ms = $2, deleted_by_name = $3, updated_ms = $4 where no = $1', [
+    no,
+    deletedMs,
+    by,
+    atMs,
+  ]);
   await tx.query(
-    'update runs set deleted_ms = $2 where experiment_no = $1 and (deleted_ms is null) <> ($2::bigint is null)',
-    [no, deletedMs],
+    `update runs set deleted_ms = $2, deleted_by_name = $3
+     where experiment_no = $1 and (deleted_ms is null) <> ($2::bigint is null)`,
+    [no, deletedMs, by],
   );
 }
 

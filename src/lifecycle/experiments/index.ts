@@ -1,5 +1,6 @@
 export * from './check-logged.ts';
 export * from './conclusion.ts';
+export * from './deleted.schema.ts';
 export * from './experiment.ts';
 export * from './experiments.policy.ts';
 export * from './experiments.schema.ts';
@@ -7,6 +8,7 @@ export * from './filter-grammar.ts';
 export * from './filter-language.ts';
 export * from './lineage.ts';
 export * from './logged-model.ts';
+export * from './retention.ts';
 export * from './run.ts';
 export * from './run-pages.schema.ts';
 export * from './trace.ts';

@@ -40,6 +40,9 @@ export interface StoredBatch {
   readonly name: string | null;
 }
 
+/** Told how many points a history was sent, whether or not they were there already. */
+export type NoteGrowth = (of: { readonly runNo: number; readonly keyNo: number }, added: number) => void;
+
 /**
  * Stores the batches of many requests in one commit. Points alone take one statement, whose own commit is all that is
  * waited for; params and tags take a transaction.
@@ -50,19 +53,24 @@ export interface StoredBatch {
 export async function storeBatches(
   database: Database,
   batches: readonly StoredBatch[],
+  noteGrowth: NoteGrowth,
 ): Promise<readonly WriteOutcome[]> {
   const isPlain = batches.every(
     ({ params, tags, modelPoints }) => params.length === 0 && tags.length === 0 && modelPoints.length === 0,
   );
-  if (isPlain) return refuseDeleted(batches, await storePoints(database, batches));
-  return database.transaction((tx) => storeInTransaction(tx, batches));
+  if (isPlain) return refuseDeleted(batches, await storeNewPoints(database, batches, noteGrowth));
+  return database.transaction((tx) => storeInTransaction(tx, batches, noteGrowth));
 }
 
-async function storeInTransaction(tx: Transaction, batches: readonly StoredBatch[]): Promise<readonly WriteOutcome[]> {
+async function storeInTransaction(
+  tx: Transaction,
+  batches: readonly StoredBatch[],
+  noteGrowth: NoteGrowth,
+): Promise<readonly WriteOutcome[]> {
   const outcomes = new Map<StoredBatch, WriteOutcome>();
   for (const [batch, refusal] of await findConflicts(tx, batches)) outcomes.set(batch, refusal);
   const accepted = batches.filter((batch) => !outcomes.has(batch));
-  const live = await storePoints(tx, accepted);
+  const live = await storePoints(tx, STORE_POINTS, accepted, noteGrowth);
   for (const [index, outcome] of refuseDeleted(accepted, live).entries()) {
     const batch = accepted[index];
     if (batch && outcome) outcomes.set(batch, outcome);
@@ -78,9 +86,13 @@ function refuseDeleted(batches: readonly StoredBatch[], live: ReadonlySet<number
   return batches.map(({ runNo, runId }) => (live.has(runNo) ? null : refuseTracking('RUN_DELETED', { id: runId })));
 }
 
-const STORE_POINTS = `
+/**
+ * No lock is taken on the runs: deleting one only marks it, and what is logged in that moment is hidden with it.
+ * @param onDuplicate what happens to points that are there already.
+ */
+const storePointsText = (onDuplicate: '' | 'on conflict do nothing'): string => `
   with live as materialized (
-    select no, experiment_no from runs where no = any($1::bigint[]) and deleted_ms is null for key share
+    select no, experiment_no from runs where no = any($1::bigint[]) and deleted_ms is null
   ), points as (
     insert into run_metrics (run_no, key_no, timestamp_ms, step, value)
     select p.run_no, p.key_no, p.timestamp_ms, p.step, p.value
@@ -88,13 +100,14 @@ const STORE_POINTS = `
       p (run_no, key_no, timestamp_ms, step, value)
     join live on live.no = p.run_no
     order by 1, 2, 3, 4, 5
-    on conflict do nothing
+    ${onDuplicate}
   ), latest as (
-    insert into run_latest_metrics as l (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest)
+    insert into run_latest_metrics as l
+      (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
     select p.run_no, p.key_no, live.experiment_no, p.timestamp_ms, p.step, p.value,
-      nullif(p.least, 'NaN'), nullif(p.greatest, 'NaN')
-    from unnest($7::bigint[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::float8[], $13::float8[])
-      p (run_no, key_no, timestamp_ms, step, value, least, greatest)
+      nullif(p.least, 'NaN'), nullif(p.greatest, 'NaN'), p.logged
+    from unnest($7::bigint[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::float8[], $13::float8[], $14::int[])
+      p (run_no, key_no, timestamp_ms, step, value, least, greatest, logged)
     join live on live.no = p.run_no
     order by 1, 2
     on conflict (run_no, key_no) do update set
@@ -104,18 +117,46 @@ const STORE_POINTS = `
       value = case when (excluded.step, excluded.timestamp_ms, excluded.value) > (l.step, l.timestamp_ms, l.value)
         then excluded.value else l.value end,
       least = least(excluded.least, l.least),
-      greatest = greatest(excluded.greatest, l.greatest)
+      greatest = greatest(excluded.greatest, l.greatest),
+      logged = l.logged + excluded.logged
   )
   select no from live`;
 
+/** Looking for a conflict before each row costs more than twice as much as inserting it. */
+const STORE_NEW_POINTS = storePointsText('');
+const STORE_POINTS = storePointsText('on conflict do nothing');
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Stores points that most probably are new, as nearly all are: only clients that send a request again repeat points, and
+ * theirs are stored with a look at each.
+ */
+async function storeNewPoints(
+  database: Database,
+  batches: readonly StoredBatch[],
+  noteGrowth: NoteGrowth,
+): Promise<ReadonlySet<number>> {
+  try {
+    return await storePoints(database, STORE_NEW_POINTS, batches, noteGrowth);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)) throw error;
+    return storePoints(database, STORE_POINTS, batches, noteGrowth);
+  }
+}
+
 /** Stores the points of all batches; returns the runs that may be written to. */
-async function storePoints(queryable: Queryable, batches: readonly StoredBatch[]): Promise<ReadonlySet<number>> {
+async function storePoints(
+  queryable: Queryable,
+  statement: string,
+  batches: readonly StoredBatch[],
+  noteGrowth: NoteGrowth,
+): Promise<ReadonlySet<number>> {
   const points: StoredPointOfRun[] = batches.flatMap(({ runNo, points: own }) =>
     own.map((point) => ({ runNo, ...point })),
   );
   const latest = [...latestOf(points).values()];
   const column = <T>(rows: readonly T[], read: (row: T) => number): string => numbersLiteral(rows.map(read));
-  const rows = await queryable.query<{ no: number }>(STORE_POINTS, [
+  const rows = await queryable.query<{ no: number }>(statement, [
     numbersLiteral([...new Set(batches.map(({ runNo }) => runNo))].sort((a, b) => a - b)),
     column(points, ({ runNo }) => runNo),
     column(points, ({ keyNo }) => keyNo),
@@ -129,7 +170,9 @@ async function storePoints(queryable: Queryable, batches: readonly StoredBatch[]
     column(latest, ({ point }) => point.value),
     column(latest, ({ least }) => least),
     column(latest, ({ greatest }) => greatest),
+    column(latest, ({ count }) => count),
   ]);
+  for (const { point, count } of latest) noteGrowth(point, count);
   return new Set(rows.map(({ no }) => no));
 }
 
@@ -140,6 +183,8 @@ interface Latest {
   /** NaN while no number was seen. */
   least: number;
   greatest: number;
+  /** Points that it stands for. */
+  count: number;
 }
 
 /** The latest point of each run and key with the extremes of all; the statement compares it with what is stored. */
@@ -149,9 +194,10 @@ function latestOf(points: readonly StoredPointOfRun[]): ReadonlyMap<string, Late
     const name = `${point.runNo} ${point.keyNo}`;
     const known = latest.get(name);
     if (!known) {
-      latest.set(name, { point, least: point.value, greatest: point.value });
+      latest.set(name, { point, least: point.value, greatest: point.value, count: 1 });
       continue;
     }
+    known.count += 1;
     if (isLater(point, known.point)) known.point = point;
     // A comparison with NaN is false either way, so that the first number replaces it.
     if (!(known.least <= point.value) && !Number.isNaN(point.value)) known.least = point.value;

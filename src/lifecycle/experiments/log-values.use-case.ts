@@ -2,6 +2,7 @@ import type { Database } from '../../platform/database/queryable.ts';
 import { checkBatch, type LoggedBatch } from './check-logged.ts';
 import { CoalescingQueue } from './coalescing-queue.ts';
 import type { Caller } from './experiment.ts';
+import type { CurveKeeper } from './keep-curves.use-case.ts';
 import { type StoredBatch, type StoredModelPoint, type StoredText, storeBatches } from './log-values.store.ts';
 import { RUN_NAME_TAG, type Tag } from './run.ts';
 import type { RunPorts } from './start-run.use-case.ts';
@@ -12,10 +13,10 @@ const QUEUE_LIMITS = { items: 500, weight: 5_000 } as const;
 /** The queue through which everything that is logged to runs goes. */
 export type WriteQueue = CoalescingQueue<StoredBatch>;
 
-/** Opens the queue of this process. */
-export function openWriteQueue(database: Database): WriteQueue {
+/** Opens the queue of this process; it tells the keeper of curves which histories grow. */
+export function openWriteQueue(database: Database, curves: CurveKeeper): WriteQueue {
   return new CoalescingQueue(
-    (batches) => storeBatches(database, batches),
+    (batches) => storeBatches(database, batches, (of, added) => curves.note(of, added)),
     ({ points, params, tags }) => 1 + points.length + params.length + tags.length,
     QUEUE_LIMITS,
   );

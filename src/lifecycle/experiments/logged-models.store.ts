@@ -279,7 +279,7 @@ async function fillModels(queryable: Queryable, rows: readonly ModelRow[]): Prom
     name: row.name,
     modelType: row.model_type,
     sourceRunId: row.source_run_id,
-    status: toStatus(row.status),
+    status: toModelStatus(row.status),
     statusMessage: row.status_message,
     createdMs: row.created_ms,
     updatedMs: row.updated_ms,
@@ -291,7 +291,8 @@ async function fillModels(queryable: Queryable, rows: readonly ModelRow[]): Prom
   }));
 }
 
-function toStatus(number: number): ModelStatus {
+/** The state of a logged model from its number. */
+export function toModelStatus(number: number): ModelStatus {
   const statuses: readonly ModelStatus[] = [
     'LOGGED_MODEL_STATUS_UNSPECIFIED',
     'LOGGED_MODEL_PENDING',

@@ -1,5 +1,6 @@
-import { readBinaryCopy } from '../../platform/database/decode-binary-copy.ts';
-import type { Database, Queryable } from '../../platform/database/queryable.ts';
+import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
+import type { CurveAxis } from './curve-blocks.ts';
+import { type FollowedHistory, findLongHistories, followHistory, keepSummary } from './curve-summaries.store.ts';
 import { type CurvePoint, openCurve } from './thin-curve.ts';
 
 /** A point of a metric's history. */
@@ -89,9 +90,6 @@ function toPoint({ run_no, timestamp_ms, step, value }: PointRow): HistoryPoint 
   return { runNo: run_no, timestampMs: timestamp_ms, step, value };
 }
 
-/** What a curve runs over: steps as they were logged, or milliseconds since the first value of the run's metric. */
-export type CurveAxis = 'step' | 'time';
-
 /** A curve of one run, and how many points were logged in all. */
 export interface RunCurve {
   readonly points: readonly CurvePoint[];
@@ -99,9 +97,9 @@ export interface RunCurve {
 }
 
 /**
- * Curves of one metric of several runs by the run's number, each of at most about `points` points that keep every extreme
- * of the whole history, however long it is. The points are read as binary COPY, because a million of them as rows would
- * take seconds. Runs without the metric have no curve.
+ * Curves of one metric of several runs by the run's number, each of at most about `points` points. Short histories are read
+ * whole, and keep every extreme; long ones are drawn from their summaries, which keep those of every block. Runs without the
+ * metric have no curve.
  */
 export async function readCurves(
   database: Database,
@@ -109,34 +107,57 @@ export async function readCurves(
   points: number,
 ): Promise<ReadonlyMap<number, RunCurve>> {
   if (of.runNos.length === 0) return new Map();
-  const place = of.axis === 'step' ? 'step' : 'timestamp_ms';
-  // All are numbers that the database gave out, which is why they may stand in a statement that takes no parameters.
-  const where = `run_no in (${of.runNos.map((no) => Math.trunc(no)).join(', ')}) and key_no = ${Math.trunc(of.keyNo)}`;
-  return database.transaction(
+  const { curves, followed } = await database.transaction(
     async (tx) => {
-      const bounds = await tx.query<{ run_no: number; first: number; last: number; begin: number }>(
-        `select run_no, min(${place}) as first, max(${place}) as last, min(timestamp_ms) as begin
-         from run_metrics where run_no = any($1) and key_no = $2 group by run_no`,
-        [of.runNos, of.keyNo],
-      );
-      const begun = new Map(
-        bounds.map(({ run_no, first, last, begin }) => {
-          const zero = of.axis === 'step' ? 0 : begin;
-          return [run_no, { zero, curve: openCurve(first - zero, last - zero, points), count: 0 }];
-        }),
-      );
-      await readBinaryCopy(
-        tx.copyOut(`copy (select run_no, ${place}, value from run_metrics where ${where}) to stdout (format binary)`),
-        3,
-        (row) => {
-          const one = begun.get(row.int8(0));
-          if (!one) return;
-          one.count += 1;
-          one.curve.add(row.int8(1) - one.zero, row.float8(2));
-        },
-      );
-      return new Map([...begun].map(([no, { curve, count }]) => [no, { points: curve.points(), count }]));
+      const long = await findLongHistories(tx, of.runNos, of.keyNo);
+      const short = of.runNos.filter((no) => !long.has(no));
+      const read = new Map(await readShortCurves(tx, { ...of, runNos: short }, points));
+      const histories: FollowedHistory[] = [];
+      for (const [runNo, logged] of long) {
+        const history = await followHistory(tx, { runNo, keyNo: of.keyNo }, logged);
+        read.set(runNo, drawSummary(history, of.axis, points));
+        histories.push(history);
+      }
+      return { curves: read, followed: histories };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
+  for (const history of followed) if (history.isWorthKeeping) await keepSummary(database, history);
+  return curves;
+}
+
+function drawSummary({ blocks }: FollowedHistory, axis: CurveAxis, points: number): RunCurve {
+  const { first, last } = blocks.bounds(axis);
+  const curve = openCurve(first, last, points);
+  blocks.drawOn(curve, axis);
+  return { points: curve.points(), count: blocks.points };
+}
+
+async function readShortCurves(
+  tx: Transaction,
+  of: { readonly runNos: readonly number[]; readonly keyNo: number; readonly axis: CurveAxis },
+  points: number,
+): Promise<ReadonlyMap<number, RunCurve>> {
+  if (of.runNos.length === 0) return new Map();
+  const place = of.axis === 'step' ? 'step' : 'timestamp_ms';
+  // All are numbers that the database gave out, which is why they may stand in a statement that takes no parameters.
+  const where = `run_no in (${of.runNos.map((no) => Math.trunc(no)).join(', ')}) and key_no = ${Math.trunc(of.keyNo)}`;
+  const bounds = await tx.query<{ run_no: number; first: number; last: number; begin: number }>(
+    `select run_no, min(${place}) as first, max(${place}) as last, min(timestamp_ms) as begin
+     from run_metrics where run_no = any($1) and key_no = $2 group by run_no`,
+    [of.runNos, of.keyNo],
+  );
+  const begun = new Map(
+    bounds.map(({ run_no, first, last, begin }) => {
+      const zero = of.axis === 'step' ? 0 : begin;
+      return [run_no, { zero, curve: openCurve(first - zero, last - zero, points), count: 0 }];
+    }),
+  );
+  await tx.copyRows(`select run_no, ${place}, value from run_metrics where ${where}`, 3, (row) => {
+    const one = begun.get(row.int8(0));
+    if (!one) return;
+    one.count += 1;
+    one.curve.add(row.int8(1) - one.zero, row.float8(2));
+  });
+  return new Map([...begun].map(([no, { curve, count }]) => [no, { points: curve.points(), count }]));
 }

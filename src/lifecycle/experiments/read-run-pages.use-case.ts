@@ -1,9 +1,10 @@
 import type { Conclusion } from './conclusion.ts';
 import { listConclusionsOn } from './conclusions.store.ts';
+import type { CurveAxis } from './curve-blocks.ts';
 import type { Caller, ExperimentLink } from './experiment.ts';
 import { readUsedKeys, type UsedKeys } from './experiment-keys.store.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { type CurveAxis, type RunCurve, readCurves } from './metric-history.store.ts';
+import { type RunCurve, readCurves } from './metric-history.store.ts';
 import { type ExperimentEntry, findEntry } from './overview.store.ts';
 import { putOnLine, type RunOnLine, type RunsAsked, readRuns } from './read-runs.use-case.ts';
 import { type ModelOfRun, readModelsOf, readRunInfos, readRunNames } from './run-relations.store.ts';

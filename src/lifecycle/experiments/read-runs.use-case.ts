@@ -1,8 +1,9 @@
 import { readConditions, readTerms } from './ask-for-runs.ts';
+import { fillRuns } from './fill-runs.store.ts';
 import { type Lineage, lineageOf } from './lineage.ts';
 import type { Run, RunContext, RunInfo } from './run.ts';
 import { countChildren } from './run-relations.store.ts';
-import { fillRuns, readContexts } from './runs.store.ts';
+import { readContexts } from './runs.store.ts';
 import { searchRuns } from './search-runs.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';

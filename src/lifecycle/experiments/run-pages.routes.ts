@@ -1,6 +1,7 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
+import type { CurveAxis } from './curve-blocks.ts';
 import type { Caller } from './experiment.ts';
-import type { CurveAxis, RunCurve } from './metric-history.store.ts';
+import type { RunCurve } from './metric-history.store.ts';
 import { presentConclusion, presentEntry, presentRun, presentRuns, readAsked } from './present-runs.routes.ts';
 import type { ExperimentPage, RunPage } from './read-run-pages.use-case.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { PARENT_TAG } from './lineage.ts';
+import { toModelStatus } from './logged-models.store.ts';
 import type { RunInfo } from './run.ts';
 import { RUN_COLUMNS, type RunRow, toRunInfo } from './runs.store.ts';
 
@@ -45,11 +46,11 @@ export async function readModelsOf(
   experimentNo: number,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ModelOfRun>> {
-  const rows = await queryable.query<ModelOfRun>(
+  const rows = await queryable.query<Omit<ModelOfRun, 'status'> & { readonly status: number }>(
     'select id, name, status from logged_models where experiment_no = $1 and id = any($2) and deleted_ms is null',
     [experimentNo, ids],
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, { ...row, status: toModelStatus(row.status) }]));
 }
 
 /** Runs by their numbers, in the order of the numbers given. */

@@ -1,14 +1,5 @@
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import {
-  type DatasetInput,
-  type LatestMetric,
-  RUN_STATUS_NUMBERS,
-  type Run,
-  type RunContext,
-  type RunInfo,
-  type RunStatus,
-  type Tag,
-} from './run.ts';
+import { RUN_STATUS_NUMBERS, type RunContext, type RunInfo, type RunStatus } from './run.ts';
 
 /** The columns of a run's row with those of its experiment that a run needs; `r` is the run and `x` its experiment. */
 export const RUN_COLUMNS = `r.no, r.id, r.experiment_no, r.name, r.user_name, r.status, r.start_ms, r.end_ms, r.deleted_ms,
@@ -136,11 +127,16 @@ export async function updateRun(
   return row ? toStatus(row.former) : null;
 }
 
-/** Marks a run as deleted, or as active again; returns whether that changed anything. */
-export async function markRun(tx: Transaction, no: number, deletedMs: number | null): Promise<boolean> {
+/** Marks a run as deleted by somebody, or as active again (`null`); returns whether that changed anything. */
+export async function markRun(
+  tx: Transaction,
+  no: number,
+  deletion: { readonly atMs: number; readonly by: string } | null,
+): Promise<boolean> {
   const rows = await tx.query(
-    'update runs set deleted_ms = $2 where no = $1 and (deleted_ms is null) <> ($2::bigint is null) returning no',
-    [no, deletedMs],
+    `update runs set deleted_ms = $2, deleted_by_name = $3
+     where no = $1 and (deleted_ms is null) <> ($2::bigint is null) returning no`,
+    [no, deletion?.atMs ?? null, deletion?.by ?? null],
   );
   return rows.length > 0;
 }
@@ -212,107 +208,4 @@ export async function readContexts(
       { slug, iteration, question, hypothesis, framingVersion: framing_version },
     ]),
   );
-}
-
-interface MetricRow {
-  readonly run_no: number;
-  readonly key: string;
-  readonly value: number;
-  readonly timestamp_ms: number;
-  readonly step: number;
-  readonly least: number | null;
-  readonly greatest: number | null;
-}
-interface TextRow {
-  readonly run_no: number;
-  readonly key: string;
-  readonly value: string;
-}
-interface DatasetRow {
-  readonly run_no: number;
-  readonly name: string;
-  readonly digest: string;
-  readonly source_type: string;
-  readonly source: string;
-  readonly schema: string | null;
-  readonly profile: string | null;
-  readonly tags: readonly Tag[];
-}
-interface ModelRow {
-  readonly run_no: number;
-  readonly model_id: string;
-  readonly direction: 'input' | 'output';
-  readonly step: number;
-}
-
-/** Fills runs with what was logged to them, in five statements however many they are. */
-export async function fillRuns(queryable: Queryable, infos: readonly RunInfo[]): Promise<readonly Run[]> {
-  if (infos.length === 0) return [];
-  const nos = infos.map(({ no }) => no);
-  const [metrics, params, tags, datasets, models] = await Promise.all([
-    queryable.query<MetricRow>(
-      `select m.run_no, k.key, m.value, m.timestamp_ms, m.step, m.least, m.greatest
-       from run_latest_metrics m join logged_keys k on k.no = m.key_no where m.run_no = any($1)`,
-      [nos],
-    ),
-    queryable.query<TextRow>(
-      'select p.run_no, k.key, p.value from run_params p join logged_keys k on k.no = p.key_no where p.run_no = any($1)',
-      [nos],
-    ),
-    queryable.query<TextRow>(
-      'select t.run_no, k.key, t.value from run_tags t join logged_keys k on k.no = t.key_no where t.run_no = any($1)',
-      [nos],
-    ),
-    queryable.query<DatasetRow>(
-      `select i.run_no, d.name, d.digest, d.source_type, d.source, d.schema, d.profile, i.tags
-       from run_datasets i join logged_datasets d on d.no = i.dataset_no where i.run_no = any($1)`,
-      [nos],
-    ),
-    queryable.query<ModelRow>('select run_no, model_id, direction, step from run_models where run_no = any($1)', [nos]),
-  ]);
-  const metricsOf = byRun(metrics);
-  const paramsOf = byRun(params);
-  const tagsOf = byRun(tags);
-  const datasetsOf = byRun(datasets);
-  const modelsOf = byRun(models);
-  return infos.map((info) => {
-    const own = modelsOf.get(info.no) ?? [];
-    return {
-      ...info,
-      metrics: (metricsOf.get(info.no) ?? []).map(toLatest).sort(byKey),
-      params: (paramsOf.get(info.no) ?? []).map(toTag).sort(byKey),
-      tags: (tagsOf.get(info.no) ?? []).map(toTag).sort(byKey),
-      datasets: (datasetsOf.get(info.no) ?? []).map(toInput),
-      modelInputs: own.filter(({ direction }) => direction === 'input').map(({ model_id }) => model_id),
-      modelOutputs: own
-        .filter(({ direction }) => direction === 'output')
-        .map(({ model_id, step }) => ({ modelId: model_id, step })),
-    };
-  });
-}
-
-function byRun<Row extends { readonly run_no: number }>(rows: readonly Row[]): ReadonlyMap<number, readonly Row[]> {
-  const grouped = new Map<number, Row[]>();
-  for (const row of rows) {
-    const known = grouped.get(row.run_no);
-    if (known) known.push(row);
-    else grouped.set(row.run_no, [row]);
-  }
-  return grouped;
-}
-
-function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
-  return a.key < b.key ? -1 : 1;
-}
-
-function toLatest({ key, value, timestamp_ms, step, least, greatest }: MetricRow): LatestMetric {
-  return { key, value, timestampMs: timestamp_ms, step, least, greatest };
-}
-
-function toTag({ key, value }: TextRow): Tag {
-  return { key, value };
-}
-
-function toInput({ name, digest, source_type, source, schema, profile, tags }: DatasetRow): DatasetInput {
-  return { dataset: { name, digest, sourceType: source_type, source, schema, profile }, tags };
 }

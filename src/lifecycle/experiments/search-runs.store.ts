@@ -141,7 +141,7 @@ async function readStage(
   const tests = [
     source.test,
     viewTest(search.view),
-    ...search.conditions.map((condition) => runTest(condition, keyNos)),
+    ...search.conditions.map((condition) => runTest(condition, keyNos, search.experimentNos)),
     ...(after && after.length > 0 ? [afterPosition(keys, after)] : []),
   ];
   const positions = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
@@ -201,7 +201,11 @@ function viewTest(view: RunView): RawBuilder<unknown> {
   return view === 'active' ? sql`r.deleted_ms is null` : sql`r.deleted_ms is not null`;
 }
 
-function runTest(condition: FilterCondition, keyNos: ReadonlyMap<string, number>): RawBuilder<unknown> {
+function runTest(
+  condition: FilterCondition,
+  keyNos: ReadonlyMap<string, number>,
+  experimentNos: readonly number[],
+): RawBuilder<unknown> {
   switch (condition.kind) {
     case 'attribute': {
       const attribute = ATTRIBUTES.get(condition.key);
@@ -210,12 +214,16 @@ function runTest(condition: FilterCondition, keyNos: ReadonlyMap<string, number>
     case 'dataset':
       return datasetTest(condition);
     default:
-      return loggedTest(condition, keyNos.get(condition.key));
+      return loggedTest(condition, keyNos.get(condition.key), experimentNos);
   }
 }
 
 /** A run without the key is found by no comparison, not even by `!=`; NaN satisfies no comparison either. */
-function loggedTest(condition: FilterCondition, keyNo: number | undefined): RawBuilder<unknown> {
+function loggedTest(
+  condition: FilterCondition,
+  keyNo: number | undefined,
+  experimentNos: readonly number[],
+): RawBuilder<unknown> {
   if (keyNo === undefined) return condition.test === 'presence' && !condition.isPresent ? sql`true` : sql`false`;
   const name =
     condition.kind === 'metric' ? 'run_latest_metrics' : condition.kind === 'param' ? 'run_params' : 'run_tags';
@@ -225,16 +233,29 @@ function loggedTest(condition: FilterCondition, keyNo: number | undefined): RawB
     case 'presence':
       return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
     case 'number':
-      return exists(sql`${numberTest(sql`v.value`, condition)} and v.value < 'NaN'`);
-    case 'text': {
-      // The index holds the beginnings of values.
-      const narrowed =
-        condition.operator === '=' ? sql`left(v.value, 100) = left(${condition.value}, 100) and ` : sql``;
-      return exists(sql`${narrowed}${textTest(sql`v.value`, condition)}`);
-    }
+      // The experiment is that of the run; said once more, because the index of values begins with it.
+      return exists(
+        sql`${oneOf(sql`v.experiment_no`, experimentNos)} and ${numberTest(sql`v.value`, condition)} and v.value < 'NaN'`,
+      );
+    case 'text':
+      return exists(loggedTextTest(condition));
     case 'list':
       return exists(valueTest(sql`v.value`, condition));
   }
+}
+
+/** Values of which the index holds the whole. */
+const INDEXED_CHARACTERS = 100;
+
+/**
+ * The index holds the beginnings of values. An equal beginning of a shorter value is the whole of it; saying so twice would
+ * let the planner expect far fewer runs than there are.
+ */
+function loggedTextTest(condition: FilterCondition & { readonly test: 'text' }): RawBuilder<unknown> {
+  const whole = textTest(sql`v.value`, condition);
+  if (condition.operator !== '=') return whole;
+  const beginning = sql`left(v.value, 100) = left(${condition.value}, 100)`;
+  return condition.value.length < INDEXED_CHARACTERS ? beginning : sql`${beginning} and ${whole}`;
 }
 
 const DATASET_COLUMNS = new Map<string, RawBuilder<unknown>>([

@@ -57,6 +57,11 @@ export const FEEDBACK_ERRORS = {
     sentence: 'The owner of a finding needs a seat on this initiative.',
     remedy: 'Choose somebody at the table, or seat them first.',
   },
+  FINDING_STEP_UNKNOWN: {
+    status: 422,
+    sentence: 'The playbook of this initiative has no step "{step}".',
+    remedy: 'Name a step that the page of the table shows, by its id, or one of the eight parts of the line.',
+  },
   FINDING_CAUSE_LATER: {
     status: 422,
     sentence: 'A finding raised at {raised} cannot have its cause at {cause}, which comes later.',

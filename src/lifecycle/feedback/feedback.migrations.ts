@@ -117,4 +117,25 @@ export const feedbackMigrations: readonly Migration[] = [
       await sql`create index returns_of_line on returns (initiative_no) where superseded_at is null`.execute(db);
     },
   },
+  {
+    name: '0240-findings-name-steps-of-the-playbook',
+    async up(db) {
+      // The name is kept as it was: an initiative can be moved to a playbook that does not draw the step any more.
+      await sql`
+        alter table findings
+          add column raised_place text,
+          add column raised_place_name text,
+          add column cause_place text,
+          add column cause_place_name text`.execute(db);
+      // Until now only the parts could be named, whose names are their words with a capital.
+      await sql`
+        update findings set raised_place = raised_step, raised_place_name = initcap(raised_step),
+          cause_place = cause_step, cause_place_name = initcap(cause_step)`.execute(db);
+      await sql`
+        alter table findings
+          alter column raised_place set not null,
+          alter column raised_place_name set not null,
+          add check (num_nulls(cause_step, cause_place, cause_place_name) in (0, 3))`.execute(db);
+    },
+  },
 ];

@@ -1,4 +1,4 @@
-import { STEPS, type Step } from '../line-order.ts';
+import { STEP_NAME, STEPS, type Step } from '../line-order.ts';
 import type { Role } from '../people/index.ts';
 
 /** How bad a finding is; a gate may ask that no high one is open. */
@@ -40,6 +40,13 @@ export interface FindingObject {
   readonly label: string;
 }
 
+/** A step that a finding names, as the playbook of the initiative called it then. */
+export interface NamedStep {
+  /** Id of the playbook's step; the word of the part where the playbook draws no such step. */
+  readonly step: string;
+  readonly name: string;
+}
+
 /** A problem that somebody saw at a step: whose it is, until when, where it was raised and where its cause lies. */
 export interface Finding {
   readonly id: string;
@@ -51,15 +58,20 @@ export interface Finding {
   readonly seen: string;
   readonly severity: Severity;
   readonly state: FindingState;
+  /** The part of the line where it was raised. */
   readonly raisedStep: Step;
+  /** The step of the playbook within that part. */
+  readonly raisedPlace: NamedStep;
   readonly raisedAt: string;
   readonly raisedBy: { readonly accountId: string; readonly name: string; readonly roles: readonly Role[] };
   /** Who must answer; `null` while nobody has taken it. */
   readonly owner: { readonly accountId: string; readonly name: string } | null;
   /** ISO day by which it is to be answered. */
   readonly due: string | null;
-  /** Where its cause lies; `null` until somebody names it. */
+  /** The part of the line where its cause lies; `null` until somebody names it. */
   readonly causeStep: Step | null;
+  /** The step of the playbook within that part; `null` until somebody names it. */
+  readonly causePlace: NamedStep | null;
   readonly object: FindingObject | null;
   /** The answer that stands; earlier ones are in the history. */
   readonly answer: {
@@ -120,4 +132,28 @@ export function refuseSettling(
 /** Whether a step lies before another on the line. */
 export function isEarlier(step: Step, than: Step): boolean {
   return STEPS.indexOf(step) < STEPS.indexOf(than);
+}
+
+/** As much of a playbook's step as naming it needs. */
+type DrawnStep = NamedStep & { readonly part: Step };
+
+/**
+ * A step by its id: one that the playbook draws, added ones included, or a part of the line that it does not draw as a step
+ * of its own. `null` for any other id.
+ */
+export function stepNamed(steps: readonly DrawnStep[], id: string): DrawnStep | null {
+  const drawn = steps.find(({ step }) => step === id);
+  if (drawn) return { step: drawn.step, part: drawn.part, name: drawn.name };
+  const part = STEPS.find((known) => known === id);
+  return part ? { step: part, part, name: STEP_NAME[part] } : null;
+}
+
+/**
+ * Whether a step comes before another: by the parts of the line, and within a part in the order in which the playbook draws
+ * its steps. A part that is not drawn as a step of its own is neither before nor after the steps within it.
+ */
+export function comesBefore(steps: readonly DrawnStep[], step: DrawnStep, than: DrawnStep): boolean {
+  if (step.part !== than.part) return isEarlier(step.part, than.part);
+  const [own, other] = [step, than].map(({ step: id }) => steps.findIndex((drawn) => drawn.step === id));
+  return own !== undefined && other !== undefined && own >= 0 && own < other;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daySchema, defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
 import { initiativeParams, stepSchema } from '../initiatives/index.ts';
 import { storableText } from '../ledger/index.ts';
-import { roleSchema } from '../people/index.ts';
+import { roleSchema, stepIdSchema } from '../people/index.ts';
 import { FINDING_ACTS, FINDING_STATES, OBJECT_TYPES, SEVERITIES } from './finding.ts';
 import { MISSED_HOWS } from './lateness.ts';
 
@@ -11,7 +11,7 @@ export const FINDING_LIMITS = {
   titleLength: 120,
   /** Longest account of what was seen, longest answer and longest reason, in characters. */
   textLength: 4_000,
-  objectIdLength: 200,
+  objectIdLength: 300,
   /** Entries of one finding's history that are read, the oldest first. */
   historyEntries: 500,
   /** Returns of one initiative that are weighed together, the newest first. */
@@ -19,6 +19,7 @@ export const FINDING_LIMITS = {
 } as const;
 
 const personSchema = z.object({ accountId: z.uuid(), name: z.string() });
+const namedStepSchema = z.object({ step: stepIdSchema, name: z.string() });
 const words = storableText(FINDING_LIMITS.textLength).trim();
 
 const objectSchema = z.object({
@@ -37,13 +38,17 @@ export const findingSchema = z
     seen: z.string(),
     severity: z.enum(SEVERITIES),
     state: z.enum(FINDING_STATES),
+    /** The part of the line where it was raised. */
     raisedStep: stepSchema,
+    /** The step of the playbook within that part, by its name. */
+    raisedPlace: namedStepSchema,
     raisedAt: instantSchema,
     raisedBy: personSchema.extend({ roles: z.array(roleSchema) }),
     owner: personSchema.nullable(),
     due: daySchema.nullable(),
-    /** The step of its cause; `null` until somebody names it. */
+    /** The part of the line where its cause lies; `null` until somebody names it. */
     causeStep: stepSchema.nullable(),
+    causePlace: namedStepSchema.nullable(),
     object: objectSchema.nullable(),
     answer: personSchema.extend({ text: z.string(), at: instantSchema }).nullable(),
     closedAt: instantSchema.nullable(),
@@ -151,13 +156,14 @@ export const findingsApi = defineApi({
     access: { action: 'finding.raise' },
     params: initiativeParams,
     body: z.object({
-      step: stepSchema,
+      /** A step of the initiative's playbook, or a part of the line. */
+      step: stepIdSchema,
       title: storableText(FINDING_LIMITS.titleLength).trim().min(3),
       seen: words.min(5),
       severity: z.enum(SEVERITIES).default('medium'),
       ownerId: z.uuid().optional(),
       due: daySchema.optional(),
-      causeStep: stepSchema.optional(),
+      causeStep: stepIdSchema.optional(),
       object: objectSchema.optional(),
     }),
     response: findingSchema,
@@ -170,7 +176,7 @@ export const findingsApi = defineApi({
     access: { action: 'finding.raise' },
     params: findingParams,
     body: z.object({
-      causeStep: stepSchema.optional(),
+      causeStep: stepIdSchema.optional(),
       ownerId: z.uuid().optional(),
       due: daySchema.nullable().optional(),
       severity: z.enum(SEVERITIES).optional(),

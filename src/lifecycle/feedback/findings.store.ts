@@ -24,12 +24,16 @@ interface FindingTables {
     severity: string;
     state: string;
     raised_step: string;
+    raised_place: string;
+    raised_place_name: string;
     raised_by: string;
     raised_as: string[];
     raised_at: Date;
     owner_id: string | null;
     due: string | null;
     cause_step: string | null;
+    cause_place: string | null;
+    cause_place_name: string | null;
     object_type: string | null;
     object_id: string | null;
     object_label: string | null;
@@ -83,12 +87,16 @@ export async function insertFinding(tx: Transaction, initiativeNo: number, findi
       severity: finding.severity,
       state: finding.state,
       raised_step: finding.raisedStep,
+      raised_place: finding.raisedPlace.step,
+      raised_place_name: finding.raisedPlace.name,
       raised_by: finding.raisedBy.accountId,
       raised_as: [...finding.raisedBy.roles],
       raised_at: new Date(finding.raisedAt),
       owner_id: finding.owner?.accountId ?? null,
       due: finding.due,
       cause_step: finding.causeStep,
+      cause_place: finding.causePlace?.step ?? null,
+      cause_place_name: finding.causePlace?.name ?? null,
       object_type: finding.object?.type ?? null,
       object_id: finding.object?.id ?? null,
       object_label: finding.object?.label ?? null,
@@ -111,6 +119,8 @@ export async function writeFinding(tx: Transaction, finding: Finding): Promise<v
       owner_id: finding.owner?.accountId ?? null,
       due: finding.due,
       cause_step: finding.causeStep,
+      cause_place: finding.causePlace?.step ?? null,
+      cause_place_name: finding.causePlace?.name ?? null,
       answer: finding.answer?.text ?? null,
       answered_at: finding.answer === null ? null : new Date(finding.answer.at),
       answered_by: finding.answer?.accountId ?? null,
@@ -206,6 +216,7 @@ export function toFinding(row: FindingRow): Finding | null {
     severity,
     state,
     raisedStep,
+    raisedPlace: { step: row.raised_place, name: row.raised_place_name },
     raisedAt: row.raised_at.toISOString(),
     raisedBy: {
       accountId: row.raised_by,
@@ -215,6 +226,10 @@ export function toFinding(row: FindingRow): Finding | null {
     owner: row.owner_id === null ? null : { accountId: row.owner_id, name: row.owner_name ?? '' },
     due: row.due,
     causeStep: STEPS.find((known) => known === row.cause_step) ?? null,
+    causePlace:
+      row.cause_place === null || row.cause_place_name === null
+        ? null
+        : { step: row.cause_place, name: row.cause_place_name },
     object:
       objectType === undefined || row.object_id === null || row.object_label === null
         ? null

@@ -58,6 +58,23 @@ function asking({ low, medium, high }: PlaybookStep['gate']): PlaybookStep['gate
   return { low: also(low), medium: also(medium), high: also(high) };
 }
 
+/** Publishes a playbook with other steps than Standard, and starts an initiative on it. */
+async function onPlaybook(name: string, steps: readonly PlaybookStep[]): Promise<string> {
+  const { administrator } = installation;
+  const { key, revision } = await installation.does(administrator, 'POST /api/playbooks', { name, from: 'standard' });
+  const draft = { content: { ...SHIPPED_PLAYBOOKS.standard, name, steps }, revision };
+  const saved = await installation.does(administrator, `PUT /api/playbooks/${key}/draft`, draft);
+  const changeNote = 'Steps of our own.';
+  await installation.does(administrator, `POST /api/playbooks/${key}/versions`, {
+    revision: saved.revision,
+    changeNote,
+  });
+  const asked = { question: 'How can we keep more customers?', playbook: key };
+  const started = await installation.does(expert, 'POST /api/initiatives', asked);
+  await seat(installation, started.slug, expert, scientist, 'data-scientist');
+  return started.slug;
+}
+
 async function lastEvent(): Promise<{ kind: string; section: string | null; detail: Record<string, unknown> }> {
   const [event] = await installation.database.query<{
     kind: string;
@@ -156,20 +173,11 @@ describe('a finding', () => {
   });
 
   it('of high severity holds a gate that asks for it until the finding is settled', async () => {
-    const { administrator } = installation;
-    const name = 'Careful';
-    const { key, revision } = await installation.does(administrator, 'POST /api/playbooks', { name, from: 'standard' });
     const { standard } = SHIPPED_PLAYBOOKS;
-    const steps = standard.steps.map((step) => (step.step === 'ask' ? { ...step, gate: asking(step.gate) } : step));
-    const draft = { content: { ...standard, name, steps }, revision };
-    const saved = await installation.does(administrator, `PUT /api/playbooks/${key}/draft`, draft);
-    await installation.does(administrator, `POST /api/playbooks/${key}/versions`, {
-      revision: saved.revision,
-      changeNote: 'No step is left with a high finding open.',
-    });
-    const question = 'How can we keep more customers?';
-    ({ slug } = await installation.does(expert, 'POST /api/initiatives', { question, playbook: key }));
-    await seat(installation, slug, expert, scientist, 'data-scientist');
+    slug = await onPlaybook(
+      'Careful',
+      standard.steps.map((step) => (step.step === 'ask' ? { ...step, gate: asking(step.gate) } : step)),
+    );
     const gaps = async (): Promise<string[]> => {
       const table = await installation.does(expert, `GET /api/initiatives/${slug}/table`);
       return table.steps[0].gaps.map((gap: { sentence: string }) => gap.sentence);
@@ -185,6 +193,40 @@ describe('a finding', () => {
     expect(await gaps()).not.toContain(held);
   });
 
+  it('names an added step of its own playbook, and counts what that very step missed', async () => {
+    const steps = SHIPPED_PLAYBOOKS.standard.steps.flatMap((step) => {
+      if (step.part !== 'frame') return [step];
+      // Drawn before Frame, and only the software engineer is asked there.
+      const added = { ...step, step: 'walk-through', name: 'Walk through the process' };
+      const seats = { sme: 'does', 'software-engineer': 'asked' } as const;
+      const gate = { heard: ['sme'], evidence: [], approvals: [] } as const;
+      return [{ ...added, seats, gate: { low: gate, medium: gate, high: gate } }, step];
+    });
+    slug = await onPlaybook('Walks first', steps);
+    const { body } = await raise(expert, { step: 'build', causeStep: 'walk-through' });
+    expect(body).toMatchObject({
+      raisedStep: 'build',
+      raisedPlace: { step: 'build', name: 'Build' },
+      causeStep: 'frame',
+      causePlace: { step: 'walk-through', name: 'Walk through the process' },
+    });
+    const { items } = await installation.does(expert, `GET ${at()}`);
+    // The data scientist, who does the work of Frame, is no part of the step that is named.
+    expect(items[0].cost.missed.map(({ role }: { role: string }) => role)).toEqual(['sme', 'software-engineer']);
+    expect(items[0].cost.stepsBack).toBe(2);
+
+    const { body: seen } = await raise(expert, { step: 'walk-through' });
+    expect(await lastEvent()).toMatchObject({ kind: 'finding.raised', section: 'walk-through' });
+    // Frame is drawn after the added step, although both belong to one part of the line.
+    const later = await installation.call(expert, `PATCH ${at()}/${seen.id}`, { causeStep: 'frame' });
+    expect(later).toMatchObject({ status: 422, body: { code: 'FINDING_CAUSE_LATER' } });
+    expect(later.body.detail ?? later.body.title).toContain('Walk through the process');
+    const unknown = await raise(expert, { step: 'walk-trough' });
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'FINDING_STEP_UNKNOWN' } });
+    const named = await installation.does(expert, `PATCH ${at()}/${seen.id}`, { causeStep: 'ask' });
+    expect(named).toMatchObject({ causeStep: 'ask', causePlace: { step: 'ask', name: 'Ask' } });
+  });
+
   it('refuses empty, endless and impossible input, and people outside', async () => {
     const refused = async (change: object) => (await raise(expert, change)).body.code;
     for (const change of [
@@ -192,7 +234,7 @@ describe('a finding', () => {
       { title: 'x'.repeat(121) },
       { seen: 'x'.repeat(4_001) },
       { seen: 'nul \0 in it' },
-      { step: 'party' },
+      { step: 'Party!' },
       { due: '2026-02-30' },
       { severity: 'apocalyptic' },
       { object: { type: 'verdict', id: '', label: 'x' } },

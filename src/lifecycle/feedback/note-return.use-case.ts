@@ -29,6 +29,8 @@ export interface CameBack {
   readonly raisedStep: Step;
   /** `null` while nobody knows where the cause lies. */
   readonly causeStep: Step | null;
+  /** The very step of the playbook, where one is named; `null` means all steps of that part. */
+  readonly causePlace: string | null;
   readonly raisedAt: string;
   readonly raiserRoles: readonly Role[];
 }
@@ -45,11 +47,12 @@ export async function noteReturn(
   cameBack: CameBack,
   at: Date,
 ): Promise<void> {
-  const { source, iteration, raisedStep, causeStep, raisedAt, raiserRoles } = cameBack;
+  const { source, iteration, raisedStep, causeStep, causePlace, raisedAt, raiserRoles } = cameBack;
   await supersedeReturn(tx, source, at);
   if (causeStep === null || !isEarlier(causeStep, raisedStep)) return;
   const { steps } = await ports.playbookOf(tx, initiative);
-  const causing = steps.filter(({ part }) => part === causeStep);
+  const named = steps.filter(({ step, part }) => step === causePlace && part === causeStep);
+  const causing = named.length > 0 ? named : steps.filter(({ part }) => part === causeStep);
   const { closedAt, sitters } = await partAsItStood(ports, tx, initiative, causing, { iteration, at: raisedAt });
   await insertReturn(
     tx,

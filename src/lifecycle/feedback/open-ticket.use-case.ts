@@ -51,7 +51,7 @@ export async function openTicket(
   };
   if (!(await insertTicket(tx, initiative, ticket))) return null;
   // A verdict is taken at Learn and by no role, so nobody's absence is counted from who raised it.
-  const cameBack = { iteration: ticket.iteration, raisedStep: 'learn', raiserRoles: [] } as const;
+  const cameBack = { iteration: ticket.iteration, raisedStep: 'learn', causePlace: null, raiserRoles: [] } as const;
   const back = { ...cameBack, source: { ticketId: ticket.id }, causeStep: ticket.returnTo, raisedAt: ticket.openedAt };
   await noteReturn(ports, tx, initiative, back, at);
   await appendEvent(

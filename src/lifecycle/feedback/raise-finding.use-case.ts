@@ -1,12 +1,11 @@
 import { newId } from '../../platform/database/new-id.ts';
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import { STEP_NAME, type Step } from '../line-order.ts';
-import { ROLE_NAME, type Role } from '../people/index.ts';
+import { type PlaybookStep, ROLE_NAME, type Role } from '../people/index.ts';
 import { refuseFeedback } from './feedback.errors.ts';
-import { type Finding, type FindingObject, isEarlier, SEVERITY_NAME, type Severity } from './finding.ts';
+import { comesBefore, type Finding, type FindingObject, SEVERITY_NAME, type Severity, stepNamed } from './finding.ts';
 import { addFindingEntry, findFinding, insertFinding, nextFindingNumber } from './findings.store.ts';
-import { noteReturn, type ReturnPorts } from './note-return.use-case.ts';
+import { type CameBack, noteReturn, type ReturnPorts } from './note-return.use-case.ts';
 import { recordFinding, sectionOf } from './record-finding.use-case.ts';
 
 /** What the use cases of findings need. */
@@ -18,19 +17,20 @@ export interface FindingPorts extends ReturnPorts {
 
 /** What somebody saw, and what they ask for. */
 export interface RaisedFinding {
-  readonly step: Step;
+  /** A step of the playbook, or a part of the line. */
+  readonly step: string;
   readonly title: string;
   readonly seen: string;
   readonly severity: Severity;
   readonly ownerId?: string | undefined;
   readonly due?: string | undefined;
-  readonly causeStep?: Step | undefined;
+  readonly causeStep?: string | undefined;
   readonly object?: FindingObject | undefined;
 }
 
 /**
  * Raises a finding at a step. Its owner, if one is named, is told by the event; where its cause lies may be named later.
- * @throws Problem FINDING_OWNER_NOT_SEATED, FINDING_CAUSE_LATER
+ * @throws Problem FINDING_STEP_UNKNOWN, FINDING_OWNER_NOT_SEATED, FINDING_CAUSE_LATER
  */
 export async function raiseFinding(
   ports: FindingPorts,
@@ -38,9 +38,12 @@ export async function raiseFinding(
   initiative: StoredInitiative,
   raised: RaisedFinding,
 ): Promise<Finding> {
-  if (raised.causeStep !== undefined) refuseLaterCause(raised.step, raised.causeStep);
   return ports.database.transaction(async (tx) => {
     const at = ports.now();
+    const playbook = await ports.playbookOf(tx, initiative);
+    const { steps } = playbook;
+    const raisedAt = requireStep(steps, raised.step);
+    const cause = raised.causeStep === undefined ? null : requireCause(steps, raisedAt.step, raised.causeStep);
     if (raised.ownerId !== undefined) await requireSeated(ports, tx, initiative, raised.ownerId);
     const roles = await ports.rolesOf(tx, initiative.no, actor.accountId);
     const id = newId();
@@ -52,12 +55,14 @@ export async function raiseFinding(
       seen: raised.seen,
       severity: raised.severity,
       state: 'open',
-      raisedStep: raised.step,
+      raisedStep: raisedAt.part,
+      raisedPlace: raisedAt,
       raisedAt: at.toISOString(),
       raisedBy: { ...actor, roles },
       owner: raised.ownerId === undefined ? null : { accountId: raised.ownerId, name: '' },
       due: raised.due ?? null,
-      causeStep: raised.causeStep ?? null,
+      causeStep: cause?.part ?? null,
+      causePlace: cause,
       object: raised.object ?? null,
       answer: null,
       closedAt: null,
@@ -68,12 +73,12 @@ export async function raiseFinding(
     const as = roles.length > 0 ? ` as ${roles.map((role) => ROLE_NAME[role]).join(', ')}` : '';
     await addFindingEntry(tx, id, {
       act: 'raised',
-      sentence: `raised it at ${STEP_NAME[finding.raisedStep]}${as}, severity ${SEVERITY_NAME[finding.severity].toLowerCase()}`,
+      sentence: `raised it at ${finding.raisedPlace.name}${as}, severity ${SEVERITY_NAME[finding.severity].toLowerCase()}`,
       text: finding.seen,
       accountId: actor.accountId,
       at,
     });
-    const section = sectionOf(await ports.playbookOf(tx, initiative), initiative, finding);
+    const section = sectionOf(playbook, initiative, finding);
     await recordFinding(tx, { actor, roles, initiative, section, finding, at }, 'finding.raised', {
       sentence: `raised finding ${finding.number}: "${finding.title}"`,
       reason: finding.seen,
@@ -105,14 +110,39 @@ export async function requireSeated(
   if (roles.length === 0) throw refuseFeedback('FINDING_OWNER_NOT_SEATED');
 }
 
-/** Refuses a cause that lies after the step where the finding was raised. @throws Problem FINDING_CAUSE_LATER */
-export function refuseLaterCause(raisedStep: Step, causeStep: Step): void {
-  if (!isEarlier(raisedStep, causeStep)) return;
-  throw refuseFeedback('FINDING_CAUSE_LATER', { raised: STEP_NAME[raisedStep], cause: STEP_NAME[causeStep] });
+/** A step that a finding names. @throws Problem FINDING_STEP_UNKNOWN */
+function requireStep(steps: readonly PlaybookStep[], id: string): NonNullable<ReturnType<typeof stepNamed>> {
+  const found = stepNamed(steps, id);
+  if (!found) throw refuseFeedback('FINDING_STEP_UNKNOWN', { step: id });
+  return found;
+}
+
+/**
+ * The step of a cause; it lies where the finding was raised, or before.
+ * @throws Problem FINDING_STEP_UNKNOWN, FINDING_CAUSE_LATER
+ */
+export function requireCause(
+  steps: readonly PlaybookStep[],
+  raisedStep: string,
+  causeStep: string,
+): ReturnType<typeof requireStep> {
+  const [raised, cause] = [requireStep(steps, raisedStep), requireStep(steps, causeStep)];
+  if (comesBefore(steps, raised, cause)) {
+    throw refuseFeedback('FINDING_CAUSE_LATER', { raised: raised.name, cause: cause.name });
+  }
+  return cause;
 }
 
 /** A finding as something that came back. */
-export function cameBackOf(finding: Finding) {
-  const { id, iteration, raisedStep, causeStep, raisedAt, raisedBy } = finding;
-  return { source: { findingId: id }, iteration, raisedStep, causeStep, raisedAt, raiserRoles: raisedBy.roles };
+export function cameBackOf(finding: Finding): CameBack {
+  const { id, iteration, raisedStep, causeStep, causePlace, raisedAt, raisedBy } = finding;
+  return {
+    source: { findingId: id },
+    iteration,
+    raisedStep,
+    causeStep,
+    causePlace: causePlace?.step ?? null,
+    raisedAt,
+    raiserRoles: raisedBy.roles,
+  };
 }

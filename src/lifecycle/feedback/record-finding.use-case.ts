@@ -5,17 +5,17 @@ import type { Playbook, Role } from '../people/index.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The step of the playbook to which raising, answering or settling a finding is a contribution: the one that is the
- * part's own, else its first. A finding of an earlier pass makes nobody heard in the present one.
+ * The step of the playbook to which raising, answering or settling a finding is a contribution: the one that
+ * it names, else the first of that part. A finding of an earlier pass makes nobody heard in the present one.
  */
 export function sectionOf(
   { steps }: Playbook,
   initiative: StoredInitiative,
-  { iteration, raisedStep }: Pick<Finding, 'iteration' | 'raisedStep'>,
+  { iteration, raisedStep, raisedPlace }: Pick<Finding, 'iteration' | 'raisedStep' | 'raisedPlace'>,
 ): string | null {
   if (iteration !== initiative.iteration) return null;
   const here = steps.filter(({ part }) => part === raisedStep).map(({ step }) => step);
-  return here.find((step) => step === raisedStep) ?? here[0] ?? null;
+  return here.find((step) => step === raisedPlace.step) ?? here[0] ?? null;
 }
 
 /** Who did what to a finding, and when. */
@@ -68,7 +68,9 @@ export async function recordFinding(
         severity: finding.severity,
         state: finding.state,
         raisedStep: finding.raisedStep,
+        raisedPlace: finding.raisedPlace.step,
         causeStep: finding.causeStep,
+        causePlace: finding.causePlace?.step ?? null,
         due: finding.due,
         ownerId: finding.owner?.accountId ?? null,
         ownerName: finding.owner?.name ?? null,

@@ -119,4 +119,39 @@ export const framingMigrations: readonly Migration[] = [
         for each row execute function refuse_change_of_framing()`.execute(db);
     },
   },
+  {
+    // What lists say of a framing, taken out of its content once, when it is put forward: a list over all lines would read
+    // the whole of each.
+    name: '0230-framing-summaries',
+    async up(db) {
+      await sql`
+        create function framing_summary(content jsonb) returns jsonb language sql immutable parallel safe as $$
+          select jsonb_build_object(
+            'riskTier', content -> 'riskTier',
+            'kpi', content -> 'kpi',
+            'successCriterion', jsonb_strip_nulls(jsonb_build_object(
+              'design', content #> '{successCriterion,design}',
+              'readOutOn', content #> '{successCriterion,readOutOn}',
+              'valuePerOutcomeCents', content #> '{successCriterion,valuePerOutcomeCents}',
+              'currency', content #> '{successCriterion,currency}')))
+        $$`.execute(db);
+      // A column that is reckoned has no value yet before the row is written, so that it is left out of the comparison;
+      // nobody can give it another one.
+      await sql`
+        create or replace function refuse_change_of_framing() returns trigger language plpgsql as $$
+        begin
+          if tg_op = 'UPDATE' and tg_table_name = 'framing_versions' then
+            if (to_jsonb(new) - array['state', 'locked_at', 'superseded_at', 'summary'])
+              = (to_jsonb(old) - array['state', 'locked_at', 'superseded_at', 'summary']) then
+              return new;
+            end if;
+          end if;
+          raise exception 'what was put forward and signed stays: % of table % is refused', tg_op, tg_table_name
+            using errcode = 'insufficient_privilege';
+        end $$`.execute(db);
+      await sql`
+        alter table framing_versions
+          add column summary jsonb not null generated always as (framing_summary(content)) stored`.execute(db);
+    },
+  },
 ];

@@ -206,6 +206,17 @@ describe('a proposal', () => {
     await expect(stale).rejects.toMatchObject({ code: 'FRAMING_DRAFT_CHANGED' });
   });
 
+  it('tells lists what its content says, word for word, and nobody can make it say something else', async () => {
+    await propose(0.05);
+    const [row] = await database.query<{ summary: unknown }>('select summary from framing_versions');
+    const { riskTier, kpi, successCriterion } = CHURN_FRAMING;
+    const { design, readOutOn, valuePerOutcomeCents, currency } = successCriterion;
+    const said = { riskTier, kpi, successCriterion: { design, readOutOn, valuePerOutcomeCents, currency } };
+    expect(row?.summary).toEqual(JSON.parse(JSON.stringify(said)));
+    await expect(database.query("update framing_versions set summary = '{}'")).rejects.toThrow('summary');
+    await expect(database.query("update framing_versions set content = '{}'")).rejects.toThrow('signed stays');
+  });
+
   it('of an incomplete draft is refused with every gap', async () => {
     const revision = await saveDraft(ports, ANA, initiative, { content: { translation: 'one' }, revision: 0 });
     await expect(proposeFraming(ports, ANA, initiative, { revision })).rejects.toMatchObject({

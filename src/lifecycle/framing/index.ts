@@ -9,6 +9,7 @@ export * from './framing.schema.ts';
 export * from './framing.ts';
 export * from './framing-changes.ts';
 export * from './framing-fields.ts';
+export * from './framing-summary.ts';
 export * from './framing-version.ts';
 export * from './hypothesis-in-words.ts';
 export * from './required-signers.ts';

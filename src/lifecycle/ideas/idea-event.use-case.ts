@@ -32,7 +32,7 @@ export async function viewerOf(queryable: Queryable, actor: IdeaActor): Promise<
 
 /**
  * Holds an idea and checks that the actor may do this with it now.
- * @throws Problem IDEA_UNKNOWN, IDEA_NOT_OPEN, IDEA_NOT_YOURS
+ * @throws Problem IDEA_UNKNOWN, IDEA_NOT_OPEN, IDEA_NOT_DECLINED, IDEA_NOT_YOURS
  */
 export async function holdIdea(
   tx: Transaction,
@@ -45,10 +45,12 @@ export async function holdIdea(
   if (!idea) throw refuseIdea('IDEA_UNKNOWN');
   const viewer = await viewerOf(tx, actor);
   if (ideaRights(idea, viewer)[action].allowed) return idea;
-  // Who would have been allowed while it was open is told what happened, and the others who may.
-  const whenOpen = ideaRights({ ...idea, state: 'open' }, viewer)[action];
-  if (whenOpen.allowed) throw refuseIdea('IDEA_NOT_OPEN', { state: IDEA_STATE_NAME[idea.state].toLowerCase() });
-  throw refuseIdea('IDEA_NOT_YOURS', { rule: whenOpen.rule });
+  // Who would have been allowed while it stood as the deed needs is told what happened, and the others who may.
+  const needed = action === 'idea.reopen' ? 'declined' : 'open';
+  const whenSo = ideaRights({ ...idea, state: needed }, viewer)[action];
+  const state = IDEA_STATE_NAME[idea.state].toLowerCase();
+  if (!whenSo.allowed) throw refuseIdea('IDEA_NOT_YOURS', { rule: whenSo.rule });
+  throw refuseIdea(needed === 'open' ? 'IDEA_NOT_OPEN' : 'IDEA_NOT_DECLINED', { state });
 }
 
 /** What happened to an idea. */

@@ -9,6 +9,7 @@ export const IDEA_ACTIONS = [
   'idea.promote',
   'idea.merge',
   'idea.decline',
+  'idea.reopen',
   'idea.withdraw',
 ] as const;
 
@@ -43,12 +44,17 @@ export function ideaRights(
     'idea.promote': isProposer || decides,
     'idea.merge': isProposer || decides,
     'idea.decline': decides,
+    'idea.reopen': decides,
     'idea.withdraw': isProposer,
   };
   const right = (action: IdeaAction): IdeaRight => {
     const { sentence } = ideasPolicy[action];
+    if (action === 'idea.reopen' && idea.state !== 'declined') {
+      return { allowed: false, rule: `It is not declined: ${IDEA_STATE_NAME[idea.state].toLowerCase()}.` };
+    }
     // What is said about an idea that was merged would be read by nobody; its story goes on at the other one.
-    const isOver = action === 'idea.comment' ? idea.state === 'merged' : idea.state !== 'open';
+    const isOver =
+      action !== 'idea.reopen' && (action === 'idea.comment' ? idea.state === 'merged' : idea.state !== 'open');
     if (isOver) return { allowed: false, rule: `It is no longer open: ${IDEA_STATE_NAME[idea.state].toLowerCase()}.` };
     return { allowed: mayByWho[action], rule: sentence };
   };
@@ -59,6 +65,7 @@ export function ideaRights(
     'idea.promote': right('idea.promote'),
     'idea.merge': right('idea.merge'),
     'idea.decline': right('idea.decline'),
+    'idea.reopen': right('idea.reopen'),
     'idea.withdraw': right('idea.withdraw'),
   };
 }

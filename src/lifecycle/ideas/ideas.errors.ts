@@ -17,6 +17,11 @@ export const IDEAS_ERRORS = {
     sentence: 'The idea is no longer open: {state}.',
     remedy: 'Reload its page to see what became of it.',
   },
+  IDEA_NOT_DECLINED: {
+    status: 409,
+    sentence: 'Only a declined idea is opened again, and this one is not: {state}.',
+    remedy: 'Reload its page to see where it stands.',
+  },
   IDEA_CHANGED: {
     status: 409,
     sentence: 'Somebody else changed the answers about this idea meanwhile.',

@@ -112,4 +112,10 @@ export const ideasMigrations: readonly Migration[] = [
         where length(word) between 4 and 40`.execute(db);
     },
   },
+  {
+    name: '0242-ideas-by-initiative',
+    async up(db) {
+      await sql`create index ideas_by_initiative on ideas (initiative_no) where initiative_no is not null`.execute(db);
+    },
+  },
 ];

@@ -28,6 +28,10 @@ export const ideasPolicy = definePolicy({
     who: ['anybody'],
     sentence: 'Stewards of ideas and administrators may decline an idea, with a reason.',
   },
+  'idea.reopen': {
+    who: ['anybody'],
+    sentence: 'Stewards of ideas and administrators may open a declined idea again, with a reason.',
+  },
   'idea.withdraw': { who: ['anybody'], sentence: 'Only the proposer may withdraw an idea.' },
   'ideas.manage': {
     who: ['administrator'],

@@ -48,6 +48,9 @@ export interface IdeasUseCases {
     into: { readonly intoId: string; readonly reason: string },
   ): Promise<StoredIdea>;
   end(actor: Principal, ideaId: string, state: 'declined' | 'withdrawn', reason: string | null): Promise<StoredIdea>;
+  reopen(actor: Principal, ideaId: string, reason: string): Promise<StoredIdea>;
+  /** @throws Problem INITIATIVE_UNKNOWN */
+  ofInitiative(slug: string): Promise<StoredIdea | null>;
   addDepartment(actor: Principal, name: string): Promise<Department>;
   renameDepartment(actor: Principal, department: Department): Promise<Department>;
   nameSteward(actor: Principal, accountId: string): Promise<Person>;
@@ -93,6 +96,12 @@ export function ideasRoutes(useCases: IdeasUseCases): MountedApi {
     merge: async ({ params, body }, { principal }) => presentIdea(await useCases.merge(principal, params.ideaId, body)),
     decline: async ({ params, body }, { principal }) =>
       presentIdea(await useCases.end(principal, params.ideaId, 'declined', body.reason)),
+    reopen: async ({ params, body }, { principal }) =>
+      presentIdea(await useCases.reopen(principal, params.ideaId, body.reason)),
+    ofInitiative: async ({ params }) => {
+      const idea = await useCases.ofInitiative(params.slug);
+      return { idea: idea && presentIdea(idea) };
+    },
     withdraw: async ({ params, body }, { principal }) =>
       presentIdea(await useCases.end(principal, params.ideaId, 'withdrawn', body.reason ?? null)),
     addDepartment: async ({ body }, { principal }) => useCases.addDepartment(principal, body.name),

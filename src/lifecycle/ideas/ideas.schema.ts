@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daySchema, defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
-import { QUESTION_KINDS, rightSchema, VISIBILITIES } from '../initiatives/index.ts';
+import { initiativeParams, QUESTION_KINDS, rightSchema, VISIBILITIES } from '../initiatives/index.ts';
 import { IDEA_LIMITS, IDEA_STATES } from './idea.ts';
 import { IDEA_ACTIONS } from './idea-rights.ts';
 import { kpiAnswersSchema } from './kpi-answers.ts';
@@ -269,6 +269,23 @@ export const ideasApi = defineApi({
     params: ideaParams,
     body: z.object({ reason }),
     response: ideaSchema,
+  },
+  reopen: {
+    method: 'POST',
+    path: '/api/ideas/:ideaId/reopening',
+    summary: 'Opens a declined idea again, with the reason; the proposer and the supporters are told.',
+    access: { action: 'idea.reopen' },
+    params: ideaParams,
+    body: z.object({ reason }),
+    response: ideaSchema,
+  },
+  ofInitiative: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/idea',
+    summary: 'The idea from which an initiative was started; nothing where it was started without one.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
+    response: z.object({ idea: ideaSchema.nullable() }),
   },
   withdraw: {
     method: 'POST',

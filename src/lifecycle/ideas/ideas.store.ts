@@ -228,6 +228,18 @@ export async function decideIdea(tx: Transaction, no: number, decision: StoredDe
   await db.updateTable('ideas').set({ merged_into_no: mergedIntoNo }).where('merged_into_no', '=', no).execute();
 }
 
+/** Opens a declined idea again; its story keeps who had declined it and why. */
+export async function openIdeaAgain(tx: Transaction, no: number): Promise<void> {
+  const undecided = { state: 'open', decided_at: null, decided_by: null, decided_by_name: null, reason: null } as const;
+  await tx.tables<IdeaTables>().updateTable('ideas').set(undecided).where('no', '=', no).execute();
+}
+
+/** The idea from which an initiative was started, or `null`. */
+export async function ideaOfInitiative(queryable: Queryable, initiativeNo: number): Promise<StoredIdea | null> {
+  const isItsIdea = sql`i.initiative_no = ${initiativeNo} and i.state = 'promoted'`;
+  return (await readIdeas(queryable, isItsIdea, sql`i.no`, 1))[0] ?? null;
+}
+
 /** An idea out of its row. */
 function toIdea(row: IdeaRow): StoredIdea {
   return {

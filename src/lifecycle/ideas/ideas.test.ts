@@ -36,6 +36,19 @@ async function eventsOf(
   ]);
 }
 
+describe('the way back from an initiative to its idea', () => {
+  it('leads to the idea that it came from, for those alone who may see the initiative', async () => {
+    const id = await post(ana, 'How can we lose fewer parcels?');
+    const { slug } = await installation.does(ana, `POST /api/ideas/${id}/promotion`, { visibility: 'private' });
+    const back = `GET /api/initiatives/${slug}/idea`;
+    expect((await installation.does(ana, back)).idea).toMatchObject({ id, proposerName: 'Ana', state: 'promoted' });
+    expect((await installation.call(ben, back)).status).toBe(404);
+    const question = 'How can we deliver sooner?';
+    const other = await installation.does(ana, 'POST /api/initiatives', { question });
+    expect(await installation.does(ana, `GET /api/initiatives/${other.slug}/idea`)).toEqual({ idea: null });
+  });
+});
+
 describe('an idea', () => {
   it('is kept in its own words for ever, and read for a number, a way and a date', async () => {
     const sentence = '  Can we please   reduce churn by 10% this quarter?!  ';
@@ -192,6 +205,29 @@ describe('who decides', () => {
     expect((await page(ben, other)).idea.decision).toMatchObject({ byName: 'Sofia', reason: 'It changes no figure.' });
     expect((await eventsOf(other)).at(-1)).toMatchObject({ kind: 'idea.declined', reason: 'It changes no figure.' });
     expect(await codeOf(ben, `PUT /api/ideas/${other}/support`)).toEqual([409, 'IDEA_NOT_OPEN']);
+  });
+
+  it('can be taken back for a declined idea, with a reason that proposer and supporters are told', async () => {
+    const id = await post(ana, 'Predict which pallets will break');
+    await installation.does(ben, `PUT /api/ideas/${id}/support`);
+    const reopen = (person: TestPerson, body: object = { reason: 'We have the figures now.' }) =>
+      codeOf(person, `POST /api/ideas/${id}/reopening`, body);
+    expect(await reopen(steward)).toEqual([409, 'IDEA_NOT_DECLINED']);
+    await installation.does(steward, `POST /api/ideas/${id}/decline`, { reason: 'There are no figures.' });
+    for (const person of [ana, ben]) expect(await reopen(person)).toEqual([403, 'IDEA_NOT_YOURS']);
+    expect(await reopen(steward, {})).toEqual([400, 'INPUT_INVALID']);
+    expect(await reopen(steward)).toEqual([200, undefined]);
+    const { idea, story } = await page(ana, id);
+    expect([idea.state, idea.decision, idea.supportCount]).toEqual(['open', null, 1]);
+    expect(story.map(({ kind }: { kind: string }) => kind).slice(-2)).toEqual(['idea.declined', 'idea.reopened']);
+
+    await installation.throughline.catchUp();
+    for (const person of [ana, ben]) {
+      const { notices } = await installation.does(person, 'GET /api/notifications');
+      expect(notices[0]).toMatchObject({ sentence: 'Sofia opened the idea again', path: `/ideas/${id}` });
+    }
+    expect((await installation.call(ana, `POST /api/ideas/${id}/promotion`, {})).status).toBe(201);
+    expect(await reopen(steward)).toEqual([409, 'IDEA_NOT_DECLINED']);
   });
 
   it('ends with the stewardship', async () => {

@@ -113,7 +113,7 @@ export const importsApi = defineApi({
     method: 'POST',
     path: '/api/initiatives/:slug/imports',
     summary:
-      'Brings a file (CSV, TSV, NDJSON, each also as gzip, or Parquet) and guesses what its columns mean; nothing is stored in the ledger yet.',
+      'Brings a file (CSV, TSV, NDJSON, each also as gzip, Excel, or Parquet) and guesses what its columns mean; nothing is stored in the ledger yet.',
     access: { action: 'ledger.bring' },
     scope: 'ledger',
     params: initiativeParams,

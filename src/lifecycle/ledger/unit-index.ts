@@ -36,7 +36,8 @@ export class UnitIndex {
 
   /** The place that holds the unit number, or the free one where it belongs. */
   #placeOf(unitNo: number): number {
-    let place = (unitNo % (this.#mask + 1)) & this.#mask;
+    // The last bits of a whole number are the same however large it is: the operator takes it modulo 2^32.
+    let place = unitNo & this.#mask;
     while (this.#rows[place] !== EMPTY && this.#keys[place] !== unitNo) place = (place + 1) & this.#mask;
     return place;
   }

@@ -41,8 +41,8 @@ async function fixed(): Promise<Date> {
 }
 
 const read = (asOf: Date) =>
-  database.transaction((tx) =>
-    readUnitColumns(tx, {
+  database.readTogether((snapshot) =>
+    readUnitColumns(snapshot, {
       initiativeNo: INITIATIVE,
       phaseNumber: TEST_PHASE.number,
       asOf,

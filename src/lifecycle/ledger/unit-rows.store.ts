@@ -1,5 +1,4 @@
-import type { Transaction } from '../../platform/database/database.ts';
-import { readBinaryCopy } from '../../platform/database/decode-binary-copy.ts';
+import type { Snapshot, Transaction } from '../../platform/database/database.ts';
 import type { Arm } from '../actions/index.ts';
 import { type UnitColumns, UnitColumnsBuilder, type UnitWindows } from './unit-columns.ts';
 
@@ -16,17 +15,20 @@ const ARM_OF_FIRST_LETTER: Readonly<Record<string, Arm>> = { a: 'action', h: 'ho
 
 /**
  * Reads the units of a phase as they were known at `asOf`: four plain scans in binary, joined by unit as they stream in,
- * so that a million units never exist as a million objects. Read in a transaction whose statement timeout fits.
+ * so that a million units never exist as a million objects. Everything is joined to the assignments, so that they come
+ * first; the other three scans need nothing of each other. The snapshot's statement timeout must fit.
  */
-export async function readUnitColumns(tx: Transaction, query: UnitQuery): Promise<UnitColumns> {
+export async function readUnitColumns(snapshot: Snapshot, query: UnitQuery): Promise<UnitColumns> {
   const builder = new UnitColumnsBuilder(query);
   const of = `initiative_no = ${integer(query.initiativeNo)}`;
   const known = `recorded_at <= ${moment(query.asOf)}`;
   const current = `${known} and (superseded_at is null or superseded_at > ${moment(query.asOf)})`;
-  await readAssignments(tx, query, builder, `${of} and ${current}`);
-  await readPredictions(tx, builder, `${of} and ${known}`);
-  await readActions(tx, builder, `${of} and ${known}`);
-  await readOutcomes(tx, query, builder, `${of} and ${current}`);
+  await snapshot.read((tx) => readAssignments(tx, query, builder, `${of} and ${current}`));
+  await Promise.all([
+    snapshot.read((tx) => readPredictions(tx, builder, `${of} and ${known}`)),
+    snapshot.read((tx) => readOutcomes(tx, query, builder, `${of} and ${current}`)),
+    snapshot.read((tx) => readActions(tx, builder, `${of} and ${known}`)),
+  ]);
   return builder.build();
 }
 
@@ -36,10 +38,10 @@ async function readAssignments(
   builder: UnitColumnsBuilder,
   where: string,
 ): Promise<void> {
-  const chunks = tx.copyOut(`copy (
+  const select = `
     select unit_no, assigned_at, propensity, arm, mixed_at <= ${moment(query.asOf)}, stratum, cluster
-    from assignments where ${where} and phase_number = ${integer(query.phaseNumber)}) to stdout (format binary)`);
-  await readBinaryCopy(chunks, 7, (row) => {
+    from assignments where ${where} and phase_number = ${integer(query.phaseNumber)}`;
+  await tx.copyRows(select, 7, (row) => {
     builder.addUnit({
       unitNo: row.int8(0),
       anchorMs: row.instant(1),
@@ -53,10 +55,10 @@ async function readAssignments(
 }
 
 async function readPredictions(tx: Transaction, builder: UnitColumnsBuilder, where: string): Promise<void> {
-  const chunks = tx.copyOut(`copy (
+  const select = `
     select unit_no, occurred_at, score, threshold, probability, pre_value, flagged
-    from predictions where ${where}) to stdout (format binary)`);
-  await readBinaryCopy(chunks, 7, (row) => {
+    from predictions where ${where}`;
+  await tx.copyRows(select, 7, (row) => {
     builder.addPrediction({
       unitNo: row.int8(0),
       atMs: row.instant(1),
@@ -70,10 +72,10 @@ async function readPredictions(tx: Transaction, builder: UnitColumnsBuilder, whe
 }
 
 async function readActions(tx: Transaction, builder: UnitColumnsBuilder, where: string): Promise<void> {
-  const chunks = tx.copyOut(`copy (
+  const select = `
     select unit_no, occurred_at, status in ('delivered', 'accepted'), status = 'planned', cost_cents
-    from actions where ${where}) to stdout (format binary)`);
-  await readBinaryCopy(chunks, 5, (row) => {
+    from actions where ${where}`;
+  await tx.copyRows(select, 5, (row) => {
     builder.addAction({
       unitNo: row.int8(0),
       atMs: row.instant(1),
@@ -97,10 +99,10 @@ async function readOutcomes(
   if (numbers.length === 0) return;
   const placeOfNo = new Map(numbers.map(({ metric, no }) => [no, query.metrics.indexOf(metric)]));
   const wanted = [...placeOfNo.keys()].map(integer).join(', ');
-  const chunks = tx.copyOut(`copy (
+  const select = `
     select unit_no, occurred_at, metric_no, value, denominator
-    from outcomes where ${where} and metric_no in (${wanted}) and not voided) to stdout (format binary)`);
-  await readBinaryCopy(chunks, 5, (row) => {
+    from outcomes where ${where} and metric_no in (${wanted}) and not voided`;
+  await tx.copyRows(select, 5, (row) => {
     builder.addOutcome({
       unitNo: row.int8(0),
       atMs: row.instant(1),

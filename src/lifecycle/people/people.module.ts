@@ -56,7 +56,7 @@ export interface PeopleModule {
   readonly migrations: readonly Migration[];
   /** The playbook that an initiative is on. */
   playbookOf(queryable: Queryable, initiative: { readonly playbook: string }): Promise<Playbook>;
-  /** The id of the latest version of a playbook, Standard unless told; a new initiative starts with it. @throws Problem PLAYBOOK_UNKNOWN */
+  /** The id of the latest version of a playbook, Standard unless told; a new initiative starts with it. @throws Problem PLAYBOOK_UNKNOWN, PLAYBOOK_RETIRED */
   playbookFor(queryable: Queryable, key: string | undefined): Promise<string>;
   /** Refuses work that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS naming who has not signed */
   refuseHeld(initiative: StoredInitiative, work: HeldWork): Promise<void>;

@@ -42,6 +42,16 @@ export const PLAYBOOKS_ERRORS = {
     sentence: 'The draft says the same as the latest version of "{key}".',
     remedy: 'Change something, or discard the draft.',
   },
+  PLAYBOOK_RETIRED: {
+    status: 409,
+    sentence: 'The playbook {playbook} is retired: {reason}',
+    remedy: 'Choose one of those that are offered at /playbooks.',
+  },
+  PLAYBOOK_CHOSEN_BY_ITSELF: {
+    status: 409,
+    sentence: '{playbook} cannot be retired: questions start with it when nobody chooses a playbook.',
+    remedy: 'Publish what you want instead as its next version.',
+  },
   PLAYBOOK_FILE_INVALID: {
     status: 422,
     sentence: 'This file is not a playbook: {first}',

@@ -94,6 +94,20 @@ export const playbooksMigrations: readonly Migration[] = [
       await stay(db, ['playbook_moves']);
     },
   },
+  {
+    name: '0241-retired-playbooks',
+    async up(db) {
+      // A playbook that is offered again has no row; the events keep what was.
+      await sql`
+        create table playbook_retirements (
+          key text primary key references playbooks,
+          reason text not null,
+          retired_by uuid not null,
+          retired_by_name text not null,
+          retired_at timestamptz(3) not null
+        )`.execute(db);
+    },
+  },
 ];
 
 async function stay(db: Kysely<unknown>, tables: readonly string[]): Promise<void> {

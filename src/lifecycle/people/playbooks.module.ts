@@ -8,6 +8,7 @@ import { type HeldWork, parsePlaybookId, playbookId, playbookInWords } from './p
 import { playbookChanges } from './playbook-changes.ts';
 import { HELD_WORK_NAME, heldUntilSigned, unsignedInWords } from './playbook-holds.ts';
 import { movesOf } from './playbook-moves.store.ts';
+import { findRetirement, retirements } from './playbook-retirements.store.ts';
 import { refusePlaybook } from './playbooks.errors.ts';
 import { playbooksRoutes } from './playbooks.routes.ts';
 import {
@@ -20,6 +21,7 @@ import {
 } from './playbooks.store.ts';
 import { publishPlaybook } from './publish-playbook.use-case.ts';
 import { tierOf } from './read-table.use-case.ts';
+import { refuseRetired, retirePlaybook } from './retire-playbook.use-case.ts';
 import { mayDo } from './rights.ts';
 import type { Role } from './roles.ts';
 
@@ -59,6 +61,7 @@ export function playbooksOf(
     playbookFor: async (queryable, key = DEFAULT_KEY) => {
       const latest = await latestVersion(queryable, key);
       if (!latest) throw refusePlaybook('PLAYBOOK_UNKNOWN', { playbook: key });
+      await refuseRetired(queryable, key, latest.content.name);
       return latest.id;
     },
     refuseHeld: async (initiative, work) => {
@@ -67,7 +70,10 @@ export function playbooksOf(
     },
     mounted: playbooksRoutes({
       require: ports.require,
-      list: () => listPlaybooks(database),
+      list: async () => {
+        const [books, retired] = await Promise.all([listPlaybooks(database), retirements(database)]);
+        return books.map((book) => ({ ...book, retirement: retired.find(({ key }) => key === book.key) ?? null }));
+      },
       mayEdit: (isAdministrator) => ({
         allowed: mayDo(peoplePolicy['playbook.edit'], { isAdministrator, isAuditor: false, roles: [], isOpen: true }),
         rule: peoplePolicy['playbook.edit'].sentence,
@@ -75,12 +81,17 @@ export function playbooksOf(
       read: async (key) => {
         const book = await findPlaybook(database, key);
         if (!book) throw refusePlaybook('PLAYBOOK_UNKNOWN', { playbook: key });
-        const [versions, latest] = await Promise.all([versionsOf(database, key), latestVersion(database, key)]);
-        return { ...book, versions, latest };
+        const [versions, latest, retirement] = await Promise.all([
+          versionsOf(database, key),
+          latestVersion(database, key),
+          findRetirement(database, key),
+        ]);
+        return { ...book, versions, latest, retirement };
       },
       begin: (actor, asked) => changed(beginPlaybook(ports, actor, asked)),
       save: (actor, key, given) => changed(savePlaybookDraft(ports, actor, key, given)),
       discard: (actor, key) => changed(discardPlaybookDraft(ports, actor, key)),
+      retire: (actor, key, wish) => changed(retirePlaybook(ports, actor, key, wish)),
       publish: (actor, key, asked) => changed(publishPlaybook(ports, actor, key, asked)),
       version: (key, version) => requireVersion(database, playbookId(key, version)),
       changes: async (key, from, to) => {

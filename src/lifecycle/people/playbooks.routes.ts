@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { SavedPlaybookDraft } from './draft-playbook.use-case.ts';
@@ -6,19 +7,25 @@ import type { HeldWork, Playbook, PlaybookContent, RiskTier } from './playbook.t
 import { lintPlaybook } from './playbook-lint.ts';
 import type { PlaybookMove } from './playbook-move.ts';
 import type { RecordedMove } from './playbook-moves.store.ts';
+import type { PlaybookRetirement } from './playbook-retirements.store.ts';
 import { writePlaybookFile } from './playbook-yaml.ts';
 import { playbooksApi } from './playbooks.schema.ts';
 import type { PlaybookVersion, StoredPlaybook, VersionHead } from './playbooks.store.ts';
 
+/** A playbook of the list. */
+type ListedPlaybook = StoredPlaybook & {
+  readonly latest: PlaybookVersion | null;
+  readonly retirement: PlaybookRetirement | null;
+};
+
 /** What the routes of the playbooks call. */
 export interface PlaybooksUseCases {
   require(slug: string): Promise<StoredInitiative>;
-  list(): Promise<readonly (StoredPlaybook & { readonly latest: PlaybookVersion | null })[]>;
+  list(): Promise<readonly ListedPlaybook[]>;
   mayEdit(isAdministrator: boolean): { readonly allowed: boolean; readonly rule: string };
   /** @throws Problem PLAYBOOK_UNKNOWN */
-  read(
-    key: string,
-  ): Promise<StoredPlaybook & { readonly versions: readonly VersionHead[]; readonly latest: PlaybookVersion | null }>;
+  read(key: string): Promise<ListedPlaybook & { readonly versions: readonly VersionHead[] }>;
+  retire(actor: Actor, key: string, wish: z.infer<typeof playbooksApi.retire.body>): Promise<void>;
   begin(actor: Actor, asked: { readonly name: string; readonly from: string }): Promise<SavedPlaybookDraft>;
   save(
     actor: Actor,
@@ -59,7 +66,7 @@ export function playbooksRoutes(useCases: PlaybooksUseCases): MountedApi {
       edit: useCases.mayEdit(principal.isAdministrator),
     }),
     read: async ({ params }) => {
-      const { key, revision, draft, latest, versions } = await useCases.read(params.key);
+      const { key, revision, draft, latest, versions, retirement } = await useCases.read(params.key);
       return {
         key,
         revision,
@@ -71,7 +78,12 @@ export function playbooksRoutes(useCases: PlaybooksUseCases): MountedApi {
           findings: [...lintPlaybook(draft.content)],
         },
         versions: versions.map(presentHead),
+        retirement: presentRetirement(retirement),
       };
+    },
+    retire: async ({ params: { key }, body }, { principal }) => {
+      await useCases.retire(principal, key, body);
+      return { key, retirement: presentRetirement((await useCases.read(key)).retirement) };
     },
     begin: ({ body }, { principal }) => useCases.begin(principal, body),
     saveDraft: ({ params, body }, { principal }) => useCases.save(principal, params.key, body),
@@ -110,7 +122,7 @@ export function playbooksRoutes(useCases: PlaybooksUseCases): MountedApi {
   });
 }
 
-function presentBook({ key, draft, latest }: StoredPlaybook & { readonly latest: PlaybookVersion | null }) {
+function presentBook({ key, draft, latest, retirement }: ListedPlaybook) {
   const content = latest?.content ?? draft?.content;
   return {
     key,
@@ -119,7 +131,14 @@ function presentBook({ key, draft, latest }: StoredPlaybook & { readonly latest:
     steps: content?.steps.length ?? 0,
     hasDraft: draft !== null,
     latest: latest && presentHead(latest),
+    retirement: presentRetirement(retirement),
   };
+}
+
+function presentRetirement(retirement: PlaybookRetirement | null) {
+  if (retirement === null) return null;
+  const { reason, retiredByName, retiredAt } = retirement;
+  return { reason, retiredByName, retiredAt: retiredAt.toISOString() };
 }
 
 function presentHead({ id, version, contentHash, changeNote, publishedByName, publishedAt }: VersionHead) {

@@ -33,6 +33,11 @@ const draftSchema = z.object({
   findings: z.array(findingSchema),
 });
 
+/** That a playbook is not offered any more; `null` while it is. */
+const retirementSchema = z
+  .object({ reason: z.string(), retiredByName: z.string(), retiredAt: instantSchema })
+  .nullable();
+
 const savedDraftSchema = z.object({
   key: playbookKeySchema,
   revision: z.number().int().min(0),
@@ -62,6 +67,7 @@ export const playbooksApi = defineApi({
             steps: z.number().int(),
             hasDraft: z.boolean(),
             latest: versionHeadSchema.nullable(),
+            retirement: retirementSchema,
           }),
         )
         .max(PLAYBOOK_LIMITS.playbooks),
@@ -81,7 +87,20 @@ export const playbooksApi = defineApi({
       latest: playbookContentSchema.nullable(),
       draft: draftSchema.nullable(),
       versions: z.array(versionHeadSchema),
+      retirement: retirementSchema,
     }),
+  },
+  retire: {
+    method: 'PUT',
+    path: '/api/playbooks/:key/retirement',
+    summary: 'Retires a playbook, so that no new initiative begins with it, or offers it again; those on it keep it.',
+    access: { action: 'playbook.edit' },
+    params: bookParams,
+    body: z.discriminatedUnion('isRetired', [
+      z.object({ isRetired: z.literal(true), reason: z.string().trim().min(5).max(PLAYBOOK_LIMITS.noteLength) }),
+      z.object({ isRetired: z.literal(false) }),
+    ]),
+    response: z.object({ key: playbookKeySchema, retirement: retirementSchema }),
   },
   begin: {
     method: 'POST',

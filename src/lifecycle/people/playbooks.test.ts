@@ -452,3 +452,60 @@ describe('moving an initiative to another playbook', () => {
     }
   });
 });
+
+describe('a retired playbook', () => {
+  it('begins no initiative and takes none in, and those that go by it stay and may follow its newer versions', async () => {
+    const { key } = await publish('Old ways', withLegalCheck);
+    const asked = { question: 'How can we keep more customers?', playbook: key };
+    const { slug } = await installation.does(expert, 'POST /api/initiatives', asked);
+    await seat(installation, slug, expert, sponsor, 'sponsor');
+    const other = await anInitiative(installation, expert);
+    await seat(installation, other.slug, expert, sponsor, 'sponsor');
+    const reason = 'The legal check is part of Standard now.';
+    const retire = (person: TestPerson, body: object) =>
+      installation.call(person, `PUT /api/playbooks/${key}/retirement`, body);
+    expect((await retire(expert, { isRetired: true, reason })).status).toBe(403);
+    expect((await retire(ada, { isRetired: true })).status).toBe(400);
+    expect((await retire(ada, { isRetired: true, reason })).body.retirement).toMatchObject({ reason });
+
+    const refused = await installation.call(expert, 'POST /api/initiatives', asked);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'PLAYBOOK_RETIRED' } });
+    expect(refused.text).toContain(reason);
+    const move = (address: string, to: string) =>
+      installation.call(sponsor, `POST /api/initiatives/${address}/playbook/move`, { to, reason: 'A try.' });
+    expect((await move(other.slug, `${key}@1`)).body.code).toBe('PLAYBOOK_RETIRED');
+    const { playbooks } = await installation.does(expert, 'GET /api/playbooks');
+    expect(playbooks.find((book: { key: string }) => book.key === key).retirement.reason).toBe(reason);
+
+    // Whoever is on it goes on: the table stands, and a newer version of the same playbook can be followed.
+    expect((await installation.does(expert, `GET /api/initiatives/${slug}/playbook`)).name).toBe('Old ways');
+    const { revision, latest } = await installation.does(ada, `GET /api/playbooks/${key}`);
+    const content = { ...latest, purpose: 'For what began before the year.' };
+    const saved = await installation.does(ada, `PUT /api/playbooks/${key}/draft`, { content, revision });
+    const changeNote = 'Only for what is under way.';
+    await installation.does(ada, `POST /api/playbooks/${key}/versions`, { revision: saved.revision, changeNote });
+    expect((await move(slug, `${key}@2`)).status).toBe(200);
+
+    // Said twice, it is told once; offered again, it begins initiatives as before.
+    await retire(bob, { isRetired: true, reason: 'Another reason.' });
+    expect((await installation.does(ada, `GET /api/playbooks/${key}`)).retirement).toMatchObject({ reason });
+    await retire(ada, { isRetired: false });
+    expect((await installation.call(expert, 'POST /api/initiatives', asked)).status).toBe(201);
+    const events = await installation.database.query<{ kind: string }>(
+      'select kind from events where object_id = $1 order by seq',
+      [key],
+    );
+    expect(events.map(({ kind }) => kind).filter((kind) => /retired|offered/.test(kind))).toEqual([
+      'playbook.retired',
+      'playbook.offered-again',
+    ]);
+  });
+
+  it('is never one that the product chooses when nobody does', async () => {
+    for (const key of ['standard', 'explore']) {
+      const path = `PUT /api/playbooks/${key}/retirement`;
+      const { status, body } = await installation.call(ada, path, { isRetired: true, reason: 'We draw our own.' });
+      expect([status, body.code]).toEqual([409, 'PLAYBOOK_CHOSEN_BY_ITSELF']);
+    }
+  });
+});

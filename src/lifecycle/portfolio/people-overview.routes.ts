@@ -11,8 +11,12 @@ interface Caller {
 
 /** What the routes about the people of all lines call. */
 export interface PeopleOverviewUseCases {
-  people(viewer: Caller): Promise<PeopleOverview>;
-  lateness(viewer: Caller): Promise<{
+  /** With a department, only over the initiatives that came from its ideas. */
+  people(viewer: Caller, departmentId: string | undefined): Promise<PeopleOverview>;
+  lateness(
+    viewer: Caller,
+    departmentId: string | undefined,
+  ): Promise<{
     readonly roles: ReturnType<typeof latenessByMissedRole>;
     readonly findings: number;
     readonly isComplete: boolean;
@@ -26,9 +30,9 @@ export interface PeopleOverviewUseCases {
 /** The routes about the people of all lines. */
 export function peopleOverviewRoutes(useCases: PeopleOverviewUseCases): MountedApi {
   return mountApi('People', peopleOverviewApi, {
-    people: async (_input, { principal }) => presentOverview(await useCases.people(principal)),
-    lateness: async (_input, { principal }) => {
-      const { roles, ...rest } = await useCases.lateness(principal);
+    people: async ({ query }, { principal }) => presentOverview(await useCases.people(principal, query.department)),
+    lateness: async ({ query }, { principal }) => {
+      const { roles, ...rest } = await useCases.lateness(principal, query.department);
       return { roles: roles.map((role) => ({ ...role })), ...rest };
     },
     departures: async ({ query }, { principal }) => {

@@ -67,13 +67,18 @@ export const departureSchema = namedLineSchema
   })
   .meta({ id: 'Departure' });
 
+/** Which initiatives are looked at: all, or those that came from an idea of one department. */
+const whereQuery = z.object({ department: z.uuid().optional() });
+
 /** The endpoints about the people of all lines. Each shows only what the caller may see. */
 export const peopleOverviewApi = defineApi({
   people: {
     method: 'GET',
     path: '/api/people',
-    summary: 'Who is missing where, who is waited for and who is never heard, over all initiatives under way.',
+    summary:
+      'Who is missing where, who is waited for and who is never heard, over all initiatives under way or those of a department.',
     access: 'signed-in',
+    query: whereQuery,
     response: z.object({
       cells: z.array(seatCellSchema),
       awaitedPeople: z.array(awaitedPersonSchema).max(PORTFOLIO_LIMITS.awaited),
@@ -89,6 +94,7 @@ export const peopleOverviewApi = defineApi({
     path: '/api/lateness',
     summary: 'What it cost that findings came back to an earlier step, by the role that had been missed there.',
     access: 'signed-in',
+    query: whereQuery,
     response: z.object({
       roles: z.array(latenessByRoleSchema),
       /** Findings that came back, those where nobody was missed included. */

@@ -81,6 +81,12 @@ interface OverviewRow {
 /** Initiatives that one cell names. */
 const NAMED_IN_CELL = 3;
 
+/** The seats that are settled, each named as the initiative `i` that it stands for, so that the rule of readers can be asked of it. */
+const seats = sql`(select s.*, s.initiative_no as no from seats_under_way s)`;
+
+/** Whether seat \`i\` is taken and nobody on its chair was heard in this iteration. */
+const isWaiting = sql<boolean>`account_id is not null and not is_chair_heard`;
+
 /** Reads how every needed seat of every step under way stands, from the summary that is settled before. */
 export async function readSeatOverview(
   queryable: Queryable,
@@ -92,45 +98,43 @@ export async function readSeatOverview(
       select silent_after_days, ${now}::timestamptz - make_interval(days => silent_after_days) as silent_before
       from people_settings
     ),
-    -- Who may see what is decided once for each initiative, not once for each of its chairs.
-    visible as materialized (select i.no from initiatives i where ${reader.isVisible}),
-    sat as materialized (
-      select s.* from seats_under_way s join visible on visible.no = s.initiative_no
-    ),
     counted as (
       select role, part, count(*)::int as needed, count(*) filter (where account_id is null)::int as empty,
         count(*) filter (where account_id is not null and not is_chair_heard)::int as unheard,
         count(*) filter (where account_id is not null and chair_quiet_since < (select silent_before from settings))::int
           as silent
-      from sat where is_first_of_chair group by role, part
+      from ${seats} i where is_first_of_chair and ${reader.isVisible} group by role, part
     ),
     emptied as (
       select role, part, array_agg(initiative_no order by place) as empty_at
       from (
         select role, part, initiative_no, row_number() over (partition by role, part order by since, initiative_no) as place
-        from sat where is_first_of_chair and account_id is null
+        from ${seats} i where is_first_of_chair and account_id is null and ${reader.isVisible}
       ) chairs
       where place <= ${NAMED_IN_CELL} group by role, part
     ),
     cells as (select * from counted left join emptied using (role, part)),
-    waiting as materialized (
-      select initiative_no, step, part, role, account_id, waits_since from sat
-      where account_id is not null and not is_chair_heard
+    people as materialized (
+      select account_id, count(*)::int as seats, min(waits_since) as oldest_since
+      from ${seats} i where ${isWaiting} and ${reader.isVisible}
+      group by account_id order by count(*) desc, min(waits_since), account_id limit ${limit}
     ),
-    people as (
-      select account_id, sum(seats)::int as seats, count(*)::int as initiatives, min(waits_since) as oldest_since
-      from (
-        select account_id, initiative_no, count(*) as seats, min(waits_since) as waits_since
-        from waiting group by account_id, initiative_no
-      ) tables
-      group by account_id order by sum(seats) desc, min(waits_since), account_id limit ${limit}
+    -- Of few people, so that their seats are looked up again.
+    theirs as materialized (
+      select account_id, initiative_no, part, role, waits_since from ${seats} i
+      where ${isWaiting} and account_id = any(array(select account_id from people)) and ${reader.isVisible}
+    ),
+    tables as (
+      select account_id, count(distinct initiative_no)::int as initiatives from theirs group by account_id
     ),
     oldest as (
-      select distinct on (w.account_id) w.account_id, w.initiative_no, w.part, w.role
-      from waiting w join people p on p.account_id = w.account_id
-      order by w.account_id, w.waits_since, w.initiative_no
+      select distinct on (account_id) account_id, initiative_no, part, role
+      from theirs order by account_id, waits_since, initiative_no
     ),
-    waits as (select * from waiting order by waits_since, initiative_no, role limit ${limit})
+    waits as (
+      select initiative_no, step, part, role, account_id, waits_since from ${seats} i
+      where ${isWaiting} and ${reader.isVisible} order by waits_since, initiative_no, role limit ${limit}
+    )
     select
       (select json_agg(json_build_object(
           'role', c.role, 'step', c.part, 'needed', c.needed, 'empty', c.empty, 'unheard', c.unheard, 'silent', c.silent,
@@ -139,12 +143,13 @@ export async function readSeatOverview(
             from unnest(c.empty_at) with ordinality at (no, place) join initiatives i on i.no = at.no), '[]')))
         from cells c) as cells,
       (select json_agg(json_build_object(
-          'accountId', p.account_id, 'name', a.name, 'seats', p.seats, 'initiatives', p.initiatives,
+          'accountId', p.account_id, 'name', a.name, 'seats', p.seats, 'initiatives', t.initiatives,
           'oldestSince', p.oldest_since,
           'oldest', json_build_object('slug', i.slug, 'name', i.name, 'step', o.part, 'role', o.role))
           order by p.seats desc, p.oldest_since, p.account_id)
         from people p
         join oldest o on o.account_id = p.account_id
+        join tables t on t.account_id = p.account_id
         join accounts a on a.id = p.account_id
         join initiatives i on i.no = o.initiative_no) as people,
       (select json_agg(json_build_object(
@@ -201,11 +206,8 @@ export async function neverHeard(
     slug: string;
     line_name: string;
   }>`
-    with heard as materialized (
-      select distinct s.account_id from seats s where s.left_at is null and s.last_contribution_at is not null
-    ),
-    -- Most people have said something somewhere, so that the first seat is looked for of few.
-    quiet as materialized (
+    -- Most people have said something somewhere, which an index of its own knows, so that the first seat is looked for of few.
+    with quiet as materialized (
       select a.id, a.name, first.no, first.since
       from accounts a
       cross join lateral (
@@ -213,7 +215,8 @@ export async function neverHeard(
         where s.account_id = a.id and s.left_at is null and ${query.reader.isVisible}
         order by s.seated_at, s.id limit 1
       ) first
-      where a.disabled_at is null and a.id not in (select account_id from heard)
+      where a.disabled_at is null and not exists (
+          select from seats h where h.account_id = a.id and h.left_at is null and h.last_contribution_at is not null)
         and first.since < ${query.now}::timestamptz
           - (select make_interval(days => silent_after_days) from people_settings)
       order by first.since, a.id limit ${query.limit}

@@ -43,6 +43,18 @@ interface Cell {
 
 const overview = (person: TestPerson) => installation.does(person, 'GET /api/people');
 
+/** Seats the person as sponsor at the first step; gives the seat. */
+async function seatAt(slug: string, person: TestPerson): Promise<{ readonly id: string }> {
+  await seat(installation, slug, expert, person, 'sponsor');
+  const [row] = await installation.database.query<{ id: string }>(
+    `select s.id from seats s join initiatives i on i.no = s.initiative_no
+     where i.slug = $1 and s.account_id = $2 and s.step = 'ask' and s.left_at is null`,
+    [slug, person.id],
+  );
+  if (!row) throw new Error('Nobody sat down.');
+  return row;
+}
+
 async function cell(person: TestPerson, role: string, step: string): Promise<Cell> {
   const { cells }: { cells: readonly Cell[] } = await overview(person);
   return (
@@ -102,6 +114,57 @@ describe('roles by steps over all initiatives', () => {
     const outside = JSON.stringify(await overview(outsider));
     expect([outside.includes(slug), outside.includes(sponsor.id)]).toEqual([false, false]);
     expect((await cell(expert, 'sponsor', 'ask')).needed).toBe((await cell(outsider, 'sponsor', 'ask')).needed + 1);
+  });
+
+  it('leave people outside and come back the moment that an initiative is made private or open', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    await seat(installation, slug, expert, sponsor, 'sponsor');
+    const seen = async (person: TestPerson) => {
+      const all = await overview(person);
+      const { needed } = await cell(person, 'sponsor', 'ask');
+      return { isNamed: JSON.stringify(all).includes(slug), needed };
+    };
+    const show = (visibility: 'open' | 'private') =>
+      installation.does(expert, `PATCH /api/initiatives/${slug}`, { visibility });
+    const open = await seen(outsider);
+    expect(open.isNamed).toBe(true);
+    await show('private');
+    expect(await seen(outsider)).toEqual({ isNamed: false, needed: open.needed - 1 });
+    expect((await seen(expert)).isNamed).toBe(true);
+    expect((await seen(auditor)).isNamed).toBe(true);
+    await show('open');
+    expect(await seen(outsider)).toEqual(open);
+  });
+
+  it('stand after each change as if they were all read anew', async () => {
+    const { slug } = await anInitiative(installation, expert);
+    const { id: seatId } = await seatAt(slug, sponsor);
+    const changes: readonly (() => Promise<unknown>)[] = [
+      () => seat(installation, slug, expert, scientist, 'data-scientist'),
+      () => installation.does(scientist, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'I agree.' }),
+      () => installation.does(expert, `PATCH /api/initiatives/${slug}`, { visibility: 'private' }),
+      () => installation.does(expert, `DELETE /api/initiatives/${slug}/seats/${seatId}`),
+      () => seat(installation, slug, expert, sponsor, 'sponsor'),
+      async () => {
+        await allSpeak(installation, slug, [expert, scientist, sponsor]);
+        await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/close`, {});
+      },
+      () => installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/reopen`, { reason: 'A new fact.' }),
+    ];
+    const settled = async () => {
+      await overview(outsider);
+      return installation.database.query(
+        `select s.* from seats_under_way s order by initiative_no, step, role, account_id nulls first`,
+      );
+    };
+    for (const [place, change] of changes.entries()) {
+      await change();
+      const afterChange = await settled();
+      await installation.database.query('insert into lines_changed (initiative_no) select no from initiatives');
+      // Which row of a chair stands for it is free; that one does is what counts.
+      const plain = (rows: readonly object[]) => rows.map((row) => ({ ...row, is_first_of_chair: undefined }));
+      expect({ place, rows: plain(afterChange) }).toEqual({ place, rows: plain(await settled()) });
+    }
   });
 
   it('lose no change that is made while somebody reads', async () => {
@@ -208,5 +271,26 @@ describe('the tables that lost somebody', () => {
     );
     const all = await installation.call(installation.administrator, 'GET /api/departures');
     expect(all.text).not.toContain(hidden);
+  });
+});
+
+describe('the people of one department', () => {
+  it('are those of the initiatives that came from its ideas, and of no others', async () => {
+    const { administrator, does } = installation;
+    const department = await does(administrator, 'POST /api/departments', { name: `Shipping ${round}` });
+    const sentence = 'How can we lose fewer parcels?';
+    const idea = await does(expert, 'POST /api/ideas', { sentence, departmentId: department.id });
+    const { slug } = await does(expert, `POST /api/ideas/${idea.id}/promotion`, {});
+    await anInitiative(installation, scientist);
+    const within = async (person: TestPerson): Promise<readonly string[]> => {
+      const { cells } = await does(person, `GET /api/people?department=${department.id}`);
+      return [...new Set<string>(cells.flatMap((cell: Cell) => cell.emptyAt.map((line) => line.slug)))];
+    };
+    expect(await within(outsider)).toEqual([slug]);
+    await does(expert, `PATCH /api/initiatives/${slug}`, { visibility: 'private' });
+    expect(await within(outsider)).toEqual([]);
+    expect(await within(auditor)).toEqual([slug]);
+    expect((await does(outsider, `GET /api/lateness?department=${department.id}`)).findings).toBe(0);
+    expect((await installation.call(outsider, 'GET /api/people?department=Shipping')).status).toBe(400);
   });
 });

@@ -67,4 +67,34 @@ export const portfolioMigrations: readonly Migration[] = [
       );
     },
   },
+  {
+    name: '0231-who-was-ever-heard',
+    async up(db) {
+      // Whoever asks who has never said a word would otherwise look through every seat of everybody.
+      await sql`
+        create index seats_heard on seats (account_id) where left_at is null and last_contribution_at is not null`.execute(
+        db,
+      );
+    },
+  },
+  {
+    name: '0232-seats-under-way-of-readers',
+    async up(db) {
+      // Who may see a line is asked of each of its chairs, which is quick only where the chair knows it. Everything is
+      // settled anew, so that the column is filled by the same statement as later.
+      await sql`truncate seats_under_way, lines_changed`.execute(db);
+      await sql`alter table seats_under_way add column visibility text not null`.execute(db);
+      await sql`insert into lines_changed (initiative_no) select no from initiatives`.execute(db);
+      // The seats that wait for a first word, those that have waited longest first, and those of one person.
+      await sql`
+        create index seats_under_way_waiting on seats_under_way (waits_since, initiative_no, role)
+        where account_id is not null and not is_chair_heard`.execute(db);
+      await sql`
+        create index seats_under_way_of_person on seats_under_way (account_id)
+        where account_id is not null and not is_chair_heard`.execute(db);
+      await sql`
+        create index seats_under_way_empty on seats_under_way (role, part, since, initiative_no)
+        where is_first_of_chair and account_id is null`.execute(db);
+    },
+  },
 ];

@@ -4,6 +4,7 @@ import type { MountedApi } from '../../platform/http/handlers.ts';
 import { latenessByMissedRole } from '../feedback/index.ts';
 import type { CameOf, InitiativeProgress, SimilarInitiative } from '../ideas/index.ts';
 import type { Viewer } from '../people/index.ts';
+import { withinDepartment } from './department.store.ts';
 import { listDepartures } from './departures.store.ts';
 import { findForViewer } from './find-for-viewer.use-case.ts';
 import { cameOf, progressOf, similarInitiatives } from './ideas-came-of.store.ts';
@@ -49,6 +50,8 @@ export function portfolioModule(dependencies: PortfolioDependencies): PortfolioM
     accountId: viewer.accountId,
     isVisible: dependencies.isVisible(viewer),
   });
+  const readingWithin = (viewer: Viewer, departmentId: string | undefined): Reader =>
+    departmentId === undefined ? reading(viewer) : withinDepartment(reading(viewer), departmentId);
   return {
     mounted: portfolioRoutes({
       list: (viewer, query) => listPortfolio(dependencies, reading(viewer), query),
@@ -58,9 +61,10 @@ export function portfolioModule(dependencies: PortfolioDependencies): PortfolioM
       results: (viewer, page) => readResults(dependencies, reading(viewer), page),
     }),
     mountedPeople: peopleOverviewRoutes({
-      people: (viewer) => readPeopleOverview(dependencies, reading(viewer)),
-      lateness: async (viewer) => {
-        const returns = await listReturns(database, reading(viewer), PORTFOLIO_LIMITS.returns + 1);
+      people: (viewer, departmentId) => readPeopleOverview(dependencies, readingWithin(viewer, departmentId)),
+      lateness: async (viewer, departmentId) => {
+        const reader = readingWithin(viewer, departmentId);
+        const returns = await listReturns(database, reader, PORTFOLIO_LIMITS.returns + 1);
         const weighed = returns.slice(0, PORTFOLIO_LIMITS.returns);
         return {
           roles: latenessByMissedRole(weighed),

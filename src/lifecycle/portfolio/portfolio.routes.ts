@@ -111,22 +111,13 @@ function presentLine(line: ListedLine) {
   };
 }
 
-function presentResult({
-  slug,
-  name,
-  step,
-  stepName,
-  framing,
-  kpiNow,
-  promised,
-  lastVerdict,
-}: Results['lines'][number]) {
+function presentResult({ slug, name, step, stepName, kpi, kpiNow, promised, lastVerdict }: Results['lines'][number]) {
   return {
     slug,
     name,
     step,
     stepName,
-    kpi: presentKpi(framing.kpi),
+    kpi: presentKpi(kpi),
     kpiNow,
     promised,
     measured: lastVerdict?.contribution ?? null,

@@ -6,7 +6,7 @@ import { CHAIN_LINKS, VERDICT_STATES } from '../outcomes/index.ts';
 import { roleSchema } from '../people/index.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import { SEARCH_KINDS } from './search-words.ts';
-import { WAITING_KINDS } from './waiting.ts';
+import { WAITING_KINDS } from './waiting-item.ts';
 
 /** A KPI contract in a list: from where to where, by when. */
 const kpiTargetSchema = z.object({

@@ -135,10 +135,10 @@ export async function listLines(queryable: Queryable, query: LineQuery): Promise
     -- The step of a line is looked for only where it is shown or asked for.
     lines as materialized (select i.*, ${presentStep} as step from page i)
     select i.no, i.id, i.slug, i.name, i.question, i.visibility, i.iteration, i.step, i.activity, i.playbook,
-      at.part, at.step_name, f.content ->> 'riskTier' as risk_tier,
+      at.part, at.step_name, f.summary ->> 'riskTier' as risk_tier,
       ${presentSince} as since, ${asOf} as as_of,
       (select e.at from events e where e.seq = i.activity) as last_activity_at,
-      f.content -> 'kpi' as kpi, k.value as kpi_value, k.period_end as kpi_period_end, v.*,
+      f.summary -> 'kpi' as kpi, k.value as kpi_value, k.period_end as kpi_period_end, v.*,
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.closed_at is null) as open_tickets
     from lines i
     left join lateral ${presentPlace} at on true

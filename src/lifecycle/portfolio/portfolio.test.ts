@@ -14,8 +14,10 @@ import { attentionMigrations } from '../attention/attention.migrations.ts';
 import { conversationMigrations } from '../conversation/conversation.migrations.ts';
 import { conversationModule } from '../conversation/conversation.module.ts';
 import { conversationPolicy } from '../conversation/index.ts';
+import { experimentsMigrations } from '../experiments/experiments.migrations.ts';
 import { feedbackMigrations } from '../feedback/feedback.migrations.ts';
 import { type FeedbackModule, feedbackModule } from '../feedback/feedback.module.ts';
+import { candidatesMigrations } from '../framing/candidates.migrations.ts';
 import { framingMigrations } from '../framing/framing.migrations.ts';
 import { CHURN_FRAMING } from '../framing/framing-content.fixture.ts';
 import type { StoredInitiative, Visibility } from '../initiatives/index.ts';
@@ -29,6 +31,7 @@ import { decideRight, peoplePolicy, type Role, STANDARD_PLAYBOOK } from '../peop
 import { peopleMigrations } from '../people/people.migrations.ts';
 import { type PeopleModule, peopleModule } from '../people/people.module.ts';
 import { playbooksMigrations } from '../people/playbooks.migrations.ts';
+import { registryMigrations } from '../registry/registry.migrations.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { portfolioModule } from './portfolio.module.ts';
 
@@ -57,6 +60,9 @@ beforeAll(async () => {
     ...peopleMigrations,
     ...playbooksMigrations,
     ...framingMigrations,
+    ...candidatesMigrations,
+    ...experimentsMigrations,
+    ...registryMigrations,
     ...actionsMigrations,
     ...ledgerMigrations,
     ...outcomesMigrations,
@@ -449,7 +455,7 @@ describe('each view', () => {
     const forOne = await count();
     for (let number = 1; number < 40; number += 1) await lockFraming(await start(eve, `Many lines ${number}`));
     expect(await count()).toEqual(forOne);
-    expect(forOne).toEqual([2, 7, 1]);
+    expect(forOne).toEqual([2, 9, 2]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Interval } from '../../statistics/interval.ts';
-import type { FramingContent } from '../framing/index.ts';
+import type { FramingSummary } from '../framing/index.ts';
 import type { EvidenceGrade, MoneyEstimate } from '../outcomes/index.ts';
 
 /** What a framing promises: a change of the KPI, and what that is worth where a value was named. */
@@ -16,7 +16,7 @@ export interface PromisedResult {
  * Reads the promise out of a signed framing. The change divided by the KPI's scale is outcomes per unit of the population;
  * times the population and the value of one outcome it is money.
  */
-export function promisedResult({ kpi, successCriterion }: FramingContent): PromisedResult {
+export function promisedResult({ kpi, successCriterion }: FramingSummary): PromisedResult {
   const { valuePerOutcomeCents, currency } = successCriterion;
   const change = (kpi.target - kpi.baseline.value) * (kpi.direction === 'up' ? 1 : -1);
   const claimedCents =

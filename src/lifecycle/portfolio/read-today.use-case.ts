@@ -13,7 +13,9 @@ import {
   standingAsks,
   waitingFlags,
 } from './today.store.ts';
-import { type WaitingItem, waitingFor } from './waiting.ts';
+import { waitingFor } from './waiting.ts';
+import { comparedTasks, openProposals } from './waiting-choices.store.ts';
+import type { WaitingItem } from './waiting-item.ts';
 import { isItWorking, type WorkingLine } from './working.ts';
 
 /** What a person sees first: what waits for them, whether their initiatives work, and what others changed. */
@@ -33,7 +35,7 @@ export interface Today {
 }
 
 /**
- * Reads Today for a person, over the initiatives at whose table they sit; seven statements, however many those are. Only
+ * Reads Today for a person, over the initiatives at whose table they sit; nine statements, however many those are. Only
  * seats count, so that nothing of an initiative is told to people outside.
  */
 export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<Today> {
@@ -41,15 +43,14 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
   const { accountId } = reader;
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
-  const [answers, flags, asks, series, changes] = await Promise.all([
+  const numbers = lines.map(({ no }) => no);
+  const [answers, flags, asks, tasks, proposals, series, changes] = await Promise.all([
     awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     waitingFlags(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     standingAsks(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
-    kpiSeries(
-      database,
-      lines.map(({ no }) => no),
-      PORTFOLIO_LIMITS.seriesPoints,
-    ),
+    comparedTasks(database, numbers, accountId),
+    openProposals(database, numbers, PORTFOLIO_LIMITS.waitingItems),
+    kpiSeries(database, numbers, PORTFOLIO_LIMITS.seriesPoints),
     changesByOthers(
       database,
       lines.map(({ id }) => id),
@@ -60,7 +61,7 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
   const playbooks = await playbooksByLine(ports, lines);
   const byId = new Map(lines.map((line) => [line.id, line]));
   return {
-    waiting: waitingFor({ accountId }, playbooks, lines, answers, { flags, asks }, now).slice(
+    waiting: waitingFor({ accountId }, playbooks, lines, answers, { flags, asks, tasks, proposals }, now).slice(
       0,
       PORTFOLIO_LIMITS.waitingItems,
     ),
@@ -68,7 +69,7 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
       ...isItWorking(line, now),
       slug: line.slug,
       name: line.name,
-      kpi: line.framing?.content.kpi ?? null,
+      kpi: line.framing?.summary.kpi ?? null,
       points: series.get(line.no) ?? [],
     })),
     changes: changes.flatMap((change) => {

@@ -38,10 +38,10 @@ async function settleChanged(tx: Transaction): Promise<number> {
   await sql`
     insert into seats_under_way
       (initiative_no, step, part, role, account_id, since, waits_since, is_chair_heard, chair_quiet_since,
-        is_first_of_chair)
+        is_first_of_chair, visibility)
     with placed as materialized (
-      select i.no, i.playbook, i.step, i.iteration_began_at, ${presentSince} as since,
-        coalesce((select f.content ->> 'riskTier' from framing_versions f
+      select i.no, i.visibility, i.playbook, i.step, i.iteration_began_at, ${presentSince} as since,
+        coalesce((select f.summary ->> 'riskTier' from framing_versions f
           where f.initiative_no = i.no and f.state = 'locked'), ${RISK_TIER_UNTIL_SIGNED}) as tier
       from (select i.*, ${presentStep} as step from initiatives i where i.no = any(${changed}::bigint[])) i
       where i.step is not null
@@ -56,7 +56,7 @@ async function settleChanged(tx: Transaction): Promise<number> {
     )
     select p.no, p.step, n.part, n.role, s.account_id, p.since, greatest(s.seated_at, p.since),
       bool_or(heard.at is not null) over chair, max(greatest(heard.at, s.seated_at, p.since)) over chair,
-      row_number() over chair = 1
+      row_number() over chair = 1, p.visibility
     from placed p
     join needed n on n.playbook = p.playbook and n.step = p.step and n.tier = p.tier
     left join seats s on s.initiative_no = p.no and s.step = p.step and s.role = n.role and s.left_at is null

@@ -1,6 +1,7 @@
-import type { FramingContent } from '../framing/index.ts';
+import type { FramingSummary } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
 import type { EvidenceKind, Role, Sitter } from '../people/index.ts';
+import type { Decision } from '../registry/index.ts';
 import type { LastVerdict } from './last-verdict.ts';
 
 /** What Today knows of one initiative at whose table a person sits. Moments are ISO 8601. */
@@ -28,7 +29,7 @@ export interface LineFacts {
   /** Automatic evidence that exists for the gates of this iteration. */
   readonly evidence: ReadonlySet<EvidenceKind>;
   /** The framing in force; it may be that of an earlier iteration. */
-  readonly framing: { readonly iteration: number; readonly content: FramingContent } | null;
+  readonly framing: { readonly iteration: number; readonly summary: FramingSummary } | null;
   /** The version that waits for signatures in this iteration. */
   readonly proposed: {
     readonly version: number;
@@ -74,4 +75,29 @@ export interface AwaitedAnswer {
   readonly openedAt: string;
   /** ISO day. */
   readonly answerBy: string | null;
+}
+
+/** The possible tasks of an initiative while they are compared. */
+export interface ComparedTasks {
+  readonly open: number;
+  readonly isOneChosen: boolean;
+  /** Whether the person has said which of the open ones they support. */
+  readonly isSupportedByPerson: boolean;
+  /** When the first of the open ones was written last. */
+  readonly since: string;
+}
+
+/** A wish to move a protected alias that is not decided, of an initiative at whose table the person sits. */
+export interface OpenProposal {
+  readonly id: string;
+  readonly initiativeNo: number;
+  readonly model: string;
+  readonly alias: string;
+  /** `null` takes the alias away. */
+  readonly version: number | null;
+  readonly proposedByName: string;
+  readonly proposedAt: string;
+  readonly decisions: readonly Pick<Decision, 'role' | 'accountId'>[];
+  /** Who made the version that is at stake; they never approve it. */
+  readonly authorIds: readonly string[];
 }

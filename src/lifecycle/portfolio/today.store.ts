@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import type { FramingContent } from '../framing/index.ts';
+import type { FramingSummary } from '../framing/index.ts';
 import type { Step } from '../line-order.ts';
 import { type EvidenceKind, isAgreed, ROLES, type Role, type Sitter } from '../people/index.ts';
 import { readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
@@ -30,7 +30,7 @@ interface FactsRow extends StoredVerdictRow {
   readonly created_by: string;
   readonly roles: readonly string[];
   readonly framing_iteration: number | null;
-  readonly framing_content: FramingContent | null;
+  readonly framing_summary: FramingSummary | null;
   readonly proposed_version: number | null;
   readonly proposed_at: Date | null;
   readonly signed: readonly { readonly role: string; readonly accountId: string }[];
@@ -60,7 +60,7 @@ export async function factsOfPerson(
         where s.initiative_no = i.no and s.account_id = ${accountId}::uuid and s.left_at is null) as roles,
       array(select a.role from step_approvals a
         where a.initiative_no = i.no and a.iteration = i.iteration and a.step = i.step) as approved,
-      f.iteration as framing_iteration, f.content as framing_content,
+      f.iteration as framing_iteration, f.summary as framing_summary,
       p.version as proposed_version, p.proposed_at,
       (select coalesce(jsonb_agg(jsonb_build_object('role', o.role, 'accountId', o.account_id)), '[]')
         from framing_sign_offs o where o.initiative_no = i.no and o.version = p.version) as signed,
@@ -160,6 +160,7 @@ const KNOWN_OTHERWISE = [
   'step.reopened',
   'flag.raised',
   'flag.reopened',
+  'alias.proposed',
 ] as const;
 
 /** What notices ask of a person beside what Today knows itself (mentions, findings, workshops), one for each matter. */
@@ -343,9 +344,9 @@ function toFacts(row: FactsRow, accountId: string, sitters: readonly SitterInRol
     sitters,
     evidence: evidenceOf(row),
     framing:
-      row.framing_iteration === null || row.framing_content === null
+      row.framing_iteration === null || row.framing_summary === null
         ? null
-        : { iteration: row.framing_iteration, content: row.framing_content },
+        : { iteration: row.framing_iteration, summary: row.framing_summary },
     proposed:
       row.proposed_version === null || row.proposed_at === null
         ? null

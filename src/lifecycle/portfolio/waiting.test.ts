@@ -3,7 +3,7 @@ import { CHURN_FRAMING } from '../framing/framing-content.fixture.ts';
 import type { Step } from '../line-order.ts';
 import { type EvidenceKind, type Role, STANDARD_PLAYBOOK } from '../people/index.ts';
 import type { LastVerdict } from './last-verdict.ts';
-import type { AwaitedAnswer, LineFacts } from './today-facts.ts';
+import type { AwaitedAnswer, ComparedTasks, LineFacts, OpenProposal } from './today-facts.ts';
 import { waitingFor } from './waiting.ts';
 import { isItWorking } from './working.ts';
 
@@ -32,7 +32,7 @@ const base: LineFacts = {
   hasOutcomes: false,
   lastVerdict: null,
 };
-const framing = { iteration: 1, content: CHURN_FRAMING };
+const framing = { iteration: 1, summary: CHURN_FRAMING };
 const verdict: LastVerdict = {
   state: 'WORKS',
   brokenLink: null,
@@ -62,13 +62,90 @@ function waits(facts: Partial<LineFacts>, answers: readonly AwaitedAnswer[] = []
   return waitingFor(ANA, PLAYBOOKS, [{ ...base, ...facts }], answers, NOTHING_SAID, NOW);
 }
 
-/** No flag waits, and no notice asks for anything. */
-const NOTHING_SAID = { flags: [], asks: [] };
+/** No flag, task or model waits, and no notice asks for anything. */
+const NOTHING_SAID = { flags: [], asks: [], tasks: new Map<number, ComparedTasks>(), proposals: [] };
 
 describe('what waits for a person', () => {
+  it('is a choice among the possible tasks for whoever does the framing, and a word about them for whoever is asked', () => {
+    const seen = (role: Role, tasks: Partial<ComparedTasks>, facts: Partial<LineFacts> = {}) => {
+      const line = {
+        ...base,
+        step: 'frame',
+        part: 'frame' as Step,
+        roles: [role],
+        sitters: [sitter('ana', role)],
+        ...facts,
+      };
+      const compared = { open: 3, isOneChosen: false, isSupportedByPerson: false, since: SINCE, ...tasks };
+      const others = { ...NOTHING_SAID, tasks: new Map([[1, compared]]) };
+      return waitingFor(ANA, PLAYBOOKS, [line], [], others, NOW);
+    };
+    expect(seen('data-scientist', {})).toEqual([
+      {
+        kind: 'choose-task',
+        slug: 'fewer-leavers',
+        name: 'Fewer leavers',
+        sentence: '3 possible tasks are compared, and none is chosen for the framing yet.',
+        verb: 'Compare and choose',
+        minutes: 5,
+        path: '/i/fewer-leavers/frame?part=framing#frame-candidates',
+        since: SINCE,
+      },
+    ]);
+    expect(seen('sponsor', {})).toMatchObject([{ kind: 'support-task', verb: 'Compare them' }]);
+    expect(seen('sponsor', { open: 1 })).toMatchObject([{ kind: 'support-task', verb: 'Read it' }]);
+    const kinds = (...given: Parameters<typeof seen>) => seen(...given).map(({ kind }) => kind);
+    expect(kinds('sponsor', { isSupportedByPerson: true })).toEqual(['speak']);
+    expect(kinds('data-scientist', { isOneChosen: true })).toEqual(['speak']);
+    expect(kinds('data-scientist', { open: 0 })).toEqual(['speak']);
+    expect(kinds('data-scientist', {}, { framing })).not.toContain('choose-task');
+    const proposed = { version: 1, proposedAt: SINCE, signed: [] };
+    expect(kinds('data-scientist', {}, { proposed })).not.toContain('choose-task');
+    expect(kinds('data-scientist', {}, { step: 'build', part: 'build' })).not.toContain('choose-task');
+  });
+
+  it('is a model that waits for the decision of their role, unless they made it or have decided', () => {
+    const proposal: OpenProposal = {
+      id: 'p1',
+      initiativeNo: 1,
+      model: 'leavers',
+      alias: 'champion',
+      version: 4,
+      proposedByName: 'Dan',
+      proposedAt: SINCE,
+      decisions: [],
+      authorIds: ['dan'],
+    };
+    const seen = (change: Partial<OpenProposal>, roles: readonly Role[] = ['risk-manager']) =>
+      waitingFor(
+        ANA,
+        PLAYBOOKS,
+        [{ ...base, roles }],
+        [],
+        { ...NOTHING_SAID, proposals: [{ ...proposal, ...change }] },
+        NOW,
+      );
+    expect(seen({})).toMatchObject([
+      {
+        kind: 'decide-proposal',
+        sentence:
+          'Dan asks that version 4 of the model "leavers" becomes its "champion". It waits for your decision as Model risk manager.',
+        verb: 'Read and decide',
+        path: '/models/leavers#proposal-p1',
+      },
+    ]);
+    expect(seen({ version: null })[0]?.sentence).toContain(
+      'that no version of the model "leavers" is "champion" any more',
+    );
+    expect(seen({ authorIds: ['ana'] })).toEqual([]);
+    expect(seen({ decisions: [{ role: 'risk-manager', accountId: 'bo' }] })).toEqual([]);
+    expect(seen({}, ['data-engineer'])).toEqual([]);
+    expect(seen({ initiativeNo: 2 })).toEqual([]);
+  });
+
   it('is an approval that the gate of the step asks of them, at the risk that the framing states', () => {
     const facts = { step: 'review', part: 'review' as Step, sitters: [sitter('ana', 'risk-manager', SINCE)] };
-    const risky = { iteration: 1, content: { ...CHURN_FRAMING, riskTier: 'high' as const } };
+    const risky = { iteration: 1, summary: { ...CHURN_FRAMING, riskTier: 'high' as const } };
     const kinds = (more: Partial<LineFacts>) => waits({ ...facts, ...more }).map(({ kind }) => kind);
     expect(kinds({ framing: risky })).toContain('approve-step');
     expect(kinds({ framing: risky, approved: ['risk-manager'] })).not.toContain('approve-step');
@@ -192,7 +269,7 @@ describe('is it working', () => {
 
   it('says that a framing without anybody left alone can tell nothing', () => {
     const successCriterion = { ...CHURN_FRAMING.successCriterion, design: 'none' as const };
-    expect(says({ framing: { iteration: 1, content: { ...CHURN_FRAMING, successCriterion } } })).toBe(
+    expect(says({ framing: { iteration: 1, summary: { ...CHURN_FRAMING, successCriterion } } })).toBe(
       'Not measured yet: amend the framing so that some are left alone to compare with.',
     );
   });

@@ -1,7 +1,5 @@
 import { dayInWords } from '../../words/index.ts';
 import { missingSigners, requiredSigners } from '../framing/index.ts';
-import { pathTo } from '../initiatives/index.ts';
-import type { Step } from '../line-order.ts';
 import {
   DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
@@ -16,53 +14,9 @@ import {
   type Seat,
   seatsOfStep,
 } from '../people/index.ts';
-import type { AwaitedAnswer, LineFacts, StandingAsk, WaitingFlag } from './today-facts.ts';
-
-/** Why something waits for a person. */
-export const WAITING_KINDS = [
-  'answer-ticket',
-  'answer-flag',
-  'asked',
-  'sign-framing',
-  'take-verdict',
-  'approve-step',
-  'speak',
-  'close-step',
-  'fill-seats',
-] as const;
-
-/** Why something waits for a person. */
-type WaitingKind = (typeof WAITING_KINDS)[number];
-
-/** One thing that waits for a person: a sentence, one button and how long it takes. */
-export interface WaitingItem {
-  readonly kind: WaitingKind;
-  readonly slug: string;
-  /** Name of the initiative. */
-  readonly name: string;
-  readonly sentence: string;
-  /** The word on the button. */
-  readonly verb: string;
-  /** How long it takes, roughly. */
-  readonly minutes: number;
-  /** The page where it is done. */
-  readonly path: string;
-  /** Since when it waits. */
-  readonly since: string;
-}
-
-/** How long each thing takes, in minutes: what is assigned to an expert stays within five. */
-const MINUTES: Readonly<Record<WaitingKind, number>> = {
-  'answer-ticket': 5,
-  'answer-flag': 5,
-  asked: 3,
-  'sign-framing': 5,
-  'take-verdict': 2,
-  'approve-step': 5,
-  speak: 3,
-  'close-step': 1,
-  'fill-seats': 3,
-};
+import type { AwaitedAnswer, ComparedTasks, LineFacts, OpenProposal, StandingAsk, WaitingFlag } from './today-facts.ts';
+import { proposalItem, taskItem } from './waiting-choices.ts';
+import { itemOf, type WaitingItem } from './waiting-item.ts';
 
 /** Who looks. */
 export interface Person {
@@ -78,16 +32,27 @@ export function waitingFor(
   playbooks: ReadonlyMap<string, Playbook>,
   lines: readonly LineFacts[],
   answers: readonly AwaitedAnswer[],
-  said: { readonly flags: readonly WaitingFlag[]; readonly asks: readonly StandingAsk[] },
+  others: {
+    readonly flags: readonly WaitingFlag[];
+    readonly asks: readonly StandingAsk[];
+    /** By the number of the initiative. */
+    readonly tasks: ReadonlyMap<number, ComparedTasks>;
+    readonly proposals: readonly OpenProposal[];
+  },
   now: Date,
 ): readonly WaitingItem[] {
   const items = [
     ...answers.map(answerItem),
-    ...said.flags.map(flagItem),
-    ...said.asks.map((ask): WaitingItem => ({ ...ask, kind: 'asked' })),
+    ...others.flags.map(flagItem),
+    ...others.asks.map((ask): WaitingItem => ({ ...ask, kind: 'asked' })),
     ...lines.flatMap((line) => {
       const playbook = playbooks.get(line.playbook);
-      return playbook ? waitingOnLine(person, playbook, line, answers, now) : [];
+      if (!playbook) return [];
+      const proposals = others.proposals.filter(({ initiativeNo }) => initiativeNo === line.no);
+      return [
+        ...waitingOnLine(person, playbook, line, answers, others.tasks.get(line.no) ?? null, now),
+        ...proposals.flatMap((proposal) => proposalItem(person, playbook, line, proposal) ?? []),
+      ];
     }),
   ];
   return items.sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || compare(a.name, b.name));
@@ -98,13 +63,15 @@ function waitingOnLine(
   playbook: Playbook,
   line: LineFacts,
   answers: readonly AwaitedAnswer[],
+  tasks: ComparedTasks | null,
   now: Date,
 ): readonly WaitingItem[] {
   const sign = signItem(person, playbook, line);
   const verdict = verdictItem(playbook, line, now);
-  const plan = plannedStep(playbook, line.step, line.framing?.content.riskTier ?? RISK_TIER_UNTIL_SIGNED);
+  const task = taskItem(person, playbook, line, tasks);
+  const plan = plannedStep(playbook, line.step, line.framing?.summary.riskTier ?? RISK_TIER_UNTIL_SIGNED);
   const isHeardOtherwise =
-    (line.part === 'frame' && sign !== null) ||
+    (line.part === 'frame' && (sign !== null || task !== null)) ||
     (line.part === 'learn' &&
       answers.some(({ slug, iteration }) => slug === line.slug && iteration === line.iteration));
   const here = plan
@@ -115,7 +82,7 @@ function waitingOnLine(
         seatsItem(plan, line),
       ]
     : [];
-  return [sign, verdict, ...here].filter((item) => item !== null);
+  return [sign, task, verdict, ...here].filter((item) => item !== null);
 }
 
 function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
@@ -150,6 +117,7 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
     ...itemOf('sign-framing', line, 'frame', proposedAt),
     sentence: `Version ${version} of the framing waits for your signature as ${ROLE_NAME[role]}.`,
     verb: 'Read and sign',
+    path: `/i/${line.slug}/frame?part=framing#frame-signatures`,
   };
 }
 
@@ -158,7 +126,7 @@ function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingIte
   const isTheirs = line.roles.some((role) => learning.some(({ seats }) => (seats[role] ?? 'told') !== 'told'));
   if (!isTheirs) return null;
   if (line.framing?.iteration !== line.iteration) return null;
-  const { readOutOn } = line.framing.content.successCriterion;
+  const { readOutOn } = line.framing.summary.successCriterion;
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
   return {
     ...itemOf('take-verdict', line, 'learn', `${readOutOn}T00:00:00.000Z`),
@@ -237,15 +205,6 @@ function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
 function seatsNow(plan: PlannedStep, { sitters, since }: LineFacts, now: Date): readonly Seat[] {
   const course = { state: 'now', closedAt: null, since, now, silentAfterDays: DEFAULT_SILENT_AFTER_DAYS } as const;
   return seatsOfStep(plan, sitters, course);
-}
-
-function itemOf(
-  kind: WaitingKind,
-  { slug, name }: { readonly slug: string; readonly name: string },
-  step: Step | null,
-  since: string,
-): Omit<WaitingItem, 'sentence' | 'verb'> {
-  return { kind, slug, name, minutes: MINUTES[kind], path: pathTo(slug, step), since };
 }
 
 function later(a: string, b: string): string {

@@ -31,7 +31,7 @@ function whatWouldTell(
 ): { readonly step: 'frame' | 'act' | 'learn'; readonly what: string } {
   const { framing } = line;
   if (!framing) return { step: 'frame', what: 'sign the framing, which says what counts as success.' };
-  const { design, readOutOn } = framing.content.successCriterion;
+  const { design, readOutOn } = framing.summary.successCriterion;
   if (design === 'none') {
     return { step: 'frame', what: 'amend the framing so that some are left alone to compare with.' };
   }

@@ -101,7 +101,7 @@ export async function deleteModel(ports: RegistryPorts, caller: Caller, name: st
       throw refuseRegistry('VERSION_IN_USE', { what: 'No version', name, why, where: addressOfModel(name) });
     }
     await endDeployments(tx, model.no, null, at);
-    await markModelDeleted(tx, model.no, at);
+    await markModelDeleted(tx, model.no, at, caller.name);
     await record(tx, caller, model, 'model.deleted', `deleted the model "${name}"; it can be restored`, at);
   });
 }

@@ -7,5 +7,6 @@ export * from './registered-model.ts';
 export * from './registry.policy.ts';
 export * from './registry-grammar.ts';
 export * from './registry-limits.ts';
+export * from './version-source.ts';
 export * from './webhook.ts';
 export * from './webhooks.schema.ts';

@@ -67,14 +67,23 @@ export async function selectModelLines(
   return rows;
 }
 
+/** A deleted model as pages list it. */
+export interface DeletedModel {
+  readonly id: number;
+  readonly name: string;
+  readonly deletedAt: Date;
+  /** `null` where it was deleted before that was recorded. */
+  readonly deletedBy: string | null;
+}
+
 /** Deleted models that the viewer may see, those deleted last first. */
 export async function selectDeletedModels(
   queryable: Queryable,
   viewer: Viewer,
   limit: number,
-): Promise<readonly { readonly id: number; readonly name: string; readonly deletedAt: Date }[]> {
-  const { rows } = await sql<{ id: number; name: string; deletedAt: Date }>`
-    select m.no as id, m.name, m.deleted_at as "deletedAt" from registered_models m
+): Promise<readonly DeletedModel[]> {
+  const { rows } = await sql<DeletedModel>`
+    select m.no as id, m.name, m.deleted_at as "deletedAt", m.deleted_by_name as "deletedBy" from registered_models m
     where m.deleted_at is not null and ${isVisibleModel(viewer)}
     order by m.deleted_at desc limit ${limit}`.execute(queryable.tables());
   return rows;

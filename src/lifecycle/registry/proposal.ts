@@ -58,7 +58,7 @@ export type DecisionRefusal =
  * never approve it, and each signing role needs a person of its own.
  */
 export function refuseDecision(
-  proposal: Pick<Proposal, 'state' | 'decisions'>,
+  proposal: Pick<Proposal, 'state'> & { readonly decisions: readonly Pick<Decision, 'role' | 'accountId'>[] },
   signing: readonly Role[],
   authorIds: readonly string[],
   given: {

@@ -17,10 +17,22 @@ export interface FilePorts extends RegistryPorts {
     ): Promise<readonly { readonly name: string; readonly isFolder: boolean; readonly sizeBytes: number | null }[]>;
     /** The content of a file, `null` where there is none; throws when it is damaged. */
     open(path: string): Promise<{ readonly stream: Readable; readonly sizeBytes: number } | null | 'damaged'>;
+    /** The beginning of a table file, `null` where there is no file. */
+    preview(path: string): Promise<TableBeginning | null | 'damaged'>;
     /** The path when it is harmless, else `null`. */
     check(path: string): string | null;
   };
 }
+
+/** The first rows of a table file with their cells as text; or why there are none to see. */
+export type TableBeginning =
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      readonly hasMore: boolean;
+    }
+  | { readonly kind: 'unreadable'; readonly sentence: string };
 
 /** An `MLmodel` file beyond this size describes no model. */
 const DESCRIPTION_BYTES = 262_144;
@@ -65,12 +77,32 @@ export async function openFile(
   of: FilesOf,
   path: string,
 ): Promise<{ readonly stream: Readable; readonly fileName: string }> {
+  const { stream } = await readAt(ports, caller, of, path, ports.files.open);
+  return { stream, fileName: path.split('/').at(-1) ?? path };
+}
+
+/** The beginning of a table file of a version or run. @throws Problem as `openFile` */
+export async function previewFile(
+  ports: FilePorts,
+  caller: Caller,
+  of: FilesOf,
+  path: string,
+): Promise<TableBeginning> {
+  return readAt(ports, caller, of, path, ports.files.preview);
+}
+
+async function readAt<Read extends object>(
+  ports: FilePorts,
+  caller: Caller,
+  of: FilesOf,
+  path: string,
+  read: (place: string) => Promise<Read | null | 'damaged'>,
+): Promise<Read> {
   const root = await rootOf(ports, caller, of);
-  if (root === null) throw refuseRegistry('ARTIFACT_UNKNOWN', { path });
-  const found = await ports.files.open(pathBelow(ports, root, path));
+  const found = root === null ? null : await read(pathBelow(ports, root, path));
   if (found === null) throw refuseRegistry('ARTIFACT_UNKNOWN', { path });
   if (found === 'damaged') throw refuseRegistry('ARTIFACT_DAMAGED', { path });
-  return { stream: found.stream, fileName: path.split('/').at(-1) ?? path };
+  return found;
 }
 
 /** Where the files are in the store; `null` when they are kept elsewhere. */

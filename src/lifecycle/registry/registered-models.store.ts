@@ -95,8 +95,12 @@ export async function touchModel(tx: Transaction, modelNo: number, at: Date): Pr
 }
 
 /** Puts a model aside; its name is free from now on, and its aliases point nowhere. */
-export async function markModelDeleted(tx: Transaction, modelNo: number, at: Date): Promise<void> {
-  await tx.query('update registered_models set deleted_at = $2, updated_at = $2 where no = $1', [modelNo, at]);
+export async function markModelDeleted(tx: Transaction, modelNo: number, at: Date, by: string): Promise<void> {
+  await tx.query('update registered_models set deleted_at = $2, updated_at = $2, deleted_by_name = $3 where no = $1', [
+    modelNo,
+    at,
+    by,
+  ]);
   await tx.query('delete from model_aliases where model_no = $1', [modelNo]);
 }
 
@@ -115,7 +119,7 @@ export async function findDeletedModel(
 /** Brings a deleted model back under its name; false when another one has that name now. */
 export async function unmarkModelDeleted(tx: Transaction, modelNo: number, at: Date): Promise<boolean> {
   const rows = await tx.query(
-    `update registered_models m set deleted_at = null, updated_at = $2
+    `update registered_models m set deleted_at = null, deleted_by_name = null, updated_at = $2
      where no = $1 and deleted_at is not null and not exists (
        select 1 from registered_models other where other.name = m.name and other.deleted_at is null)
      returning no`,

@@ -36,9 +36,10 @@ import { selectDeletedModels, selectModelLines } from './model-lines.store.ts';
 import type { ModelRegistry, Webhooks } from './model-registry.ts';
 import { newestPerStage, newestVersion } from './model-versions.store.ts';
 import { moveAlias } from './move-alias.use-case.ts';
+import { isNeededByVersion } from './needed-sources.store.ts';
 import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
 import { protectAliases } from './protect-aliases.use-case.ts';
-import { type FilePorts, listFiles, openFile } from './read-files.use-case.ts';
+import { type FilePorts, listFiles, openFile, previewFile } from './read-files.use-case.ts';
 import { readModel, readVersions } from './read-model.use-case.ts';
 import { type RegisterPorts, registerVersion } from './register-version.use-case.ts';
 import { refuseRegistry } from './registry.errors.ts';
@@ -46,6 +47,7 @@ import { registryMigrations } from './registry.migrations.ts';
 import { registryRoutes } from './registry.routes.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
 import { searchModels, searchVersions } from './search-registry.store.ts';
+import { versionsOfRun } from './versions-of-run.store.ts';
 import { isVisibleModel } from './visible-models.store.ts';
 import { listDeliveries } from './webhook-deliveries.store.ts';
 import { webhooksMigrations } from './webhooks.migrations.ts';
@@ -72,6 +74,8 @@ export interface RegistryModule {
   deliverWebhooks(signal: AbortSignal): Promise<void>;
   /** Why the files at a path of the store of artifacts may not change; `null` when they may. */
   readonly refuseChangeOfFiles: typeof refuseChangeOfFiles;
+  /** Whether a registered version was made from a run, a logged model or files, or belongs to an experiment. */
+  readonly isNeededByVersion: typeof isNeededByVersion;
   /** The ids of the experiments whose rights decide about the files at a path. */
   experimentIdsAt(path: string): Promise<readonly string[]>;
 }
@@ -98,6 +102,11 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
       restoreModel: async (caller, id) => (await told(restoreModel(ports, caller, id))).name,
       files: (caller, of, folder) => listFiles(ports, caller, of, folder),
       file: (caller, of, path) => openFile(ports, caller, of, path),
+      table: (caller, of, path) => previewFile(ports, caller, of, path),
+      versionsOfRun: async (caller, runId) => {
+        await ports.uriOfRun(caller, runId);
+        return versionsOfRun(database, caller, runId);
+      },
       protectedAliases: () => listProtectedAliases(database),
       protectAliases: (caller, aliases) => told(protectAliases(ports, caller, aliases)),
       now: ports.now,
@@ -118,6 +127,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
       if ((await deliverWebhooks(ports, signal)) > 0) ports.onChanged();
     },
     refuseChangeOfFiles,
+    isNeededByVersion,
     experimentIdsAt: (path) => experimentIdsAt(database, path),
   };
 }

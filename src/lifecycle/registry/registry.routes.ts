@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Role } from '../people/index.ts';
 import type { Deployment } from './deployment.ts';
-import type { ModelLine } from './model-lines.store.ts';
+import type { DeletedModel, ModelLine } from './model-lines.store.ts';
 import type { Caller, VersionName } from './model-registry.ts';
 import type { ProposalState, Reviewer } from './proposal.ts';
-import type { FileEntry, FilesOf } from './read-files.use-case.ts';
+import type { FileEntry, FilesOf, TableBeginning } from './read-files.use-case.ts';
 import type { ReadModel, ReadProposal, ReadVersion } from './read-model.use-case.ts';
 import { type deploymentSchema, type modelLineSchema, type proposalSchema, registryApi } from './registry.schema.ts';
+import type { VersionOfRun } from './versions-of-run.store.ts';
 
 /** What the routes of registered models call. */
 export interface RegistryUseCases {
@@ -42,10 +43,12 @@ export interface RegistryUseCases {
   ): Promise<{ state: ProposalState; awaited: readonly Role[] }>;
   withdraw(caller: Caller, name: string, proposalId: string): Promise<void>;
   restoreVersion(caller: Caller, named: VersionName): Promise<void>;
-  deletedModels(caller: Caller): Promise<readonly { id: number; name: string; deletedAt: Date }[]>;
+  deletedModels(caller: Caller): Promise<readonly DeletedModel[]>;
   restoreModel(caller: Caller, id: number): Promise<string>;
   files(caller: Caller, of: FilesOf, folder: string): Promise<readonly FileEntry[]>;
   file(caller: Caller, of: FilesOf, path: string): Promise<{ stream: Readable; fileName: string }>;
+  table(caller: Caller, of: FilesOf, path: string): Promise<TableBeginning>;
+  versionsOfRun(caller: Caller, runId: string): Promise<readonly VersionOfRun[]>;
   protectedAliases(): Promise<readonly string[]>;
   protectAliases(caller: Caller, aliases: readonly string[]): Promise<readonly string[]>;
   now(): Date;
@@ -123,10 +126,11 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       return { version: params.version };
     },
     deletedModels: async (_input, { principal }) => ({
-      models: (await useCases.deletedModels(principal)).map(({ id, name, deletedAt }) => ({
+      models: (await useCases.deletedModels(principal)).map(({ id, name, deletedAt, deletedBy }) => ({
         id,
         name,
         deletedAt: deletedAt.toISOString(),
+        deletedBy,
       })),
     }),
     restoreModel: async ({ params }, { principal }) => ({ name: await useCases.restoreModel(principal, params.id) }),
@@ -137,6 +141,8 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       setHeader('content-security-policy', FILE_POLICY);
       return useCases.file(principal, params, query.path);
     },
+    table: async ({ params, query }, { principal }) =>
+      presentTable(await useCases.table(principal, params, query.path)),
     filesOfRun: async ({ params, query }, { principal }) => ({
       entries: [...(await useCases.files(principal, params, query.folder))],
     }),
@@ -144,11 +150,25 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       setHeader('content-security-policy', FILE_POLICY);
       return useCases.file(principal, params, query.path);
     },
+    versionsOfRun: async ({ params }, { principal }) => ({
+      versions: (await useCases.versionsOfRun(principal, params.runId)).map((version) => ({
+        ...version,
+        aliases: [...version.aliases],
+        registeredAt: version.registeredAt.toISOString(),
+      })),
+    }),
+    tableOfRun: async ({ params, query }, { principal }) =>
+      presentTable(await useCases.table(principal, params, query.path)),
     protectedAliases: async () => ({ aliases: [...(await useCases.protectedAliases())] }),
     protectAliases: async ({ body }, { principal }) => ({
       aliases: [...(await useCases.protectAliases(principal, body.aliases))],
     }),
   });
+}
+
+function presentTable(table: TableBeginning) {
+  if (table.kind === 'unreadable') return table;
+  return { ...table, columns: [...table.columns], rows: table.rows.map((row) => [...row]) };
 }
 
 /** A day means its last millisecond in UTC: what was live at the end of it. */

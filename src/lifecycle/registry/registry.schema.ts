@@ -123,6 +123,17 @@ export const fileEntrySchema = z
   })
   .meta({ id: 'FileEntry' });
 
+/** The beginning of a table file, its cells as text; or why there is none to see. */
+const tableSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('table'),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
+    hasMore: z.boolean(),
+  }),
+  z.object({ kind: z.literal('unreadable'), sentence: z.string() }),
+]);
+
 const nextCursor = z.string().nullable();
 const runParams = z.object({ runId: z.string().max(40) });
 
@@ -237,7 +248,14 @@ export const registryApi = defineApi({
     summary: 'The deleted models that the caller may see; each can be restored.',
     access: 'signed-in',
     response: z.object({
-      models: z.array(z.object({ id: z.number().int(), name: z.string(), deletedAt: instantSchema })),
+      models: z.array(
+        z.object({
+          id: z.number().int(),
+          name: z.string(),
+          deletedAt: instantSchema,
+          deletedBy: z.string().nullable(),
+        }),
+      ),
     }),
   },
   restoreModel: {
@@ -267,6 +285,15 @@ export const registryApi = defineApi({
     response: z.unknown(),
     download: 'application/octet-stream',
   },
+  table: {
+    method: 'GET',
+    path: '/api/models/:name/versions/:version/table',
+    summary: 'The first rows of a table file of a version, Parquet included.',
+    access: 'signed-in',
+    params: versionParams,
+    query: z.object({ path: z.string().min(1).max(2_000) }),
+    response: tableSchema,
+  },
   filesOfRun: {
     method: 'GET',
     path: '/api/runs/:runId/files',
@@ -285,6 +312,33 @@ export const registryApi = defineApi({
     query: z.object({ path: z.string().min(1).max(2_000) }),
     response: z.unknown(),
     download: 'application/octet-stream',
+  },
+  versionsOfRun: {
+    method: 'GET',
+    path: '/api/runs/:runId/versions',
+    summary: 'The versions of models that were registered from a run, newest first.',
+    access: 'signed-in',
+    params: runParams,
+    response: z.object({
+      versions: z.array(
+        z.object({
+          model: z.string(),
+          version: z.number().int(),
+          aliases: z.array(z.string()),
+          registeredBy: z.string(),
+          registeredAt: instantSchema,
+        }),
+      ),
+    }),
+  },
+  tableOfRun: {
+    method: 'GET',
+    path: '/api/runs/:runId/table',
+    summary: 'The first rows of a table file of a run, Parquet included.',
+    access: 'signed-in',
+    params: runParams,
+    query: z.object({ path: z.string().min(1).max(2_000) }),
+    response: tableSchema,
   },
   protectedAliases: {
     method: 'GET',

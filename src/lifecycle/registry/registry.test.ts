@@ -169,7 +169,8 @@ describe('a registered model', () => {
     await does(ben, 'DELETE registered-models/delete', { name });
     expect((await mlflow(ben, `GET registered-models/get?name=${name}`)).status).toBe(404);
     const { models: deleted } = await installation.does(ben, 'GET /api/deleted-models');
-    const { id } = deleted.find((entry: { name: string }) => entry.name === name);
+    const { id, deletedBy } = deleted.find((entry: { name: string }) => entry.name === name);
+    expect(deletedBy).toBe('Ben');
     await does(ben, 'POST registered-models/create', { name });
     const taken = await installation.call(ben, `POST /api/deleted-models/${id}/restoration`);
     expect([taken.status, taken.body.code]).toEqual([409, 'MODEL_NAME_TAKEN']);

@@ -57,3 +57,9 @@ function decodeName(text: string): string {
     return text;
   }
 }
+
+/** The path in the store of artifacts that a URI means; `null` when the files lie elsewhere. */
+export function pathOfStored(uri: string): string | null {
+  const source = readVersionSource(uri);
+  return source.kind === 'stored' ? source.path : null;
+}

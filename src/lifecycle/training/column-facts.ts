@@ -19,6 +19,13 @@ export const columnFactsSchema = z.discriminatedUnion('kind', [
     most: z.number(),
   }),
   z.object({
+    kind: z.literal('yes-no'),
+    name: z.string(),
+    missing: z.number(),
+    /** Share of the rows with a value that say yes (1). */
+    yes: z.number(),
+  }),
+  z.object({
     kind: z.literal('category'),
     name: z.string(),
     missing: z.number(),
@@ -36,11 +43,15 @@ export function columnFacts(column: Column): ColumnFacts {
 
 function numberFacts({ name, values }: NumberColumn): ColumnFacts {
   const present = values.filter((value) => !Number.isNaN(value)).sort();
+  const missing = 1 - present.length / values.length;
+  if (present.every((value) => value === 0 || value === 1)) {
+    return { kind: 'yes-no', name, missing, yes: present.reduce((sum, value) => sum + value, 0) / present.length };
+  }
   const at = (share: number): number => present[Math.round(share * (present.length - 1))] ?? Number.NaN;
   return {
     kind: 'number',
     name,
-    missing: 1 - present.length / values.length,
+    missing,
     least: at(0),
     low: at(0.1),
     middle: at(0.5),
@@ -66,5 +77,6 @@ function categoryFacts({ name, levels, codes }: CategoryColumn): ColumnFacts {
 
 /** The value that is most usual: nobody's own, so that an example row tells about nobody. */
 export function usualValue(facts: ColumnFacts): number | string {
-  return facts.kind === 'number' ? facts.middle : (facts.levels[0]?.level ?? '');
+  if (facts.kind === 'number') return facts.middle;
+  return facts.kind === 'yes-no' ? Math.round(facts.yes) : (facts.levels[0]?.level ?? '');
 }

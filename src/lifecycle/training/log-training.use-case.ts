@@ -18,7 +18,7 @@ const TOLD_COLUMNS = 5_000;
 /**
  * Logs a training as a run, by the same use cases as a run of the MLflow client: params, metrics, the table with its
  * digest, the model with its files. Begun again after a crash it goes on with the run that it had made.
- * @throws Problem EXPERIMENT_RIGHT_MISSING and those of the use cases of runs, models and files
+ * @throws Problem EXPERIMENT_RIGHT_MISSING, TRAINING_NOT_KEPT and those of the use cases of runs, models and files
  */
 export async function logTraining(
   ports: TrainingPorts,
@@ -106,7 +106,8 @@ async function logModel(
   const model = modelSchema.parse(JSON.parse(document));
   const place = { modelId: id, runId: run.runId, artifactUri, madeAt: ports.now() };
   for (const { name, content } of modelFiles(model, document, result, place)) {
-    await ports.keepFile(artifactUri, name, content);
+    const reason = await ports.keepFile(artifactUri, name, content);
+    if (reason !== null) throw refuseTraining('TRAINING_NOT_KEPT', { reason });
   }
   await models.setStatus(caller, id, 'LOGGED_MODEL_READY');
   await changeUnderWay(ports.database, training.id, { run: { ...run, modelId: id } });
@@ -130,7 +131,7 @@ function paramsOf({ request, tableName }: StoredTraining, { choice, rows, target
 function datasetOf({ request, tableName, tableDigest }: StoredTraining, { tableRows, columns }: TrainingResult) {
   const schema = columns.map(({ kind, name }) => ({
     name,
-    type: kind === 'number' ? 'double' : 'string',
+    type: kind === 'category' ? 'string' : 'double',
     required: true,
   }));
   return {

@@ -5,6 +5,8 @@ import { TRAINING_LIMITS } from './training-limits.ts';
 /** What is to be made of a table. */
 export interface TableWish {
   readonly target: string;
+  /** Whether the target says yes (1) or no (0). */
+  readonly isYesNo: boolean;
   /** The value of a target with two values that is to be foreseen; null for the one that is guessed. */
   readonly outcome: string | null;
   /** Orders the rows in time. */
@@ -48,7 +50,7 @@ export function makeTable(source: SourceRows, wish: TableWish): MadeTable {
       (row) => isPresent(target, row) && (times === null || Number.isFinite(times[row])),
     ),
   );
-  const values = targetValues(target, places, wish.outcome);
+  const values = targetValues(target, places, wish);
   if (typeof values === 'string') return { kind: 'unavailable', reason: values };
   const unused: { column: string; reason: UnusedReason }[] = [];
   const columns: Column[] = [];
@@ -104,14 +106,14 @@ function onlyUsedLevels(levels: readonly string[], codes: Int32Array) {
 function targetValues(
   target: Exclude<SourceValues, { kind: 'time' }>,
   places: Uint32Array,
-  outcome: string | null,
+  { outcome, isYesNo }: TableWish,
 ): TargetValues | 'target_is_a_name' | 'no_outcome' {
   if (target.kind === 'number') {
     const values = Float64Array.from(places, (row) => target.values[row] as number);
     const different = [...new Set(values)].sort((one, other) => one - other);
     if (different.length !== 2) return { kind: 'number', name: target.name, values };
     const codes = Int32Array.from(values, (value) => different.indexOf(value));
-    return twoClasses(target.name, different.map(String), codes, outcome);
+    return twoClasses(target.name, isYesNo ? ['no', 'yes'] : different.map(String), codes, outcome);
   }
   const used = Int32Array.from(places, (row) => target.codes[row] as number);
   const { levels, codes } = onlyUsedLevels(target.levels, used);

@@ -24,7 +24,10 @@ const DESCRIBED_AS = '3.1.0';
 /**
  * The files of a model as the stock MLflow client reads them: the standard ONNX file, our own document beside it, the
  * description with the signature, and an example of what goes in. Words are text in the ONNX file, where the empty text is
- * a missing one; numbers are float32 there, which the client makes of the doubles that tables hold.
+ * a missing one; numbers are float32 there.
+ *
+ * Only the flavour `onnx` is named: the client's general one hands each column of a table over as a plain list, while the
+ * file asks for one row a line, so that it would be loaded and then refuse every table.
  *
  * @throws RangeError when ONNX cannot tell two columns or two values apart.
  */
@@ -36,15 +39,21 @@ export function modelFiles(
 ): readonly ModelFile[] {
   const text = (value: string): Uint8Array => new TextEncoder().encode(value);
   const names = columns.map(({ name }) => name);
-  const example = { columns: names, data: [columns.map(usualValue)] };
+  const row = columns.map((facts) => exampleValue(usualValue(facts)));
+  const example = `{"columns":${JSON.stringify(names)},"data":[[${row.join(',')}]]}`;
   return [
     { name: 'model.onnx', content: writeOnnx(model) },
     { name: 'model.json', content: text(document) },
-    { name: 'input_example.json', content: text(JSON.stringify(example)) },
+    { name: 'input_example.json', content: text(example) },
     // JSON is YAML as well, and needs no second way to write it.
     { name: 'MLmodel', content: text(JSON.stringify(description(model, place), null, 2)) },
     { name: 'requirements.txt', content: text('mlflow\nonnx\nonnxruntime\n') },
   ];
+}
+
+/** Numbers always with a point: the client reads others as whole numbers and refuses those where the model asks for doubles. */
+function exampleValue(value: number | string): string {
+  return typeof value === 'number' && Number.isInteger(value) ? `${value}.0` : JSON.stringify(value);
 }
 
 function description(model: Model, { modelId, runId, artifactUri, madeAt }: ModelPlace) {
@@ -57,7 +66,6 @@ function description(model: Model, { modelId, runId, artifactUri, madeAt }: Mode
     artifact_path: artifactUri,
     flavors: {
       onnx: { code: null, data: 'model.onnx', onnx_version: ONNX_VERSION, providers: ['CPUExecutionProvider'] },
-      python_function: { code: null, data: 'model.onnx', loader_module: 'mlflow.onnx' },
     },
     mlflow_version: DESCRIBED_AS,
     model_id: modelId,

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../../platform/contract/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { logTraining } from './log-training.use-case.ts';
-import { learnableColumns } from './start-training.use-case.ts';
+import { kindsNotLearned, learnableColumns } from './start-training.use-case.ts';
 import { TRAIN, type TrainAnswer, type TrainProgress } from './train-door.ts';
 import { changeUnderWay, findTraining, keepModel, writeProgress } from './training.store.ts';
 import type { StoredTraining } from './training.ts';
 import { TRAINING_LIMITS } from './training-limits.ts';
 import { recordTraining, type TrainingPorts } from './training-ports.use-case.ts';
+import type { TrainingResult } from './training-result.schema.ts';
 
 /** A training as a job is told to do it. */
 export interface TrainingOrder {
@@ -82,14 +83,21 @@ async function answerOf(
   const source = await ports.source.read(initiative, table, { columns, maxRows: TRAINING_LIMITS.rows, seed, signal });
   // A rule may use a column that the model may not.
   const notLearned = columns.filter((name) => !learned.includes(name));
-  const wish = { target, outcome, moment, leftOut: [...leftOut, ...notLearned] };
+  const isYesNo = table.columns.some(({ name, kind }) => name === target && kind === 'yes-no');
+  const wish = { target, isYesNo, outcome, moment, leftOut: [...leftOut, ...notLearned] };
   const writer = progressWriter(ports, id, initiativeId);
   const end = await ports.threads.run(TRAIN, { source, wish, rule, seed }, { signal, onProgress: writer.take });
   await writer.end();
-  if (end.kind === 'done') return end.output;
+  if (end.kind === 'done') return tellKinds(end.output, kindsNotLearned(table, request));
   if (end.kind === 'cancelled') return 'cancelled';
   if (end.kind === 'out-of-memory') return { kind: 'unavailable', sentence: OUT_OF_MEMORY };
   throw new Error(`The training crashed: ${end.told}`);
+}
+
+/** Adds what never came before the program, because its kind says nothing about a row. */
+function tellKinds(answer: TrainAnswer, unused: TrainingResult['unused']): TrainAnswer {
+  if (answer.kind === 'unavailable') return answer;
+  return { ...answer, result: { ...answer.result, unused: [...unused, ...answer.result.unused] } };
 }
 
 /** Writes progress one after the other, the newest only, so that a slow database is not flooded. */

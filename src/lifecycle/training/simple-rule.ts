@@ -12,6 +12,9 @@ export const simpleRuleSchema = z
 /** A rule of thumb as it is applied to a table. */
 export type SimpleRule = z.infer<typeof simpleRuleSchema>;
 
+/** Which end of a column comes first, as people say it. */
+export const RULE_ORDER_WORDS = { highest: 'the highest', lowest: 'the lowest' } as const;
+
 /** How high the rule puts each row; rows whose value is missing come last. Null where the column cannot be used so. */
 export function scoresOfRule(rule: SimpleRule, column: SourceValues | undefined): Float64Array | null {
   if (column === undefined) return null;

@@ -6,6 +6,7 @@ import { changeUnderWay, countUnderWay, insertTraining } from './training.store.
 import type { StoredTraining, TrainingRequest } from './training.ts';
 import { TRAINING_LIMITS } from './training-limits.ts';
 import { recordTraining, requireTraining, TRAINING_JOBS, type TrainingPorts } from './training-ports.use-case.ts';
+import type { TrainingResult } from './training-result.schema.ts';
 
 /**
  * Has a model trained in the background.
@@ -72,4 +73,15 @@ export function learnableColumns(
 ): readonly SourceColumn[] {
   const without = new Set([target, moment, ...leftOut]);
   return columns.filter(({ name, kind }) => !without.has(name) && kind !== 'time' && kind !== 'id');
+}
+
+/** Columns that are not learned from because of what they hold, beside those that people left out. */
+export function kindsNotLearned(
+  { columns }: Pick<SourceTable, 'columns'>,
+  { target, leftOut }: Pick<TrainingRequest, 'target' | 'leftOut'>,
+): TrainingResult['unused'] {
+  return columns.flatMap(({ name, kind }) => {
+    if (name === target || leftOut.includes(name) || (kind !== 'time' && kind !== 'id')) return [];
+    return [{ column: name, reason: kind === 'id' ? ('names' as const) : ('moment' as const) }];
+  });
 }

@@ -24,6 +24,7 @@ const orderSchema = z.object({
   source: z.object({ tableRows: z.number(), rows: z.number(), columns: z.array(values).readonly() }),
   wish: z.object({
     target: z.string(),
+    isYesNo: z.boolean(),
     outcome: z.string().nullable(),
     moment: z.string().nullable(),
     leftOut: z.array(z.string()).readonly(),

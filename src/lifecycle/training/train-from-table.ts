@@ -2,6 +2,7 @@ import type { NoTraining, TrainingTable } from '../../learning/index.ts';
 import { LEAST_ROWS, LEAST_ROWS_OF_A_CLASS, MOST_CLASSES, type Trained, trainModel } from '../../learning/index.ts';
 import { auc } from '../../statistics/index.ts';
 import { columnFacts } from './column-facts.ts';
+import { describeModel } from './describe-model.ts';
 import { type MadeTable, makeTable } from './make-table.ts';
 import { scoresOfRule } from './simple-rule.ts';
 import type { TrainAnswer, TrainOrder, TrainProgress } from './train-door.ts';
@@ -31,6 +32,7 @@ export function trainFromTable(order: TrainOrder, report: (progress: TrainProgre
     columns: made.table.columns.map(columnFacts),
     unused: made.unused,
     choice,
+    ...describeModel(model, made.table.columns),
     quality,
     rule: rule === null ? null : { rule, ...ruleBeside(order, made, training) },
   };

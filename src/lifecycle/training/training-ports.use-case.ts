@@ -27,8 +27,8 @@ export interface TrainingPorts {
   /** Runs and models are logged by the same use cases as those of data scientists, by the right to train. */
   readonly tracking: Tracking;
   readonly registry: Pick<ModelRegistry, 'create' | 'get' | 'register'>;
-  /** Keeps a file below the place of a run or model. @throws Problem when there is no room for it. */
-  readonly keepFile: (artifactUri: string, name: string, content: Uint8Array) => Promise<void>;
+  /** Keeps a file below the place of a run or model; why it cannot be kept, in a sentence, or null when it is. */
+  readonly keepFile: (artifactUri: string, name: string, content: Uint8Array) => Promise<string | null>;
   readonly jobs: {
     enqueue(tx: Transaction, kind: string, payload: JsonObject): Promise<string>;
     cancel(tx: Transaction, jobId: string): Promise<void>;

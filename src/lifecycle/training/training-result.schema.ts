@@ -108,6 +108,26 @@ export const trainingResultSchema = z
         .array(z.object({ family: familySchema, mean: z.number(), standardError: z.number(), price: z.number() }))
         .readonly(),
     }),
+    /** How far each column moves predictions, as shares of all that moves them; the most important first. */
+    importance: z.array(z.object({ column: z.string(), share: z.number() })).readonly(),
+    /** How predictions run along the most important columns: the mean, and where eight of ten lie. */
+    courses: z
+      .array(
+        z.object({
+          column: z.string(),
+          points: z
+            .array(
+              z.object({
+                value: z.union([z.number(), z.string()]),
+                mean: z.number(),
+                low: z.number(),
+                high: z.number(),
+              }),
+            )
+            .readonly(),
+        }),
+      )
+      .readonly(),
     quality: qualitySchema,
     rule: ruleResultSchema.nullable(),
   })

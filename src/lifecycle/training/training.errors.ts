@@ -47,6 +47,11 @@ export const TRAINING_ERRORS = {
     sentence: 'This model does not tell two outcomes apart, so that nobody can say whom to act upon first.',
     remedy: 'Train a model for a column with two values, such as left or stayed.',
   },
+  TRAINING_NOT_KEPT: {
+    status: 503,
+    sentence: 'The files of the model cannot be kept: {reason}',
+    remedy: 'Start another training when that is put right.',
+  },
 } as const satisfies ErrorTable;
 
 /** Makes a refusal about trainings. */

@@ -58,6 +58,7 @@ function readNote(id: string, value: unknown): Note {
     authorId: shortText(note.get('author'), 64),
     authorName: shortText(note.get('authorName'), 400),
     writtenMs: finite(note.get('written')),
+    place: finite(note.get('place') ?? note.get('written')),
     isRemoved: note.get('removed') === true,
     voters: voters.map((voter) => shortText(voter, 64)),
   };
@@ -145,16 +146,22 @@ export function noteText(document: Y.Doc, noteId: string): Y.Text | undefined {
   return text instanceof Y.Text ? text : undefined;
 }
 
-/** Changes what a note is about, where it lies, or whether it lies on the board at all. */
+/** Changes what a note is about, in which group and where in it it lies, or whether it lies on the board at all. */
 export function changeNote(
   document: Y.Doc,
   noteId: string,
-  change: { readonly meaning?: NoteMeaning; readonly groupId?: string | null; readonly isRemoved?: boolean },
+  change: {
+    readonly meaning?: NoteMeaning;
+    readonly groupId?: string | null;
+    readonly place?: number;
+    readonly isRemoved?: boolean;
+  },
 ): void {
   const note = notesOf(document).get(noteId);
   if (!(note instanceof Y.Map)) return;
   if (change.meaning !== undefined) note.set('meaning', change.meaning);
   if (change.groupId !== undefined) note.set('group', change.groupId);
+  if (change.place !== undefined) note.set('place', change.place);
   if (change.isRemoved !== undefined) note.set('removed', change.isRemoved);
 }
 

@@ -39,8 +39,10 @@ export interface Note {
   readonly groupId: string | null;
   readonly authorId: string;
   readonly authorName: string;
-  /** When it was written, by the clock of its author's page, ms; it orders the notes and proves nothing. */
+  /** When it was written, by the clock of its author's page, ms; it proves nothing. */
   readonly writtenMs: number;
+  /** Where it lies within its group, smaller numbers first: when it was written, until somebody moves it. */
+  readonly place: number;
   /** Taken off the board; kept so that taking it off can be undone. */
   readonly isRemoved: boolean;
   /** Accounts of those who voted for it; everybody is here once at most. */
@@ -115,4 +117,13 @@ export function votesOf(notes: readonly Note[], accountId: string): number {
 /** How many votes a person may still cast. */
 export function votesLeft(board: Board, accountId: string): number {
   return Math.max(0, board.session.votesEach - votesOf(board.notes, accountId));
+}
+
+/** The notes that lie on the board in a group, or in none; a group that somebody dissolved leaves its notes in none. */
+export function notesIn({ notes, groups }: Pick<Board, 'notes' | 'groups'>, groupId: string | null): readonly Note[] {
+  const known = new Set(groups.map(({ id }) => id));
+  return notes.filter((note) => {
+    const lies = note.groupId !== null && known.has(note.groupId) ? note.groupId : null;
+    return !note.isRemoved && lies === groupId;
+  });
 }

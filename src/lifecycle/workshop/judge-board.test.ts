@@ -13,6 +13,7 @@ function aNote(id: string, changes: Partial<Note> = {}): Note {
     authorId: 'eva',
     authorName: 'Eva',
     writtenMs: 1,
+    place: 1,
     isRemoved: false,
     voters: [],
     ...changes,
@@ -27,6 +28,11 @@ function aBoard(notes: readonly Note[], changes: Partial<Board> = {}): Board {
 const dans = aNote('d', { authorId: 'dan', authorName: 'Dan', voters: ['dan'] });
 
 describe('a change of a board', () => {
+  it('counts it as work when somebody lays a note elsewhere within its group, whoever wrote it', () => {
+    const judged = judgeBoard(aBoard([dans]), aBoard([{ ...dans, place: 7 }]), EVA);
+    expect(judged).toMatchObject({ kind: 'allowed', work: { notes: 0, edits: 1, votes: 0, groups: 0 } });
+  });
+
   it.each<[string, readonly Note[], readonly Note[]]>([
     ['a note in another name', [], [aNote('n', { authorId: 'dan' })]],
     ['a note under another name', [], [aNote('n', { authorName: 'Dan' })]],

@@ -67,6 +67,7 @@ function isEdited(old: Note, note: Note): boolean {
     old.text !== note.text ||
     old.meaning !== note.meaning ||
     old.groupId !== note.groupId ||
+    old.place !== note.place ||
     old.isRemoved !== note.isRemoved
   );
 }

@@ -12,4 +12,9 @@ export const ARTIFACT_LIMITS = {
   collectEveryMs: 6 * 3_600_000,
   /** A file up to this size is checked before the first byte is sent; of a larger one the last block is held back. */
   blockBytes: 1_048_576,
+  /** Largest table file of which a beginning is read for a page. */
+  previewBytes: 64 * 1_048_576,
+  previewRows: 100,
+  previewColumns: 50,
+  previewCellCharacters: 500,
 } as const;

@@ -1,17 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Socket } from 'node:net';
 import { type Dialect, type Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { ConnectionSettings, DatabaseAddress } from './database-address.ts';
 import { createTables } from './kysely-tables.ts';
+import { LendingSocket } from './lending-socket.ts';
 import { Notifications, type Subscriber } from './notifications.ts';
-import type { Database, Transaction, TransactionOptions } from './queryable.ts';
+import type { Database, Snapshot, Transaction, TransactionOptions } from './queryable.ts';
+import { readTogether } from './shared-snapshot.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { nameStatement } from './statement-names.ts';
 import { runTransaction } from './transaction.ts';
 import { valueParsers } from './value-parsers.ts';
 
 export type { DatabaseAddress } from './database-address.ts';
-export type { Database, Queryable, Transaction } from './queryable.ts';
+export type { Database, Queryable, Snapshot, Transaction } from './queryable.ts';
 
 /** `url` is a PostgreSQL of the user's; `embedded` is the address that `startEmbeddedPostgres` returned. */
 export type DatabaseSource = ({ url: string } | { embedded: DatabaseAddress }) & {
@@ -41,6 +44,7 @@ export async function openDatabase(source: DatabaseSource): Promise<Database> {
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     application_name: 'throughline',
     types: valueParsers,
+    stream: openSocket,
   });
   // A connection that breaks while nobody waits on it is dropped by the pool; without listeners it would end us.
   pool.on('error', () => undefined);
@@ -52,6 +56,11 @@ export async function openDatabase(source: DatabaseSource): Promise<Database> {
     throw 'url' in source ? unreachable(source.url, error) : error;
   }
   return new PooledDatabase(pool, address);
+}
+
+/** The driver says whether it will encrypt what the socket carries; then it reads by other means than the socket's. */
+function openSocket(connection?: { readonly ssl?: unknown }): Socket {
+  return connection?.ssl ? new Socket() : new LendingSocket();
 }
 
 function singleRoleAddress(url: string): DatabaseAddress {
@@ -115,16 +124,15 @@ class PooledDatabase implements Database {
 
   async transaction<R>(work: (transaction: Transaction) => Promise<R>, options: TransactionOptions = {}): Promise<R> {
     this.#refuseInsideTransaction();
-    const guarded = async (transaction: Transaction): Promise<R> => {
-      const mark = { isOpen: true };
-      try {
-        return await this.#current.run(mark, () => work(transaction));
-      } finally {
-        // What was started inside and lives on, such as a timer, may use the outer handle from now on.
-        mark.isOpen = false;
-      }
-    };
-    return runTransaction(() => this.#pool.connect(), guarded, options);
+    return runTransaction(() => this.#pool.connect(), this.#guard(work), options);
+  }
+
+  async readTogether<R>(
+    work: (snapshot: Snapshot) => Promise<R>,
+    options: Pick<TransactionOptions, 'statementTimeoutMs'> = {},
+  ): Promise<R> {
+    this.#refuseInsideTransaction();
+    return readTogether(this.#pool, this.#guard(work), options);
   }
 
   async listen(channel: string, subscriber: Subscriber): Promise<() => Promise<void>> {
@@ -151,6 +159,19 @@ class PooledDatabase implements Database {
   close(): Promise<void> {
     this.#closing ??= Promise.all([this.#notifications.close(), this.#pool.end()]).then(() => undefined);
     return this.#closing;
+  }
+
+  /** Marks that a transaction is open wherever `work` leads, so that the outer handle can refuse there. */
+  #guard<Given, R>(work: (given: Given) => Promise<R>): (given: Given) => Promise<R> {
+    return async (given) => {
+      const mark = { isOpen: true };
+      try {
+        return await this.#current.run(mark, () => work(given));
+      } finally {
+        // What was started inside and lives on, such as a timer, may use the outer handle from now on.
+        mark.isOpen = false;
+      }
+    };
   }
 
   async #connect(): Promise<pg.PoolClient> {

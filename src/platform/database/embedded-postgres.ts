@@ -1,12 +1,13 @@
 import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { claimDatabase, type DatabaseClaim } from './claim-database.ts';
 import { createCluster, OWNER_ROLE } from './create-cluster.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
 import type { DatabaseAddress } from './database-address.ts';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
 import { isReadyInTime, launchServer, type PostgresServer, stopServer } from './postgres-server.ts';
-import { findLivePostmaster, makeSocketFolder } from './postmaster.ts';
+import { findLivePostmaster, isServing, makeSocketFolder } from './postmaster.ts';
 import { chooseServerAccount } from './server-account.ts';
 import { StartRefusal } from './start-refusal.ts';
 
@@ -31,6 +32,8 @@ const APP_ROLE = 'throughline_app';
 const CLUSTER_FOLDER = 'pg18';
 const DATABASE_NAME = 'throughline';
 const PORT = 5432;
+/** A process that was killed takes a moment to be gone. */
+const ENDING_PATIENCE_MS = 5_000;
 
 /**
  * Starts the PostgreSQL in `<dataDirectory>/pg18`, creating it the first time, or adopts the one that a killed
@@ -41,8 +44,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const dataDirectory = await makeDataDirectory(options.dataDirectory);
   const lock = await lockDataDirectory(dataDirectory, options.log);
   try {
-    const server = await startOrAdopt(dataDirectory, options);
-    const claim = await claimOrGiveUp(server, dataDirectory);
+    const { server, claim } = await startAndClaim(dataDirectory, options);
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       await claim.release();
@@ -82,6 +84,30 @@ async function makeDataDirectory(directory: string): Promise<string> {
       { cause },
     );
   }
+}
+
+/** A server to adopt may have been killed a moment ago: it lets nobody in any more, and a new one takes its place. */
+async function startAndClaim(
+  dataDirectory: string,
+  options: EmbeddedPostgresOptions,
+): Promise<{ server: PostgresServer; claim: DatabaseClaim }> {
+  const server = await startOrAdopt(dataDirectory, options);
+  try {
+    return { server, claim: await claimOrGiveUp(server, dataDirectory) };
+  } catch (error) {
+    if (server.isOurChild || error instanceof StartRefusal || !(await endsSoon(server))) throw error;
+    options.log(`The PostgreSQL (process ${server.pid}) has just ended; another one is started.`);
+    return startAndClaim(dataDirectory, options);
+  }
+}
+
+async function endsSoon({ pid, clusterFolder }: PostgresServer): Promise<boolean> {
+  const deadline = Date.now() + ENDING_PATIENCE_MS;
+  while (Date.now() < deadline) {
+    if (!(await isServing(pid, clusterFolder))) return true;
+    await sleep(20);
+  }
+  return false;
 }
 
 async function startOrAdopt(dataDirectory: string, options: EmbeddedPostgresOptions): Promise<PostgresServer> {

@@ -71,7 +71,7 @@ class TablesConnection implements DatabaseConnection {
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Stream many rows with copyOut, or page through them by key.');
+    throw new Error('Stream many rows with copyRows, or page through them by key.');
   }
 
   release(): void {

@@ -34,6 +34,8 @@ const SETTINGS = {
   shared_buffers: '128MB',
   // Containers often allow only 64 MB in /dev/shm; files in the cluster's folder have no such limit.
   dynamic_shared_memory_type: 'mmap',
+  // What is read mostly lies in the system's memory, where three processes that read ahead cost more than they save.
+  io_method: 'sync',
   // Compiling a plan costs more than it saves on queries of milliseconds.
   jit: 'off',
   wal_compression: 'on',
@@ -64,7 +66,7 @@ export async function launchServer(launch: Launch): Promise<PostgresServer> {
     if (await isReadyInTime(server)) return server;
     const lastWords = await readFrom(logFile, logStart);
     // Processes of a killed server need a moment to notice it; until then PostgreSQL rightly refuses their folder.
-    if (/shared memory block .*still in use/.test(lastWords) && Date.now() < deadline) {
+    if (/shared memory block .*still in use|lock file .* already exists/.test(lastWords) && Date.now() < deadline) {
       await sleep(100);
       continue;
     }

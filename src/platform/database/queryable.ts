@@ -1,4 +1,5 @@
 import type { Dialect, Kysely } from 'kysely';
+import type { BinaryRow } from './binary-row.ts';
 import type { DatabaseAddress } from './database-address.ts';
 import type { Subscriber } from './notifications.ts';
 
@@ -20,8 +21,12 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   /** Streams bytes or text into `COPY ... FROM STDIN` and returns the number of rows. */
   copyIn(text: string, source: Iterable<Buffer | string> | AsyncIterable<Buffer | string>): Promise<number>;
-  /** Streams `COPY ... TO STDOUT`. Leaving before its end fails the transaction; a query in between throws. */
-  copyOut(text: string): AsyncIterable<Buffer>;
+  /**
+   * Reads the rows of a SELECT without parameters as binary COPY, for hundreds of thousands of them: `onRow` is told each
+   * one while it is valid, on the spot, so that none is ever an object. Every row must have that many columns.
+   * @returns the number of rows.
+   */
+  copyRows(query: string, columns: number, onRow: (row: BinaryRow) => void): Promise<number>;
   /** Calls back once, after the commit and only then; for notices that must not announce what may be rolled back. */
   afterCommit(callback: () => void): void;
 }
@@ -33,6 +38,15 @@ export type TransactionOptions = {
   statementTimeoutMs?: number;
 };
 
+/** One state of the database, seen alike by all that is read from it, whatever is written meanwhile. */
+export interface Snapshot {
+  /**
+   * Runs `task` on the next free connection. Tasks that are given together run side by side as far as connections are
+   * free, and one after the other where there is only one.
+   */
+  read<R>(task: (transaction: Transaction) => Promise<R>): Promise<R>;
+}
+
 /** The database as the whole program sees it. */
 export interface Database extends Queryable {
   /**
@@ -41,6 +55,15 @@ export interface Database extends Queryable {
    * because it would wait for a second connection while holding the first, for ever when the pool is empty.
    */
   transaction<R>(work: (transaction: Transaction) => Promise<R>, options?: TransactionOptions): Promise<R>;
+  /**
+   * Runs `work` over one snapshot that several connections share, so that large scans run side by side. It takes the one
+   * connection that a transaction takes, and others only while more than half of the pool is free, so that it never waits
+   * for them. As with `transaction`, the outer handle throws inside.
+   */
+  readTogether<R>(
+    work: (snapshot: Snapshot) => Promise<R>,
+    options?: Pick<TransactionOptions, 'statementTimeoutMs'>,
+  ): Promise<R>;
   /** Subscribes to a channel of NOTIFY; resolves with the function that ends the subscription. */
   listen(channel: string, subscriber: Subscriber): Promise<() => Promise<void>>;
   /** Sends a notice of at most 7,999 bytes to every subscriber of the channel in every process. */

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { CopyOutStream } from './copy-out-stream.ts';
+import type { BinaryRow } from './binary-row.ts';
+import { CopiedRows } from './copied-rows.ts';
 import { createTables } from './kysely-tables.ts';
 import type { Transaction, TransactionOptions } from './queryable.ts';
 import { nameStatement } from './statement-names.ts';
@@ -16,6 +17,9 @@ const FIRST_BACKOFF_MS = 10;
 
 type Work<R> = (transaction: Transaction) => Promise<R>;
 
+/** How a transaction begins; `snapshotId` names the state that another one exported. */
+type BeginOptions = TransactionOptions & { readonly snapshotId?: string };
+
 /**
  * Runs `work` in a transaction on a connection from `connect`, commits, and returns its result. When PostgreSQL asks
  * to give way, everything is rolled back and `work` runs again, at most six times: it must have no effect outside of
@@ -24,7 +28,7 @@ type Work<R> = (transaction: Transaction) => Promise<R>;
 export async function runTransaction<R>(
   connect: () => Promise<pg.PoolClient>,
   work: Work<R>,
-  options: TransactionOptions,
+  options: BeginOptions,
 ): Promise<R> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -37,7 +41,7 @@ export async function runTransaction<R>(
   }
 }
 
-async function runOnce<R>(client: pg.PoolClient, work: Work<R>, options: TransactionOptions): Promise<R> {
+async function runOnce<R>(client: pg.PoolClient, work: Work<R>, options: BeginOptions): Promise<R> {
   const transaction = new RunningTransaction(client);
   let isIntact = false;
   try {
@@ -69,11 +73,12 @@ async function rollBack(client: pg.PoolClient, transaction: RunningTransaction):
   }
 }
 
-function beginText({ isolation, readOnly, statementTimeoutMs }: TransactionOptions): string {
+function beginText({ isolation, readOnly, snapshotId, statementTimeoutMs }: BeginOptions): string {
   const modes = [isolation && `isolation level ${isolation}`, readOnly && 'read only'].filter(Boolean).join(' ');
+  const state = snapshotId === undefined ? '' : `; set transaction snapshot ${pg.escapeLiteral(snapshotId)}`;
   const limit =
     statementTimeoutMs === undefined ? '' : `; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}`;
-  return `begin ${modes}${limit}`;
+  return `begin ${modes}${state}${limit}`;
 }
 
 function isRetryable(error: unknown): boolean {
@@ -122,19 +127,11 @@ class RunningTransaction implements Transaction {
     }
   }
 
-  async *copyOut(text: string): AsyncGenerator<Buffer, void> {
+  async copyRows(query: string, columns: number, onRow: (row: BinaryRow) => void): Promise<number> {
     const release = await this.#takeTurn();
-    this.#refusal = 'A COPY still streams on this transaction: read it to its end before the next statement.';
-    let isLeftEarly = true;
     try {
-      const stream: AsyncIterable<Buffer> = this.#client.query(new CopyOutStream(text));
-      for await (const chunk of stream) yield chunk;
-      isLeftEarly = false;
-    } catch (error) {
-      isLeftEarly = false;
-      throw error;
+      return await this.#client.query(new CopiedRows(query, columns, onRow)).count;
     } finally {
-      this.#refusal = isLeftEarly ? 'A COPY was left before its end, so this transaction cannot go on.' : undefined;
       release();
     }
   }

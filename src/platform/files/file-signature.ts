@@ -4,7 +4,7 @@ import { FORMATS_THAT_WORK, type Unreadable, unreadable } from './unreadable.ts'
 export const SIGNATURE_BYTES = 512;
 
 /** What the first bytes say: a container that we open, plain text to look at further, or a refusal. */
-export type Recognised = { kind: 'gzip' } | { kind: 'parquet' } | { kind: 'text' } | Unreadable;
+export type Recognised = { kind: 'gzip' } | { kind: 'parquet' } | { kind: 'zip' } | { kind: 'text' } | Unreadable;
 
 interface Signature {
   at: number;
@@ -22,21 +22,13 @@ const archive = (name: string): (() => Unreadable) => {
     );
 };
 
-const workbook = (): Unreadable =>
-  unreadable(
-    'archive',
-    'This is a ZIP archive or an Excel workbook (xlsx), which cannot be read as one table. In Excel choose Save As, then ' +
-      `"CSV UTF-8"; otherwise unpack the archive and send one file. ${FORMATS_THAT_WORK}`,
-  );
-
 const other = (name: string): (() => Unreadable) => {
   return () => unreadable('not-a-table', `This is ${name}, which cannot be read as a table. ${FORMATS_THAT_WORK}`);
 };
 
 /** Beginnings that are certainly no text table, with the sentence for each. */
 const REFUSED: readonly Signature[] = [
-  { at: 0, bytes: ascii('PK\x03\x04'), refuse: workbook },
-  { at: 0, bytes: ascii('PK\x05\x06'), refuse: workbook },
+  { at: 0, bytes: ascii('PK\x05\x06'), refuse: archive('an empty ZIP archive') },
   { at: 0, bytes: [0xd0, 0xcf, 0x11, 0xe0], refuse: other('an old Excel workbook (xls) or another Office file') },
   { at: 257, bytes: ascii('ustar'), refuse: archive('a tar archive') },
   { at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf], refuse: archive('a 7-Zip archive') },
@@ -62,6 +54,7 @@ const startsWith = (head: Uint8Array, { at, bytes }: Pick<Signature, 'at' | 'byt
 export function recogniseBytes(head: Uint8Array): Recognised {
   if (startsWith(head, { at: 0, bytes: [0x1f, 0x8b] })) return { kind: 'gzip' };
   if (startsWith(head, { at: 0, bytes: ascii('PAR1') })) return { kind: 'parquet' };
+  if (startsWith(head, { at: 0, bytes: ascii('PK\x03\x04') })) return { kind: 'zip' };
   const refused = REFUSED.find((signature) => startsWith(head, signature));
   if (refused) return refused.refuse();
   const isUtf16 = startsWith(head, { at: 0, bytes: [0xff, 0xfe] }) || startsWith(head, { at: 0, bytes: [0xfe, 0xff] });

@@ -25,6 +25,14 @@ export const FILE_LIMITS = {
   cellChars: 100_000,
   /** How much of a malformed record is shown. */
   rawChars: 500,
+  /** Files inside of an Excel workbook. */
+  workbookParts: 10_000,
+  /** The list of files at the end of a workbook. */
+  workbookListBytes: 8 * MIB,
+  /** Texts that the cells of a workbook share, together. Excel keeps each text once, and all of them are needed at once. */
+  sharedTextChars: 128 * MIB,
+  /** One row of a sheet as it is written. */
+  sheetRowChars: 16 * MIB,
   /** The footer of a Parquet file. */
   parquetFooterBytes: 16 * MIB,
   /** Nodes of the schema, the inner ones of lists and structs included. */

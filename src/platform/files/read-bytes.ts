@@ -51,7 +51,7 @@ export async function* readGzipBlocks(path: string, progress: ReadProgress): Asy
   try {
     for await (const block of gunzip as AsyncIterable<Buffer>) {
       expandedBytes += block.length;
-      checkExpansion(expandedBytes, progress.bytes);
+      checkExpansion(expandedBytes, progress.bytes, 'gzip file');
       yield block;
     }
   } catch (error) {
@@ -70,13 +70,14 @@ export async function* readGzipBlocks(path: string, progress: ReadProgress): Asy
   }
 }
 
-function checkExpansion(expandedBytes: number, compressedBytes: number): void {
+/** Refuses what expands beyond the limits on total and ratio. @throws UnreadableFile */
+export function checkExpansion(expandedBytes: number, compressedBytes: number, name: string): void {
   const { expandedBytes: most, expansionRatio, expansionGraceBytes } = FILE_LIMITS;
   const isBomb = expandedBytes > expansionGraceBytes && expandedBytes > expansionRatio * compressedBytes;
   if (isBomb || expandedBytes > most) {
     throw new UnreadableFile(
       'expands-too-much',
-      `The gzip file expands to more than ${isBomb ? `${expansionRatio} times its size` : `${most / 1024 ** 3} GiB`}, ` +
+      `The ${name} expands to more than ${isBomb ? `${expansionRatio} times its size` : `${most / 1024 ** 3} GiB`}, ` +
         'so reading stopped. Send it uncompressed, or in several parts.',
     );
   }

@@ -115,7 +115,7 @@ describe('finding out what a file is', () => {
     expect((await read('{"a":1}\n', { nameHint: 'x.json' })).table.format).toBe('ndjson');
     expect((await read('{"a":1}\n')).table.format).toBe('ndjson');
     expect((await read('a\tb\n1\t2\n', { nameHint: 'data.TSV.gz' })).table.format).toBe('tsv');
-    expect(await refusal('PK\x03\x04rest', { nameHint: 'x.csv' })).toBe('archive');
+    expect(await refusal('PK\x03\x04rest', { nameHint: 'x.csv' })).toBe('damaged-workbook');
   });
 
   it('names blank and repeated columns so that every name is unique', async () => {
@@ -124,9 +124,9 @@ describe('finding out what a file is', () => {
   });
 
   it('says which formats work when it refuses one', async () => {
-    const opened = await openTable(await fileOf('PK\x03\x04xl/workbook.xml'), { nameHint: 'x.xlsx' });
+    const opened = await openTable(await fileOf('Rar!\x1a\x07'), { nameHint: 'x.rar' });
     expect(opened).toMatchObject({ kind: 'unreadable', code: 'archive' });
-    expect(opened.kind === 'unreadable' && opened.sentence).toMatch(/Excel.*CSV or TSV.*NDJSON.*gzip.*Parquet/s);
+    expect(opened.kind === 'unreadable' && opened.sentence).toMatch(/CSV or TSV.*NDJSON.*gzip.*Excel.*Parquet/s);
   });
 
   it('tells an empty file from one that has a header and no rows', async () => {

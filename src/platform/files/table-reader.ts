@@ -6,6 +6,7 @@ import { type ReadProgress, readBeginning, readBlocks, readGzipBlocks } from './
 import { layOutDelimited, readDelimited } from './read-delimited.ts';
 import { layOutNdjson, readNdjson } from './read-ndjson.ts';
 import { openParquet } from './read-parquet.ts';
+import { openWorkbook } from './read-workbook.ts';
 import type { Head } from './sniff-delimiter.ts';
 import type { Table, TableFormat, TableItem } from './table.ts';
 import { FORMATS_THAT_WORK, type Unreadable, UnreadableFile, unreadableFrom } from './unreadable.ts';
@@ -22,7 +23,7 @@ export interface OpenTableOptions {
  * Opens a table file: finds format, encoding, delimiter and columns from its beginning, and gives an iteration of rows
  * that reads only as fast as it is consumed, in bounded memory. `path` is a path of ours, never text from a user.
  *
- * Reads CSV and TSV (RFC 4180 and what is found in practice), NDJSON, each also as gzip, and Parquet. UTF-8,
+ * Reads CSV and TSV (RFC 4180 and what is found in practice), NDJSON, each also as gzip, Excel workbooks (xlsx), and Parquet. UTF-8,
  * windows-1252, and UTF-16 with a byte order mark. Whatever cannot be read is an {@link Unreadable}, never a throw;
  * only faults of the disk are thrown.
  */
@@ -39,6 +40,7 @@ async function openSized(path: string, sizeBytes: number, options: OpenTableOpti
   const recognised = recogniseBytes(await readBeginning(path, SIGNATURE_BYTES));
   if (recognised.kind === 'unreadable') return recognised;
   if (recognised.kind === 'parquet') return openParquet(path, sizeBytes);
+  if (recognised.kind === 'zip') return openWorkbook(path, sizeBytes);
   if (options.format === 'parquet') {
     throw new UnreadableFile('damaged-parquet', 'The file is not Parquet: it does not begin with the mark PAR1.');
   }
@@ -94,13 +96,19 @@ async function readHead(text: AsyncIterable<string>): Promise<Head> {
   return { text: head, isWhole: true };
 }
 
+const INSIDE_NAME = {
+  gzip: 'another gzip file',
+  zip: 'an Excel workbook or a ZIP archive, which is compressed already',
+  parquet: 'a Parquet file, which is compressed already',
+} as const;
+
 /** Refuses a gzip file that holds something other than text. */
 async function recogniseInside(path: string): Promise<Unreadable | null> {
   for await (const block of readGzipBlocks(path, { bytes: 0 })) {
     const inside = recogniseBytes(block.subarray(0, SIGNATURE_BYTES));
     if (inside.kind === 'unreadable') return inside;
     if (inside.kind === 'text') return null;
-    const name = inside.kind === 'gzip' ? 'another gzip file' : 'a Parquet file, which is compressed already';
+    const name = INSIDE_NAME[inside.kind];
     throw new UnreadableFile(
       'archive',
       `The gzip file holds ${name}. Expand it once and send it again. ${FORMATS_THAT_WORK}`,

@@ -1,19 +1,19 @@
 import type { Delimiter } from './sniff-delimiter.ts';
 import type { Unreadable } from './unreadable.ts';
 
-/** The formats that can be read. TSV is CSV with a tab. */
-export type TableFormat = 'csv' | 'tsv' | 'ndjson' | 'parquet';
+/** The formats that can be read. TSV is CSV with a tab; of a workbook the first sheet with rows is the table. */
+export type TableFormat = 'csv' | 'tsv' | 'ndjson' | 'parquet' | 'xlsx';
 
 /**
  * One value. Text formats give text only, because what a text means is the caller's decision (`value-parsing.ts`), and
- * null where the format itself has one (JSON). Parquet gives its own types; whole numbers too large for a number are text.
+ * null where the format itself has one (JSON). Parquet and Excel give their own types; whole numbers too large for a number are text.
  */
 export type Cell = string | number | boolean | Date | null;
 
 /** A row that fits the header. */
 export interface TableRow {
   kind: 'row';
-  /** Line of the file on which the record starts, counted from 1; for Parquet the number of the row, counted from 1. */
+  /** Line of the file on which the record starts, counted from 1; for Parquet and Excel the number of the row. */
   line: number;
   /** As many as there are columns. Text shares memory with the block it was read from: copy what is kept for long. */
   values: Cell[];

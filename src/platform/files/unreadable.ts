@@ -12,6 +12,7 @@ export type UnreadableCode =
   | 'not-ndjson'
   | 'expands-too-much'
   | 'damaged-gzip'
+  | 'damaged-workbook'
   | 'damaged-parquet'
   | 'parquet-too-large';
 
@@ -24,7 +25,7 @@ export interface Unreadable {
 
 /** What to send instead; ends the sentences that refuse a format. */
 export const FORMATS_THAT_WORK =
-  'Files that work: CSV or TSV, one JSON object per line (NDJSON), each also compressed with gzip, and Parquet.';
+  'Files that work: CSV or TSV, one JSON object per line (NDJSON), each also compressed with gzip, Excel (xlsx), and Parquet.';
 
 /** Makes the value of an expected failure. */
 export function unreadable(code: UnreadableCode, sentence: string): Unreadable {

@@ -164,7 +164,7 @@ function widerReadings(columns: readonly ColumnStage[], isEnd: boolean): Readonl
 
 /** Cells of a column on their way: read by the format, with a count of what does not have it. */
 class ColumnStage {
-  readonly values: (string | number | boolean | null)[] = new Array(BATCH).fill(null);
+  readonly values: (string | number | boolean | null)[] = Array.from({ length: BATCH }, () => null);
   readonly #reading: ColumnReading;
   readonly #read: ReturnType<typeof cellReader>;
   readonly #unfitWords = new Set<string>();

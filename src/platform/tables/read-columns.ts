@@ -65,13 +65,13 @@ async function readColumn(
   const found = await duck.rows('select v from levels order by code');
   const codeOf = new Map<string, number>();
   const levels = found.map((row, code) => {
-    const level = String(row.v);
+    const level = z.string().parse(row.v);
     codeOf.set(level, code);
     return level;
   });
   const codes = new Int32Array(rows).fill(-1);
   await eachValue(duck, `select ${column} as v from ${from}`, (value, row) => {
-    if (value !== null) codes[row] = codeOf.get(String(value)) ?? -1;
+    if (typeof value === 'string') codes[row] = codeOf.get(value) ?? -1;
   });
   return { name, kind: 'category', levels, codes };
 }

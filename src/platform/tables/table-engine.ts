@@ -10,6 +10,8 @@ import { TABLE_TASKS, type TableTask, type TaskInput, type TaskOutput, type Task
 export interface TaskOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: TaskProgress) => void;
+  /** Called with the number of the program's process once it has started. */
+  readonly onStarted?: (pid: number) => void;
   /** Called with the folder of the work before it is removed, to keep what was written there. */
   readonly keep?: (folder: string) => Promise<void>;
 }
@@ -85,7 +87,7 @@ function isAlive(pid: number): boolean {
 function runOnce(
   program: string,
   order: { readonly task: TableTask; readonly input: object; readonly folder: string },
-  { signal, onProgress }: TaskOptions,
+  { signal, onProgress, onStarted }: TaskOptions,
 ): Promise<unknown> {
   signal?.throwIfAborted();
   const child = fork(program, [], {
@@ -98,6 +100,7 @@ function runOnce(
   });
   return new Promise((resolve, reject) => {
     const told = collectErrors(child);
+    if (child.pid !== undefined) onStarted?.(child.pid);
     const stop = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', stop, { once: true });
     const end = (settle: () => void): void => {

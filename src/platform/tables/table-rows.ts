@@ -15,5 +15,6 @@ export async function firstRows(task: TaskInput<'rows'>, { folder }: TaskContext
 function shown(value: unknown): string | number | boolean | null {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
-  return String(value);
+  // A number that a JavaScript number cannot hold; nothing else is kept in a table.
+  return typeof value === 'bigint' || typeof value === 'string' ? String(value) : JSON.stringify(value);
 }

@@ -1,4 +1,11 @@
 export { FormProblem } from './form-problem.tsx';
+export {
+  browserStorage,
+  forgetKeptWork,
+  type KeptStorage,
+  keptNames,
+  keptWorkPrefix,
+} from './kept-work.ts';
 export { liveUrl, openLive } from './live.ts';
 export { LiveProvider, useLive, useLiveState, useLiveTopic } from './live-context.tsx';
 export { fieldErrors, problemOf } from './problem.ts';

@@ -1,2 +1,2 @@
-export type { SharedDocument, SharedState } from './shared-document.ts';
+export { deliverKeptChanges, type SharedDocument, type SharedState } from './shared-document.ts';
 export { useSharedDocument, useSharedState } from './use-shared-document.ts';

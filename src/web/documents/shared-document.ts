@@ -2,7 +2,9 @@ import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { DOCUMENT_ENDINGS, type DocumentEnding, endingOf } from '../../platform/contract/index.ts';
+import { browserStorage } from '../data/kept-work.ts';
 import type { Live } from '../data/live.ts';
+import { documentsWithKeptChanges, KeptChanges } from './kept-changes.ts';
 import { liveWebSocket } from './live-web-socket.ts';
 import { PatientProvider } from './patient-provider.ts';
 
@@ -37,13 +39,36 @@ interface Page {
 
 const pages = new WeakMap<Live, Page>();
 
-/** Opens a document of the server, or gives the one that this page has open already. */
-export function openSharedDocument(live: Live, name: string): SharedDocument {
+/**
+ * Opens a document of the server, or gives the one that this page has open already.
+ * @param accountId who writes; what the server does not have yet is kept in this browser under their name.
+ */
+export function openSharedDocument(live: Live, name: string, accountId: string): SharedDocument {
   const page = pages.get(live) ?? newPage(live);
-  const held = page.documents.get(name) ?? new HeldDocument(page.socket, name, () => forget(live, page, name));
+  const held = page.documents.get(name) ?? newDocument(live, page, name, accountId);
   page.documents.set(name, held);
   held.hold();
   return held;
+}
+
+/** Brings to the server what this browser kept of a person when their pages were closed, document by document. */
+export function deliverKeptChanges(live: Live, accountId: string): void {
+  const storage = browserStorage();
+  if (storage === null) return;
+  for (const name of documentsWithKeptChanges(storage, accountId)) {
+    const shared = openSharedDocument(live, name, accountId);
+    const stop = shared.subscribe(() => {
+      if (shared.state() === 'opening' || shared.state() === 'saving' || shared.state() === 'lost') return;
+      stop();
+      shared.release();
+    });
+  }
+}
+
+function newDocument(live: Live, page: Page, name: string, accountId: string): HeldDocument {
+  const storage = browserStorage();
+  const kept = storage === null ? null : new KeptChanges(storage, accountId, name);
+  return new HeldDocument(page.socket, name, kept, () => forget(live, page, name));
 }
 
 function newPage(live: Live): Page {
@@ -52,7 +77,7 @@ function newPage(live: Live): Page {
   pages.set(live, page);
   globalThis.addEventListener?.('beforeunload', (event) => {
     // The browser asks whether to leave; the words are its own.
-    if ([...page.documents.values()].some((held: HeldDocument) => held.hasUnsaved())) event.preventDefault();
+    if ([...page.documents.values()].some((held: HeldDocument) => held.wouldLose())) event.preventDefault();
   });
   return page;
 }
@@ -68,6 +93,7 @@ class HeldDocument implements SharedDocument {
   readonly document = new Y.Doc();
   readonly awareness: Awareness;
   readonly #provider: PatientProvider;
+  readonly #kept: KeptChanges | null;
   readonly #onGone: () => void;
   readonly #listeners = new Set<() => void>();
   #holders = 0;
@@ -78,8 +104,13 @@ class HeldDocument implements SharedDocument {
   #state: SharedState = 'opening';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(socket: HocuspocusProviderWebsocket, name: string, onGone: () => void) {
+  constructor(socket: HocuspocusProviderWebsocket, name: string, kept: KeptChanges | null, onGone: () => void) {
     this.#onGone = onGone;
+    this.#kept = kept;
+    // Before the provider listens, so that a change is kept before anything says that it is on its way.
+    this.document.on('update', (change: Uint8Array, _origin: unknown, _document: Y.Doc, { local }: Y.Transaction) => {
+      if (local) this.#kept?.add(change);
+    });
     this.#provider = new PatientProvider({
       websocketProvider: socket,
       name,
@@ -90,6 +121,8 @@ class HeldDocument implements SharedDocument {
         this.#isConnected = true;
       },
       onSynced: () => {
+        // Only now, because what was kept depends on what the server has.
+        if (!this.#wasRead) this.#kept?.restore(this.document);
         this.#wasRead = true;
         this.#update();
       },
@@ -116,6 +149,11 @@ class HeldDocument implements SharedDocument {
     return this.#wasRead && this.#provider.hasUnsyncedChanges;
   }
 
+  /** Whether something would be lost if the page were closed now. */
+  wouldLose(): boolean {
+    return this.hasUnsaved() && this.#kept?.isKept !== true;
+  }
+
   subscribe(onState: () => void): () => void {
     this.#listeners.add(onState);
     return () => this.#listeners.delete(onState);
@@ -132,8 +170,11 @@ class HeldDocument implements SharedDocument {
 
   #ended(reason: string): void {
     const ending = endingOf(reason);
-    if (ending && !DOCUMENT_ENDINGS[ending].mayRetry) this.#ending = ending;
-    else this.#timer = setTimeout(() => void this.#openAgain(), AGAIN_AFTER_MS);
+    if (ending && !DOCUMENT_ENDINGS[ending].mayRetry) {
+      this.#ending = ending;
+      // Nobody finds words here that they may not read any more, and what was refused once would be refused for ever.
+      this.#kept?.forget();
+    } else this.#timer = setTimeout(() => void this.#openAgain(), AGAIN_AFTER_MS);
     this.#update();
   }
 
@@ -145,6 +186,7 @@ class HeldDocument implements SharedDocument {
 
   #update(): void {
     const state = this.#ending ?? this.#present();
+    if (state === 'saved') this.#kept?.saved();
     if (state !== this.#state) {
       this.#state = state;
       for (const listener of this.#listeners) listener();

@@ -2,13 +2,13 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLive } from '../data/index.ts';
 import { openSharedDocument, type SharedDocument, type SharedState } from './shared-document.ts';
 
-/** Opens a shared document for as long as the component is on the page; `null` for the moment before. */
-export function useSharedDocument(name: string): SharedDocument | null {
+/** Opens a shared document for its writer, for as long as the component is on the page; `null` for the moment before. */
+export function useSharedDocument(name: string, accountId: string): SharedDocument | null {
   const live = useLive();
   const [shared, setShared] = useState<SharedDocument | null>(null);
   useEffect(() => {
     if (!live) return;
-    const opened = openSharedDocument(live, name);
+    const opened = openSharedDocument(live, name, accountId);
     let isHere = true;
     queueMicrotask(() => isHere && setShared(opened));
     return () => {
@@ -16,7 +16,7 @@ export function useSharedDocument(name: string): SharedDocument | null {
       setShared(null);
       opened.release();
     };
-  }, [live, name]);
+  }, [live, name, accountId]);
   return shared;
 }
 

@@ -1,5 +1,6 @@
 export { AppShell } from './app-shell.tsx';
 export { ErrorBoundary, ErrorPage, NotFoundPage } from './error-pages.tsx';
+export { HashLanding } from './hash-landing.tsx';
 export { WebProviders } from './providers.tsx';
 export type { RailEntry } from './rail-entry.ts';
 export { MeMenu, type MeMenuItem, SearchButton } from './top-bar.tsx';

@@ -11,16 +11,14 @@ export interface Filling {
 /** The run that has the long metric. */
 export const LONG_RUN = 'f'.repeat(32);
 
-/**
- * Fills the tables of the product by SQL, through the socket of its embedded PostgreSQL, with the same values as
- * `fill_reference.py` gives the reference.
- */
-export async function fillOurs(dataDirectory: string, experimentNo: string, filling: Filling): Promise<void> {
-  const client = new pg.Client({
-    host: join(dataDirectory, 'pg18-socket'),
-    user: 'throughline_owner',
-    database: 'throughline',
-  });
+/** How the PostgreSQL that the product brings is reached, through its socket. */
+export function embeddedDatabase(dataDirectory: string): pg.ClientConfig {
+  return { host: join(dataDirectory, 'pg18-socket'), user: 'throughline_owner', database: 'throughline' };
+}
+
+/** Fills the tables of the product by SQL, with the same values as `fill_reference.py` gives the reference. */
+export async function fillOurs(database: pg.ClientConfig, experimentNo: string, filling: Filling): Promise<void> {
+  const client = new pg.Client(database);
   await client.connect();
   try {
     await client.query('begin');
@@ -56,8 +54,8 @@ async function insertValues(client: pg.Client, { longPoints }: Filling): Promise
     from runs r, logged_keys k where r.id like '0000%' and k.key ~ '^m[0-9]$'`;
   await client.query(`insert into run_metrics select run_no, key_no, at, step, value from (${metric}) v`);
   await client.query(
-    `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest)
-     select run_no, key_no, experiment_no, at, step, value, value, value from (${metric}) v`,
+    `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
+     select run_no, key_no, experiment_no, at, step, value, value, value, 1 from (${metric}) v`,
   );
   await client.query(
     `insert into run_params select r.no, k.no, case k.key when 'depth' then (${n} % 20)::text else ${n}::text end
@@ -71,5 +69,13 @@ async function insertValues(client: pg.Client, { longPoints }: Filling): Promise
     `insert into run_metrics select r.no, k.no, 1760000000000 + p, p, (p::bigint * 7919 % 1000003) / 1000003.0::float8
      from runs r, logged_keys k, generate_series(1, $2::int) p where r.id = $1 and k.key = 'long'`,
     [LONG_RUN, longPoints],
+  );
+  await client.query(
+    `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
+     select m.run_no, m.key_no, r.experiment_no, max(m.timestamp_ms), max(m.step), (array_agg(m.value order by m.step desc))[1],
+       min(m.value), max(m.value), count(*)
+     from run_metrics m join runs r on r.no = m.run_no join logged_keys k on k.no = m.key_no
+     where r.id = $1 and k.key = 'long' group by 1, 2, 3`,
+    [LONG_RUN],
   );
 }

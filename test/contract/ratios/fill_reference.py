@@ -1,16 +1,20 @@
-"""Fills the SQLite database of the reference by SQL with the same values as `fill-ours.ts`: file, experiment, runs, points."""
+"""Fills the database of the reference by SQL with the same values as `fill-ours.ts`: address, experiment, runs, points."""
 
-import sqlite3
 import sys
 
-database, experiment_id, runs, points = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+from sqlalchemy import create_engine
+
+address, experiment_id, runs, points = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 LONG_RUN = "f" * 32
-connection = sqlite3.connect(database, timeout=120)
+engine = create_engine(address)
+# SQLite has no series and PostgreSQL no printf; all else is the same SQL.
+IS_SQLITE = engine.dialect.name == "sqlite"
+connection = engine.raw_connection()
 cursor = connection.cursor()
 
 
 def numbered(last):
-    return f"with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {last})"
+    return f"with recursive numbers (n) as (select cast(1 as bigint) union all select n + 1 from numbers where n < {last})"
 
 
 def run_columns(run_id, number):
@@ -22,7 +26,7 @@ def run_columns(run_id, number):
             {experiment_id}"""
 
 
-RUN_ID = "printf('%032x', n)"
+RUN_ID = "printf('%032x', n)" if IS_SQLITE else "lpad(to_hex(n), 32, '0')"
 cursor.execute(f"{numbered(runs)} {run_columns(RUN_ID, 'n')} from numbers")
 cursor.execute(run_columns(f"'{LONG_RUN}'", "0"))
 for number in range(10):
@@ -30,7 +34,7 @@ for number in range(10):
     for table in ("metrics", "latest_metrics"):
         cursor.execute(
             f"""{numbered(runs)} insert into {table} (key, value, timestamp, step, is_nan, run_uuid)
-            select 'm{number}', {value}, 1760000000000, 0, 0, {RUN_ID} from numbers"""
+            select 'm{number}', {value}, 1760000000000, 0, false, {RUN_ID} from numbers"""
         )
 for key, value in (("depth", "n % 20"), ("seed", "n")):
     cursor.execute(
@@ -42,10 +46,10 @@ cursor.execute(
 )
 cursor.execute(
     f"""{numbered(points)} insert into metrics (key, value, timestamp, step, is_nan, run_uuid)
-    select 'long', (n * 7919 % 1000003) / 1000003.0, 1760000000000 + n, n, 0, '{LONG_RUN}' from numbers"""
+    select 'long', (n * 7919 % 1000003) / 1000003.0, 1760000000000 + n, n, false, '{LONG_RUN}' from numbers"""
 )
 connection.commit()
-# MLflow never asks SQLite for this. Without it a search that filters and orders takes minutes instead of a second, and the
+# MLflow never asks SQLite for this, and PostgreSQL does it by itself within a minute. Without it a search that filters and orders takes minutes instead of a second, and the
 # comparison would say more about the way of filling than about the server.
 cursor.execute("analyze")
 connection.commit()

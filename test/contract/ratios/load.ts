@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { LeanConnection } from './lean-connection.ts';
 
 /** A server under measurement, and how to call it. */
 export interface Measured {
@@ -26,24 +30,29 @@ export function quantile({ took }: Figures, share: number): number {
 /** One call of the protocol. @throws Error when it is refused */
 export async function callMlflow({ url, token }: Measured, request: string, body?: unknown): Promise<unknown> {
   const [method = 'GET', path = ''] = request.split(' ');
-  const response = await fetchPatiently(`${url}${path.startsWith('/') ? path : `/api/2.0/mlflow/${path}`}`, {
+  const init = {
     method,
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new Error(`${request}: ${response.status} ${JSON.stringify(answer).slice(0, 500)}`);
-  return answer;
+  };
+  const address = `${url}${path.startsWith('/') ? path : `/api/2.0/mlflow/${path}`}`;
+  const { isGood, status, text } = await askPatiently(address, init);
+  if (!isGood) throw new Error(`${request}: ${status} ${text.slice(0, 500)}`);
+  return JSON.parse(text);
 }
 
 const ATTEMPTS = 5;
 const PATIENCE_MS = 120_000;
 
-/** Asks again when a server closes the connection instead of answering, as the stock client does. @throws after two minutes */
-async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
+/** Asks again when a server closes the connection before its answer is whole, as the stock client does. @throws after two minutes */
+async function askPatiently(
+  address: string,
+  init: RequestInit,
+): Promise<{ readonly isGood: boolean; readonly status: number; readonly text: string }> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+      const response = await fetch(address, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+      return { isGood: response.ok, status: response.status, text: await response.text() };
     } catch (error) {
       if (attempt === ATTEMPTS || !(error instanceof TypeError)) throw error;
     }
@@ -53,9 +62,19 @@ async function fetchPatiently(url: string, init: RequestInit): Promise<Response>
 const madeExperiment = z.object({ experiment_id: z.string() });
 const madeRun = z.object({ run: z.object({ info: z.object({ run_id: z.string() }) }) });
 
-/** Makes an experiment and gives its id. */
-export async function makeExperiment(measured: Measured, name: string): Promise<string> {
-  return madeExperiment.parse(await callMlflow(measured, 'POST experiments/create', { name })).experiment_id;
+/**
+ * Makes an experiment whose name begins like this and gives its id. The rest of the name is of no matter, and new for each
+ * attempt: a server that closes the connection may have made it.
+ */
+export async function makeExperiment(measured: Measured, beginning: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const name = `${beginning} ${randomUUID()}`;
+      return madeExperiment.parse(await callMlflow(measured, 'POST experiments/create', { name })).experiment_id;
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** What the eight clients log. */
@@ -63,38 +82,71 @@ export type LoggedOperation = 'log_metric' | 'log_batch';
 
 /** Eight connections that log without a pause, each to a run of its own, and cost as little as possible themselves. */
 export async function logOverHttp(measured: Measured, operation: LoggedOperation, seconds: number): Promise<Figures> {
-  const experimentId = await makeExperiment(measured, `${operation} over http ${Date.now()}`);
+  const experimentId = await makeExperiment(measured, `${operation} over http`);
   const runIds = await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
       const answer = await callMlflow(measured, 'POST runs/create', { experiment_id: experimentId, start_time: 1 });
       return madeRun.parse(answer).run.info.run_id;
     }),
   );
+  return postWithoutPause(measured, operation, seconds, runIds);
+}
+
+/** What the load itself costs: the same requests to a server that reads them and answers at once, doing nothing. */
+export async function logToNobody(operation: LoggedOperation, seconds: number): Promise<Figures> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.once('end', () => response.setHeader('content-type', 'application/json').end('{}'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A listening server has a port.');
+  try {
+    const measured = { url: `http://127.0.0.1:${address.port}`, token: undefined };
+    return await postWithoutPause(measured, operation, seconds, Array<string>(CLIENTS).fill('f'.repeat(32)));
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function postWithoutPause(
+  { url, token }: Measured,
+  operation: LoggedOperation,
+  seconds: number,
+  runIds: readonly string[],
+): Promise<Figures> {
   const took: number[] = [];
   const began = performance.now();
   await Promise.all(
     runIds.map(async (runId) => {
+      const connection = new LeanConnection(url, token);
       for (let count = 0; performance.now() - began < seconds * 1_000; count += 1) {
+        const [path, body] = requestOf(operation, runId, count);
         const at = performance.now();
-        await callMlflow(measured, ...requestOf(operation, runId, count));
+        const answer = await connection.post(path, body);
         took.push(performance.now() - at);
+        if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.body.slice(0, 500)}`);
       }
+      connection.close();
     }),
   );
   const elapsed = (performance.now() - began) / 1_000;
   return { took: took.sort((a, b) => a - b), perSecond: took.length / elapsed };
 }
 
-function requestOf(operation: LoggedOperation, runId: string, count: number): [string, object] {
-  if (operation === 'log_metric')
-    return ['POST runs/log-metric', { run_id: runId, key: 'loss', value: count, timestamp: count, step: count }];
+function requestOf(operation: LoggedOperation, runId: string, count: number): [string, string] {
+  if (operation === 'log_metric') {
+    const metric = { run_id: runId, key: 'loss', value: count, timestamp: count, step: count };
+    return ['/api/2.0/mlflow/runs/log-metric', JSON.stringify(metric)];
+  }
   const metrics = Array.from({ length: 100 }, (_, at) => ({
     key: `m${at % 10}`,
     value: at,
     timestamp: at,
     step: count * 100 + at,
   }));
-  return ['POST runs/log-batch', { run_id: runId, metrics }];
+  return ['/api/2.0/mlflow/runs/log-batch', JSON.stringify({ run_id: runId, metrics })];
 }
 
 const stockFigures = z.object({ seconds: z.number(), took: z.array(z.number()) });

@@ -7,11 +7,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mlflowClients } from '../../../scripts/mlflow-clients.mjs';
 import { type RunningProduct, startProduct } from '../../running-product.ts';
 import { seatPeople } from '../seated-people.ts';
-import { type Filling, fillOurs, LONG_RUN } from './fill-ours.ts';
+import { type BenchDatabases, makeBenchDatabases } from './bench-databases.ts';
+import { embeddedDatabase, type Filling, fillOurs, LONG_RUN } from './fill-ours.ts';
+import { type LeanAnswer, LeanConnection } from './lean-connection.ts';
 import {
   callMlflow,
   type Figures,
   logOverHttp,
+  logToNobody,
   logWithStockClient,
   type Measured,
   makeExperiment,
@@ -38,25 +41,36 @@ let ours: Measured;
 let theirs: Measured;
 const filled = { ours: '', theirs: '' };
 
+let databases: BenchDatabases | null = null;
+
 beforeAll(async () => {
   if (!CLIENT) throw new Error('There is no client to measure with.');
   const folder = join(inject('testFolder'), 'ratios');
   await mkdir(folder);
-  product = await startProduct(join(folder, 'ours'));
-  reference = await startReference(CLIENT.python, join(folder, 'theirs'));
+  databases = await makeBenchDatabases(process.env.BENCH_POSTGRES);
+  console.info(
+    databases
+      ? 'Both servers use the PostgreSQL of BENCH_POSTGRES; its memory is not measured.'
+      : 'Each server runs as it ships: ours with its own PostgreSQL, MLflow with SQLite. PostgreSQL for both is skipped: ' +
+          'BENCH_POSTGRES=postgres://user:password@host:5432/postgres names one.',
+  );
+  product = await startProduct(join(folder, 'ours'), databases ? { DATABASE_URL: databases.ours } : {});
+  reference = await startReference(CLIENT.python, join(folder, 'theirs'), databases?.theirs);
   ours = { url: product.url, token: (await seatPeople(product.url)).scientistToken };
   theirs = { url: reference.url, token: undefined };
   await printMemory('after the start');
   filled.ours = await makeExperiment(ours, 'filled');
   filled.theirs = await makeExperiment(theirs, 'filled');
-  await fillOurs(join(folder, 'ours'), filled.ours, FILLING);
+  const ownDatabase = databases ? { connectionString: databases.ours } : embeddedDatabase(join(folder, 'ours'));
+  await fillOurs(ownDatabase, filled.ours, FILLING);
   const script = fileURLToPath(new URL('fill_reference.py', import.meta.url));
   const size = [String(FILLING.runs), String(FILLING.longPoints)];
-  await promisify(execFile)(CLIENT.python, [script, reference.databaseFile, filled.theirs, ...size]);
+  await promisify(execFile)(CLIENT.python, [script, reference.database, filled.theirs, ...size]);
 });
 afterAll(async () => {
   await printMemory('after everything');
   await Promise.all([product?.stop(), reference?.stop()]);
+  await databases?.drop();
 });
 
 async function printMemory(when: string): Promise<void> {
@@ -89,17 +103,16 @@ describe(`searches over ${FILLING.runs} runs with ${FILLING.runs * 10} metric va
     ["tags.team = 'team 3' AND metrics.m5 < 0.01", ['attributes.start_time DESC']],
     ["params.seed LIKE '%99'", ['params.depth DESC']],
   ])('%s %j', async (filter, orderBy) => {
-    const search = (measured: Measured, experimentId: string) => () =>
-      callMlflow(measured, 'POST runs/search', {
-        experiment_ids: [experimentId],
-        filter,
-        order_by: orderBy,
-        max_results: 100,
-      });
-    const names = async (call: () => Promise<unknown>) =>
-      JSON.stringify(await call())
-        .match(/"run_name":\s*"[^"]*"/g)
-        ?.map((found) => found.split(':')[1]?.trim());
+    const search = (measured: Measured, experimentId: string) => {
+      const connection = new LeanConnection(measured.url, measured.token);
+      const asked = { experiment_ids: [experimentId], filter, order_by: orderBy, max_results: 100 };
+      return () => connection.post('/api/2.0/mlflow/runs/search', JSON.stringify(asked));
+    };
+    const names = async (call: () => Promise<LeanAnswer>) => {
+      const { status, body } = await call();
+      expect(status, body.slice(0, 500)).toBe(200);
+      return body.match(/"run_name":\s*"[^"]*"/g)?.map((found) => found.split(':')[1]?.trim());
+    };
     const [own, other] = [search(ours, filled.ours), search(theirs, filled.theirs)];
     expect(await names(own), 'both find the same runs in the same order').toEqual(await names(other));
     printRatio(
@@ -113,7 +126,7 @@ describe(`searches over ${FILLING.runs} runs with ${FILLING.runs * 10} metric va
 it(`the curve of ${FILLING.longPoints} points, as each server's own page reads it`, async () => {
   const interval = `/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?run_ids=${LONG_RUN}&metric_key=long&max_results=2500`;
   const own = await repeat(
-    () => callMlflow(ours, `GET /api/runs/${LONG_RUN}/curve?key=long`),
+    () => callMlflow(ours, `GET /api/curves?runs=${LONG_RUN}&key=long`),
     SEARCHES,
     SEARCH_SECONDS,
   );
@@ -122,6 +135,15 @@ it(`the curve of ${FILLING.longPoints} points, as each server's own page reads i
 });
 
 describe.each(['log_metric', 'log_batch'] as const)('eight clients at once, %s', (operation) => {
+  it('to nobody, which is what the load costs by itself', async () => {
+    const nobody = await logToNobody(operation, LOG_SECONDS);
+    console.info(
+      `${operation} to a server that does nothing: ${nobody.perSecond.toFixed(0)} per second, ` +
+        `median ${quantile(nobody, 0.5).toFixed(2)} ms: no ratio over plain HTTP can be higher than this divided by MLflow's`,
+    );
+    expect(nobody.took.length).toBeGreaterThan(0);
+  });
+
   it('over plain HTTP', async () => {
     const own = await logOverHttp(ours, operation, LOG_SECONDS);
     printRatio(`${operation} over plain HTTP`, own, await logOverHttp(theirs, operation, LOG_SECONDS));

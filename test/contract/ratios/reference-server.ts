@@ -10,8 +10,8 @@ export interface ReferenceServer {
   readonly url: string;
   /** The process that started it and its workers. */
   readonly processId: number;
-  /** Where its SQLite database is. */
-  readonly databaseFile: string;
+  /** The address of its database, as its library writes it. */
+  readonly database: string;
   stop(): Promise<void>;
 }
 
@@ -23,18 +23,20 @@ const START_SECONDS = 240;
  */
 const UNTIL_INPUT_ENDS = '"$@" < /dev/null & cat > /dev/null; kill -KILL 0';
 
-/** Starts the MLflow server of a Python environment on a new SQLite database, with its own defaults for all else. */
-export async function startReference(python: string, folder: string): Promise<ReferenceServer> {
+/**
+ * Starts the MLflow server of a Python environment with its own defaults, on a new SQLite database as it ships, or on a
+ * PostgreSQL database at an address.
+ */
+export async function startReference(
+  python: string,
+  folder: string,
+  postgres: string | undefined,
+): Promise<ReferenceServer> {
   await mkdir(folder);
-  const databaseFile = join(folder, 'mlflow.db');
+  const database = postgres?.replace(/^postgres:/, 'postgresql+psycopg2:') ?? `sqlite:///${join(folder, 'mlflow.db')}`;
   const port = await freePort();
   const address = ['--host', '127.0.0.1', '--port', String(port)];
-  const storage = [
-    '--backend-store-uri',
-    `sqlite:///${databaseFile}`,
-    '--artifacts-destination',
-    join(folder, 'artifacts'),
-  ];
+  const storage = ['--backend-store-uri', database, '--artifacts-destination', join(folder, 'artifacts')];
   const child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, 'sh', python, '-m', 'mlflow', 'server', ...address, ...storage], {
     cwd: folder,
     detached: true,
@@ -51,7 +53,7 @@ export async function startReference(python: string, folder: string): Promise<Re
   const url = `http://127.0.0.1:${port}`;
   for (let second = 0; second < START_SECONDS; second += 1) {
     const answer = await fetch(`${url}/health`).catch(() => undefined);
-    if (answer?.ok) return { url, processId: pid, databaseFile, stop };
+    if (answer?.ok) return { url, processId: pid, database, stop };
     await wait(1_000);
   }
   await stop();

@@ -16,12 +16,15 @@ export interface SubjectTalkProps {
   /** Offers to say that it looks wrong; for what shows a number or a statement. */
   readonly canLookWrong: boolean;
   readonly takesFocus?: boolean;
+  /** Why nothing new is begun about it, in a sentence; absent while something can be. */
+  readonly overBecause?: string;
   /** Shows only so many open threads; the page of all conversations has the rest. */
   readonly most?: number;
 }
 
 /** What is said about one subject, with the field to say more. Open threads come first, closed ones are folded away. */
-export function SubjectTalk({ slug, subject, label, canLookWrong, takesFocus = false, most }: SubjectTalkProps) {
+export function SubjectTalk(props: SubjectTalkProps) {
+  const { slug, subject, label, canLookWrong, takesFocus = false, overBecause, most } = props;
   const threads = useQuery(threadsOfSubject(slug, subject));
   const line = useQuery(initiativeQuery(slug));
   const { data: me } = useQuery(sessionQuery);
@@ -39,7 +42,8 @@ export function SubjectTalk({ slug, subject, label, canLookWrong, takesFocus = f
   const closed = (threads.data ?? []).filter(({ closedAt }) => closedAt !== null);
   return (
     <div className="tl-stack">
-      {(speak.allowed || mayFlag) && (
+      {overBecause !== undefined && <p className="tl-muted">{overBecause}</p>}
+      {overBecause === undefined && (speak.allowed || mayFlag) && (
         <SayForm
           slug={slug}
           keep={`new ${subject.type} ${subject.id} ${subject.part}`}
@@ -62,7 +66,7 @@ export function SubjectTalk({ slug, subject, label, canLookWrong, takesFocus = f
           takesFocus={takesFocus}
         />
       )}
-      {!speak.allowed && <p className="tl-muted tl-small">{speak.rule}</p>}
+      {overBecause === undefined && !speak.allowed && <p className="tl-muted tl-small">{speak.rule}</p>}
       <ProblemNotice error={threads.error} onRetry={() => void threads.refetch()} />
       {threads.isSuccess && open.length + closed.length === 0 && <p className="tl-muted">Nobody said anything yet.</p>}
       {shown(open.slice(0, most))}

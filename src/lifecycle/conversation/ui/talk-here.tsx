@@ -27,6 +27,8 @@ export interface TalkHereProps {
   readonly label: string;
   /** Left out for what can be right or wrong by nobody, such as a step. */
   readonly canLookWrong?: boolean;
+  /** Why nothing new is begun about it, in a sentence; what was said stays to be read and answered threads to be reopened. */
+  readonly overBecause?: string;
 }
 
 const LIMIT = { label: 160, shown: 240 } as const;
@@ -35,7 +37,7 @@ const LIMIT = { label: 160, shown: 240 } as const;
  * The mark beside an object or a number: how much is said about it, and whether somebody doubts it. It opens the talk in
  * a panel at the side; from there "That looks wrong" is one more click.
  */
-export function TalkHere({ slug, subject, label, canLookWrong = true }: TalkHereProps) {
+export function TalkHere({ slug, subject, label, canLookWrong = true, overBecause }: TalkHereProps) {
   const [isOpen, setOpen] = useState(false);
   const counts = useQuery(threadCountsQuery(slug));
   const { type, id, part = '', step, path, shown } = subject;
@@ -91,6 +93,7 @@ export function TalkHere({ slug, subject, label, canLookWrong = true }: TalkHere
               }}
               label="What do you want to say about it?"
               canLookWrong={canLookWrong}
+              {...(overBecause === undefined ? {} : { overBecause })}
               takesFocus
             />
           </Drawer.Body>

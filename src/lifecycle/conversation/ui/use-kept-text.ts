@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
+import { keptWorkPrefix } from '../../../web/data/index.ts';
+import { sessionQuery } from '../../people/ui/index.ts';
 
-/** Words that were not sent yet, kept in this window under a key, so that closing a panel loses nothing. */
+/** Words that their writer has not sent yet, kept in this window under a key, so that closing a panel loses nothing. */
 export function useKeptText(key: string): readonly [text: string, setText: (text: string) => void] {
-  const name = `throughline-unsent ${key}`;
+  const { data: session } = useQuery(sessionQuery);
+  const name = keptWorkPrefix('said', session?.accountId ?? '', key);
   const [text, setText] = useState(() => readKept(name));
   const keep = useCallback(
     (next: string) => {

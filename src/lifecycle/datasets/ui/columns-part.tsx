@@ -75,7 +75,12 @@ function columnsOf({ target }: Pick<DatasetEntry, 'target'>): readonly Column<Co
       key: 'missing',
       head: 'Empty',
       align: 'end',
-      cell: ({ column, rows }) => (column.missing === 0 ? 'none' : formatPercent(column.missing / rows)),
+      cell: ({ column, rows }) =>
+        column.missing === 0
+          ? 'none'
+          : column.missing < rows / 1_000
+            ? formatCount(column.missing)
+            : formatPercent(column.missing / rows),
       sortBy: ({ column }) => column.missing,
     },
     {

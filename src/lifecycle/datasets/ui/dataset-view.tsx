@@ -147,7 +147,10 @@ function Summary({ version }: { readonly version: Version }) {
   const facts: readonly Fact[] = [
     { term: 'Rows', detail: formatCount(profile.rows) },
     { term: 'Columns', detail: formatCount(profile.columns.length) },
-    { term: 'Empty cells', detail: formatPercent(cells === 0 ? 0 : missing / cells) },
+    {
+      term: 'Empty cells',
+      detail: missing === 0 ? 'None' : `${formatCount(missing)} (${shareInWords(missing / cells)})`,
+    },
     ...(profile.duplicateRows === null
       ? []
       : [{ term: 'Rows that repeat another', detail: formatCount(profile.duplicateRows) }]),
@@ -181,6 +184,11 @@ function Summary({ version }: { readonly version: Version }) {
       )}
     </>
   );
+}
+
+/** A share that is not nothing is never shown as 0%. */
+function shareInWords(share: number): string {
+  return share < 0.001 ? 'under 0.1%' : formatPercent(share);
 }
 
 const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,2 +1,2 @@
 /** Endings of the files that can be read as a table; text also as gzip. */
-export const ENDINGS = ['.csv', '.tsv', '.txt', '.ndjson', '.jsonl', '.parquet', '.gz'] as const;
+export const ENDINGS = ['.csv', '.tsv', '.txt', '.xlsx', '.ndjson', '.jsonl', '.parquet', '.gz'] as const;

@@ -23,10 +23,12 @@ export interface RunPageProps {
   readonly runId: string;
   /** The files of the run, which a later room shows. */
   readonly files: ReactNode;
+  /** The versions of models that were registered from it, with their own heading; a later room shows them. */
+  readonly versions: ReactNode;
 }
 
 /** One run: what it was for, what came of it, what it was made from, and what people conclude from it. */
-export function RunPage({ experimentId, runId, files }: RunPageProps) {
+export function RunPage({ experimentId, runId, files, versions }: RunPageProps) {
   const run = useQuery(runQuery(runId));
   useLiveRuns(run.data?.initiative?.slug ?? null);
   const name = run.data?.name ?? 'Run';
@@ -39,7 +41,7 @@ export function RunPage({ experimentId, runId, files }: RunPageProps) {
     >
       <ProblemNotice error={run.error} onRetry={() => void run.refetch()} />
       {run.isPending && <p className="tl-muted">Reading the run</p>}
-      {run.data && <Parts run={run.data} files={files} />}
+      {run.data && <Parts run={run.data} files={files} versions={versions} />}
     </Page>
   );
 }
@@ -67,7 +69,7 @@ function Lead({ run }: { readonly run: RunDetail }) {
   );
 }
 
-function Parts({ run, files }: { readonly run: RunDetail; readonly files: ReactNode }) {
+function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunPageProps, 'files' | 'versions'>) {
   const { metrics, params, tags, isDeleted, description } = run;
   return (
     <>
@@ -110,6 +112,7 @@ function Parts({ run, files }: { readonly run: RunDetail; readonly files: ReactN
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
       </Section>
+      {versions}
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">
         <Conclusions run={run} />

@@ -14,6 +14,7 @@ export function UnconnectedPage() {
     <Page
       title="Experiments without an initiative"
       lead="They were logged and are kept, but nobody has said yet which question they belong to. Whoever made one connects it at the step Build of an initiative."
+      actions={<AppLink to="/deleted">What was deleted</AppLink>}
     >
       <ProblemNotice error={unconnected.error} onRetry={() => void unconnected.refetch()} />
       {unconnected.data && (

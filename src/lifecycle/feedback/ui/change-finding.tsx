@@ -4,12 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, DateField, Disclosure, TextField } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { STEPS } from '../../line-order.ts';
 import { tableQuery, useTableChange } from '../../people/ui/index.ts';
 import { SEVERITIES, SEVERITY_NAME } from '../finding.ts';
 import { type FindingOnPage, findingsClient } from './finding-queries.ts';
-import { causeChoices } from './raise-finding-form.tsx';
 import { seatedPeople } from './seated-people.ts';
+import { causeChoices, choosableSteps, usualStep } from './step-choices.ts';
 
 export interface ChangeFindingProps {
   readonly slug: string;
@@ -34,22 +33,24 @@ export function ChangeFinding({ slug, finding, rights }: ChangeFindingProps) {
 
 function ChangeForm({ slug, finding }: Omit<ChangeFindingProps, 'rights'>) {
   const table = useQuery(tableQuery(slug));
-  const [causeStep, setCauseStep] = useState<string>(finding.causeStep ?? '');
+  const [causeStep, setCauseStep] = useState(finding.causePlace?.step ?? '');
   const [ownerId, setOwnerId] = useState(finding.owner?.accountId ?? '');
   const [due, setDue] = useState(finding.due ?? '');
   const [severity, setSeverity] = useState(finding.severity);
   const [reason, setReason] = useState('');
+  const steps = choosableSteps(table.data?.steps);
+  const raisedAt = steps.find(({ step }) => step === finding.raisedPlace.step) ?? usualStep(steps, finding.raisedStep);
   const isClosed = finding.state === 'closed';
   const isLess = SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(finding.severity);
   const change = useTableChange(slug, () => {
-    const cause = STEPS.find((step) => step === causeStep);
     const more = {
       ...(ownerId === '' || ownerId === finding.owner?.accountId ? {} : { ownerId }),
       ...(due === (finding.due ?? '') ? {} : { due: due === '' ? null : due }),
       ...(severity === finding.severity ? {} : { severity }),
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     };
-    const body = { ...(cause === undefined ? {} : { causeStep: cause }), ...(isClosed ? {} : more) };
+    const isNamedAnew = causeStep !== '' && causeStep !== finding.causePlace?.step;
+    const body = { ...(isNamedAnew ? { causeStep } : {}), ...(isClosed ? {} : more) };
     return findingsClient.change({ params: { slug, findingId: finding.id }, body });
   });
   const send = (event: FormEvent) => {
@@ -63,7 +64,7 @@ function ChangeForm({ slug, finding }: Omit<ChangeFindingProps, 'rights'>) {
           label="Where does its cause lie?"
           value={causeStep}
           onChange={(event) => setCauseStep(event.currentTarget.value)}
-          data={causeChoices(finding.raisedStep, 'Not known yet')}
+          data={causeChoices(steps, raisedAt, 'Not known yet')}
         />
         {!isClosed && (
           <>

@@ -1,4 +1,5 @@
 import { AppLink, formatDay, StateWord } from '../../../web/kit/index.ts';
+import { TalkHere } from '../../conversation/ui/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { Given } from './open-ticket.tsx';
@@ -8,12 +9,24 @@ import type { Ticket } from './ticket-queries.ts';
 export function ClosedTicket({ slug, ticket }: { readonly slug: string; readonly ticket: Ticket }) {
   const { verdictNumber, openedAt, closedAt, headline, ask, returnTo, roles } = ticket;
   return (
-    <li>
+    <li id={`ticket-${ticket.id}`}>
       <div className="tl-row">
         <h3>
           On {formatDay(openedAt)} verdict {verdictNumber}{' '}
           {returnTo === null ? 'asked for a decision' : `went back to ${STEP_NAME[returnTo]}`}
         </h3>
+        <TalkHere
+          slug={slug}
+          label={`Return ticket of verdict ${verdictNumber}`}
+          subject={{
+            type: 'return-ticket',
+            id: ticket.id,
+            step: 'learn',
+            path: `/i/${slug}/learn#ticket-${ticket.id}`,
+            shown: headline,
+          }}
+          overBecause="Everybody asked has answered, so nothing new is begun here. What was said can be read, and a conversation that was closed can be opened again. Has the problem come back? Raise a finding at Learn."
+        />
         {closedAt !== null && <StateWord tone="reached">Answered on {formatDay(closedAt)}</StateWord>}
       </div>
       <p>

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { Disclosure, formatDay, formatMoment, PersonFace, StateWord } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
-import { STEP_NAME } from '../../line-order.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import { tableQuery } from '../../people/ui/index.ts';
 import { FINDING_STATE_NAME, SEVERITY_NAME } from '../finding.ts';
@@ -67,18 +66,18 @@ export function FindingItem({ slug, found, rights, me }: FindingItemProps) {
 }
 
 function Fact({ finding }: { readonly finding: FindingOnPage }) {
-  const { raisedBy, raisedStep, raisedAt, causeStep, owner, due, object, closedAt } = finding;
+  const { raisedBy, raisedPlace, raisedAt, causePlace, owner, due, object, closedAt } = finding;
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const as = raisedBy.roles.map((role) => ROLE_NAME[role]).join(', ');
   const isLate = due !== null && closedAt === null && due < today;
   return (
     <>
       <span>
-        Raised at {STEP_NAME[raisedStep]} by <b>{raisedBy.name}</b>
+        Raised at {raisedPlace.name} by <b>{raisedBy.name}</b>
         {as && ` (${as})`} on {formatDay(raisedAt)}
       </span>
       {object && <span>about: {object.label}</span>}
-      <span>{causeStep === null ? 'cause not named yet' : `cause at ${STEP_NAME[causeStep]}`}</span>
+      <span>{causePlace === null ? 'cause not named yet' : `cause at ${causePlace.name}`}</span>
       <span>{owner === null ? 'nobody has taken it yet' : `to be answered by ${owner.name}`}</span>
       {due !== null && closedAt === null && (
         <span>

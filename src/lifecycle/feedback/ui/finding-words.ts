@@ -27,17 +27,23 @@ const HOW: Readonly<Record<MissedHow, string>> = {
   'not-asked': 'was not asked',
 };
 
+/** The name of the step where the cause lies; `null` until somebody names it. */
+function causeName(found: Found): string | null {
+  if (found.kind === 'finding') return found.finding.causePlace?.name ?? null;
+  return found.ticket.returnTo === null ? null : STEP_NAME[found.ticket.returnTo];
+}
+
 /** What it cost that something came back: "6 steps back, 12 days after Frame was closed. The data engineer was not asked." */
 export function costInWords(found: Found): string | null {
-  const causeStep = found.kind === 'finding' ? found.finding.causeStep : found.ticket.returnTo;
-  if (found.cost === null || causeStep === null) return null;
+  const cause = causeName(found);
+  if (found.cost === null || cause === null) return null;
   const { stepsBack, daysLost, runsRedone, missed } = found.cost;
   const days =
     daysLost === null
-      ? `${STEP_NAME[causeStep]} was still open, so no days are counted`
-      : `${daysLost} ${daysLost === 1 ? 'day' : 'days'} after ${STEP_NAME[causeStep]} was closed`;
+      ? `${cause} was still open, so no days are counted`
+      : `${daysLost} ${daysLost === 1 ? 'day' : 'days'} after ${cause} was closed`;
   const runs = runsRedone === null ? 'runs made again: not counted yet' : `${runsRedone} runs made again`;
   const who = missed.map(({ role, how }) => `the ${roleInText(role)} ${HOW[how]}`);
   const sentence = `${stepsBack} ${stepsBack === 1 ? 'step' : 'steps'} back, ${days}; ${runs}.`;
-  return who.length === 0 ? sentence : `${sentence} At ${STEP_NAME[causeStep]} ${joinWords(who)}.`;
+  return who.length === 0 ? sentence : `${sentence} At ${cause} ${joinWords(who)}.`;
 }

@@ -1,2 +1,3 @@
 export { LearnTab } from './learn-tab.tsx';
+export { RaiseFinding } from './raise-finding.tsx';
 export { StepFindings, type StepFindingsProps } from './step-findings.tsx';

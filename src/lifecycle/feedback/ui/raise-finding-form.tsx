@@ -3,43 +3,55 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, DateField, LongTextField, RadioField, TextField } from '../../../web/kit/index.ts';
-import { STEP_NAME, STEPS, type Step } from '../../line-order.ts';
+import type { Step } from '../../line-order.ts';
 import { tableQuery, useTableChange } from '../../people/ui/index.ts';
-import { isEarlier, SEVERITIES, SEVERITY_MEANS, SEVERITY_NAME, type Severity } from '../finding.ts';
+import { type FindingObject, SEVERITIES, SEVERITY_MEANS, SEVERITY_NAME, type Severity } from '../finding.ts';
 import { FINDING_LIMITS } from '../findings.schema.ts';
-import { findingsClient } from './finding-queries.ts';
+import { type FindingOnPage, findingsClient } from './finding-queries.ts';
 import { seatedPeople } from './seated-people.ts';
+import { causeChoices, choosableSteps, stepChoices, usualStep } from './step-choices.ts';
 
 export interface RaiseFindingFormProps {
   readonly slug: string;
+  /** The part of the line where it is raised, unless another step is chosen. */
   readonly step: Step;
-  readonly onDone: () => void;
+  /** The one thing that it is about; absent when it is about the step. */
+  readonly object?: FindingObject;
+  /** Called with the finding, or with `null` when it was not raised after all. */
+  readonly onDone: (finding: FindingOnPage | null) => void;
 }
 
 /** Days until an answer is asked for, unless somebody chooses another day. */
 const USUAL_DAYS = 14;
 
 /** Raises a finding: two fields are enough, and everything else has an answer already that can be changed. */
-export function RaiseFindingForm({ slug, step, onDone }: RaiseFindingFormProps) {
+export function RaiseFindingForm({ slug, step, object, onDone }: RaiseFindingFormProps) {
   const table = useQuery(tableQuery(slug));
   const [title, setTitle] = useState('');
   const [seen, setSeen] = useState('');
   const [severity, setSeverity] = useState<Severity>('medium');
   const [ownerId, setOwnerId] = useState('');
   const [due, setDue] = useState(() => inDays(USUAL_DAYS));
-  const [causeStep, setCauseStep] = useState<Step | ''>('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosenCause, setChosenCause] = useState('');
   const [isTried, setTried] = useState(false);
+  const steps = choosableSteps(table.data?.steps);
+  const raisedAt = steps.find((each) => each.step === chosen) ?? usualStep(steps, step);
+  const causes = causeChoices(steps, raisedAt, 'Not known yet');
+  // A cause that would come after the step that is named now is not known any more.
+  const causeStep = causes.some(({ value }) => value === chosenCause) ? chosenCause : '';
   const raise = useTableChange(slug, () =>
     findingsClient.raise({
       params: { slug },
       body: {
-        step,
+        step: raisedAt?.step ?? step,
         title: title.trim(),
         seen: seen.trim(),
         severity,
         ...(ownerId === '' ? {} : { ownerId }),
         ...(due === '' ? {} : { due }),
         ...(causeStep === '' ? {} : { causeStep }),
+        ...(object === undefined ? {} : { object }),
       },
     }),
   );
@@ -81,6 +93,12 @@ export function RaiseFindingForm({ slug, step, onDone }: RaiseFindingFormProps) 
       />
       <div className="tl-finding-fields">
         <ChoiceField
+          label="Where did you see it?"
+          value={raisedAt?.step ?? step}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={stepChoices(steps)}
+        />
+        <ChoiceField
           label="Who is to answer it"
           value={ownerId}
           onChange={(event) => setOwnerId(event.currentTarget.value)}
@@ -90,8 +108,8 @@ export function RaiseFindingForm({ slug, step, onDone }: RaiseFindingFormProps) 
         <ChoiceField
           label="Where does its cause lie?"
           value={causeStep}
-          onChange={(event) => setCauseStep(STEPS.find((each) => each === event.currentTarget.value) ?? '')}
-          data={causeChoices(step, 'Not known yet')}
+          onChange={(event) => setChosenCause(event.currentTarget.value)}
+          data={causes}
         />
       </div>
       <ProblemNotice error={raise.error} />
@@ -99,18 +117,12 @@ export function RaiseFindingForm({ slug, step, onDone }: RaiseFindingFormProps) 
         <Button type="submit" loading={raise.isPending}>
           Raise the finding
         </Button>
-        <Button variant="subtle" onClick={onDone}>
+        <Button variant="subtle" onClick={() => onDone(null)}>
           Not now
         </Button>
       </div>
     </form>
   );
-}
-
-/** The steps where the cause of something raised at a step can lie: that step, or an earlier one. */
-export function causeChoices(raisedStep: Step, unknown: string): { value: string; label: string }[] {
-  const steps = STEPS.filter((step) => !isEarlier(raisedStep, step));
-  return [{ value: '', label: unknown }, ...steps.map((value) => ({ value, label: STEP_NAME[value] }))];
 }
 
 function inDays(days: number): string {

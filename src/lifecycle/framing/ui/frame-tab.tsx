@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, Facts, formatDay, Notice, Section, StateWord } from '../../../web/kit/index.ts';
 import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
@@ -86,13 +86,7 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
             slug={slug}
             question={question}
             content={shown.content}
-            approval={
-              <TranslationApproval
-                {...{ slug, rights, me }}
-                state={translationOfShown}
-                isOpen={shown.state === 'proposed'}
-              />
-            }
+            approval={<TranslationApproval {...{ slug, rights, me }} state={translationOfShown} isOpen={false} />}
           />
           <ConsideredTasks slug={slug} />
         </div>
@@ -102,6 +96,12 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
               {...{ slug, rights, me }}
               version={shown}
               isTranslationApproved={!data.needsApprovedTranslation || (translationOfShown?.approvals.length ?? 0) > 0}
+              approval={
+                // Beside the signatures, so that whoever comes to sign finds both without looking for the first.
+                <ApproveHere question={question} translation={shown.content.translation}>
+                  <TranslationApproval {...{ slug, rights, me }} state={translationOfShown} isOpen />
+                </ApproveHere>
+              }
             />
           </Section>
           {shown === newest && asked === undefined && (
@@ -127,6 +127,27 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
         onDone={() => show(false)}
       />
     </div>
+  );
+}
+
+/** The question as it was asked and its translation, with what is to be done about them. */
+function ApproveHere({
+  question,
+  translation,
+  children,
+}: {
+  readonly question: string;
+  readonly translation: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <>
+      <p className="tl-small tl-muted">As it was asked</p>
+      <blockquote className="tl-prose tl-framing-verbatim">{question}</blockquote>
+      <p className="tl-small tl-muted">As it was translated</p>
+      <blockquote className="tl-prose tl-framing-verbatim">{translation}</blockquote>
+      {children}
+    </>
   );
 }
 

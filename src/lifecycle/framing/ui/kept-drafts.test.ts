@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type DraftStorage, keepDraft, keptDrafts, keptPrefix } from './kept-drafts.ts';
+import type { KeptStorage } from '../../../web/data/index.ts';
+import { keepDraft, keptDrafts, keptPrefix } from './kept-drafts.ts';
 
-function storageWith(entries: Readonly<Record<string, string>> = {}): DraftStorage {
+function storageWith(entries: Readonly<Record<string, string>> = {}): KeptStorage {
   const held = new Map(Object.entries(entries));
   return {
     get length() {
@@ -29,7 +30,7 @@ describe('what a tab has not saved', () => {
 
   it('is passed over when it cannot be read, and lost by nobody when the storage is full', () => {
     expect(keptDrafts(storageWith({ [`${prefix}1`]: '{', [`${prefix}2`]: '{"base":1}' }), prefix).size).toBe(0);
-    const full: DraftStorage = {
+    const full: KeptStorage = {
       ...storageWith(),
       setItem: () => {
         throw new Error('full');

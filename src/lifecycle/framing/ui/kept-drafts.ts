@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type KeptStorage, keptNames, keptWorkPrefix } from '../../../web/data/index.ts';
 import type { Draft } from '../draft-path.ts';
 
 /** What was written and has not reached the server: with what it began, so that it can be joined later. */
@@ -7,21 +8,18 @@ export interface KeptDraft {
   readonly written: Draft;
 }
 
-/** The part of the browser's storage that is used; absent where a browser forbids it. */
-export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-
 const keptSchema = z.object({ base: z.record(z.string(), z.unknown()), written: z.record(z.string(), z.unknown()) });
 
 /** The beginning of the names under which one person's unsaved words about one initiative are kept. */
 export function keptPrefix(accountId: string, slug: string): string {
-  return `throughline:framing:${accountId}:${slug}:`;
+  return keptWorkPrefix('framing', accountId, slug);
 }
 
 /**
  * Keeps what one tab has not saved under its own name, so that tabs never overwrite each other's; `null` forgets it. A full
  * or forbidden storage loses nothing that the page itself still shows, so it is passed over.
  */
-export function keepDraft(storage: DraftStorage, name: string, kept: KeptDraft | null): void {
+export function keepDraft(storage: KeptStorage, name: string, kept: KeptDraft | null): void {
   try {
     if (kept === null) storage.removeItem(name);
     else storage.setItem(name, JSON.stringify(kept));
@@ -31,11 +29,9 @@ export function keepDraft(storage: DraftStorage, name: string, kept: KeptDraft |
 }
 
 /** Everything that this browser kept for one person and one initiative, by name. What cannot be read is passed over. */
-export function keptDrafts(storage: DraftStorage, prefix: string): ReadonlyMap<string, KeptDraft> {
+export function keptDrafts(storage: KeptStorage, prefix: string): ReadonlyMap<string, KeptDraft> {
   const found = new Map<string, KeptDraft>();
-  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index));
-  for (const name of names) {
-    if (name === null || !name.startsWith(prefix)) continue;
+  for (const name of keptNames(storage, prefix)) {
     const kept = readKept(storage.getItem(name));
     if (kept) found.set(name, kept);
   }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import {
   ConfirmButton,
@@ -22,10 +23,12 @@ export interface SignaturesProps {
   readonly version: Version;
   /** Whether an expert stands behind the translation; before that nobody signs. */
   readonly isTranslationApproved: boolean;
+  /** The question and its translation with the button that approves it, for as long as that is missing. */
+  readonly approval: ReactNode;
 }
 
 /** Who has to sign a version, who has, and the buttons of whoever still may. */
-export function Signatures({ slug, rights, me, version, isTranslationApproved }: SignaturesProps) {
+export function Signatures({ slug, rights, me, version, isTranslationApproved, approval }: SignaturesProps) {
   const table = useQuery(tableQuery(slug));
   const sitters = (table.data?.steps ?? []).flatMap(({ seats }) =>
     seats.flatMap((seat) => seat.sitters.map((sitter) => ({ ...sitter, role: seat.role }))),
@@ -64,12 +67,10 @@ export function Signatures({ slug, rights, me, version, isTranslationApproved }:
         ))}
       </ul>
       {isOpen && !isTranslationApproved && (
-        <p className="tl-small">
-          Before anybody signs, an expert approves the translation of the question.{' '}
-          <a className="tl-link" href="#frame-question">
-            To the question
-          </a>
-        </p>
+        <div className="tl-stack">
+          <p className="tl-small">Before anybody signs, an expert approves the translation of the question.</p>
+          {approval}
+        </div>
       )}
       {isOpen && isTranslationApproved && <SignButtons slug={slug} version={version} roles={open} />}
       {isOpen && open.length === 0 && (

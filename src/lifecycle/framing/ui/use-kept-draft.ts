@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { useLiveState } from '../../../web/data/index.ts';
+import { browserStorage, useLiveState } from '../../../web/data/index.ts';
 import { isSameDraft, withPart } from '../draft-path.ts';
 import type { DeskState, DraftDesk } from './draft-desk.ts';
-import { type DraftStorage, keepDraft, keptDrafts, keptPrefix } from './kept-drafts.ts';
+import { keepDraft, keptDrafts, keptPrefix } from './kept-drafts.ts';
 import { newLocalId } from './local-id.ts';
 
 /**
@@ -48,13 +48,4 @@ export function useSaveOnReturn(hasFailed: boolean, saveNow: () => void): void {
     window.addEventListener('online', retry);
     return () => window.removeEventListener('online', retry);
   }, [live]);
-}
-
-/** The browser's storage; `null` where the browser forbids it. */
-function browserStorage(): DraftStorage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }

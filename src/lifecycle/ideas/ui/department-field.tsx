@@ -28,3 +28,33 @@ export function DepartmentField({
     </div>
   );
 }
+
+/** Chooses the department whose initiatives a page looks at; nothing where the organisation keeps no list of them. */
+export function DepartmentChoice({
+  value,
+  help,
+  onChange,
+}: {
+  /** Its id; empty for all. */
+  readonly value: string;
+  readonly help: string;
+  readonly onChange: (id: string) => void;
+}) {
+  const settings = useQuery(ideaSettingsQuery);
+  const departments = settings.data?.departments ?? [];
+  if (departments.length === 0) return null;
+  return (
+    <div className="tl-ask-department">
+      <ChoiceField
+        label="Department"
+        help={help}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        data={[
+          { value: '', label: 'All departments' },
+          ...departments.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+    </div>
+  );
+}

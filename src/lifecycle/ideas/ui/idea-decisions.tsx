@@ -123,6 +123,40 @@ function DeclineForm({ page: { idea, rights } }: { readonly page: IdeaPageData }
   );
 }
 
+/** Opening a declined idea again, for those who decide about ideas; the others read who may. */
+export function ReopenIdea({ page: { idea, rights } }: { readonly page: IdeaPageData }) {
+  const queryClient = useQueryClient();
+  const { reason, isGiven, field, setTried } = useReason();
+  const reopen = useMutation({
+    mutationFn: () => ideasClient.reopen({ params: { ideaId: idea.id }, body: { reason } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: IDEAS_KEY }),
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (isGiven) reopen.mutate();
+  };
+  if (!rights['idea.reopen'].allowed) return <p className="tl-muted tl-small">{rights['idea.reopen'].rule}</p>;
+  return (
+    <Disclosure label="Open it again" isPrinted={false} isMadeOnOpening>
+      <form className="tl-stack" onSubmit={send} noValidate>
+        {field}
+        <ProblemNotice error={reopen.error} />
+        <div>
+          <RightButton
+            right={rightTo(rights, 'idea.reopen')}
+            type="submit"
+            variant="default"
+            loading={reopen.isPending}
+          >
+            Open it again
+          </RightButton>
+        </div>
+      </form>
+    </Disclosure>
+  );
+}
+
 function Withdraw({ page: { idea } }: { readonly page: IdeaPageData }) {
   const queryClient = useQueryClient();
   const withdraw = useMutation({

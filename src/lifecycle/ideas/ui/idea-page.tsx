@@ -13,7 +13,7 @@ import {
 } from '../../../web/kit/index.ts';
 import type { KpiAnswers } from '../kpi-answers.ts';
 import { type QuestionReading, readQuestion } from '../read-question.ts';
-import { IdeaDecisions } from './idea-decisions.tsx';
+import { IdeaDecisions, ReopenIdea } from './idea-decisions.tsx';
 import { IDEAS_KEY, type IdeaPageData, ideaQuery } from './idea-queries.ts';
 import { IdeaStateWord } from './idea-state-word.tsx';
 import { IdeaStory } from './idea-story.tsx';
@@ -96,7 +96,8 @@ function titleOf(sentence: string): string {
 }
 
 /** What became of the idea, first of all. */
-function Fate({ page: { idea, mergedInto, cameOf } }: { readonly page: IdeaPageData }) {
+function Fate({ page }: { readonly page: IdeaPageData }) {
+  const { idea, mergedInto, cameOf } = page;
   const decided = idea.decision ? `${idea.decision.byName} on ${formatDay(idea.decision.at)}` : '';
   switch (idea.state) {
     case 'open':
@@ -133,7 +134,8 @@ function Fate({ page: { idea, mergedInto, cameOf } }: { readonly page: IdeaPageD
     case 'declined':
       return (
         <Notice tone="look" title={`It was declined by ${decided}.`}>
-          {idea.decision?.reason}
+          <p>{idea.decision?.reason}</p>
+          <ReopenIdea page={page} />
         </Notice>
       );
     case 'withdrawn':

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { initiativeKey } from '../../initiatives/ui/index.ts';
 import type { IdeaState } from '../idea.ts';
 import {
   type cameOfSchema,
@@ -86,5 +87,15 @@ export function similarQuery(text: string, exceptId: string | null) {
     queryFn: async () =>
       (await ideasClient.similar({ body: { text, ...(exceptId === null ? {} : { exceptId }) } })).similar,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The idea from which an initiative was started; `null` where it was started without one. */
+export function originQuery(slug: string) {
+  return queryOptions({
+    queryKey: initiativeKey(slug, 'idea'),
+    queryFn: async () => (await ideasClient.ofInitiative({ params: { slug } })).idea,
+    // What an initiative came from never changes.
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -89,7 +89,7 @@ interface PlaybookFieldProps {
 /** By which of the organisation's ways it goes: the one that suits the kind of question unless somebody chooses. */
 function PlaybookField({ kind, value, onChange }: PlaybookFieldProps) {
   const { data } = useQuery(playbooksQuery);
-  const published = (data?.playbooks ?? []).filter(({ latest }) => latest !== null);
+  const published = (data?.playbooks ?? []).filter(({ latest, retirement }) => latest !== null && retirement === null);
   const chosen = published.find(({ key }) => key === (value || SUITED_PLAYBOOK[kind]));
   return (
     <ChoiceField

@@ -10,3 +10,4 @@ export { InitiativeSettings } from './initiative-settings.tsx';
 export { INITIATIVE_TABS, type InitiativeTab, isInitiativeTab, stepOfTab, tabOfStep } from './initiative-tabs.ts';
 export { LogList, LogTab } from './log-tab.tsx';
 export { RightButton, type RightButtonProps, rightTo } from './right-note.tsx';
+export type { BesideThing, SeenThing } from './seen-thing.ts';

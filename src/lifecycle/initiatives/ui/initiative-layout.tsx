@@ -17,6 +17,8 @@ export interface InitiativeLayoutProps {
   readonly stateWords: (step: string) => string | undefined;
   /** The arrow that returns from the end of the line; a later room draws it. */
   readonly returned?: ReactNode;
+  /** Where the question came from; a later room says it. */
+  readonly origin?: ReactNode;
   /** The open tab. */
   readonly children: ReactNode;
 }
@@ -25,7 +27,7 @@ export interface InitiativeLayoutProps {
  * The frame of an initiative's pages: its name, its question verbatim, and the line with its people. The steps of the line
  * are the way to the work; the row under it leads to what belongs to the whole line.
  */
-export function InitiativeLayout({ slug, tab, seats, stateWords, returned, children }: InitiativeLayoutProps) {
+export function InitiativeLayout({ slug, tab, seats, stateWords, returned, origin, children }: InitiativeLayoutProps) {
   useLiveTopic(`initiative:${slug}`, initiativeKey(slug));
   const line = useQuery(initiativeQuery(slug));
   if (line.error && !line.data) {
@@ -56,6 +58,7 @@ export function InitiativeLayout({ slug, tab, seats, stateWords, returned, child
           <p>{initiative.question}</p>
         </blockquote>
       )}
+      {origin}
       <LineStrip
         slug={slug}
         steps={steps}

@@ -8,8 +8,8 @@ import { importSchema, importsApi } from '../imports.schema.ts';
 import { LEDGER_LIMITS } from '../ledger.ts';
 import { fileKey } from './client.ts';
 
-/** Endings of the files that can be read, each also as gzip. */
-const ENDINGS = ['.csv', '.tsv', '.ndjson', '.parquet', '.gz'] as const;
+/** Endings of the files that can be read; text also as gzip. */
+const ENDINGS = ['.csv', '.tsv', '.xlsx', '.ndjson', '.parquet', '.gz'] as const;
 
 /** The address of one file on its way into the ledger. */
 export function fileAddress(slug: string, id: string): string {

@@ -1,1 +1,1 @@
-export { DataTab, type DataTabProps } from './data-tab.tsx';
+export { DataTab } from './data-tab.tsx';

@@ -3,30 +3,37 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatMoment, Notice } from '../../../web/kit/index.ts';
-import { initiativeQuery, type Rights } from '../../initiatives/ui/index.ts';
+import { type BesideThing, initiativeQuery, type Rights } from '../../initiatives/ui/index.ts';
 import { answerQuery, verdictQuery, verdictsQuery } from './outcome-queries.ts';
 import { OutcomeReading } from './outcome-reading.tsx';
 import { EmptyChain } from './the-chain.tsx';
-import { VerdictsPanel } from './verdicts-panel.tsx';
+import { seenVerdict, VerdictsPanel } from './verdicts-panel.tsx';
 import './overview.css';
 
 export interface OverviewTabProps {
   readonly slug: string;
   /** What the reader may do on this initiative. */
   readonly rights: Rights;
+  /** What a later room offers beside a verdict. */
+  readonly besideVerdict?: BesideThing;
 }
 
 /** Did it work? The answer first, then the chain, the two ledgers, the numbers, and the verdicts that were taken. */
-export function OverviewTab({ slug, rights }: OverviewTabProps) {
+export function OverviewTab({ slug, rights, besideVerdict }: OverviewTabProps) {
   const [opened, setOpened] = useState<number | null>(null);
   return opened === null ? (
-    <AnswerNow slug={slug} rights={rights} onOpen={setOpened} />
+    <AnswerNow slug={slug} rights={rights} besideVerdict={besideVerdict} onOpen={setOpened} />
   ) : (
-    <AnswerThen slug={slug} number={opened} onBack={() => setOpened(null)} />
+    <AnswerThen slug={slug} number={opened} besideVerdict={besideVerdict} onBack={() => setOpened(null)} />
   );
 }
 
-function AnswerNow({ slug, rights, onOpen }: OverviewTabProps & { readonly onOpen: (number: number) => void }) {
+interface AnswerNowProps extends Omit<OverviewTabProps, 'besideVerdict'> {
+  readonly besideVerdict: BesideThing | undefined;
+  readonly onOpen: (number: number) => void;
+}
+
+function AnswerNow({ slug, rights, besideVerdict, onOpen }: AnswerNowProps) {
   const answer = useQuery(answerQuery(slug));
   const verdicts = useQuery(verdictsQuery(slug));
   const line = useQuery(initiativeQuery(slug));
@@ -49,7 +56,7 @@ function AnswerNow({ slug, rights, onOpen }: OverviewTabProps & { readonly onOpe
         </Notice>
       )}
       <OutcomeReading slug={slug} report={report} computedAt={computedAt} taken={verdicts.data?.[0]} />
-      <VerdictsPanel slug={slug} report={report} rights={rights} verdicts={verdicts.data ?? []} onOpen={onOpen} />
+      <VerdictsPanel {...{ slug, report, rights, besideVerdict, onOpen }} verdicts={verdicts.data ?? []} />
       <ProblemNotice error={verdicts.error} onRetry={() => void verdicts.refetch()} />
     </>
   );
@@ -58,10 +65,11 @@ function AnswerNow({ slug, rights, onOpen }: OverviewTabProps & { readonly onOpe
 interface AnswerThenProps {
   readonly slug: string;
   readonly number: number;
+  readonly besideVerdict: BesideThing | undefined;
   readonly onBack: () => void;
 }
 
-function AnswerThen({ slug, number, onBack }: AnswerThenProps) {
+function AnswerThen({ slug, number, besideVerdict, onBack }: AnswerThenProps) {
   const taken = useQuery(verdictQuery(slug, number));
   const back = (
     <Button variant="default" onClick={onBack}>
@@ -88,6 +96,7 @@ function AnswerThen({ slug, number, onBack }: AnswerThenProps) {
         It never changes. What came in later is not in it.
       </Notice>
       <OutcomeReading slug={slug} report={report} computedAt={verdict.takenAt} taken={verdict} />
+      <div className="tl-row">{besideVerdict?.(seenVerdict(slug, verdict))}</div>
     </>
   );
 }

@@ -12,7 +12,14 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { TalkHere } from '../../conversation/ui/index.ts';
-import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import {
+  type BesideThing,
+  initiativeKey,
+  RightButton,
+  type Rights,
+  rightTo,
+  type SeenThing,
+} from '../../initiatives/ui/index.ts';
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
 import { outcomesClient } from './outcome-queries.ts';
 import { ReplayCheck } from './replay-check.tsx';
@@ -25,12 +32,14 @@ export interface VerdictsPanelProps {
   readonly rights: Rights;
   /** Newest first. */
   readonly verdicts: readonly TakenVerdictEntry[];
+  /** What a later room offers beside each verdict. */
+  readonly besideVerdict: BesideThing | undefined;
   /** Opens the report of a verdict as it was taken. */
   readonly onOpen: (number: number) => void;
 }
 
 /** Taking the verdict, and those that were taken: by whom, confirmed by whom, and whether they still come out the same. */
-export function VerdictsPanel({ slug, report, rights, verdicts, onOpen }: VerdictsPanelProps) {
+export function VerdictsPanel({ slug, report, rights, verdicts, besideVerdict, onOpen }: VerdictsPanelProps) {
   return (
     <Section
       title="Verdicts"
@@ -44,7 +53,7 @@ export function VerdictsPanel({ slug, report, rights, verdicts, onOpen }: Verdic
       ) : (
         <ol className="tl-verdicts">
           {verdicts.map((verdict) => (
-            <VerdictEntry key={verdict.id} slug={slug} rights={rights} verdict={verdict} onOpen={onOpen} />
+            <VerdictEntry key={verdict.id} {...{ slug, rights, verdict, besideVerdict, onOpen }} />
           ))}
         </ol>
       )}
@@ -121,11 +130,11 @@ function consequenceOf({ verdict, answer }: OutcomeReport): string {
   return `Fix the answer as it is now, ${state}, and send it to ${names.join(', ')}? It cannot be taken back.`;
 }
 
-interface VerdictEntryProps extends Pick<VerdictsPanelProps, 'slug' | 'rights' | 'onOpen'> {
+interface VerdictEntryProps extends Pick<VerdictsPanelProps, 'slug' | 'rights' | 'besideVerdict' | 'onOpen'> {
   readonly verdict: TakenVerdictEntry;
 }
 
-function VerdictEntry({ slug, rights, verdict, onOpen }: VerdictEntryProps) {
+function VerdictEntry({ slug, rights, verdict, besideVerdict, onOpen }: VerdictEntryProps) {
   const { number, state, headline, takenAt, takenBy, note, look, iteration } = verdict;
   const { tone, words } = STATE_WORDS[state];
   return (
@@ -157,7 +166,14 @@ function VerdictEntry({ slug, rights, verdict, onOpen }: VerdictEntryProps) {
           Read it as it was taken<span className="tl-hidden"> (verdict {number})</span>
         </Button>
         <ReplayCheck slug={slug} number={number} />
+        {besideVerdict?.(seenVerdict(slug, verdict))}
       </div>
     </li>
   );
+}
+
+/** A verdict as a thing on which somebody can see that something is wrong: people see it at Learn. */
+export function seenVerdict(slug: string, { number, state }: TakenVerdictEntry): SeenThing {
+  const label = `Verdict ${number}: ${STATE_WORDS[state].words}`;
+  return { slug, step: 'learn', object: { type: 'verdict', id: String(number), label } };
 }

@@ -8,11 +8,13 @@ export interface InitiativeFrameProps {
   readonly tab: InitiativeTab | undefined;
   /** The arrow that returns from the end of the line; a later room draws it. */
   readonly returned?: ReactNode;
+  /** Where the question came from; a later room says it. */
+  readonly origin?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame of an initiative's pages with its people on the line. */
-export function InitiativeFrame({ slug, tab, returned, children }: InitiativeFrameProps) {
+export function InitiativeFrame({ slug, tab, returned, origin, children }: InitiativeFrameProps) {
   const waitingWords = useWaitingWords(slug);
   return (
     <InitiativeLayout
@@ -21,6 +23,7 @@ export function InitiativeFrame({ slug, tab, returned, children }: InitiativeFra
       seats={(step) => <StepFaces slug={slug} step={step} />}
       stateWords={waitingWords}
       returned={returned}
+      origin={origin}
     >
       {children}
     </InitiativeLayout>

@@ -45,12 +45,15 @@ export function PlaybookOfLine({ slug, rights }: { readonly slug: string; readon
 
 function MoveForm({ slug, id, rights }: { readonly slug: string; readonly id: string; readonly rights: Rights }) {
   const books = useQuery(playbooksQuery);
+  const own = parsePlaybookId(id)?.key;
   const [to, setTo] = useState('');
   const [reason, setReason] = useState('');
   const preview = useQuery(movePreviewQuery(slug, to));
   const move = useTableChange(slug, () => playbooksClient.move({ params: { slug }, body: { to, reason } }));
-  const targets = (books.data?.playbooks ?? []).flatMap(({ name, latest }) =>
-    latest && latest.id !== id ? [{ value: latest.id, label: `${name}, version ${latest.version}` }] : [],
+  const targets = (books.data?.playbooks ?? []).flatMap(({ key, name, latest, retirement }) =>
+    latest && latest.id !== id && (retirement === null || key === own)
+      ? [{ value: latest.id, label: `${name}, version ${latest.version}` }]
+      : [],
   );
   return (
     <div className="tl-stack">

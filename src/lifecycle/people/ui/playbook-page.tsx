@@ -15,6 +15,7 @@ import {
   playbooksClient,
   playbooksQuery,
 } from './playbook-queries.ts';
+import { PlaybookRetirementPart } from './playbook-retirement.tsx';
 import { PlaybookSteps, PlaybookWords } from './playbook-shape.tsx';
 import { PlaybookStepPanel } from './playbook-step.tsx';
 import { PlaybookTable } from './playbook-table.tsx';
@@ -88,6 +89,7 @@ function ReadPlaybook({ book, content, rule, onDraw }: ReadPlaybookProps) {
       lead={content.purpose}
       actions={rule === undefined ? <Button onClick={onDraw}>Change it</Button> : undefined}
     >
+      {book.retirement && <PlaybookRetirementPart book={book} mayEdit={rule === undefined} />}
       {content.holds.length > 0 && (
         <p className="tl-muted">
           {heldInWords(content)} wait until the expert and the data scientist have signed the framing.
@@ -98,6 +100,7 @@ function ReadPlaybook({ book, content, rule, onDraw }: ReadPlaybookProps) {
       {step && <PlaybookStepPanel content={content} step={step} />}
       <PlaybookVersions book={book} />
       <PlaybookFile fileKey={book.key} content={content} />
+      {!book.retirement && <PlaybookRetirementPart book={book} mayEdit={rule === undefined} />}
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import {
   formatDay,
   Page,
   Section,
+  StateWord,
   TextField,
 } from '../../../web/kit/index.ts';
 import { PLAYBOOK_LIMITS } from '../playbook.ts';
@@ -47,10 +48,13 @@ export function PlaybooksPage({ onBegun }: PlaybooksPageProps) {
             empty={null}
           />
           {books.data.edit.allowed ? (
-            <div className="tl-columns">
-              <BeginPlaybook books={books.data.playbooks} onBegun={onBegun} />
-              <BringPlaybook onBegun={onBegun} />
-            </div>
+            <>
+              <p className="tl-muted">{books.data.edit.rule}</p>
+              <div className="tl-columns">
+                <BeginPlaybook books={books.data.playbooks} onBegun={onBegun} />
+                <BringPlaybook onBegun={onBegun} />
+              </div>
+            </>
           ) : (
             <p className="tl-muted">{books.data.edit.rule}</p>
           )}
@@ -61,7 +65,21 @@ export function PlaybooksPage({ onBegun }: PlaybooksPageProps) {
 }
 
 const COLUMNS: readonly Column<ListedPlaybook>[] = [
-  { key: 'name', head: 'Playbook', cell: ({ name }) => name },
+  {
+    key: 'name',
+    head: 'Playbook',
+    cell: ({ name, retirement }) =>
+      retirement === null ? (
+        name
+      ) : (
+        <>
+          {name}{' '}
+          <StateWord tone="unknown" look="chip">
+            retired
+          </StateWord>
+        </>
+      ),
+  },
   { key: 'purpose', head: 'When to choose it', cell: ({ purpose }) => purpose },
   { key: 'steps', head: 'Steps', cell: ({ steps }) => String(steps), align: 'end', isWideOnly: true },
   {
@@ -77,7 +95,7 @@ const COLUMNS: readonly Column<ListedPlaybook>[] = [
 
 function BeginPlaybook({ books, onBegun }: PlaybooksPageProps & { readonly books: readonly ListedPlaybook[] }) {
   const queryClient = useQueryClient();
-  const models = books.filter(({ latest }) => latest !== null);
+  const models = books.filter(({ latest, retirement }) => latest !== null && retirement === null);
   const [name, setName] = useState('');
   const [from, setFrom] = useState('standard');
   const begin = useMutation({

@@ -3,8 +3,8 @@ import { Section } from '../../../web/kit/index.ts';
 import { latenessQuery } from './people-overview-queries.ts';
 
 /** What it cost that somebody was not heard in time, by the role that was missed; nothing while nothing has come back. */
-export function LatenessByRole() {
-  const { data } = useQuery(latenessQuery);
+export function LatenessByRole({ department }: { readonly department: string | undefined }) {
+  const { data } = useQuery(latenessQuery(department));
   if (!data || data.findings === 0) return null;
   return (
     <Section

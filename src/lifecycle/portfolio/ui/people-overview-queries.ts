@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import {
@@ -29,16 +29,23 @@ export type UnheardPerson = z.infer<typeof unheardPersonSchema>;
 export type Departure = z.infer<typeof departureSchema>;
 
 /** Who is missing, waited for and never heard, over all initiatives that the reader may see. */
-export const peopleOverviewQuery = queryOptions({
-  queryKey: [...PORTFOLIO_KEY, 'people'],
-  queryFn: () => peopleOverviewClient.people(),
-});
+export function peopleOverviewQuery(department: string | undefined) {
+  return queryOptions({
+    queryKey: [...PORTFOLIO_KEY, 'people', department],
+    queryFn: () => peopleOverviewClient.people({ query: department === undefined ? {} : { department } }),
+    // What is on the page stays until the other department is read.
+    placeholderData: keepPreviousData,
+  });
+}
 
 /** What it cost that findings came back, by the role that had been missed. */
-export const latenessQuery = queryOptions({
-  queryKey: [...PORTFOLIO_KEY, 'lateness'],
-  queryFn: () => peopleOverviewClient.lateness(),
-});
+export function latenessQuery(department: string | undefined) {
+  return queryOptions({
+    queryKey: [...PORTFOLIO_KEY, 'lateness', department],
+    queryFn: () => peopleOverviewClient.lateness({ query: department === undefined ? {} : { department } }),
+    placeholderData: keepPreviousData,
+  });
+}
 
 /** Rows that the list of departures shows at a time. */
 const PAGE = 20;

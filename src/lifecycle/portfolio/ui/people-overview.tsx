@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
 import { joinWords, roleInText } from '../../feedback/index.ts';
+import { DepartmentChoice } from '../../ideas/ui/index.ts';
 import { AwaitedPeople, AwaitedSeats, NeverHeard } from './awaited-people.tsx';
 import { LatenessByRole } from './lateness-by-role.tsx';
 import { peopleOverviewQuery } from './people-overview-queries.ts';
@@ -9,10 +10,16 @@ import { PORTFOLIO_KEY } from './portfolio-queries.ts';
 import { SeatMap } from './seat-map.tsx';
 import './people-overview.css';
 
+export interface PeopleOverviewProps {
+  /** Id of the department whose initiatives are looked at; all of them without one. */
+  readonly department: string | undefined;
+  readonly onDepartment: (id: string | undefined) => void;
+}
+
 /** Who is missing where, who is waited for, who is never asked and what lateness cost, over all initiatives. */
-export function PeopleOverview() {
+export function PeopleOverview({ department, onDepartment }: PeopleOverviewProps) {
   useLiveTopic('initiatives', PORTFOLIO_KEY);
-  const overview = useQuery(peopleOverviewQuery);
+  const overview = useQuery(peopleOverviewQuery(department));
   if (!overview.data) {
     return (
       <>
@@ -25,6 +32,11 @@ export function PeopleOverview() {
   const empty = cells.reduce((sum, cell) => sum + cell.empty, 0);
   return (
     <>
+      <DepartmentChoice
+        value={department ?? ''}
+        help="An initiative concerns the department of the idea that it came from."
+        onChange={(id) => onDepartment(id === '' ? undefined : id)}
+      />
       <Section
         title={
           empty === 0
@@ -35,7 +47,11 @@ export function PeopleOverview() {
       >
         {cells.length === 0 ? (
           <EmptyState
-            sentence="No initiative that you may read is under way, so no seat is needed."
+            sentence={
+              department === undefined
+                ? 'No initiative that you may read is under way, so no seat is needed.'
+                : 'No initiative of this department that you may read is under way, so no seat is needed there.'
+            }
             action={<AppLink to="/ask">Ask a question</AppLink>}
           />
         ) : (
@@ -50,7 +66,7 @@ export function PeopleOverview() {
       <AwaitedPeople people={awaitedPeople} />
       <AwaitedSeats seats={awaitedSeats} />
       <NeverHeard people={neverHeard} silentAfterDays={silentAfterDays} />
-      <LatenessByRole />
+      <LatenessByRole department={department} />
     </>
   );
 }

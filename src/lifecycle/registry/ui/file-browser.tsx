@@ -84,7 +84,7 @@ export function FileBrowser({ of, label, empty }: FileBrowserProps) {
           empty={<p className="tl-muted">{empty}</p>}
         />
       )}
-      {shown && <FilePreview key={shown.path} entry={shown} url={fileUrl(of, shown.path)} />}
+      {shown && <FilePreview key={shown.path} entry={shown} of={of} />}
     </div>
   );
 }

@@ -1,20 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { DataTable, formatBytes, Section } from '../../../web/kit/index.ts';
-import type { FileEntry } from './file-queries.ts';
+import { type FileEntry, type FileSource, fileUrl, tableQuery } from './file-queries.ts';
 import { kindOfPreview, type PreviewKind, rowsOfText } from './preview-kind.ts';
 
 /** Largest file that is shown in the page, in bytes. */
 const SHOWN_BYTES = 2_000_000;
 
 /** A look at one file: a picture, a text, a table, or a page in a closed frame. Anything else is only downloaded. */
-export function FilePreview({ entry, url }: { readonly entry: FileEntry; readonly url: string }) {
+export function FilePreview({ entry, of }: { readonly entry: FileEntry; readonly of: FileSource }) {
   const kind = kindOfPreview(entry.name, entry.containsCode);
-  const isShown = kind !== 'none' && (entry.sizeBytes ?? 0) <= SHOWN_BYTES;
   return (
     <Section level={3} look="boxed" title={entry.path}>
-      {isShown ? (
-        <Content kind={kind} entry={entry} url={url} />
+      {kind === 'packed-table' ? (
+        <PackedTable of={of} entry={entry} />
+      ) : kind !== 'none' && (entry.sizeBytes ?? 0) <= SHOWN_BYTES ? (
+        <Content kind={kind} entry={entry} url={fileUrl(of, entry.path)} />
       ) : (
         <p className="tl-muted">
           {entry.containsCode
@@ -31,7 +32,7 @@ function Content({
   entry,
   url,
 }: {
-  readonly kind: PreviewKind;
+  readonly kind: Exclude<PreviewKind, 'none' | 'packed-table'>;
   readonly entry: FileEntry;
   readonly url: string;
 }) {
@@ -71,6 +72,30 @@ interface TextRow {
 
 function TextTable({ name, text }: { readonly name: string; readonly text: string }) {
   const { heads, rows } = rowsOfText(text, name.endsWith('.tsv') ? '\t' : ',');
+  return <Cells name={name} heads={heads} rows={rows} />;
+}
+
+/** A table that a browser cannot read by itself: the server reads its beginning. */
+function PackedTable({ of, entry }: { readonly of: FileSource; readonly entry: FileEntry }) {
+  const table = useQuery(tableQuery(of, entry.path));
+  if (!table.data) return <ProblemNotice error={table.error} />;
+  if (table.data.kind === 'unreadable') return <p className="tl-muted">{table.data.sentence}</p>;
+  const { columns, rows, hasMore } = table.data;
+  return (
+    <>
+      <Cells name={entry.name} heads={columns} rows={rows} />
+      {hasMore && <p className="tl-muted">The file goes on; this is its beginning. Download it to see all of it.</p>}
+    </>
+  );
+}
+
+interface CellsProps {
+  readonly name: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function Cells({ name, heads, rows }: CellsProps) {
   return (
     <DataTable<TextRow>
       label={`The first rows of ${name}`}

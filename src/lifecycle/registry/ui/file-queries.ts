@@ -23,6 +23,25 @@ export function filesQuery(of: FileSource, folder: string) {
   });
 }
 
+/** The first rows of a table file that a browser cannot read by itself. */
+export function tableQuery(of: FileSource, path: string) {
+  return queryOptions({
+    queryKey: ['file-table', of, path],
+    queryFn: () =>
+      'runId' in of
+        ? registryClient.tableOfRun({ params: of, query: { path } })
+        : registryClient.table({ params: of, query: { path } }),
+  });
+}
+
+/** The versions of models that were registered from a run. */
+export function versionsOfRunQuery(runId: string) {
+  return queryOptions({
+    queryKey: [...MODELS_KEY, 'of-run', runId],
+    queryFn: async () => (await registryClient.versionsOfRun({ params: { runId } })).versions,
+  });
+}
+
 /** The address of a file of a version or run. */
 export function fileUrl(of: FileSource, path: string): string {
   return 'runId' in of

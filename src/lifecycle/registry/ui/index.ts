@@ -1,3 +1,5 @@
+export { DeletedModels } from './deleted-models.tsx';
 export { ModelPage, type ModelPageProps } from './model-page.tsx';
 export { ModelsPage } from './models-page.tsx';
 export { RunFiles } from './run-files.tsx';
+export { RunVersions } from './run-versions.tsx';

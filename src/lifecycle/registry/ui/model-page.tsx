@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, Page, Section, StateWord } from '../../../web/kit/index.ts';
+import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { LiveHistory } from './live-history.tsx';
 import { deploymentsQuery, MODELS_KEY, type Model, modelQuery } from './model-queries.ts';
 import { approversOf, liveInWords } from './model-words.ts';
@@ -11,10 +12,12 @@ import './models.css';
 
 export interface ModelPageProps {
   readonly name: string;
+  /** What a later room offers beside a version that was made for an initiative. */
+  readonly besideVersion?: BesideThing;
 }
 
 /** One model: what is live and by whose approval, what is proposed, what was live when, and every version. */
-export function ModelPage({ name }: ModelPageProps) {
+export function ModelPage({ name, besideVersion }: ModelPageProps) {
   useLiveTopic('models', MODELS_KEY);
   const model = useQuery(modelQuery(name));
   return (
@@ -26,7 +29,7 @@ export function ModelPage({ name }: ModelPageProps) {
     >
       <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />
       {model.isPending && <p className="tl-muted">Reading the model</p>}
-      {model.data && <Sections model={model.data} />}
+      {model.data && <Sections model={model.data} besideVersion={besideVersion} />}
     </Page>
   );
 }
@@ -47,7 +50,13 @@ function MadeFor({ model }: { readonly model: Model }) {
   );
 }
 
-function Sections({ model }: { readonly model: Model }) {
+function Sections({
+  model,
+  besideVersion,
+}: {
+  readonly model: Model;
+  readonly besideVersion: BesideThing | undefined;
+}) {
   const history = useInfiniteQuery(deploymentsQuery(model.name));
   const deployments = history.data?.pages.flatMap((page) => page.deployments) ?? [];
   const live = deployments.filter(
@@ -78,7 +87,7 @@ function Sections({ model }: { readonly model: Model }) {
         hasMore={history.hasNextPage}
         onMore={() => void history.fetchNextPage()}
       />
-      <Versions name={model.name} />
+      <Versions name={model.name} besideVersion={besideVersion} />
     </>
   );
 }

@@ -17,10 +17,11 @@ import {
 import { addressOfModel } from '../model-address.ts';
 import { type Deployment, inventoryQuery, MODELS_KEY, type ModelLine, modelsQuery } from './model-queries.ts';
 import { aliasesInWords, approversOf } from './model-words.ts';
+import { ProtectedAliases } from './protected-aliases.tsx';
 import { WebhooksPart } from './webhooks-part.tsx';
 
 /** All registered models: what they answer, which version is live, and what waits for approval. */
-export function ModelsPage() {
+export function ModelsPage({ isAdministrator }: { readonly isAdministrator: boolean }) {
   useLiveTopic('models', MODELS_KEY);
   const [text, setText] = useState('');
   const models = useInfiniteQuery(modelsQuery(useDeferredValue(text.trim())));
@@ -29,6 +30,7 @@ export function ModelsPage() {
     <Page
       title="Models"
       lead="Every registered model, the question that it answers, and the version that is live. What is live changes only when those who sign Review approve it."
+      actions={<AppLink to="/deleted">What was deleted</AppLink>}
     >
       <ProblemNotice error={models.error} onRetry={() => void models.refetch()} />
       {models.isPending && <p className="tl-muted">Reading the models</p>}
@@ -60,6 +62,7 @@ export function ModelsPage() {
         </Section>
       )}
       <Inventory />
+      <ProtectedAliases isAdministrator={isAdministrator} />
       <WebhooksPart />
     </Page>
   );

@@ -1,5 +1,5 @@
 /** How a file is shown in the page. */
-export type PreviewKind = 'image' | 'text' | 'json' | 'table' | 'html' | 'none';
+export type PreviewKind = 'image' | 'text' | 'json' | 'table' | 'packed-table' | 'html' | 'none';
 
 const KINDS: Readonly<Record<string, PreviewKind>> = {
   png: 'image',
@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, PreviewKind>> = {
   svg: 'image',
   csv: 'table',
   tsv: 'table',
+  parquet: 'packed-table',
   json: 'json',
   html: 'html',
   htm: 'html',

@@ -50,6 +50,7 @@ function OpenProposal({ model, proposal }: { readonly model: Model; readonly pro
     <Section
       level={3}
       look="boxed"
+      id={`proposal-${proposal.id}`}
       title={wishOf(proposal)}
       aside={<StateWord tone="look">{`Waiting since ${formatMoment(proposal.proposedAt)}`}</StateWord>}
     >

@@ -11,12 +11,19 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { type Version, versionsQuery } from './model-queries.ts';
 import { shortHash } from './model-words.ts';
 import { VersionFiles } from './version-files.tsx';
 
 /** Every version with where it comes from, newest first. */
-export function Versions({ name }: { readonly name: string }) {
+export function Versions({
+  name,
+  besideVersion,
+}: {
+  readonly name: string;
+  readonly besideVersion: BesideThing | undefined;
+}) {
   const versions = useInfiniteQuery(versionsQuery(name, 'false'));
   const rows = versions.data?.pages.flatMap((page) => page.versions) ?? [];
   return (
@@ -31,7 +38,7 @@ export function Versions({ name }: { readonly name: string }) {
         />
       )}
       {rows.map((version) => (
-        <OneVersion key={version.version} name={name} version={version} />
+        <OneVersion key={version.version} name={name} version={version} besideVersion={besideVersion} />
       ))}
       {versions.hasNextPage && (
         <Button variant="default" loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
@@ -42,7 +49,14 @@ export function Versions({ name }: { readonly name: string }) {
   );
 }
 
-function OneVersion({ name, version }: { readonly name: string; readonly version: Version }) {
+interface OneVersionProps {
+  readonly name: string;
+  readonly version: Version;
+  readonly besideVersion: BesideThing | undefined;
+}
+
+function OneVersion({ name, version, besideVersion }: OneVersionProps) {
+  const slug = version.lineage?.initiative?.slug;
   return (
     <Section
       level={3}
@@ -67,6 +81,15 @@ function OneVersion({ name, version }: { readonly name: string; readonly version
         </Disclosure>
       ) : (
         <p className="tl-muted tl-small">Its files are kept elsewhere: {version.source}</p>
+      )}
+      {slug !== undefined && besideVersion && (
+        <div className="tl-row">
+          {besideVersion({
+            slug,
+            step: 'review',
+            object: { type: 'model', id: `${name}/${version.version}`, label: labelOf(name, version.version) },
+          })}
+        </div>
       )}
     </Section>
   );
@@ -109,4 +132,11 @@ function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fac
     { term: 'Code', detail: commit === null ? 'The run named no commit.' : `commit ${shortHash(commit)}` },
     registered,
   ];
+}
+
+/** A version in words, as long as the name of a thing may be; the end of a long name is left out. */
+function labelOf(name: string, version: number): string {
+  const tail = `, version ${version}`;
+  const most = 120 - tail.length;
+  return `${name.length > most ? `${name.slice(0, most - 1)}…` : name}${tail}`;
 }

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { SharedDocument } from '../../../web/documents/index.ts';
-import type { NoteMeaning } from '../board.ts';
+import { type NoteMeaning, notesIn } from '../board.ts';
 import {
   changeNote,
   dissolveGroup,
@@ -10,16 +10,19 @@ import {
   notesOf,
   noteText,
   OWN_CHANGES,
+  readBoardDocument,
   rewriteText,
   setVote,
 } from '../board-document.ts';
+import { placesAfterMove } from '../note-order.ts';
 
 /** Everything that a person can do on a board; each thing can be undone, and never undoes what others did. */
 export interface BoardDesk {
   addNote(text: string, meaning: NoteMeaning): void;
   writeNote(noteId: string, text: string): void;
   changeMeaning(noteId: string, meaning: NoteMeaning): void;
-  moveNote(noteId: string, groupId: string | null): void;
+  /** Lays a note into a group, or into none: before another one there, or at its end. */
+  moveNote(noteId: string, groupId: string | null, beforeId: string | null): void;
   removeNote(noteId: string): void;
   vote(noteId: string, isCast: boolean): void;
   addGroup(title: string): void;
@@ -66,7 +69,13 @@ export function openDesk(
       if (note) writes(() => rewriteText(note, text));
     },
     changeMeaning: (noteId, meaning) => does(() => changeNote(document, noteId, { meaning })),
-    moveNote: (noteId, groupId) => does(() => changeNote(document, noteId, { groupId })),
+    moveNote: (noteId, groupId, beforeId) =>
+      does(() => {
+        const group = notesIn(readBoardDocument(document), groupId);
+        for (const [id, place] of placesAfterMove(group, noteId, beforeId)) changeNote(document, id, { place });
+        // Written only when it changes, so that a move within a group undoes nobody's move into another one.
+        if (!group.some(({ id }) => id === noteId)) changeNote(document, noteId, { groupId });
+      }),
     removeNote: (noteId) => does(() => changeNote(document, noteId, { isRemoved: true })),
     vote: (noteId, isCast) => does(() => setVote(document, noteId, me.accountId, isCast)),
     addGroup: (title) => does(() => nameGroup(document, crypto.randomUUID(), title, Date.now())),

@@ -22,7 +22,7 @@ export interface BoardSectionProps {
 
 /** The board of an initiative, on which several people write at once. */
 export function BoardSection(props: BoardSectionProps) {
-  const shared = useSharedDocument(boardName(props.slug));
+  const shared = useSharedDocument(boardName(props.slug), props.me.accountId);
   if (!shared) return <p className="tl-muted">Reading the board</p>;
   return <OpenBoard {...props} shared={shared} />;
 }

@@ -19,7 +19,7 @@ export interface DocumentSectionProps {
 
 /** The framing document: one text that several people write at once. */
 export function DocumentSection(props: DocumentSectionProps) {
-  const shared = useSharedDocument(framingDocumentName(props.slug));
+  const shared = useSharedDocument(framingDocumentName(props.slug), props.me.accountId);
   if (!shared) return <p className="tl-muted">Reading the document</p>;
   return <OpenDocument {...props} shared={shared} />;
 }

@@ -20,7 +20,7 @@ export interface HiddenNotesProps {
 /** One's own notes while notes are hidden. They are in a document that nobody else can open. */
 export function HiddenNotes(props: HiddenNotesProps) {
   const { slug, me, by, onFailed } = props;
-  const shared = useSharedDocument(hiddenNotesName(slug, me.accountId));
+  const shared = useSharedDocument(hiddenNotesName(slug, me.accountId), me.accountId);
   return (
     <>
       <Notice
@@ -67,6 +67,7 @@ function OwnNotes({ me, fieldRef, shared }: HiddenNotesProps & { readonly shared
             <NoteCard
               {...{ shared, note, desk }}
               groups={[]}
+              neighbours={null}
               people={[]}
               myId={me.accountId}
               votesLeft={null}

@@ -21,6 +21,13 @@ export interface NoteCardProps {
   readonly myId: string;
   /** Votes that the reader may still cast; `null` where there is no voting. */
   readonly votesLeft: number | null;
+  /** The notes around it, where they lie in an order that somebody can change; `null` where votes order them. */
+  readonly neighbours: {
+    readonly above: string | undefined;
+    readonly below: string | undefined;
+    /** The one after the one below. */
+    readonly next: string | undefined;
+  } | null;
   /** Those who are on this note now. */
   readonly people: readonly PersonHere[];
   readonly pointAt: PointAt;
@@ -112,8 +119,9 @@ interface NoteMenuProps extends NoteCardProps {
   readonly onEdit: () => void;
 }
 
-function NoteMenu({ note, groups, desk, menuRef, onEdit }: NoteMenuProps) {
-  const places = [{ id: null, title: 'No group' }, ...groups].filter(({ id }) => id !== note.groupId);
+function NoteMenu({ note, groups, neighbours, desk, menuRef, onEdit }: NoteMenuProps) {
+  const here = groups.some(({ id }) => id === note.groupId) ? note.groupId : null;
+  const places = [{ id: null, title: 'No group' }, ...groups].filter(({ id }) => id !== here);
   return (
     <Menu position="bottom-end" width={220} withinPortal={false} returnFocus>
       <Menu.Target>
@@ -123,9 +131,15 @@ function NoteMenu({ note, groups, desk, menuRef, onEdit }: NoteMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={onEdit}>Change the words</Menu.Item>
+        {neighbours?.above !== undefined && (
+          <Menu.Item onClick={() => desk.moveNote(note.id, here, neighbours.above ?? null)}>Move it up</Menu.Item>
+        )}
+        {neighbours?.below !== undefined && (
+          <Menu.Item onClick={() => desk.moveNote(note.id, here, neighbours.next ?? null)}>Move it down</Menu.Item>
+        )}
         {places.length > 0 && <Menu.Label>Move to</Menu.Label>}
         {places.map(({ id, title }) => (
-          <Menu.Item key={id ?? 'none'} onClick={() => desk.moveNote(note.id, id)}>
+          <Menu.Item key={id ?? 'none'} onClick={() => desk.moveNote(note.id, id, null)}>
             {title}
           </Menu.Item>
         ))}

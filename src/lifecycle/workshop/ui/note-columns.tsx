@@ -2,10 +2,11 @@ import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { type DragEvent, useId, useState } from 'react';
 import { formatPlural } from '../../../web/kit/index.ts';
-import { BOARD_LIMITS, type Board, type Note, type NoteGroup } from '../board.ts';
+import { BOARD_LIMITS, type Board, type Note, type NoteGroup, notesIn } from '../board.ts';
+import { byPlace } from '../note-order.ts';
 import { NOTE_DRAG, NoteCard, type NoteCardProps } from './note-card.tsx';
 
-export interface NoteColumnsProps extends Omit<NoteCardProps, 'note' | 'groups' | 'people'> {
+export interface NoteColumnsProps extends Omit<NoteCardProps, 'note' | 'groups' | 'people' | 'neighbours'> {
   readonly board: Board;
   readonly people: NoteCardProps['people'];
   readonly byVotes: boolean;
@@ -14,22 +15,16 @@ export interface NoteColumnsProps extends Omit<NoteCardProps, 'note' | 'groups' 
 /** The notes, group by group; on a narrow screen one list under the other. */
 export function NoteColumns({ board, byVotes, ...card }: NoteColumnsProps) {
   const groups = [...board.groups].sort((a, b) => a.madeMs - b.madeMs);
-  const known = new Set(groups.map(({ id }) => id));
-  const notes = board.notes
-    .filter(({ isRemoved }) => !isRemoved)
-    .sort((a, b) => (byVotes ? b.voters.length - a.voters.length : 0) || a.writtenMs - b.writtenMs);
-  const loose = notes.filter(({ groupId }) => groupId === null || !known.has(groupId));
+  const sorted = (groupId: string | null) =>
+    notesIn(board, groupId).toSorted((a, b) => (byVotes ? b.voters.length - a.voters.length : 0) || byPlace(a, b));
+  const loose = sorted(null);
   return (
     <div className="tl-note-columns">
-      {(loose.length > 0 || groups.length === 0) && <NoteColumn {...card} group={null} groups={groups} notes={loose} />}
+      {(loose.length > 0 || groups.length === 0) && (
+        <NoteColumn {...{ ...card, groups, byVotes }} group={null} notes={loose} />
+      )}
       {groups.map((group) => (
-        <NoteColumn
-          key={group.id}
-          {...card}
-          group={group}
-          groups={groups}
-          notes={notes.filter(({ groupId }) => groupId === group.id)}
-        />
+        <NoteColumn key={group.id} {...{ ...card, groups, byVotes }} group={group} notes={sorted(group.id)} />
       ))}
       {card.desk && groups.length < BOARD_LIMITS.groups && (
         <TitleForm label="New group" verb="Make a group" onSave={card.desk.addGroup} />
@@ -38,26 +33,31 @@ export function NoteColumns({ board, byVotes, ...card }: NoteColumnsProps) {
   );
 }
 
-interface NoteColumnProps extends Omit<NoteCardProps, 'note'> {
+interface NoteColumnProps extends Omit<NoteCardProps, 'note' | 'neighbours'> {
+  readonly byVotes: boolean;
   readonly group: NoteGroup | null;
   readonly notes: readonly Note[];
 }
 
-function NoteColumn({ group, notes, ...card }: NoteColumnProps) {
+function NoteColumn({ group, notes, byVotes, ...card }: NoteColumnProps) {
   const headingId = useId();
   const [isOver, setOver] = useState(false);
+  /** The note before which what is dragged would lie; `null` at the end. */
+  const [before, setBefore] = useState<string | null>(null);
   const { desk } = card;
-  const over = (event: DragEvent) => {
+  const over = (event: DragEvent<HTMLElement>) => {
     if (!desk || !event.dataTransfer.types.includes(NOTE_DRAG)) return;
     event.preventDefault();
     setOver(true);
+    // Among notes that are shown by their votes there is no place to choose.
+    setBefore(byVotes ? null : noteBelow(event, notes));
   };
   const drop = (event: DragEvent) => {
     setOver(false);
     const noteId = event.dataTransfer.getData(NOTE_DRAG);
     if (!desk || noteId === '') return;
     event.preventDefault();
-    desk.moveNote(noteId, group?.id ?? null);
+    desk.moveNote(noteId, group?.id ?? null, before);
   };
   return (
     <section
@@ -71,14 +71,31 @@ function NoteColumn({ group, notes, ...card }: NoteColumnProps) {
       <GroupHead group={group} headingId={headingId} count={notes.length} desk={desk} />
       {notes.length === 0 && <p className="tl-muted tl-small">Move notes here from their menus, or drag them.</p>}
       <ul className="tl-note-list">
-        {notes.map((note) => (
-          <li key={note.id}>
-            <NoteCard {...card} note={note} people={card.people.filter(({ noteId }) => noteId === note.id)} />
+        {notes.map((note, at) => (
+          <li key={note.id} data-note={note.id} data-before={isOver && before === note.id}>
+            <NoteCard
+              {...card}
+              note={note}
+              neighbours={
+                byVotes ? null : { above: notes[at - 1]?.id, below: notes[at + 1]?.id, next: notes[at + 2]?.id }
+              }
+              people={card.people.filter(({ noteId }) => noteId === note.id)}
+            />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** The first note whose middle lies below the pointer: what is dropped lies before it. */
+function noteBelow(event: DragEvent<HTMLElement>, notes: readonly Note[]): string | null {
+  const cards = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-note]')];
+  const below = cards.find((card) => {
+    const { top, height } = card.getBoundingClientRect();
+    return event.clientY < top + height / 2;
+  });
+  return notes.find(({ id }) => id === below?.dataset.note)?.id ?? null;
 }
 
 interface GroupHeadProps {

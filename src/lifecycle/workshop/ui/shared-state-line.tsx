@@ -11,7 +11,7 @@ export function SharedStateLine({ state }: { readonly state: SharedState }) {
 const ENDINGS: Readonly<Partial<Record<SharedState, readonly [title: string, advice: string]>>> = {
   lost: [
     'The connection is gone. You can go on writing.',
-    'What you write stays on this page and is saved as soon as the connection is back. Keep the page open until it says "Saved".',
+    'What you write is kept in this browser and saved as soon as you are connected again, also when you close the page meanwhile. Signing out forgets it.',
   ],
   'not-allowed': [
     'You may no longer open this.',

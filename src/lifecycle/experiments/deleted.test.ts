@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { aFreeInitiative, publishFreePlaybook } from './free-initiative.fixture.ts';
+
+let installation: TestInstallation;
+let expert: TestPerson;
+let scientist: TestPerson;
+let outsider: TestPerson;
+let slug: string;
+
+beforeAll(async () => {
+  installation = await openTestInstallation();
+  [expert, scientist, outsider] = [
+    await installation.join('Expert'),
+    await installation.join('Scientist'),
+    await installation.join('Outsider'),
+  ];
+  const playbook = await publishFreePlaybook(installation);
+  ({ slug } = await aFreeInitiative(installation, expert, playbook, 'private'));
+  await seat(installation, slug, expert, scientist, 'data-scientist');
+}, 120_000);
+afterAll(() => installation.close());
+
+const mlflow = (path: string, body: object) => installation.does(scientist, `POST /api/2.0/mlflow/${path}`, body);
+
+let made = 0;
+async function anExperiment(): Promise<string> {
+  made += 1;
+  return (await mlflow('experiments/create', { name: `${slug}/trial ${made}` })).experiment_id;
+}
+
+async function aRun(experimentId: string): Promise<string> {
+  made += 1;
+  const { run } = await mlflow('runs/create', {
+    experiment_id: experimentId,
+    run_name: `run ${made}`,
+    start_time: made,
+  });
+  const id = run.info.run_id;
+  const metrics = [{ key: 'auc', value: 0.7, timestamp: 1, step: 0 }];
+  await mlflow('runs/log-batch', { run_id: id, metrics, params: [{ key: 'depth', value: '3' }] });
+  const headers = { 'content-type': 'application/octet-stream' };
+  const path = `/api/2.0/mlflow-artifacts/artifacts/${experimentId}/${id}/artifacts/notes.txt`;
+  await installation.call(scientist, `PUT ${path}`, Buffer.from(`notes of ${id}`), headers);
+  return id;
+}
+
+const deletedRuns = async (person: TestPerson): Promise<readonly string[]> =>
+  (await installation.does(person, 'GET /api/deleted-runs')).runs.map(({ id }: { id: string }) => id);
+const deletedExperiments = async (person: TestPerson): Promise<readonly string[]> =>
+  (await installation.does(person, 'GET /api/deleted-experiments')).experiments.map(({ id }: { id: string }) => id);
+const keep = (keptDays: number | null) =>
+  installation.does(installation.administrator, 'PUT /api/settings/retention', { keptDays });
+const removeWhatIsDue = () => installation.throughline.catchUp();
+
+async function isThere(runId: string): Promise<boolean> {
+  return (await installation.call(scientist, `GET /api/2.0/mlflow/runs/get?run_id=${runId}`)).status === 200;
+}
+
+describe('what was deleted', () => {
+  it('is listed with who did it, for those who may see its initiative, and comes back', async () => {
+    const run = await aRun(await anExperiment());
+    await mlflow('runs/delete', { run_id: run });
+    const { runs } = await installation.does(expert, 'GET /api/deleted-runs');
+    expect(runs).toEqual([
+      expect.objectContaining({ id: run, deletedBy: 'Scientist', initiative: { slug, name: expect.any(String) } }),
+    ]);
+    expect(await deletedRuns(outsider)).toEqual([]);
+    const refused = await installation.call(outsider, `POST /api/deleted-runs/${run}/restoration`);
+    expect([refused.status, refused.body.code]).toEqual([404, 'RUN_UNKNOWN']);
+    await installation.does(scientist, `POST /api/deleted-runs/${run}/restoration`);
+    expect([await deletedRuns(expert), await isThere(run)]).toEqual([[], true]);
+  });
+
+  it('is one line for an experiment with its runs, which come back together', async () => {
+    const experiment = await anExperiment();
+    const run = await aRun(experiment);
+    await mlflow('experiments/delete', { experiment_id: experiment });
+    expect([await deletedExperiments(expert), await deletedRuns(expert)]).toEqual([[experiment], []]);
+    await installation.does(scientist, `POST /api/deleted-experiments/${experiment}/restoration`);
+    expect(await deletedExperiments(expert)).toEqual([]);
+    const info = (await installation.does(scientist, `GET /api/2.0/mlflow/runs/get?run_id=${run}`)).run.info;
+    expect(info.lifecycle_stage).toBe('active');
+  });
+
+  it('is read page by page, those deleted last first', async () => {
+    const experiment = await anExperiment();
+    const ids = [await aRun(experiment), await aRun(experiment), await aRun(experiment)];
+    for (const id of ids) await mlflow('runs/delete', { run_id: id });
+    const first = await installation.does(expert, 'GET /api/deleted-runs?limit=2');
+    const second = await installation.does(expert, `GET /api/deleted-runs?limit=2&cursor=${first.nextCursor}`);
+    const seen = [...first.runs, ...second.runs].map(({ id }: { id: string }) => id);
+    expect([seen, second.nextCursor]).toEqual([[...ids].reverse(), null]);
+    const wrong = await installation.call(expert, 'GET /api/deleted-runs?cursor=elsewhere');
+    expect(wrong.body.code).toBe('LIST_POSITION_INVALID');
+    for (const id of ids) await mlflow('runs/restore', { run_id: id });
+  });
+});
+
+describe('removing for good', () => {
+  it('is set by administrators, kept in the log, and never under a week', async () => {
+    const asked = (person: TestPerson, keptDays: number | null) =>
+      installation.call(person, 'PUT /api/settings/retention', { keptDays });
+    expect((await installation.does(expert, 'GET /api/settings/retention')).keptDays).toBeNull();
+    expect((await asked(expert, 30)).body.code).toBe('NOT_ALLOWED');
+    expect((await asked(installation.administrator, 1)).body.code).toBe('INPUT_INVALID');
+    await keep(30);
+    await keep(null);
+    const events = await installation.database.query<{ sentence: string }>(
+      "select sentence from events where kind = 'retention.changed' order by at, id",
+    );
+    expect(events.map(({ sentence }) => sentence)).toEqual([
+      'decided that deleted experiments and runs are kept for 30 days',
+      'decided that deleted experiments and runs are kept for ever',
+    ]);
+  });
+
+  it('happens to nothing while deleted things are kept for ever', async () => {
+    const run = await aRun(await anExperiment());
+    await mlflow('runs/delete', { run_id: run });
+    installation.moveClock(4_000);
+    await removeWhatIsDue();
+    expect(await deletedRuns(expert)).toContain(run);
+  });
+
+  it('takes runs that were deleted longer ago than that, with values and files, and says so on the line', async () => {
+    const experiment = await anExperiment();
+    const [old, late, active] = [await aRun(experiment), await aRun(experiment), await aRun(experiment)];
+    await mlflow('runs/delete', { run_id: old });
+    installation.moveClock(20);
+    await mlflow('runs/delete', { run_id: late });
+    installation.moveClock(11);
+    await keep(30);
+    await removeWhatIsDue();
+    expect([await isThere(old), await isThere(late), await isThere(active)]).toEqual([false, true, true]);
+    const left = await installation.database.query<{ path: string }>('select path from artifacts where path like $1', [
+      `${experiment}/%`,
+    ]);
+    expect(new Set(left.map(({ path }) => path.split('/')[1]))).toEqual(new Set([late, active]));
+    const [event] = await installation.database.query<{ sentence: string; actor_name: string }>(
+      "select sentence, actor_name from events where kind = 'run.removed' and object_id = $1",
+      [old],
+    );
+    expect(event?.actor_name).toBe('Throughline');
+    expect(event?.sentence).toMatch(
+      /^removed the run "run \d+" .* for good, because deleted things are kept for 30 days$/,
+    );
+    await keep(null);
+  });
+
+  it('leaves runs that a conclusion rests on, and runs and models that a version was registered from', async () => {
+    const experiment = await anExperiment();
+    const [concluded, registered, plain] = [await aRun(experiment), await aRun(experiment), await aRun(experiment)];
+    await installation.does(scientist, `POST /api/initiatives/${slug}/conclusions`, {
+      text: 'Deeper trees do not help.',
+      runIds: [concluded],
+    });
+    await mlflow('registered-models/create', { name: 'kept' });
+    await mlflow('model-versions/create', {
+      name: 'kept',
+      source: `mlflow-artifacts:/${experiment}/${registered}/artifacts/model`,
+      run_id: registered,
+    });
+    await mlflow('experiments/delete', { experiment_id: experiment });
+    installation.moveClock(40);
+    await keep(30);
+    await removeWhatIsDue();
+    expect(await Promise.all([concluded, registered, plain].map(isThere))).toEqual([true, true, false]);
+    expect(await deletedExperiments(expert), 'an experiment stays while a run of it does').toContain(experiment);
+    await keep(null);
+  });
+
+  it('takes an experiment once all that was in it is gone, its logged models too', async () => {
+    const experiment = await anExperiment();
+    const run = await aRun(experiment);
+    const { model } = await mlflow('logged-models', { experiment_id: experiment, name: 'tree', source_run_id: run });
+    await mlflow('experiments/delete', { experiment_id: experiment });
+    installation.moveClock(40);
+    await keep(30);
+    await removeWhatIsDue();
+    expect([await isThere(run), await deletedExperiments(expert)]).toEqual([
+      false,
+      expect.not.arrayContaining([experiment]),
+    ]);
+    const gone = await installation.call(scientist, `GET /api/2.0/mlflow/logged-models/${model.info.model_id}`);
+    expect(gone.status).toBe(404);
+    await keep(null);
+  });
+});

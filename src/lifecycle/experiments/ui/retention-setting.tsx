@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { ConfirmButton, Disclosure, NumberField, RadioField, Section } from '../../../web/kit/index.ts';
+import { KEPT_DAYS_RANGE, keptInWords } from '../retention.ts';
+import { DELETED_KEY, deletedClient, retentionQuery } from './deleted-queries.ts';
+
+/** How long deleted experiments and runs are kept; administrators change it. */
+export function RetentionSetting({ isAdministrator }: { readonly isAdministrator: boolean }) {
+  const retention = useQuery(retentionQuery);
+  if (!retention.data) return <ProblemNotice error={retention.error} onRetry={() => void retention.refetch()} />;
+  const { keptDays } = retention.data;
+  return (
+    <Section
+      title={`Deleted experiments and runs are kept ${keptInWords(keptDays)}`}
+      lead="What a conclusion, a registered model or a logged model rests on stays in any case, and registered models are never removed."
+    >
+      {isAdministrator ? (
+        <Disclosure label="Change how long" openLabel="Leave it as it is" isPrinted={false} isMadeOnOpening>
+          <RetentionForm key={String(keptDays)} keptDays={keptDays} />
+        </Disclosure>
+      ) : (
+        <p className="tl-muted">Administrators decide this.</p>
+      )}
+    </Section>
+  );
+}
+
+const DEFAULT_DAYS = 90;
+
+function RetentionForm({ keptDays }: { readonly keptDays: number | null }) {
+  const queryClient = useQueryClient();
+  const [choice, setChoice] = useState(keptDays === null ? 'ever' : 'days');
+  const [days, setDays] = useState<number | null>(keptDays ?? DEFAULT_DAYS);
+  const change = useMutation({
+    mutationFn: (wanted: number | null) => deletedClient.changeRetention({ body: { keptDays: wanted } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: DELETED_KEY }),
+  });
+  const { fewest, most } = KEPT_DAYS_RANGE;
+  const isPossible = days !== null && Number.isInteger(days) && days >= fewest && days <= most;
+  return (
+    <div className="tl-retention">
+      <RadioField
+        label="Keep what was deleted"
+        value={choice}
+        onChange={setChoice}
+        options={[
+          { value: 'ever', label: 'For ever', help: 'Nothing is ever removed; files keep taking room.' },
+          { value: 'days', label: 'For some days', help: 'After that it is removed for good, with its files.' },
+        ]}
+      />
+      {choice === 'ever' ? (
+        <Button
+          variant="default"
+          loading={change.isPending}
+          disabled={keptDays === null}
+          onClick={() => change.mutate(null)}
+        >
+          Keep it for ever
+        </Button>
+      ) : (
+        <>
+          <NumberField
+            label="Days after deleting"
+            value={days}
+            onChange={setDays}
+            unit="days"
+            error={isPossible ? undefined : `Write a whole number from ${fewest} to ${most}.`}
+          />
+          <ConfirmButton
+            question={`Everything below that was deleted more than ${days} days ago is removed for good within the hour, and nobody can bring it back.`}
+            confirmLabel={`Keep it for ${days} days`}
+            keepLabel="Leave it as it is"
+            isDisabled={!isPossible || days === keptDays}
+            onConfirm={async () => void (await change.mutateAsync(days).catch(() => undefined))}
+          >
+            Keep it for these days
+          </ConfirmButton>
+        </>
+      )}
+      <ProblemNotice error={change.error} />
+    </div>
+  );
+}

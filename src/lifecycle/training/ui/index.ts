@@ -1,0 +1,2 @@
+export { TrainingPage } from './training-page.tsx';
+export { TrainingPart } from './training-part.tsx';

@@ -1,0 +1,153 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { CheckField, ChoiceField, Disclosure, formatCount } from '../../../web/kit/index.ts';
+import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import type { SimpleRule } from '../simple-rule.ts';
+import { RuleFields } from './rule-fields.tsx';
+import { type ActingPolicy, type OfferedTable, trainingClient } from './training-queries.ts';
+
+export interface StartFormProps {
+  readonly slug: string;
+  readonly rights: Rights;
+  /** At least one. */
+  readonly tables: readonly OfferedTable[];
+  readonly policy: ActingPolicy | null;
+}
+
+/** Has a first model made: which table, what is to be foreseen, what must not be used, and the rule to stand beside it. */
+export function StartForm({ slug, rights, tables, policy }: StartFormProps) {
+  const queryClient = useQueryClient();
+  const [datasetId, setDatasetId] = useState(tables[0]?.datasetId ?? '');
+  const table = tables.find((one) => one.datasetId === datasetId) ?? tables[0];
+  const [chosen, setChosen] = useState<Chosen>({});
+  const start = useMutation({
+    mutationFn: (wishes: Wishes) =>
+      trainingClient.start({ params: { slug }, body: { datasetId: wishes.table.datasetId, ...requestOf(wishes) } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
+  });
+  if (!table) return null;
+  const wishes: Wishes = { table, ...defaultsOf(table), ...chosen };
+  const set = (change: Chosen): void => setChosen({ ...chosen, ...change });
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (wishes.target !== '') start.mutate(wishes);
+  };
+  return (
+    <form onSubmit={send} className="tl-training-form">
+      <ChoiceField
+        label="Learn from"
+        value={table.datasetId}
+        onChange={(event) => {
+          setDatasetId(event.currentTarget.value);
+          setChosen({});
+        }}
+        data={tables.map(({ datasetId: value, name, version, rows }) => ({
+          value,
+          label: `${name}, version ${version} (${formatCount(rows)} rows)`,
+        }))}
+      />
+      <WishFields wishes={wishes} set={set} policy={policy} />
+      <RightButton
+        right={rightTo(rights, 'training.start')}
+        type="submit"
+        loading={start.isPending}
+        isOff={wishes.target === ''}
+        offReason="Choose first what is to be foreseen."
+      >
+        Make a first model
+      </RightButton>
+      <ProblemNotice error={start.error} />
+    </form>
+  );
+}
+
+interface Wishes {
+  readonly table: OfferedTable;
+  readonly target: string;
+  readonly outcome: string | null;
+  readonly moment: string | null;
+  readonly leftOut: readonly string[];
+  readonly rule: SimpleRule | null;
+}
+
+type Chosen = Partial<Omit<Wishes, 'table'>>;
+
+function defaultsOf({ target, moment }: OfferedTable): Omit<Wishes, 'table'> {
+  return { target: target ?? '', outcome: null, moment, leftOut: [], rule: null };
+}
+
+function requestOf({ table, target, outcome, moment, leftOut, rule }: Wishes) {
+  return { version: table.version, target, outcome, moment, leftOut: leftOut.filter((name) => name !== target), rule };
+}
+
+interface WishFieldsProps {
+  readonly wishes: Wishes;
+  readonly set: (change: Chosen) => void;
+  readonly policy: ActingPolicy | null;
+}
+
+function WishFields({ wishes, set, policy }: WishFieldsProps) {
+  const { table, target, outcome, moment, leftOut, rule } = wishes;
+  const targets = table.columns.filter(({ kind }) => kind !== 'time' && kind !== 'id');
+  const moments = table.columns.filter(({ kind }) => kind === 'time');
+  const outcomes = outcomesOf(table, target);
+  const usable = targets.filter(({ name }) => name !== target);
+  return (
+    <>
+      <ChoiceField
+        label="What is to be foreseen"
+        help="The column that says what came true."
+        value={target}
+        onChange={(event) => set({ target: event.currentTarget.value, outcome: null, rule: null })}
+        data={[{ value: '', label: 'Choose a column' }, ...targets.map(({ name }) => name)]}
+      />
+      {outcomes.length === 2 && (
+        <ChoiceField
+          label="Which of the two do you want to foresee"
+          value={outcome ?? ''}
+          onChange={(event) => set({ outcome: event.currentTarget.value || null })}
+          data={[{ value: '', label: 'The one that reads as yes, or the rarer one' }, ...outcomes]}
+        />
+      )}
+      {moments.length > 0 && (
+        <ChoiceField
+          label="From when is a row"
+          help="Then the model is checked on what came later, as it will be in use."
+          value={moment ?? ''}
+          onChange={(event) => set({ moment: event.currentTarget.value || null })}
+          data={[{ value: '', label: 'Rows have no order in time' }, ...moments.map(({ name }) => name)]}
+        />
+      )}
+      <Disclosure
+        label={leftOut.length === 0 ? 'Leave columns out' : `${leftOut.length} columns are left out`}
+        isPrinted={false}
+      >
+        <fieldset className="tl-training-columns">
+          <legend>Leave out what is known only afterwards, or must not be used</legend>
+          {usable.map(({ name, meaning }) => (
+            <CheckField
+              key={name}
+              label={meaning === null ? name : `${name}: ${meaning}`}
+              checked={leftOut.includes(name)}
+              onChange={(event) =>
+                set({
+                  leftOut: event.currentTarget.checked ? [...leftOut, name] : leftOut.filter((other) => other !== name),
+                })
+              }
+            />
+          ))}
+        </fieldset>
+      </Disclosure>
+      <RuleFields columns={usable} rule={rule} onChange={(next) => set({ rule: next })} policy={policy} />
+    </>
+  );
+}
+
+/** The words of a column that has two; none where the page cannot know. */
+function outcomesOf({ columns }: OfferedTable, target: string): readonly string[] {
+  const column = columns.find(({ name }) => name === target);
+  if (column?.distinct !== 2) return [];
+  if (column.kind === 'yes-no') return ['yes', 'no'];
+  return column.kind === 'text' && column.values.length === 2 ? column.values : [];
+}

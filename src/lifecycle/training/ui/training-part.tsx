@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import { ProblemNotice, useNow } from '../../../web/data/index.ts';
+import { AppLink, Disclosure, EmptyState, formatAgo, Section, StateWord } from '../../../web/kit/index.ts';
+import type { Rights } from '../../initiatives/ui/index.ts';
+import { answerWords } from '../training-words.ts';
+import { StartForm } from './start-form.tsx';
+import { offerQuery, type TrainingSummary, trainingPath, trainingsQuery } from './training-queries.ts';
+import { STATE_TONES, STATE_WORDS, TrainingProgressLine } from './training-state.tsx';
+import './training.css';
+
+export interface TrainingPartProps {
+  readonly slug: string;
+  readonly rights: Rights;
+}
+
+/** First models of an initiative: what was learned without code, and the form that has another one made. */
+export function TrainingPart({ slug, rights }: TrainingPartProps) {
+  const offer = useQuery(offerQuery(slug));
+  const trainings = useQuery(trainingsQuery(slug));
+  const error = offer.error ?? trainings.error;
+  if (error)
+    return <ProblemNotice error={error} onRetry={() => void Promise.all([offer.refetch(), trainings.refetch()])} />;
+  if (!offer.data || !trainings.data) return null;
+  const { tables, policy } = offer.data;
+  const made = trainings.data.trainings;
+  return (
+    <Section
+      title={made.length === 0 ? 'No first model yet' : 'First models, made without code'}
+      lead="A first model shows within minutes whether there is anything to foresee. It is the one to beat for whoever builds the next."
+    >
+      {made.length > 0 && (
+        <ul className="tl-trainings">
+          {made.map((training) => (
+            <TrainingItem key={training.id} slug={slug} training={training} />
+          ))}
+        </ul>
+      )}
+      {tables.length === 0 ? (
+        <EmptyState
+          sentence="There is no table to learn from yet."
+          detail="Bring one at Prepare: a file with one row for each thing, and a column that says what came true."
+          action={<AppLink to={`/i/${slug}/data`}>Go to Prepare</AppLink>}
+        />
+      ) : made.length === 0 ? (
+        <StartForm slug={slug} rights={rights} tables={tables} policy={policy} />
+      ) : (
+        <Disclosure label="Make another first model" isPrinted={false}>
+          <StartForm slug={slug} rights={rights} tables={tables} policy={policy} />
+        </Disclosure>
+      )}
+    </Section>
+  );
+}
+
+function TrainingItem({ slug, training }: { readonly slug: string; readonly training: TrainingSummary }) {
+  const now = useNow();
+  const { id, name, state, quality, target, failure, startedBy, startedAt } = training;
+  return (
+    <li>
+      <div className="tl-row">
+        <AppLink to={trainingPath(slug, id)}>{name}</AppLink>
+        <StateWord tone={STATE_TONES[state]}>{STATE_WORDS[state]}</StateWord>
+        <span className="tl-muted">
+          {startedBy}, {formatAgo(startedAt, now)}
+        </span>
+      </div>
+      {quality && state === 'trained' && <p>{answerWords(quality, target)}.</p>}
+      {failure && <p>{failure}</p>}
+      <TrainingProgressLine training={training} />
+    </li>
+  );
+}
