@@ -7,18 +7,18 @@ import type { AnsweredCheck } from './signal-queries.ts';
 type Comparison = AnsweredCheck['result']['found']['comparisons'][number];
 
 const UNIT: Readonly<Record<Comparison['comparedBy'], string>> = {
-  order: 'times out of 100 that the right one of two comes first',
-  picks: 'right ones of 100 picked, both picking equally many',
-  right: 'right answers of 100',
-  explained: 'parts of 100 of the differences that are explained',
+  order: 'cases in which the right one of two comes first',
+  picks: 'right ones among those picked, both picking equally many',
+  right: 'right answers',
+  explained: 'parts of the differences that are explained',
 };
 
 /** How much better the check is than something simpler, each on the same rows. */
 export function AgainstPart({ check }: { readonly check: AnsweredCheck }) {
   const { comparisons } = check.result.found;
   if (comparisons.length === 0) return null;
-  const rows = comparisons.map(({ opponent, comparedBy, difference }) => ({
-    label: `More than ${OPPONENT_NAME[opponent]}: ${UNIT[comparedBy]}`,
+  const rows = comparisons.map(({ opponent, difference }) => ({
+    label: `Against ${OPPONENT_NAME[opponent]}`,
     interval: {
       low: 100 * difference.interval.lower,
       high: 100 * difference.interval.upper,
@@ -35,9 +35,15 @@ export function AgainstPart({ check }: { readonly check: AnsweredCheck }) {
         rowHead="Compared with"
         zeroLabel="as good"
         format={(value) => formatNumber(value, 0)}
+        note={`How many more of 100 the check gets right. ${comparisons.map(unitWords).join(' ')}`}
       />
     </Section>
   );
+}
+
+/** What is counted in a comparison, as a sentence. */
+function unitWords({ opponent, comparedBy }: Comparison): string {
+  return `Against ${OPPONENT_NAME[opponent]}: ${UNIT[comparedBy]}.`;
 }
 
 function toneOf({ lower, upper }: { readonly lower: number; readonly upper: number }): Tone {
