@@ -10,7 +10,7 @@ describe('bins of a feature', () => {
     const values = Float32Array.from({ length: 10_000 }, (_, i) => ((i * 7919) % 10_000) ** 2);
     const thresholds = quantileThresholds(values, 100);
     const { codes } = toBins([values], [thresholds]);
-    const sizes = new Array<number>(100).fill(0);
+    const sizes = Array.from({ length: 100 }, () => 0);
     for (const code of codes) sizes[code] = (sizes[code] ?? 0) + 1;
     expect(thresholds).toHaveLength(99);
     expect(Math.min(...sizes)).toBe(100);

@@ -44,7 +44,7 @@ function fitted(target: TargetValues, rules: Partial<LinearRules> = {}, own: Par
 }
 
 function firstScores(model: Model): number[][] {
-  return rawByOutput(model, columns).map((scores) => [...scores.slice(0, 3)]);
+  return rawByOutput(model, columns).map((scores) => Array.from(scores.subarray(0, 3)));
 }
 
 function expectClose(actual: readonly number[] | undefined, wanted: readonly number[]): void {

@@ -90,7 +90,7 @@ function squaredObjective(values: Float64Array, weights: Float64Array): Objectiv
 
 /** The weight of each class. */
 export function classWeights(codes: Int32Array, classes: number, weights: Float64Array): number[] {
-  const totals = new Array<number>(classes).fill(0);
+  const totals = Array.from({ length: classes }, () => 0);
   for (const [row, code] of codes.entries()) totals[code] = (totals[code] ?? 0) + (weights[row] as number);
   return totals;
 }

@@ -31,6 +31,9 @@ const OUT_OF_MEMORY =
 const OUR_FAULT =
   'Something went wrong on our side and nothing was kept. Start the check again, and if it happens again ask whoever runs this installation: the log has the cause.';
 
+/** A check that was stopped, or whose process stops: not a sentence, so it is no text. */
+const CANCELLED = Symbol('cancelled');
+
 /** Does a check that was asked for. Called again after a crash it begins anew. */
 export async function runCheck(
   ports: SignalPorts,
@@ -39,7 +42,7 @@ export async function runCheck(
   const check = await findCheckById(ports.database, run.checkId);
   if (check?.state !== 'running') return;
   const outcome = await lookAt(ports, check, run.signal);
-  if (outcome === 'cancelled') {
+  if (outcome === CANCELLED) {
     // The process stops: the check is taken up again; or somebody stopped it, and it has ended already.
     run.signal.throwIfAborted();
     return;
@@ -66,7 +69,7 @@ async function lookAt(
   ports: SignalPorts,
   check: StoredCheck,
   signal: AbortSignal,
-): Promise<CheckResult | 'cancelled' | string> {
+): Promise<CheckResult | typeof CANCELLED | string> {
   const read = await readTable(ports, check, signal);
   if (typeof read === 'string') return read;
   const built = buildQuestion(read, check.choice);
@@ -83,10 +86,10 @@ async function lookAt(
       },
     },
   );
-  if (end.kind === 'cancelled') return 'cancelled';
+  if (end.kind === 'cancelled') return CANCELLED;
   if (end.kind === 'out-of-memory') return OUT_OF_MEMORY;
   if (end.kind === 'crashed') throw new Error(`The check crashed: ${end.told}`);
-  if (end.output.kind === 'stopped') return 'cancelled';
+  if (end.output.kind === 'stopped') return CANCELLED;
   if (end.output.kind === 'unavailable') return NO_TRAINING[end.output.reason];
   return { found: end.output, table: built.table };
 }
