@@ -1,14 +1,12 @@
 export { averagePrecision } from './average-precision.ts';
 export { checkOnnx, type OnnxAccepted } from './check-onnx.ts';
 export { chooseFamily, type FamilyChoice, type FamilyPrice } from './choose-family.ts';
-export { type ColumnDrift, NOTABLE_DRIFT } from './column-drift.ts';
-export type { ColumnWeight } from './column-weights.ts';
+export { NOTABLE_DRIFT } from './column-drift.ts';
 export type { CrossValidated } from './cross-validate.ts';
 export { type Reason, type RowExplainer, type RowExplanation, rowExplainer } from './explain-row.ts';
 export { DEFAULT_SETTINGS, type FamilySettings, type TreeSettings } from './fit-model.ts';
 export { type ColumnImportance, contributionImportance, permutationImportance } from './importance.ts';
 export type { AlikeRows, LeakSign } from './leak-signs.ts';
-export type { LeakSuspect } from './leak-suspects.ts';
 export type { MeasureKind } from './measured.ts';
 export {
   type CategoryColumn,
@@ -28,7 +26,7 @@ export type { ForeignColumn } from './onnx-inputs.ts';
 export { ONNX_LIMITS, type OnnxLimits, type OnnxRefused } from './onnx-refusal.ts';
 export type { ComparedBy, Comparison, Opponent, SimpleRule } from './opponents.ts';
 export { type DependencePoint, partialDependence } from './partial-dependence.ts';
-export { PROXY_SKILL, type ProtectedColumn } from './protected-proxies.ts';
+export { PROXY_SKILL } from './protected-proxies.ts';
 export { type BinaryQuality, type NumberQuality, type Quality, qualityOf } from './quality.ts';
 export type { ClassesQuality, ClassQuality } from './quality-of-classes.ts';
 export { type ForeignModel, readOnnx } from './read-onnx.ts';
@@ -39,11 +37,8 @@ export {
   SIGNAL_PHASES,
   type SignalCheck,
   type SignalFound,
-  type SignalOptions,
   type SignalPhase,
-  type SignalQuality,
   type SignalQuestion,
-  type TargetOverTime,
 } from './signal-check.ts';
 export {
   LEAST_ROWS,
@@ -58,6 +53,5 @@ export {
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 export type { MonotoneColumn } from './tree-features.ts';
 export { type Typical, typicalOf } from './typical.ts';
-export type { UselessColumn, UselessReason } from './usable-columns.ts';
 export { type Change, type Lever, type WantedDecision, type WhatIf, type WhatIfLimits, whatIf } from './what-if.ts';
 export { writeOnnx } from './write-onnx.ts';

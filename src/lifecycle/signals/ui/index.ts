@@ -1,1 +1,1 @@
-export { SignalsPart, SignalsTab, type SignalsTabProps } from './signals-tab.tsx';
+export { SignalsPart, SignalsTab } from './signals-tab.tsx';
