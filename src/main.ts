@@ -54,7 +54,7 @@ export interface CompositionOptions {
   readonly dataDirectory: string;
   /** The built program that works with tables. */
   readonly tableProgram: string;
-  /** Folder with the built programs of threads. */
+  /** Folder with the built programs that run in threads. */
   readonly programs: string;
   /** Folder with the built pages; absent where none are served. */
   readonly webRoot: string | undefined;

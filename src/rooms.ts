@@ -85,9 +85,9 @@ export const MIGRATIONS: readonly Migration[] = [
   ...curvesMigrations,
   ...deletedMigrations,
   ...searchMigrations,
-  ...trainingMigrations,
   ...datasetsMigrations,
   ...signalsMigrations,
+  ...trainingMigrations,
 ];
 
 /** The contracts of every room. */
