@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Disclosure, type Fact, Facts, formatMoment, Section, StateWord } from '../../../web/kit/index.ts';
+import { AppLink, Disclosure, type Fact, Facts, formatMoment, Section, StateWord } from '../../../web/kit/index.ts';
 import {
   comparisonWords,
   familyWords,
@@ -17,13 +17,14 @@ import type { AnsweredCheck } from './signal-queries.ts';
 import { TrapsPart } from './traps-part.tsx';
 
 export interface CheckAnswerProps {
+  readonly slug: string;
   readonly check: AnsweredCheck;
   /** A button that asks again without some columns. */
   readonly askAgain: (label: string, names?: readonly string[]) => ReactNode;
 }
 
 /** The answer of a check: the verdict first, then against what, by which columns, which traps, and how we know. */
-export function CheckAnswer({ check, askAgain }: CheckAnswerProps) {
+export function CheckAnswer({ slug, check, askAgain }: CheckAnswerProps) {
   const { found } = check.result;
   const verdict = verdictOf(found);
   const inTime = timeWords(check);
@@ -42,7 +43,8 @@ export function CheckAnswer({ check, askAgain }: CheckAnswerProps) {
               <p key={comparison.opponent}>{comparisonWords(check, comparison)}</p>
             ))}
           <p>
-            <strong>What to do next.</strong> {VERDICT_NEXT[verdict]}
+            <strong>What to do next.</strong> {VERDICT_NEXT[verdict]}{' '}
+            {verdict === 'something' && <AppLink to={`/i/${slug}/build`}>Train one on the step Build</AppLink>}
           </p>
         </div>
       </Section>

@@ -89,7 +89,7 @@ function Ended({ slug, check, right }: PartProps) {
     </>
   );
   const { result } = check;
-  if (result !== null) return <CheckAnswer check={{ ...check, result }} askAgain={askAgain} />;
+  if (result !== null) return <CheckAnswer slug={slug} check={{ ...check, result }} askAgain={askAgain} />;
   const isStopped = check.state === 'cancelled';
   return (
     <Section title={`Whether ${check.target} can be predicted was not answered`}>
