@@ -20,8 +20,12 @@ export interface TreeFeatures {
 /** Of several classes, so many most frequent ones describe the levels of a category, one feature each. */
 const CLASSES_FOR_ENCODING = 8;
 
+/** Categories of more levels are described by means alone. */
+const MOST_LEVELS_IN_ORDER = 255;
+
 /**
- * What trees look at: numbers as they are, missing ones included; categories as the mean of what is predicted at each level.
+ * What trees look at: numbers as they are, missing ones included; categories as the mean of what is predicted at each
+ * level, and by the order of the levels.
  *
  * @throws RangeError when a direction is asked of a column that is no number, or of a task with several classes.
  */
@@ -58,7 +62,18 @@ function encodings(
   weights: Float64Array,
   parts: Uint8Array,
 ): EncodedCategory[] {
-  return responses.map((response) => encodeCategory(column, input, response, weights, parts));
+  const means = responses.map((response) => encodeCategory(column, input, response, weights, parts));
+  const hasOrder = column.levels.length > 2 && column.levels.length <= MOST_LEVELS_IN_ORDER;
+  return hasOrder ? [...means, levelsInOrder(column, input)] : means;
+}
+
+/** The levels by their place in the table: a second order, in which trees can part levels that have the same mean. */
+function levelsInOrder(column: CategoryColumn, input: number): EncodedCategory {
+  const values = column.levels.map((_, code) => code);
+  return {
+    feature: { kind: 'levels', input, levels: column.levels, values, otherwise: -1, whenMissing: -1 },
+    training: Float32Array.from(column.codes),
+  };
 }
 
 /** What a level is described by: the number itself, the second class, or each of the most frequent classes. */
