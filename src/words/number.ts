@@ -59,7 +59,8 @@ export function countOf(share: number, plural: string): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${formatNumber(bytes / 1_000, 0)} kB`;
-  return `${formatNumber(bytes / 1_000_000, 1)} MB`;
+  if (bytes < 1_000_000_000) return `${formatNumber(bytes / 1_000_000, 1)} MB`;
+  return `${formatNumber(bytes / 1_000_000_000, 1)} GB`;
 }
 
 /** A count with its noun in the right number: `1 person`, `3 people`. */

@@ -64,6 +64,7 @@ describe('numbers on screen', () => {
   it('sizes are told in the unit that keeps them short', () => {
     expect(formatBytes(812)).toBe('812 bytes');
     expect(formatBytes(1_440_000)).toBe('1.4 MB');
+    expect(formatBytes(2_147_483_648)).toBe('2.1 GB');
   });
 
   it('a range puts the smaller number first and does not repeat itself', () => {

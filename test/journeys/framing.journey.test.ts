@@ -134,6 +134,11 @@ describe('an expert and a data scientist who frame an open question', () => {
     await page.getByRole('button', { name: 'Put forward for signature' }).click();
     await page.getByText('Everybody who has to sign sees exactly these words.').waitFor();
     await page.getByRole('button', { name: 'Put forward for signature' }).click();
+    await expert.page.goto(`${journey.url}/today`);
+    await expert.page.getByRole('link', { name: /^Read and sign/ }).click();
+    const sign = expert.page.getByRole('button', { name: 'Sign as subject-matter expert' });
+    await sign.waitFor();
+    await expect.poll(() => sign.evaluate(isInView), { message: 'one click from Today to the signature' }).toBe(true);
     for (const [window, role] of [
       [scientist, 'data scientist'],
       [expert, 'subject-matter expert'],
@@ -204,4 +209,10 @@ async function signAsSponsor(): Promise<void> {
   const { versions } = await client.read({ params: { slug } });
   const { version = 0, contentHash = '' } = versions[0] ?? {};
   await client.sign({ params: { slug, version }, body: { role: 'sponsor', contentHash } });
+}
+
+/** Whether somebody sees an element without scrolling. */
+function isInView(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }
