@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type ChangeEvent, type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { formatBytes } from '../../words/index.ts';
 import { FieldError } from './field-error.tsx';
 import { refuseFile } from './file-rules.ts';
 import './controls.css';
@@ -70,8 +71,7 @@ export function FileDrop({
         <div className="tl-drop-words">
           <p id={`${id}-label`}>{label}</p>
           <p id={`${id}-hint`} className="tl-muted tl-small">
-            Drop {isMultiple ? 'files' : 'a file'} here. {endings.join(', ')}, up to {Math.floor(maxBytes / 1_000_000)}{' '}
-            MB.
+            Drop {isMultiple ? 'files' : 'a file'} here. {endings.join(', ')}, up to {formatBytes(maxBytes)}.
           </p>
         </div>
         <Button
