@@ -1,3 +1,4 @@
+import { SAID_HERE } from '../conversation/index.ts';
 import { STEP_NAME, STEPS } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
@@ -119,7 +120,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       verb: 'Say what you think',
       minutes: 3,
       isAsk: true,
-      path: pageOf('overview'),
+      path: pageOf(`overview#${SAID_HERE}`),
       say: ({ sentence }) => `${sentence}; the next step waits for your word`,
     },
   ],
@@ -129,7 +130,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       verb: 'Say what you think',
       minutes: 3,
       isAsk: true,
-      path: pageOf('overview'),
+      path: pageOf(`overview#${SAID_HERE}`),
     },
   ],
 

@@ -188,6 +188,8 @@ describe('what waits for a person', () => {
   it('is to be heard at the present step, once, and not for who is only told', () => {
     const [item] = waits({ sitters: [sitter('ana', 'sme')] });
     expect(item?.sentence).toBe('Build has not heard you yet: the Subject-matter expert is asked at this step.');
+    // It leads to where the word is said, not to the top of a page.
+    expect(item?.path).toBe('/i/fewer-leavers/build#said-here');
     expect(waits({ sitters: [sitter('ana', 'sme', SINCE)] })).toEqual([]);
     expect(waits({ roles: ['architect'], sitters: [sitter('ana', 'architect')] })).toEqual([]);
     expect(waits({ sitters: [sitter('bea', 'sme')] })).toEqual([]);

@@ -1,4 +1,5 @@
 import { dayInWords } from '../../words/index.ts';
+import { SAID_HERE } from '../conversation/index.ts';
 import { missingSigners, requiredSigners } from '../framing/index.ts';
 import {
   DEFAULT_SILENT_AFTER_DAYS,
@@ -166,8 +167,10 @@ function speakItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): W
   const [seat] = unheard;
   const duty = seat && plan.seats[seat.role];
   if (!seat || duty === undefined || duty === 'told') return null;
+  const item = itemOf('speak', line, plan.part, later(seat.seatedAt, line.since));
   return {
-    ...itemOf('speak', line, plan.part, later(seat.seatedAt, line.since)),
+    ...item,
+    path: `${item.path}#${SAID_HERE}`,
     sentence: `${plan.name} has not heard you yet: the ${ROLE_NAME[seat.role]} ${SPEAK_DUTY[duty]}.`,
     verb: 'Say what you think',
   };
