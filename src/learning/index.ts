@@ -1,4 +1,5 @@
 export { NOTABLE_DRIFT } from './column-drift.ts';
+export { type RowExplanation, rowExplainer } from './explain-row.ts';
 export { contributionImportance } from './importance.ts';
 export type { AlikeRows, LeakSign } from './leak-signs.ts';
 export type { MeasureKind } from './measured.ts';
@@ -13,10 +14,11 @@ export {
 } from './model.ts';
 export { type Money, moneyByThreshold } from './money.ts';
 export type { Comparison, Opponent } from './opponents.ts';
-export { partialDependence } from './partial-dependence.ts';
+export { type DependencePoint, partialDependence } from './partial-dependence.ts';
 export { PROXY_SKILL } from './protected-proxies.ts';
 export { readOnnx } from './read-onnx.ts';
-export { modelScorer } from './score-model.ts';
+export { logistic, modelScorer } from './score-model.ts';
+export { type ShapeCurve, shapeCurves } from './shape-curve.ts';
 export {
   checkSignal,
   SIGNAL_PHASES,
@@ -34,4 +36,5 @@ export {
   trainModel,
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
+export { type Lever, type WhatIf, whatIf } from './what-if.ts';
 export { writeOnnx } from './write-onnx.ts';

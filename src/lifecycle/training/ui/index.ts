@@ -1,2 +1,3 @@
 export { TrainingPage } from './training-page.tsx';
 export { TrainingPart } from './training-part.tsx';
+export { trainingPath } from './training-queries.ts';

@@ -1,0 +1,70 @@
+import type { ColumnEntry } from '../datasets/index.ts';
+import type { StoredInitiative } from '../initiatives/index.ts';
+import { type Judgement, judgementsInForce, type Overview } from './explanation.ts';
+import { ask, type ExplanationPorts, type Learned } from './explanation-ports.use-case.ts';
+import { findOverview, keepOverview, listJudgements } from './explanations.store.ts';
+import type { KnownColumn } from './levers-of-columns.ts';
+
+/** A model with what is known of it and of its columns. */
+export interface KnownModel {
+  readonly learned: Learned;
+  readonly overview: Overview;
+  /** The most important first. */
+  readonly columns: readonly KnownColumn[];
+}
+
+/** A model as the page shows it. */
+export interface ExplainedModel extends KnownModel {
+  /** One and many of what is predicted about, by the signed framing; null before one is signed. */
+  readonly entity: { readonly one: string; readonly many: string } | null;
+  readonly judgements: readonly Judgement[];
+}
+
+/**
+ * What is known of a model as a whole. It is made when somebody asks first and kept, because a model never changes.
+ * @throws Problem TRAINING_UNKNOWN, TRAINING_NOT_DONE, EXPLANATION_TABLE_GONE, EXPLANATION_GIVEN_UP
+ */
+export async function knowModel(
+  ports: ExplanationPorts,
+  initiative: StoredInitiative,
+  trainingId: string,
+  effortOf: (column: string) => number = () => 1,
+): Promise<KnownModel> {
+  const learned = await ports.learnedModel(initiative, trainingId);
+  const overview = await overviewOf(ports, initiative, learned);
+  const entries = new Map<string, ColumnEntry>();
+  for (const entry of await ports.dictionaryOf(learned.training.request.datasetId)) entries.set(entry.name, entry);
+  const facts = new Map(learned.result.columns.map((one) => [one.name, one]));
+  const columns = overview.columns.flatMap((course): KnownColumn[] => {
+    const own = facts.get(course.column);
+    if (own === undefined) return [];
+    return [{ facts: own, course, entry: entries.get(course.column) ?? null, effort: effortOf(course.column) }];
+  });
+  return { learned, overview, columns };
+}
+
+/** The same with what experts said about its curves. @throws Problem as `knowModel` */
+export async function explainModel(
+  ports: ExplanationPorts,
+  initiative: StoredInitiative,
+  trainingId: string,
+): Promise<ExplainedModel> {
+  const known = await knowModel(ports, initiative, trainingId);
+  const { id, modelDigest } = known.learned.training;
+  const framing = await ports.lockedFraming(initiative);
+  return {
+    ...known,
+    entity: framing?.content.predictionTask.entity ?? null,
+    judgements: judgementsInForce(await listJudgements(ports.database, id, modelDigest ?? '')),
+  };
+}
+
+async function overviewOf(ports: ExplanationPorts, initiative: StoredInitiative, learned: Learned): Promise<Overview> {
+  const { id } = learned.training;
+  const kept = await findOverview(ports.database, id);
+  if (kept !== null) return kept;
+  const told = await ask(ports, initiative, learned, { kind: 'overview' });
+  if (told.kind !== 'overview') throw new RangeError(`an overview was asked for, and ${told.kind} came`);
+  await keepOverview(ports.database, id, told.overview, ports.now());
+  return told.overview;
+}
