@@ -16,6 +16,8 @@ export const EXPLANATION_LIMITS = {
   remark: 500,
   /** What is said about the curves of one model. */
   judgements: 5_000,
+  /** Values of the table that was asked last, which stay in memory: up to 16 MB. */
+  keptValues: 4_000_000,
   /** How long an answer may take before it is given up. */
   answerMs: 60_000,
 } as const;

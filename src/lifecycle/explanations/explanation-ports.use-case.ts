@@ -10,6 +10,7 @@ import type { Foreseen } from './alike-rows.ts';
 import { EXPLAIN, type ExplainQuestion, type Told } from './explain-door.ts';
 import { EXPLANATION_LIMITS } from './explanation-limits.ts';
 import { refuseExplanation } from './explanations.errors.ts';
+import type { ReadRows } from './keep-last-rows.ts';
 
 /** A training with the model that it came to. */
 export interface Learned {
@@ -32,6 +33,8 @@ export interface ExplanationPorts {
     request: TrainingRequest,
     beside: { readonly beside: readonly string[]; readonly signal?: AbortSignal },
   ) => Promise<{ readonly source: SourceRows; readonly wish: TableWish } | null>;
+  /** Rows that were read a moment ago need not be read again. */
+  readonly keptRows: ReadRows;
   /** What the columns of a data set mean. */
   readonly dictionaryOf: (datasetId: string) => Promise<readonly ColumnEntry[]>;
   /** The framing in force; null before one is signed. */
@@ -64,8 +67,9 @@ export async function ask(
   question: ExplainQuestion,
 ): Promise<Told> {
   const signal = AbortSignal.timeout(EXPLANATION_LIMITS.answerMs);
-  const beside = question.kind === 'row' ? nameColumnsOf(result) : [];
-  const rows = await ports.learnedRows(initiative, training.request, { beside, signal });
+  const rows = await ports.keptRows(training.id, () =>
+    ports.learnedRows(initiative, training.request, { beside: nameColumnsOf(result), signal }),
+  );
   if (rows === null) throw refuseExplanation('EXPLANATION_TABLE_GONE');
   const { document, foreseen } = kept;
   const { source, wish } = rows;

@@ -97,22 +97,24 @@ export function pushWords({ contribution }: Pick<Reason, 'contribution'>, strong
   return contribution > 0 ? `pushes up ${how}` : `pushes down ${how}`;
 }
 
-/** One reason as a sentence: `Contract is Month-to-month; most have Month-to-month (55%)`. */
-export function reasonWords(facts: ColumnFacts, cell: Cell, unit: string | null): string {
-  return `${facts.name} is ${cellWords(facts, cell, unit)}; ${usualWords(facts, unit)}`;
-}
-
-/** What would have to be otherwise, as a heading. */
-export function otherwiseHeading(otherwise: Otherwise, isAbove: boolean): string {
-  const side = isAbove ? 'below' : 'above';
+/** What would have to be otherwise, as a heading. `line` is what the prediction would have to cross, in words. */
+export function otherwiseHeading(otherwise: Otherwise, isAbove: boolean, line: string): string {
+  const side = `${isAbove ? 'below' : 'to'} ${line}`;
   if (otherwise.kind === 'flips') {
     const count = otherwise.changes.length === 1 ? 'One change' : `${otherwise.changes.length} changes together`;
-    return `${count} would put the prediction ${side} that`;
+    return `${count} would bring it ${side}`;
   }
-  if (otherwise.kind === 'out-of-reach') return `No allowed change puts the prediction ${side} that`;
+  if (otherwise.kind === 'out-of-reach') return `No allowed change brings it ${side}`;
   return otherwise.kind === 'no-levers'
     ? 'Nobody has said yet what could be changed'
     : 'With several outcomes there is no other side';
+}
+
+/** What a model would say after a change; a prediction that reads like the line itself is told as just beside it. */
+export function thenWords(target: Pick<Target, 'kind'>, prediction: number, threshold: number): string {
+  const words = predictionWords(target, prediction);
+  if (words !== predictionWords(target, threshold)) return words;
+  return prediction < threshold ? `just below ${words}` : words;
 }
 
 /** What a value adds to the score of a sum of curves, in words and without its size, which nobody can read. */

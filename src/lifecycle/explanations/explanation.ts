@@ -140,11 +140,15 @@ export function judgementsInForce<J extends Pick<Judgement, 'column' | 'value' |
   return said.filter((one) => newest.get(JSON.stringify([one.column, one.value, one.by.accountId])) === one);
 }
 
-/** The points of a curve that are signed: its ends, and an even choice between them. Words are signed one by one. */
-export function pointsToSign(points: readonly CoursePoint[]): readonly CoursePoint[] {
+/**
+ * The points of a curve that are signed: its ends, and an even choice between them. Words are signed one by one, the most
+ * frequent first. A curve over whole numbers is signed at whole numbers, because nobody stays for 3.8 months.
+ */
+export function pointsToSign({ points, isWhole }: Pick<ColumnCourse, 'points' | 'isWhole'>): readonly CoursePoint[] {
   const most = EXPLANATION_LIMITS.signedPoints;
-  if (points.length <= most) return points;
   if (typeof points[0]?.value === 'string') return points.slice(0, most);
-  const places = Array.from({ length: most }, (_, at) => Math.round((at * (points.length - 1)) / (most - 1)));
-  return points.filter((_, at) => places.includes(at));
+  const fit = isWhole ? points.filter(({ value }) => typeof value === 'number' && Number.isInteger(value)) : points;
+  if (fit.length <= most) return fit;
+  const places = Array.from({ length: most }, (_, at) => Math.round((at * (fit.length - 1)) / (most - 1)));
+  return fit.filter((_, at) => places.includes(at));
 }

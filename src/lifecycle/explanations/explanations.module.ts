@@ -6,10 +6,11 @@ import { explainRow, explainTyped } from './explain-row.use-case.ts';
 import type { ExplanationPorts } from './explanation-ports.use-case.ts';
 import { explanationsMigrations } from './explanations.migrations.ts';
 import { explanationsRoutes } from './explanations.routes.ts';
+import { keepLastRows } from './keep-last-rows.ts';
 import { signCurve } from './sign-curve.use-case.ts';
 
 /** What the room is wired with. */
-export interface ExplanationsDependencies extends ExplanationPorts {
+export interface ExplanationsDependencies extends Omit<ExplanationPorts, 'keptRows'> {
   readonly require: (slug: string) => Promise<StoredInitiative>;
 }
 
@@ -21,7 +22,7 @@ export interface ExplanationsModule {
 
 /** Wires explanations. */
 export function explanationsModule(dependencies: ExplanationsDependencies): ExplanationsModule {
-  const ports: ExplanationPorts = dependencies;
+  const ports: ExplanationPorts = { ...dependencies, keptRows: keepLastRows() };
   return {
     mounted: explanationsRoutes({
       require: dependencies.require,

@@ -53,7 +53,7 @@ function presentColumn(known: KnownColumn, isHidden: boolean): z.infer<typeof ex
     ...shown,
     facts,
     points: [...course.points],
-    signed: pointsToSign(course.points).map(({ value }) => value),
+    signed: pointsToSign(course).map(({ value }) => value),
     levels: [...course.levels],
   };
 }

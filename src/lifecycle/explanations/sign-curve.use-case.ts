@@ -68,7 +68,7 @@ interface SaidPoint extends Pick<Judgement, 'value' | 'mean' | 'verdict' | 'rema
 }
 
 function saidPoints(known: KnownColumn, { result }: Learned, points: SignedCurve['points']): readonly SaidPoint[] {
-  const places = new Map(pointsToSign(known.course.points).map((point) => [point.value, point]));
+  const places = new Map(pointsToSign(known.course).map((point) => [point.value, point]));
   return points.map((point) => {
     const place = places.get(point.value);
     if (place === undefined) throw refuseExplanation('EXPLANATION_POINT_UNKNOWN', { column: known.facts.name });

@@ -21,7 +21,7 @@ export interface AnswerPartProps {
 }
 
 /** Reasons that are drawn one by one; the others are drawn together and stand in the table. */
-const DRAWN = 7;
+const DRAWN = 9;
 
 /** What the model says about one row, how far that can be taken at its word, and the reasons. */
 export function AnswerPart({ explanation, answer, row, isChanged }: AnswerPartProps) {
@@ -70,7 +70,7 @@ function whose(row: RowOnPage | null, isChanged: boolean): string {
 }
 
 function ReasonChart({
-  explanation: { target, entity },
+  explanation: { target },
   answer,
   columns,
 }: Pick<AnswerPartProps, 'explanation' | 'answer'> & { readonly columns: Columns }) {
@@ -91,8 +91,8 @@ function ReasonChart({
       ]
         .filter((part) => part !== null)
         .join(', ')}
-      description={`How the prediction comes about: from what the model says of anybody, each reason in the order of its strength, to what it says here.`}
-      start={{ label: `Of any ${entity?.one ?? 'row'}`, value: start }}
+      description="How the prediction comes about: from what the model says with everything as on average, each reason in the order of its strength, to what it says here."
+      start={{ label: 'With everything as on average', value: start }}
       steps={rest.length > 0 ? [...steps, { label: `${rest.length} others together`, change: others }] : steps}
       endLabel="Here"
       format={format}
@@ -129,7 +129,7 @@ function ReasonTable({ answer, columns }: { readonly answer: Answer; readonly co
       label="The reasons, the strongest first"
       rowKey={({ column }) => column.name}
       rows={lines}
-      maxHeight={360}
+      maxHeight={480}
       empty={<p className="tl-muted">The model has no reasons: it says the same of everybody.</p>}
       columns={[
         {

@@ -1,10 +1,8 @@
 import { Curves, IntervalBars } from '../../../web/charts/index.ts';
-import { useNow } from '../../../web/data/index.ts';
-import { AppLink, DataTable, formatAgo, formatPercent, Section, StateWord } from '../../../web/kit/index.ts';
+import { formatPercent, Section } from '../../../web/kit/index.ts';
 import { TalkHere } from '../../conversation/ui/index.ts';
 import type { Right } from '../../initiatives/ui/index.ts';
-import type { CoursePoint } from '../explanation.ts';
-import { addsWords, cellWords, predictionWords, shortly } from '../explanation-words.ts';
+import { cellWords, shortly } from '../explanation-words.ts';
 import { whyPath } from '../why-path.ts';
 import { courseFinding } from './course-finding.ts';
 import type { ExplainedColumn, Explanation, SaidPoint } from './explanation-queries.ts';

@@ -2,7 +2,14 @@ import { useState } from 'react';
 import { AppLink, Disclosure, NumberField, Section } from '../../../web/kit/index.ts';
 import { datasetAddress } from '../../datasets/ui/index.ts';
 import type { Answer, Otherwise } from '../explanation.ts';
-import { cellWords, NO_CAUSE, NO_LEVER_WORDS, otherwiseHeading, predictionWords } from '../explanation-words.ts';
+import {
+  cellWords,
+  NO_CAUSE,
+  NO_LEVER_WORDS,
+  otherwiseHeading,
+  predictionWords,
+  thenWords,
+} from '../explanation-words.ts';
 import type { ExplainedColumn, Explanation } from './explanation-queries.ts';
 
 type Efforts = Readonly<Record<string, number>>;
@@ -25,7 +32,7 @@ export function OtherwisePart(props: OtherwisePartProps) {
   const levers = columns.filter(({ noLever }) => noLever === null);
   return (
     <Section
-      title={otherwiseHeading(otherwise, prediction >= threshold)}
+      title={otherwiseHeading(otherwise, prediction >= threshold, predictionWords(target, threshold))}
       lead={sideWords(target, prediction, threshold)}
     >
       <ThresholdField
@@ -34,7 +41,7 @@ export function OtherwisePart(props: OtherwisePartProps) {
         threshold={threshold}
         onChange={(next) => onTerms({ threshold: next })}
       />
-      <Changes explanation={explanation} otherwise={otherwise} />
+      <Changes explanation={explanation} otherwise={otherwise} threshold={threshold} />
       <Disclosure
         label={
           levers.length === 0 ? 'What could be changed' : `What was tried: ${levers.map(({ name }) => name).join(', ')}`
@@ -94,7 +101,13 @@ function ThresholdField({ isChance, threshold, onChange }: ThresholdFieldProps) 
   );
 }
 
-function Changes({ explanation, otherwise }: { readonly explanation: Explanation; readonly otherwise: Otherwise }) {
+interface ChangesProps {
+  readonly explanation: Explanation;
+  readonly otherwise: Otherwise;
+  readonly threshold: number;
+}
+
+function Changes({ explanation, otherwise, threshold }: ChangesProps) {
   if (otherwise.kind === 'no-side') return null;
   if (otherwise.kind === 'no-levers') {
     return (
@@ -104,7 +117,7 @@ function Changes({ explanation, otherwise }: { readonly explanation: Explanation
       </p>
     );
   }
-  const then = predictionWords(explanation.target, otherwise.prediction);
+  const then = thenWords(explanation.target, otherwise.prediction, threshold);
   const columns = new Map(explanation.columns.map((column) => [column.name, column]));
   return (
     <>

@@ -1,4 +1,4 @@
-import { DistributionBars } from '../../../web/charts/index.ts';
+import { RankBars } from '../../../web/charts/index.ts';
 import { Disclosure, formatPercent, Notice, Section } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { NO_CAUSE } from '../explanation-words.ts';
@@ -33,12 +33,13 @@ export function WholePart({ slug, explanation, rights }: WholePartProps) {
   return (
     <>
       <Section title="What the model goes by, as a whole" lead={wholeWords(columns)}>
-        <DistributionBars
+        <RankBars
           finding={`${columns[0]?.name ?? 'Nothing'} counts most`}
           description="How far each column moves the predictions, up or down, of all that moves them."
-          bins={columns.slice(0, BARS).map(({ name, share }) => ({ label: name, value: share }))}
-          valueLabel="Share of what moves predictions"
-          binHead="Column"
+          bars={columns.slice(0, BARS).map(({ name, share }) => ({ label: name, value: share }))}
+          valueHead="Share of what moves predictions"
+          rowHead="Column"
+          format={(share) => formatPercent(share, 0)}
           note={columns.length > BARS ? `${columns.length - BARS} columns that count less are not drawn.` : undefined}
         />
       </Section>
