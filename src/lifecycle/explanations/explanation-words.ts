@@ -53,13 +53,13 @@ export function answerHeading(target: Target, { prediction, outcome }: Answer, m
   return `Foreseen: of 100 such ${many}, ${ofHundred(prediction)} with ${target.name} "${outcome}"`;
 }
 
-/** How far the prediction can be taken at its word, in a sentence; null where nothing was measured. */
+/** How far the prediction can be taken at its word, in a sentence. */
 export function trustWords(
   target: Target,
   { alike, prediction }: Pick<Answer, 'alike' | 'prediction'>,
   quality: TrainingResult['quality'],
   many: string,
-): string | null {
+): string {
   if (target.kind === 'number' && quality.kind === 'number') {
     const { lower, upper } = quality.mae.interval;
     return `On rows that it had not seen the model was off by ${rangeWords(lower, upper, shortly)} on average.`;
@@ -68,7 +68,8 @@ export function trustWords(
     const { lower, upper } = quality.accuracy.interval;
     return `Of 100 rows that it had not seen, it named the right one for ${rangeWords(lower, upper, (one) => formatNumber(one * 100, 0))}.`;
   }
-  if (alike === null) return null;
+  if (alike === null)
+    return `Too few ${many} that the model had not seen had nearly the same chance to tell how far it can be trusted.`;
   const range = rangeWords(alike.low, alike.high, (one) => formatNumber(one * 100, 0));
   const verdict =
     prediction < alike.low

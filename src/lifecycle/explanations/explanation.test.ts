@@ -77,9 +77,11 @@ describe('what came true for rows alike', () => {
     expect(found?.high).toBeCloseTo(0.6335548568317142, 12);
   });
 
-  it('is not told where too few rows were foreseen', () => {
-    const foreseen = { probability: new Float64Array(49), outcome: new Uint8Array(49) };
-    expect(alikeRows(foreseen, 0.5)).toBeNull();
+  it('is not told where too few rows were foreseen, or too few of them lie near', () => {
+    expect(alikeRows({ probability: new Float64Array(49), outcome: new Uint8Array(49) }, 0)).toBeNull();
+    const far = { probability: new Float64Array(1_000).fill(0.9), outcome: new Uint8Array(1_000) };
+    expect(alikeRows(far, 0.99)).toBeNull();
+    expect(alikeRows(far, 0.94)?.rows).toBe(1_000);
   });
 });
 

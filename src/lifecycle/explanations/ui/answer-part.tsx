@@ -35,7 +35,7 @@ export function AnswerPart({ explanation, answer, row, isChanged }: AnswerPartPr
   return (
     <Section title={answerHeading(target, answer, many)} lead={whose(row, isChanged)}>
       <div className="tl-prose">
-        {trust !== null && <p>{trust}</p>}
+        <p>{trust}</p>
         {row !== null && !isChanged && (
           <p>
             What came true: {target.name} {cellWords({ kind: 'category' }, truthOf(row))}. The model learned from this
