@@ -38,3 +38,4 @@ export {
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 export { type Lever, type WhatIf, whatIf } from './what-if.ts';
 export { writeOnnx } from './write-onnx.ts';
+export { writeOnnxForTables } from './write-onnx-table.ts';

@@ -1,24 +1,10 @@
 import type { ColumnEntry } from '../datasets/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
-import { type Judgement, judgementsInForce, type Overview } from './explanation.ts';
-import { ask, type ExplanationPorts, type Learned } from './explanation-ports.use-case.ts';
+import { judgementsInForce, type Overview } from './explanation.ts';
+import { ask, type ExplanationPorts } from './explanation-ports.use-case.ts';
 import { findOverview, keepOverview, listJudgements } from './explanations.store.ts';
+import type { ExplainedModel, KnownModel, Learned } from './known-model.ts';
 import type { KnownColumn } from './levers-of-columns.ts';
-
-/** A model with what is known of it and of its columns. */
-export interface KnownModel {
-  readonly learned: Learned;
-  readonly overview: Overview;
-  /** The most important first. */
-  readonly columns: readonly KnownColumn[];
-}
-
-/** A model as the page shows it. */
-export interface ExplainedModel extends KnownModel {
-  /** One and many of what is predicted about, by the signed framing; null before one is signed. */
-  readonly entity: { readonly one: string; readonly many: string } | null;
-  readonly judgements: readonly Judgement[];
-}
 
 /**
  * What is known of a model as a whole. It is made when somebody asks first and kept, because a model never changes.

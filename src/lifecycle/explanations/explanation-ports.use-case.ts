@@ -5,19 +5,12 @@ import type { ColumnEntry } from '../datasets/index.ts';
 import type { LockedFraming } from '../framing/index.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Role } from '../people/index.ts';
-import type { SourceRows, StoredTraining, TableWish, TrainingRequest, TrainingResult } from '../training/index.ts';
-import type { Foreseen } from './alike-rows.ts';
+import type { SourceRows, TableWish, TrainingRequest, TrainingResult } from '../training/index.ts';
 import { EXPLAIN, type ExplainQuestion, type Told } from './explain-door.ts';
 import { EXPLANATION_LIMITS } from './explanation-limits.ts';
 import { refuseExplanation } from './explanations.errors.ts';
 import type { ReadRows } from './keep-last-rows.ts';
-
-/** A training with the model that it came to. */
-export interface Learned {
-  readonly training: StoredTraining;
-  readonly result: TrainingResult;
-  readonly kept: { readonly document: string; readonly foreseen: Foreseen | null };
-}
+import type { Learned } from './known-model.ts';
 
 /** What explanations are wired with. */
 export interface ExplanationPorts {

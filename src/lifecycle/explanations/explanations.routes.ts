@@ -1,10 +1,10 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import type { ExplainedModel } from './explain-model.use-case.ts';
 import type { AskedTerms } from './explain-row.use-case.ts';
 import type { Answer, Cells } from './explanation.ts';
 import { explanationsApi } from './explanations.schema.ts';
 import type { FoundRow, RowWish } from './find-row.ts';
+import type { ExplainedModel } from './known-model.ts';
 import { presentExplanation } from './present-explanations.ts';
 import type { SignedCurve } from './sign-curve.use-case.ts';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { trainingName } from '../training/index.ts';
-import type { ExplainedModel } from './explain-model.use-case.ts';
 import { type Judgement, pointsToSign } from './explanation.ts';
 import type { explainedColumnSchema, explanationSchema, judgementSchema } from './explanations.schema.ts';
+import type { ExplainedModel } from './known-model.ts';
 import { type KnownColumn, whyNoLever } from './levers-of-columns.ts';
 import { isWithheld } from './unfit-cell.ts';
 

@@ -8,10 +8,11 @@ import { trainingName } from '../training/index.ts';
 import { knowModel } from './explain-model.use-case.ts';
 import { type Judgement, type JudgementVerdict, pointsToSign } from './explanation.ts';
 import { EXPLANATION_LIMITS } from './explanation-limits.ts';
-import type { ExplanationPorts, Learned } from './explanation-ports.use-case.ts';
+import type { ExplanationPorts } from './explanation-ports.use-case.ts';
 import { pointWords, predictionWords } from './explanation-words.ts';
 import { refuseExplanation } from './explanations.errors.ts';
 import { insertJudgement, listJudgements } from './explanations.store.ts';
+import type { Learned } from './known-model.ts';
 import type { KnownColumn } from './levers-of-columns.ts';
 import { whyPath } from './why-path.ts';
 
