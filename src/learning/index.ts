@@ -1,5 +1,5 @@
 export { NOTABLE_DRIFT } from './column-drift.ts';
-export { type RowExplanation, rowExplainer } from './explain-row.ts';
+export { rowExplainer } from './explain-row.ts';
 export { contributionImportance } from './importance.ts';
 export type { AlikeRows, LeakSign } from './leak-signs.ts';
 export type { MeasureKind } from './measured.ts';
@@ -14,7 +14,7 @@ export {
 } from './model.ts';
 export { type Money, moneyByThreshold } from './money.ts';
 export type { Comparison, Opponent } from './opponents.ts';
-export { type DependencePoint, partialDependence } from './partial-dependence.ts';
+export { partialDependence } from './partial-dependence.ts';
 export { PROXY_SKILL } from './protected-proxies.ts';
 export { readOnnx } from './read-onnx.ts';
 export { logistic, modelScorer } from './score-model.ts';
@@ -36,6 +36,6 @@ export {
   trainModel,
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
-export { type Lever, type WhatIf, whatIf } from './what-if.ts';
+export { type Lever, whatIf } from './what-if.ts';
 export { writeOnnx } from './write-onnx.ts';
 export { writeOnnxForTables } from './write-onnx-table.ts';
