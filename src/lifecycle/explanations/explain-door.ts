@@ -1,36 +1,7 @@
 import { z } from 'zod';
 import type { Lever } from '../../learning/index.ts';
-import type { SourceRows, TableWish } from '../training/index.ts';
-import type { Foreseen } from './alike-rows.ts';
+import { foreseenSchema, sourceRowsSchema, tableWishSchema } from '../training/index.ts';
 import { answerSchema, cellSchema, cellsSchema, overviewSchema } from './explanation.ts';
-
-/** Typed arrays pass between threads as they are. */
-const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
-const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
-const codes = z.custom<Int32Array>((value) => value instanceof Int32Array);
-const bits = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-
-const sourceSchema: z.ZodType<SourceRows> = z.object({
-  tableRows: z.number(),
-  rows: z.number(),
-  columns: z
-    .array(
-      z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('number'), name: z.string(), values: floats }),
-        z.object({ kind: z.literal('time'), name: z.string(), values: doubles }),
-        z.object({ kind: z.literal('category'), name: z.string(), levels: z.array(z.string()).readonly(), codes }),
-      ]),
-    )
-    .readonly(),
-});
-
-const wishSchema: z.ZodType<TableWish> = z.object({
-  target: z.string(),
-  isYesNo: z.boolean(),
-  outcome: z.string().nullable(),
-  moment: z.string().nullable(),
-  leftOut: z.array(z.string()).readonly(),
-});
 
 const leverSchema: z.ZodType<Lever> = z.discriminatedUnion('kind', [
   z.object({
@@ -50,13 +21,12 @@ const leverSchema: z.ZodType<Lever> = z.discriminatedUnion('kind', [
 ]);
 
 const asked = { levers: z.array(leverSchema).readonly(), threshold: z.number().nullable() };
-const foreseenSchema: z.ZodType<Foreseen> = z.object({ probability: doubles, outcome: bits });
 
 const orderSchema = z.object({
   /** The model as it is kept: JSON. */
   document: z.string(),
-  source: sourceSchema,
-  wish: wishSchema,
+  source: sourceRowsSchema,
+  wish: tableWishSchema,
   foreseen: foreseenSchema.nullable(),
   question: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('overview') }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnEntry } from '../datasets/index.ts';
+import { type ColumnEntry, emptyEntry } from '../datasets/index.ts';
 import type { ColumnFacts } from '../training/index.ts';
 import { alikeRows } from './alike-rows.ts';
 import { type ColumnCourse, judgementsInForce, pointsToSign } from './explanation.ts';
@@ -25,8 +25,7 @@ function course(column: string, more: Partial<ColumnCourse> = {}): ColumnCourse 
 }
 
 function entry(name: string, more: Partial<ColumnEntry> = {}): ColumnEntry {
-  const nothing = { meaning: null, owner: null, unit: null, min: null, max: null, sensitivity: null };
-  return { name, ...nothing, isActionable: true, ...more };
+  return { ...emptyEntry(name), isActionable: true, ...more };
 }
 
 function known(more: Partial<KnownColumn> = {}): KnownColumn {

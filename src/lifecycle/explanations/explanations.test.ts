@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { emptyEntry } from '../datasets/index.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../training/customers.fixture.ts';
 import { modelSchema } from '../training/index.ts';
@@ -58,16 +59,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 async function describeColumn(name: string, said: object): Promise<void> {
-  const nothing = {
-    meaning: null,
-    owner: null,
-    unit: null,
-    min: null,
-    max: null,
-    sensitivity: null,
-    isActionable: null,
-  };
-  const body = { columns: [{ name, ...nothing, ...said }] };
+  const body = { columns: [{ ...emptyEntry(name), ...said }] };
   await installation.does(expert, `PUT /api/initiatives/${slug}/datasets/${datasetId}/dictionary`, body);
 }
 

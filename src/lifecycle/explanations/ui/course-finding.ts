@@ -1,16 +1,12 @@
+import { courseWords } from '../../training/index.ts';
 import type { ExplainedColumn } from './explanation-queries.ts';
 
-/** What a curve shows, as the title of its picture. */
+/** What a curve shows, as the title of its picture. Of yes and no the higher one is named. */
 export function courseFinding({ name, facts, points }: ExplainedColumn): string {
-  const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return `${name} has no curve`;
-  const highest = points.reduce((most, point) => (point.mean > most.mean ? point : most), first);
-  if (facts.kind !== 'number') {
-    const word = facts.kind === 'yes-no' ? (highest.value === 1 ? 'yes' : 'no') : String(highest.value);
-    return `Predictions are highest where ${name} is ${word}`;
-  }
-  const isRising = points.every(({ mean }, at) => at === 0 || mean >= (points[at - 1]?.mean ?? mean));
-  const isFalling = points.every(({ mean }, at) => at === 0 || mean <= (points[at - 1]?.mean ?? mean));
-  if (isRising === isFalling) return `Predictions go up and down with ${name}`;
-  return isRising ? `The higher ${name}, the higher the prediction` : `The higher ${name}, the lower the prediction`;
+  if (facts.kind !== 'yes-no') return courseWords(name, points);
+  const highest = points.reduce<(typeof points)[number] | null>(
+    (most, point) => (most === null || point.mean > most.mean ? point : most),
+    null,
+  );
+  return `Predictions are highest where ${name} is ${highest?.value === 1 ? 'yes' : 'no'}`;
 }

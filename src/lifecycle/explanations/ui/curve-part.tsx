@@ -1,8 +1,8 @@
-import { Curves, IntervalBars } from '../../../web/charts/index.ts';
-import { formatPercent, Section } from '../../../web/kit/index.ts';
+import { Section } from '../../../web/kit/index.ts';
 import { TalkHere } from '../../conversation/ui/index.ts';
 import type { Right } from '../../initiatives/ui/index.ts';
-import { cellWords, shortly } from '../explanation-words.ts';
+import { CourseChart } from '../../training/ui/index.ts';
+import { cellWords } from '../explanation-words.ts';
 import { whyPath } from '../why-path.ts';
 import { courseFinding } from './course-finding.ts';
 import type { ExplainedColumn, Explanation, SaidPoint } from './explanation-queries.ts';
@@ -42,7 +42,14 @@ export function CurvePart({ slug, explanation, column, said, right }: CurvePartP
         />
       }
     >
-      <CurveChart explanation={explanation} column={column} />
+      <CourseChart
+        finding={courseFinding(column)}
+        column={column.name}
+        unit={column.unit}
+        isChance={explanation.target.kind === 'binary'}
+        points={column.points}
+        write={(value) => cellWords(column.facts, value, column.unit)}
+      />
       {right.allowed ? (
         <SignForm
           key={said.map(({ id }) => id).join()}
@@ -56,41 +63,5 @@ export function CurvePart({ slug, explanation, column, said, right }: CurvePartP
         <SaidTable slug={slug} explanation={explanation} column={column} places={places} said={said} />
       )}
     </Section>
-  );
-}
-
-function CurveChart({ explanation: { target, isSum }, column }: Pick<CurvePartProps, 'explanation' | 'column'>) {
-  const isChance = target.kind === 'binary';
-  const format = (value: number): string => (isChance ? formatPercent(value, 0) : shortly(value));
-  const words = {
-    finding: courseFinding(column),
-    description: `Mean prediction when everybody had the same ${column.name} and all else stayed as it is.${isSum ? ' The model adds up one such curve for each column.' : ''}`,
-  };
-  const numbers = column.points.flatMap(({ value, mean }) =>
-    typeof value === 'number' ? [{ x: value, value: mean }] : [],
-  );
-  if (column.facts.kind === 'number' && numbers.length > 1) {
-    return (
-      <Curves
-        {...words}
-        xHead={column.unit === null ? column.name : `${column.name}, ${column.unit}`}
-        format={format}
-        height={190}
-        curves={[{ label: 'Mean prediction', points: numbers }]}
-      />
-    );
-  }
-  return (
-    <IntervalBars
-      {...words}
-      rowHead={column.name}
-      zeroLabel={format(0)}
-      format={format}
-      note="The bar is where eight of ten predictions lie."
-      rows={column.points.map(({ value, mean, low, high }) => ({
-        label: cellWords(column.facts, value),
-        interval: { low, high, point: mean },
-      }))}
-    />
   );
 }
