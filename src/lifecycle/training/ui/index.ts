@@ -1,2 +1,2 @@
 export { TrainingPage } from './training-page.tsx';
-export { TrainingPart } from './training-part.tsx';
+export { ModelsOfDataset, TrainingPart } from './training-part.tsx';
