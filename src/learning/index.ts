@@ -34,4 +34,5 @@ export {
   trainModel,
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
+export { namesRows } from './usable-columns.ts';
 export { writeOnnx } from './write-onnx.ts';
