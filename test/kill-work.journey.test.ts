@@ -7,8 +7,9 @@ import { datasetsApi } from '../src/lifecycle/datasets/index.ts';
 import { initiativesApi } from '../src/lifecycle/initiatives/index.ts';
 import { trainingApi } from '../src/lifecycle/training/index.ts';
 import { authApi } from '../src/platform/auth/auth.schema.ts';
-import { createClient, endpointUrl } from '../src/platform/contract/index.ts';
+import { createClient } from '../src/platform/contract/index.ts';
 import { customersWhoLeave } from './journeys/customers-who-leave.ts';
+import { bringTable } from './journeys/looked-at-data.ts';
 import { startProduct } from './running-product.ts';
 
 const ROWS = 400_000;
@@ -48,20 +49,8 @@ describe('work in the background', () => {
     const before = await atWork(product.url, true);
     const question = 'Whom should we call before they leave?';
     const { slug } = await before.initiatives.start({ body: { question, name: 'Calls', playbook: 'explore' } });
-    const bring = async (name: string, rows: number): Promise<string> => {
-      const fetched = before.session.fetch ?? fetch;
-      const answer = await fetched(
-        endpointUrl(datasetsApi.bring, { params: { slug }, query: { fileName: name } }, product.url),
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/octet-stream' },
-          body: customersWhoLeave(rows),
-        },
-      );
-      return datasetsApi.bring.response.parse(await answer.json()).id;
-    };
     const version = (id: string) => before.datasets.version({ params: { slug, id, number: 1 } });
-    const small = await bring('small.csv', 5_000);
+    const small = await bringTable(before.session, slug, customersWhoLeave(5_000), 'small');
     await until(
       () => version(small),
       ({ state }) => state === 'ready',
@@ -70,7 +59,7 @@ describe('work in the background', () => {
       params: { slug },
       body: { datasetId: small, version: 1, target: 'left', leftOut: ['reason'] },
     });
-    const large = await bring('large.csv', ROWS);
+    const large = await bringTable(before.session, slug, customersWhoLeave(ROWS), 'large');
     const [reading, learning] = await Promise.all([
       until(
         () => version(large),
