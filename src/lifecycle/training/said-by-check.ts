@@ -9,6 +9,8 @@ export const saidByCheckSchema = z
     target: z.string(),
     outcome: z.string().nullable(),
     moment: z.string().nullable(),
+    /** Whether the check took the rows as they stand for their order in time, which a training cannot. */
+    isInOrderOfRows: z.boolean(),
     /** Columns to leave out, each with the reason in a sentence. */
     leftOut: z.array(z.object({ column: z.string(), reason: z.string() })),
     rule: simpleRuleSchema.nullable(),
@@ -37,6 +39,7 @@ export function saidByCheck(
     target: choice.target,
     outcome: choice.outcome,
     moment,
+    isInOrderOfRows: choice.time.kind === 'rows',
     leftOut: reasonsOf(check).filter(({ column }) => here(column)),
     rule: choice.rule !== null && here(choice.rule.column) ? ruleOfCheck(choice.rule) : null,
   };

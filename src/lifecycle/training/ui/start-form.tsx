@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { CheckField, ChoiceField, Disclosure, formatCount } from '../../../web/kit/index.ts';
+import { CheckField, ChoiceField, Disclosure, formatCount, formatPlural, Notice } from '../../../web/kit/index.ts';
 import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { ruleFromWords } from '../../signals/index.ts';
 import { ruleOfCheck } from '../said-by-check.ts';
@@ -154,11 +154,23 @@ function WishFields({ slug, wishes, set, policy }: WishFieldsProps) {
           data={[{ value: '', label: 'Rows have no order in time' }, ...moments.map(({ name }) => name)]}
         />
       )}
+      {table.said?.isInOrderOfRows === true && moment === null && (
+        <Notice tone="look" title="The check was told that the rows stand in order of time.">
+          <p>
+            A first model needs a column that says when, to be checked on what came later. Without one it is checked on
+            rows drawn at random, which may promise more than it keeps.
+          </p>
+        </Notice>
+      )}
       {proposed !== null && proposed.leftOut.length > 0 && (
         <SaidPart slug={slug} said={proposed} leftOut={leftOut} onChange={(next) => set({ leftOut: next })} />
       )}
       <Disclosure
-        label={leftOut.length === 0 ? 'Leave columns out' : `${leftOut.length} columns are left out`}
+        label={
+          leftOut.length === 0
+            ? 'Leave columns out'
+            : `${formatPlural(leftOut.length, 'column is', 'columns are')} left out`
+        }
         isPrinted={false}
       >
         <fieldset className="tl-training-columns">
