@@ -36,3 +36,4 @@ export {
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 export { namesRows } from './usable-columns.ts';
 export { writeOnnx } from './write-onnx.ts';
+export { writeOnnxForTables } from './write-onnx-table.ts';
