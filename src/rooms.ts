@@ -26,6 +26,8 @@ import { importMigrations } from './lifecycle/ledger/imports.migrations.ts';
 import { importsApi } from './lifecycle/ledger/imports.schema.ts';
 import { ledgerApi, ledgerPolicy } from './lifecycle/ledger/index.ts';
 import { ledgerMigrations } from './lifecycle/ledger/ledger.migrations.ts';
+import { lineageApi, lineagePolicy } from './lifecycle/lineage/index.ts';
+import { lineageMigrations } from './lifecycle/lineage/lineage.migrations.ts';
 import { outcomesApi, outcomesPolicy } from './lifecycle/outcomes/index.ts';
 import { outcomesMigrations } from './lifecycle/outcomes/outcomes.migrations.ts';
 import { type Policy, peopleApi, peoplePolicy, playbooksApi } from './lifecycle/people/index.ts';
@@ -88,6 +90,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...datasetsMigrations,
   ...signalsMigrations,
   ...trainingMigrations,
+  ...lineageMigrations,
 ];
 
 /** The contracts of every room. */
@@ -117,6 +120,7 @@ export const APIS: readonly Api[] = [
   registryApi,
   trainingApi,
   webhooksApi,
+  lineageApi,
   portfolioApi,
   peopleOverviewApi,
   demoApi,
@@ -137,4 +141,5 @@ export const POLICY: Policy = {
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
+  ...lineagePolicy,
 };

@@ -48,6 +48,7 @@ export const ROOMS = [
   'ledger',
   'outcomes',
   'feedback',
+  'lineage',
   'attention',
   'portfolio',
 ] as const;
