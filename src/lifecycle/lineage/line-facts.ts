@@ -11,7 +11,6 @@ export interface LineDataset {
   readonly columns: readonly string[];
   readonly checks: number;
   readonly brokenChecks: number;
-  readonly broughtAt: Date;
 }
 
 /** A signal check, as lineage shows it. */
@@ -22,7 +21,6 @@ export interface LineCheck {
   readonly target: string;
   readonly state: 'running' | 'done' | 'failed';
   readonly result: { readonly found: SignalFound } | null;
-  readonly startedAt: Date;
 }
 
 /** A run, as lineage shows it, with the data that it names. */
@@ -31,7 +29,6 @@ export interface LineRun {
   readonly experimentId: number;
   readonly name: string;
   readonly status: 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
-  readonly startedMs: number;
   /** The training without code that it is the run of. */
   readonly training: { readonly id: string; readonly number: number } | null;
   readonly data: readonly {

@@ -8,8 +8,7 @@ export async function lineDatasets(queryable: Queryable, initiativeNo: number): 
        coalesce((select json_agg(c->>'name') from jsonb_array_elements(v.contents->'columns') c), '[]') as columns,
        (select count(*) from dataset_checks c where c.dataset_id = d.id and c.removed_at is null)::int as checks,
        (select count(*) from dataset_check_results r join dataset_checks c on c.id = r.check_id
-         where r.version_id = v.id and c.removed_at is null and r.outcome->>'state' <> 'kept')::int as "brokenChecks",
-       v.brought_at as "broughtAt"
+         where r.version_id = v.id and c.removed_at is null and r.outcome->>'state' <> 'kept')::int as "brokenChecks"
      from datasets d cross join lateral (select * from dataset_versions v where v.dataset_id = d.id
        order by (v.state = 'ready') desc, v.number desc limit 1) v
      where d.initiative_no = $1 order by d.created_at`,
@@ -24,7 +23,7 @@ export async function lineChecks(
   limit: number,
 ): Promise<readonly LineCheck[]> {
   return queryable.query<LineCheck>(
-    `select id, dataset_id as "datasetId", version, choice->>'target' as target, state, result, started_at as "startedAt"
+    `select id, dataset_id as "datasetId", version, choice->>'target' as target, state, result
      from signal_checks where initiative_no = $1 and state in ('running', 'done', 'failed')
      order by started_at desc limit $2`,
     [initiativeNo, limit],
@@ -67,7 +66,7 @@ export async function lineRuns(
        select r.no from runs r join experiments e on e.no = r.experiment_no
        where r.id = any($2::text[]) and e.initiative_no = $1 and r.deleted_ms is null
        union select no from newest)
-     select r.id, r.experiment_no as "experimentId", r.name, r.status, r.start_ms as "startedMs",
+     select r.id, r.experiment_no as "experimentId", r.name, r.status,
        (select json_build_object('id', t.id, 'number', t.number) from trainings t
          where t.initiative_no = $1 and t.run->>'runId' = r.id limit 1) as training,
        coalesce((select json_agg(json_build_object('name', d.name, 'digest', d.digest, 'sourceType', d.source_type,

@@ -124,7 +124,7 @@ describe('receiving', () => {
     expect(tickets).toMatchObject({
       state: 'Keeps its rule',
       tone: 'reached',
-      readers: [{ name: 'nightly', state: 'Ran well' }],
+      readers: [{ name: 'nightly', state: 'Ran well on' }],
     });
     expect(tickets.fields.map(({ name }: { name: string }) => name)).toEqual(['id', 'closed_reason']);
     expect(tickets.rules).toMatchObject([{ sentence: 'id: not null', isKept: true, sentBy: 'Eva Engineer' }]);
@@ -146,7 +146,7 @@ describe('receiving', () => {
     await send(end);
     await send(start);
     expect(await source('odd.out')).toMatchObject({
-      writers: [{ name: 'odd', state: 'Ran well' }],
+      writers: [{ name: 'odd', state: 'Ran well on' }],
       madeFrom: [{ name: 'odd.in' }],
     });
   });

@@ -90,7 +90,7 @@ export function ourDataset({ sourceType, source }: LineRun['data'][number]): str
 }
 
 function datasetNode(slug: string, dataset: LineDataset): LineageNode {
-  const { id, name, number, rows, sha256, broughtAt } = dataset;
+  const { id, name, number, rows, sha256 } = dataset;
   const facts = [
     `version ${number}`,
     ...(rows === null ? [] : [formatPlural(rows, 'row', 'rows')]),
@@ -102,7 +102,7 @@ function datasetNode(slug: string, dataset: LineDataset): LineageNode {
     title: name,
     place: facts.join(', '),
     ...datasetState(dataset),
-    at: broughtAt.toISOString(),
+    at: null,
     to: `/i/${slug}/data?${new URLSearchParams({ dataset: id })}`,
   };
 }
@@ -127,7 +127,7 @@ const CHECK_TONE: Readonly<Record<Verdict, NodeTone>> = {
   'suspects-only': 'look',
 };
 
-function checkNode(slug: string, { id, target, version, state, result, startedAt }: LineCheck): LineageNode {
+function checkNode(slug: string, { id, target, version, state, result }: LineCheck): LineageNode {
   const verdict = result && verdictOf(result.found);
   return {
     id: `check ${id}`,
@@ -136,7 +136,7 @@ function checkNode(slug: string, { id, target, version, state, result, startedAt
     place: `version ${version} of the data`,
     tone: verdict ? CHECK_TONE[verdict] : state === 'failed' ? 'broken' : 'accent',
     state: verdict ? VERDICT_TITLE[verdict] : state === 'failed' ? 'It failed' : 'Under way',
-    at: startedAt.toISOString(),
+    at: null,
     to: `/i/${slug}/data?${new URLSearchParams({ check: id })}`,
   };
 }
@@ -149,14 +149,14 @@ const RUN_STATE: Readonly<Record<LineRun['status'], { readonly tone: NodeTone; r
   KILLED: { tone: 'look', state: 'Stopped' },
 };
 
-function runNode(slug: string, { id, experimentId, name, status, startedMs, training }: LineRun): LineageNode {
+function runNode(slug: string, { id, experimentId, name, status, training }: LineRun): LineageNode {
   return {
     id: runNodeId(id),
     kind: 'run',
     title: name,
     place: training ? `first model ${training.number}` : null,
     ...RUN_STATE[status],
-    at: new Date(startedMs).toISOString(),
+    at: null,
     to: training ? `/i/${slug}/build/first-models/${training.id}` : `/experiments/${experimentId}/runs/${id}`,
   };
 }
@@ -169,8 +169,8 @@ function versionNode(version: LineVersion): LineageNode {
     title: `${version.model}, version ${version.version}`,
     place: null,
     tone: isLive ? 'reached' : 'unknown',
-    state: isLive ? 'In use under an alias' : 'Registered',
-    at: version.createdAt.toISOString(),
+    state: isLive ? 'In use under an alias' : 'Registered on',
+    at: isLive ? null : version.createdAt.toISOString(),
     to: addressOfModel(version.model),
   };
 }

@@ -26,10 +26,10 @@ export function jobState({ lastEnd, runningSince }: Pick<SourceJob, 'lastEnd' | 
   readonly at: string | null;
 } {
   const at = lastEnd?.at.toISOString() ?? null;
-  if (lastEnd?.state === 'failed') return { tone: 'broken', state: 'Failed', at };
-  if (lastEnd?.state === 'aborted') return { tone: 'look', state: 'Was stopped', at };
+  if (lastEnd?.state === 'failed') return { tone: 'broken', state: 'Failed on', at };
+  if (lastEnd?.state === 'aborted') return { tone: 'look', state: 'Was stopped on', at };
   if (runningSince !== null) return { tone: 'accent', state: 'Running since', at: runningSince.toISOString() };
-  return lastEnd ? { tone: 'reached', state: 'Ran well', at } : { tone: 'unknown', state: 'No run was told of', at };
+  return lastEnd ? { tone: 'reached', state: 'Ran well on', at } : { tone: 'unknown', state: 'No run was told of', at };
 }
 
 /** A table as a place on the way from source to decision. */
@@ -40,7 +40,7 @@ export function tableNode(table: SourceTable, broken: readonly SourceRule[], rul
     title: table.name,
     place: table.namespace,
     ...tableState(broken, rules),
-    at: table.seenAt.toISOString(),
+    at: null,
     to: `/data/${table.id}`,
   };
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice, useTimeLeft } from '../../../web/data/index.ts';
 import {
   AppLink,
@@ -43,10 +44,12 @@ export interface DatasetViewProps {
   /** The column that is looked at on its own. */
   readonly column: string | undefined;
   readonly rights: Rights;
+  /** Where it comes from. */
+  readonly origin: ReactNode;
 }
 
 /** One data set: what is in it, what it means, what changed, and whether it keeps its checks. */
-export function DatasetView({ slug, id, version, column, rights }: DatasetViewProps) {
+export function DatasetView({ slug, id, version, column, rights, origin }: DatasetViewProps) {
   const read = useQuery(datasetQuery(slug, id));
   const number = version ?? newestUsable(read.data?.versions ?? [])?.number;
   return (
@@ -64,6 +67,7 @@ export function DatasetView({ slug, id, version, column, rights }: DatasetViewPr
           number={number}
           column={column}
           rights={rights}
+          origin={origin}
         />
       )}
     </div>
@@ -82,9 +86,10 @@ interface OpenDatasetProps {
   readonly number: number;
   readonly column: string | undefined;
   readonly rights: Rights;
+  readonly origin: ReactNode;
 }
 
-function OpenDataset({ slug, dataset, versions, number, column, rights }: OpenDatasetProps) {
+function OpenDataset({ slug, dataset, versions, number, column, rights, origin }: OpenDatasetProps) {
   const version = useQuery(versionQuery(slug, dataset.id, number));
   if (!version.data) return <ProblemNotice error={version.error} onRetry={() => void version.refetch()} />;
   const { data } = version;
@@ -124,6 +129,7 @@ function OpenDataset({ slug, dataset, versions, number, column, rights }: OpenDa
           <LabelPart slug={slug} dataset={dataset} version={data} rights={rights} />
           <ColumnsPart slug={slug} dataset={dataset} version={data} />
           <ChecksPart slug={slug} dataset={dataset} version={data} rights={rights} />
+          {origin}
           <RowsPart slug={slug} dataset={dataset} version={data} right={rightTo(rights, 'dataset.bring')} />
         </>
       )}

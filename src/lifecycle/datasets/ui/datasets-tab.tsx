@@ -27,20 +27,35 @@ const broughtSchema = z.object({ id: z.string(), number: z.number() });
 export interface DatasetsTabProps {
   readonly slug: string;
   readonly rights: Rights;
+  /** What is wrong upstream of the data sets, above them. */
+  readonly troubles: ReactNode;
+  /** Where a data set comes from, on its page. */
+  readonly origin: (datasetId: string) => ReactNode;
   /** The rest of the step, below the data sets. */
   readonly children: ReactNode;
 }
 
 /** The tables of an initiative: what is there, and how to bring one; or one of them, when the address names it. */
-export function DatasetsTab({ slug, rights, children }: DatasetsTabProps) {
+export function DatasetsTab({ slug, rights, troubles, origin, children }: DatasetsTabProps) {
   const asked = useAsked();
   if (asked.isElsewhere) return children;
   if (asked.dataset !== undefined) {
     const { dataset, version, column } = asked;
-    return <DatasetView key={dataset} slug={slug} id={dataset} version={version} column={column} rights={rights} />;
+    return (
+      <DatasetView
+        key={dataset}
+        slug={slug}
+        id={dataset}
+        version={version}
+        column={column}
+        rights={rights}
+        origin={origin(dataset)}
+      />
+    );
   }
   return (
     <>
+      {troubles}
       <TheDatasets slug={slug} right={rightTo(rights, 'dataset.bring')} />
       {children}
     </>
