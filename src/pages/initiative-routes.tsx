@@ -70,7 +70,7 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
         <SignalsTab {...props}>
           <DatasetsTab
             {...props}
-            troubles={<lineage.InitiativeTroubles slug={props.slug} />}
+            troubles={(datasetId) => <lineage.InitiativeTroubles slug={props.slug} datasetId={datasetId} />}
             origin={(datasetId) => (
               <lineage.DatasetSources slug={props.slug} datasetId={datasetId} rights={props.rights} />
             )}

@@ -324,7 +324,7 @@ describe('when something is wrong', () => {
     ]);
     const { troubles } = await installation.does(ana, `GET /api/initiatives/${line.slug}/lineage`);
     expect(troubles).toMatchObject([
-      { datasetName: 'told', sentence: 'crm.tickets breaks a rule: closed_reason: not null' },
+      { datasetName: 'told', sentence: 'the table crm.tickets breaks a rule: closed_reason: not null' },
     ]);
 
     await ran('load', {

@@ -197,11 +197,8 @@ function phaseNode(
   return {
     id: `phase ${number}`,
     kind: 'phase',
-    title:
-      assigned === 0
-        ? `Phase ${number}`
-        : `Phase ${number}: ${formatCount(acted)} acted upon, of ${formatCount(assigned)}`,
-    place: `framing, version ${framingVersion}`,
+    title: `Phase ${number}, by version ${framingVersion} of the framing`,
+    place: assigned === 0 ? null : `${formatCount(acted)} acted upon, of ${formatCount(assigned)}`,
     tone: closedAt === null ? 'accent' : 'unknown',
     state: closedAt === null ? 'Open since' : 'Closed on',
     at: (closedAt ?? openedAt).toISOString(),

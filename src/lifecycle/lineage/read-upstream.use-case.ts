@@ -63,7 +63,7 @@ export async function readUpstream(queryable: Queryable, from: readonly number[]
 function brokenRules(table: SourceTable | undefined, broken: readonly SourceRule[]): readonly Wrong[] {
   if (!table) return [];
   return broken.map(({ rule, at }) => ({
-    sentence: `${table.name} breaks a rule: ${ruleInWords(rule)}`,
+    sentence: `the table ${table.name} breaks a rule: ${ruleInWords(rule)}`,
     to: `/data/${table.id}`,
     at: at.toISOString(),
   }));

@@ -16,7 +16,7 @@ export function tableState(
   if (broken.length > 0) return { tone: 'look', state: formatPlural(broken.length, 'warning', 'warnings') };
   return rules > 0
     ? { tone: 'reached', state: `Keeps ${rules === 1 ? 'its rule' : `all ${rules} rules`}` }
-    : { tone: 'unknown', state: 'No test was told of' };
+    : { tone: 'unknown', state: 'No tests known' };
 }
 
 /** How a job stands by its last run that ended. */
@@ -29,7 +29,7 @@ export function jobState({ lastEnd, runningSince }: Pick<SourceJob, 'lastEnd' | 
   if (lastEnd?.state === 'failed') return { tone: 'broken', state: 'Failed on', at };
   if (lastEnd?.state === 'aborted') return { tone: 'look', state: 'Was stopped on', at };
   if (runningSince !== null) return { tone: 'accent', state: 'Running since', at: runningSince.toISOString() };
-  return lastEnd ? { tone: 'reached', state: 'Ran well on', at } : { tone: 'unknown', state: 'No run was told of', at };
+  return lastEnd ? { tone: 'reached', state: 'Ran well on', at } : { tone: 'unknown', state: 'No runs known', at };
 }
 
 /** A table as a place on the way from source to decision. */

@@ -27,8 +27,8 @@ const broughtSchema = z.object({ id: z.string(), number: z.number() });
 export interface DatasetsTabProps {
   readonly slug: string;
   readonly rights: Rights;
-  /** What is wrong upstream of the data sets, above them. */
-  readonly troubles: ReactNode;
+  /** What is wrong upstream of a data set, or of all of them, above what it is about. */
+  readonly troubles: (datasetId?: string) => ReactNode;
   /** Where a data set comes from, on its page. */
   readonly origin: (datasetId: string) => ReactNode;
   /** The rest of the step, below the data sets. */
@@ -42,20 +42,23 @@ export function DatasetsTab({ slug, rights, troubles, origin, children }: Datase
   if (asked.dataset !== undefined) {
     const { dataset, version, column } = asked;
     return (
-      <DatasetView
-        key={dataset}
-        slug={slug}
-        id={dataset}
-        version={version}
-        column={column}
-        rights={rights}
-        origin={origin(dataset)}
-      />
+      <>
+        {troubles(dataset)}
+        <DatasetView
+          key={dataset}
+          slug={slug}
+          id={dataset}
+          version={version}
+          column={column}
+          rights={rights}
+          origin={origin(dataset)}
+        />
+      </>
     );
   }
   return (
     <>
-      {troubles}
+      {troubles()}
       <TheDatasets slug={slug} right={rightTo(rights, 'dataset.bring')} />
       {children}
     </>

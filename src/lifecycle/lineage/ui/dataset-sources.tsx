@@ -4,9 +4,8 @@ import { useDeferredValue, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ConfirmButton, Disclosure, formatMoment, Section, TextField } from '../../../web/kit/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { datasetSourcesQuery, lineageClient, lineageQuery, sourceAddress, sourcesQuery } from './lineage-queries.ts';
+import { datasetSourcesQuery, lineageClient, sourceAddress, sourcesQuery } from './lineage-queries.ts';
 import { StateMark } from './state-mark.tsx';
-import { TroubleNotice } from './troubles.tsx';
 import './lineage.css';
 
 export interface DatasetSourcesProps {
@@ -18,8 +17,6 @@ export interface DatasetSourcesProps {
 /** From which tables of the company a data set is made, what is wrong with them, and how to say it. */
 export function DatasetSources({ slug, datasetId, rights }: DatasetSourcesProps) {
   const found = useQuery(datasetSourcesQuery(slug, datasetId));
-  const lineage = useQuery(lineageQuery(slug));
-  const troubles = (lineage.data?.troubles ?? []).filter((trouble) => trouble.datasetId === datasetId);
   const right = rightTo(rights, 'lineage.link');
   const linked = new Set(found.data?.sources.map(({ id }) => id));
   return (
@@ -29,7 +26,6 @@ export function DatasetSources({ slug, datasetId, rights }: DatasetSourcesProps)
       aside={<AppLink to={`/i/${slug}/lineage`}>See the whole way</AppLink>}
     >
       <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-      <TroubleNotice troubles={troubles} />
       {found.data?.sources.length === 0 && <p className="tl-muted">No table was named yet.</p>}
       {found.data && found.data.sources.length > 0 && (
         <ul className="tl-lineage-choices">

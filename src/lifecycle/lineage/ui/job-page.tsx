@@ -57,8 +57,8 @@ function TheJob({ job }: { readonly job: Job }) {
           facts={[
             { term: 'Where', detail: job.namespace },
             { term: 'Owner', detail: owners },
-            { term: 'Reads', detail: <TableNames tables={job.reads} none="No table was told of" /> },
-            { term: 'Writes', detail: <TableNames tables={job.writes} none="No table was told of" /> },
+            { term: 'Reads', detail: <TableNames tables={job.reads} none="No table known" /> },
+            { term: 'Writes', detail: <TableNames tables={job.writes} none="No table known" /> },
           ]}
         />
       </Section>
@@ -68,7 +68,7 @@ function TheJob({ job }: { readonly job: Job }) {
           columns={RUN_COLUMNS}
           rows={job.runs}
           rowKey={({ id }) => id}
-          empty={<EmptyState sentence="No run was told of." action={<AppLink to="/data">All tables</AppLink>} />}
+          empty={<EmptyState sentence="No run is known." action={<AppLink to="/data">All tables</AppLink>} />}
         />
       </Section>
     </>

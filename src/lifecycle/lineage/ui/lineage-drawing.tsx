@@ -1,9 +1,13 @@
+import { Button } from '@mantine/core';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { AppLink, ScrollRegion } from '../../../web/kit/index.ts';
 import { DRAWING, layOut, type PlacedNode, placeBeside } from '../graph-layout.ts';
 import { NODE_KIND_NAME, wayThrough } from '../lineage-graph.ts';
 import type { Lineage } from './lineage-queries.ts';
 import { StateMark, stateInWords } from './state-mark.tsx';
+
+/** Columns that the page shows at once. */
+const FITTING_COLUMNS = 4;
 
 /**
  * The way from source to decision, drawn from left to right. Whatever is pointed at or has the focus shows what it is made
@@ -16,6 +20,7 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
   const way = useMemo(() => (chosen === undefined ? null : wayThrough(chosen, edges)), [chosen, edges]);
   const links = useRef(new Map<string, HTMLElement>());
   const id = useId();
+  const region = useRef<HTMLElement>(null);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const beside = chosen === undefined ? null : placeBeside(layout, chosen, event.key);
     const link = beside === null ? undefined : links.current.get(beside)?.querySelector('a');
@@ -28,7 +33,8 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
       <p id={id} className="tl-hidden">
         From source to decision, drawn. The arrow keys walk from one place to the next.
       </p>
-      <ScrollRegion labelledBy={id} maxHeight={640}>
+      <GoTo heads={layout.heads} onGo={(x) => region.current?.scrollTo({ left: x, behavior: 'smooth' })} />
+      <ScrollRegion labelledBy={id} maxHeight={640} ref={region}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside have the focus; this only hears their keys. */}
         <div
           className="tl-lineage-canvas"
@@ -85,6 +91,28 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
           </ol>
         </div>
       </ScrollRegion>
+    </div>
+  );
+}
+
+/** Leads to a part of a drawing that is wider than the page. */
+function GoTo({
+  heads,
+  onGo,
+}: {
+  readonly heads: readonly { readonly x: number; readonly words: string }[];
+  readonly onGo: (x: number) => void;
+}) {
+  const first = heads.filter(({ words }, at) => heads.findIndex((head) => head.words === words) === at);
+  if (heads.length <= FITTING_COLUMNS) return null;
+  return (
+    <div className="tl-row tl-no-print tl-lineage-go">
+      <span className="tl-muted">Go to</span>
+      {first.map(({ x, words }) => (
+        <Button key={words} variant="default" size="xs" onClick={() => onGo(x)}>
+          {words}
+        </Button>
+      ))}
     </div>
   );
 }

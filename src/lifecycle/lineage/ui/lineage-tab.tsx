@@ -58,7 +58,7 @@ function TheLineage({ slug, lineage }: { readonly slug: string; readonly lineage
           </Disclosure>
         </div>
         <div className="tl-lineage-narrow">
-          <LineageList lineage={lineage} />
+          <LineageList lineage={lineage} isNarrow />
         </div>
       </Section>
       {origins.length > 0 && <Origins origins={origins} />}
@@ -116,7 +116,7 @@ function Origins({ origins }: { readonly origins: readonly Origin[] }) {
       lead="As far as the pipelines told it. A column that is made from several is listed once for each."
     >
       <DataTable
-        label="Where the columns come from"
+        label="Columns with their origins"
         columns={ORIGIN_COLUMNS}
         rows={origins}
         rowKey={({ datasetId, column, stops }) => JSON.stringify([datasetId, column, stops])}

@@ -41,10 +41,10 @@ function TheSource({ source }: { readonly source: Source }) {
       detail: source.owners.length === 0 ? 'Nobody was named' : source.owners.map(({ name }) => name).join(', '),
     },
     { term: 'Last told of', detail: formatMoment(source.seenAt) },
-    { term: 'Written by', detail: <JobNames jobs={source.writers} none="No job was told of" /> },
-    { term: 'Made from', detail: <TableNames tables={source.madeFrom} none="No table was told of" /> },
-    { term: 'Read by', detail: <JobNames jobs={source.readers} none="No job was told of" /> },
-    { term: 'Made from it', detail: <TableNames tables={source.madeInto} none="No table was told of" /> },
+    { term: 'Written by', detail: <JobNames jobs={source.writers} none="No job known" /> },
+    { term: 'Made from', detail: <TableNames tables={source.madeFrom} none="No table known" /> },
+    { term: 'Read by', detail: <JobNames jobs={source.readers} none="No job known" /> },
+    { term: 'Made from it', detail: <TableNames tables={source.madeInto} none="No table known" /> },
     ...(source.otherFacets.length > 0
       ? [{ term: 'Also told', detail: `${source.otherFacets.join(', ')}: kept as it came` }]
       : []),

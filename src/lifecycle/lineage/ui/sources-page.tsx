@@ -86,7 +86,7 @@ const COLUMNS: readonly Column<ListedSource>[] = [
     key: 'writers',
     head: 'Written by',
     isWideOnly: true,
-    cell: ({ writers }) => <JobNames jobs={writers} none="No job was told of" />,
+    cell: ({ writers }) => <JobNames jobs={writers} none="No job known" />,
   },
   {
     key: 'used',

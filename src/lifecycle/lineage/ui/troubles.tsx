@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { AppLink, formatMoment, formatPlural, Notice } from '../../../web/kit/index.ts';
 import { lineageQuery, type Trouble } from './lineage-queries.ts';
+import './lineage.css';
 
 /** What is wrong upstream of data sets: the data and the broken rule, or the job that failed. Nothing where all is well. */
 export function TroubleNotice({ troubles }: { readonly troubles: readonly Trouble[] }) {
@@ -24,10 +25,21 @@ export function TroubleNotice({ troubles }: { readonly troubles: readonly Troubl
   );
 }
 
-/** What is wrong upstream of any data set of an initiative, on top of the page where its data are prepared. */
-export function InitiativeTroubles({ slug }: { readonly slug: string }) {
+/** What is wrong upstream of one data set or of all, on top of the page where data are prepared. */
+export function InitiativeTroubles({
+  slug,
+  datasetId,
+}: {
+  readonly slug: string;
+  readonly datasetId?: string | undefined;
+}) {
   const lineage = useQuery(lineageQuery(slug));
-  return <TroubleNotice troubles={lineage.data?.troubles ?? []} />;
+  const troubles = lineage.data?.troubles ?? [];
+  return (
+    <TroubleNotice
+      troubles={datasetId === undefined ? troubles : troubles.filter((trouble) => trouble.datasetId === datasetId)}
+    />
+  );
 }
 
 function upperFirst(sentence: string): string {
