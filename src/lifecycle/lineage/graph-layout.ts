@@ -1,7 +1,7 @@
 import { columnsOf, type LineageEdge, type LineageNode, type NodeKind } from './lineage-graph.ts';
 
 /** Sizes of the drawing, in px. */
-export const DRAWING = { width: 184, height: 82, across: 44, down: 12, head: 28 } as const;
+export const DRAWING = { width: 204, height: 82, across: 40, down: 12, head: 28 } as const;
 
 /** A place with where it is drawn: its upper left corner, in px. */
 export interface PlacedNode {

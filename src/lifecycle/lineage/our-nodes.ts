@@ -184,7 +184,7 @@ function recordsNode({ slug, counts }: LineFacts): LineageNode | null {
     title: formatPlural(predictions.count, 'prediction', 'predictions'),
     place: 'in the ledger',
     tone: 'reached',
-    state: 'The newest is from',
+    state: 'Newest of',
     at: predictions.lastAt?.toISOString() ?? null,
     to: `/i/${slug}/act`,
   };

@@ -103,7 +103,10 @@ function GoTo({
   readonly heads: readonly { readonly x: number; readonly words: string }[];
   readonly onGo: (x: number) => void;
 }) {
-  const first = heads.filter(({ words }, at) => heads.findIndex((head) => head.words === words) === at);
+  // Jobs stand between the others everywhere, so that there is no one place to lead to.
+  const first = heads.filter(
+    ({ words }, at) => words !== 'Jobs' && heads.findIndex((head) => head.words === words) === at,
+  );
   if (heads.length <= FITTING_COLUMNS) return null;
   return (
     <div className="tl-row tl-no-print tl-lineage-go">

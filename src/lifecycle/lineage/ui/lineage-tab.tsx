@@ -21,7 +21,7 @@ export function LineageTab({ slug }: { readonly slug: string }) {
 
 function TheLineage({ slug, lineage }: { readonly slug: string; readonly lineage: Lineage }) {
   const { nodes, origins, troubles, leftOut } = lineage;
-  const hasSources = nodes.some(({ kind }) => kind === 'table');
+  const has = (kind: Lineage['nodes'][number]['kind']): boolean => nodes.some((node) => node.kind === kind);
   if (nodes.length === 0) {
     return (
       <Section title="From source to decision">
@@ -51,7 +51,7 @@ function TheLineage({ slug, lineage }: { readonly slug: string; readonly lineage
             {sentence}
           </p>
         ))}
-        {!hasSources && <NoSources slug={slug} />}
+        {!has('table') && <NoSources slug={slug} hasDatasets={has('dataset')} />}
         <div className="tl-lineage-wide">
           <Disclosure label="Show it as a table" openLabel="The same as a table" isMadeOnOpening>
             <LineageList lineage={lineage} />
@@ -66,7 +66,15 @@ function TheLineage({ slug, lineage }: { readonly slug: string; readonly lineage
   );
 }
 
-function NoSources({ slug }: { readonly slug: string }) {
+function NoSources({ slug, hasDatasets }: { readonly slug: string; readonly hasDatasets: boolean }) {
+  if (!hasDatasets) {
+    return (
+      <p className="tl-muted">
+        No table was brought here as a data set, so that the way begins where it does.{' '}
+        <AppLink to={`/i/${slug}/data`}>Bring the table that was learned from</AppLink>.
+      </p>
+    );
+  }
   return (
     <p className="tl-muted">
       Nobody has said yet from which tables of the company these data are made.{' '}
