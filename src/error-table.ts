@@ -10,6 +10,7 @@ import { IDEAS_ERRORS } from './lifecycle/ideas/ideas.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
 import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
+import { LINEAGE_ERRORS } from './lifecycle/lineage/lineage.errors.ts';
 import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
@@ -42,5 +43,6 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
   { part: 'Return tickets and findings', rows: FEEDBACK_ERRORS },
+  { part: 'Lineage', rows: LINEAGE_ERRORS },
   { part: 'Notifications and mail', rows: ATTENTION_ERRORS },
 ];

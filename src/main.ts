@@ -16,6 +16,7 @@ import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
 import { importsModule } from './lifecycle/ledger/imports.module.ts';
 import { type LedgerModule, ledgerModule } from './lifecycle/ledger/ledger.module.ts';
+import { lineageModule } from './lifecycle/lineage/lineage.module.ts';
 import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
 import { type EvidenceKind, isAgreed } from './lifecycle/people/index.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
@@ -355,6 +356,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     flag: conversation.flag,
     onChanged: announceInitiative,
   });
+  const lineage = lineageModule({
+    database,
+    now,
+    require: initiatives.require,
+    isVisible: people.readers.isVisible,
+    onChanged: (slug) => notices.announce(`initiative:${slug}`),
+  });
   const portfolio: PortfolioModule = portfolioModule({
     database,
     now,
@@ -411,6 +419,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       work: modelSide.experiments.removeExpired,
       failure: 'removing what was deleted long ago failed; it is tried again',
     },
+    {
+      everyMs: REMOVE_EVERY_MS,
+      work: lineage.forgetReceived,
+      failure: 'forgetting received lineage events failed; it is tried again',
+    },
     { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
   const server: FastifyInstance = await createServer({
@@ -443,6 +456,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       training.mounted,
       explanations.mounted,
       modelSide.registry.webhooksMounted,
+      lineage.mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     extensions: [modelSide.mlflow],

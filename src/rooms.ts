@@ -28,6 +28,8 @@ import { importMigrations } from './lifecycle/ledger/imports.migrations.ts';
 import { importsApi } from './lifecycle/ledger/imports.schema.ts';
 import { ledgerApi, ledgerPolicy } from './lifecycle/ledger/index.ts';
 import { ledgerMigrations } from './lifecycle/ledger/ledger.migrations.ts';
+import { lineageApi, lineagePolicy } from './lifecycle/lineage/index.ts';
+import { lineageMigrations } from './lifecycle/lineage/lineage.migrations.ts';
 import { outcomesApi, outcomesPolicy } from './lifecycle/outcomes/index.ts';
 import { outcomesMigrations } from './lifecycle/outcomes/outcomes.migrations.ts';
 import { type Policy, peopleApi, peoplePolicy, playbooksApi } from './lifecycle/people/index.ts';
@@ -91,6 +93,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...signalsMigrations,
   ...trainingMigrations,
   ...explanationsMigrations,
+  ...lineageMigrations,
 ];
 
 /** The contracts of every room. */
@@ -121,6 +124,7 @@ export const APIS: readonly Api[] = [
   trainingApi,
   explanationsApi,
   webhooksApi,
+  lineageApi,
   portfolioApi,
   peopleOverviewApi,
   demoApi,
@@ -142,4 +146,5 @@ export const POLICY: Policy = {
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
+  ...lineagePolicy,
 };

@@ -49,6 +49,7 @@ export const ROOMS = [
   'ledger',
   'outcomes',
   'feedback',
+  'lineage',
   'attention',
   'portfolio',
 ] as const;

@@ -31,6 +31,7 @@ const ReturnArrow = lazy(async () => ({
 }));
 const StepTalk = lazy(async () => ({ default: (await conversation()).StepTalk }));
 const TalkTab = lazy(async () => ({ default: (await conversation()).TalkTab }));
+const LineageTab = lazy(async () => ({ default: (await import('../lifecycle/lineage/ui/index.ts')).LineageTab }));
 const StepFindings = lazy(async () => ({
   default: (await import('../lifecycle/feedback/ui/index.ts')).StepFindings,
 }));
@@ -61,12 +62,15 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => {
-    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { ModelsOfDataset }, { DataTab }] = await Promise.all([
-      import('../lifecycle/datasets/ui/index.ts'),
-      import('../lifecycle/signals/ui/index.ts'),
-      training(),
-      import('../lifecycle/ledger/ui/index.ts'),
-    ]);
+    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { ModelsOfDataset }, { DataTab }, lineage] = await Promise.all(
+      [
+        import('../lifecycle/datasets/ui/index.ts'),
+        import('../lifecycle/signals/ui/index.ts'),
+        training(),
+        import('../lifecycle/ledger/ui/index.ts'),
+        import('../lifecycle/lineage/ui/index.ts'),
+      ],
+    );
     return {
       default: (props: WorkProps) => (
         <SignalsTab {...props}>
@@ -77,6 +81,10 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
                 <SignalsPart {...props} datasetId={datasetId} />
                 <ModelsOfDataset slug={props.slug} datasetId={datasetId} />
               </>
+            )}
+            troubles={(datasetId) => <lineage.InitiativeTroubles slug={props.slug} datasetId={datasetId} />}
+            origin={(datasetId) => (
+              <lineage.DatasetSources slug={props.slug} datasetId={datasetId} rights={props.rights} />
             )}
           >
             <SignalsPart {...props} />
@@ -193,6 +201,7 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   const { data: me } = useQuery(sessionQuery);
   if (tab === 'people') return <TableTab slug={slug} />;
   if (tab === 'talk') return <TalkTab slug={slug} />;
+  if (tab === 'lineage') return <LineageTab slug={slug} />;
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
