@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { CheckField, ChoiceField, Disclosure, formatCount, formatPlural, Notice } from '../../../web/kit/index.ts';
@@ -17,14 +17,15 @@ export interface StartFormProps {
   /** At least one. */
   readonly tables: readonly OfferedTable[];
   readonly policy: ActingPolicy | null;
+  /** The data set that the reader comes from. */
+  readonly startWith: string | undefined;
 }
 
 /** Has a first model made: which table, what is to be foreseen, what must not be used, and the rule to stand beside it. */
-export function StartForm({ slug, rights, tables, policy }: StartFormProps) {
+export function StartForm({ slug, rights, tables, policy, startWith }: StartFormProps) {
   const queryClient = useQueryClient();
   const router = useRouter();
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const [datasetId, setDatasetId] = useState(String(search.learn ?? ''));
+  const [datasetId, setDatasetId] = useState(startWith ?? '');
   const table = tables.find((one) => one.datasetId === datasetId) ?? tables[0];
   const [chosen, setChosen] = useState<Chosen>({});
   const start = useMutation({

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import { AppLink, Disclosure, EmptyState, formatAgo, Section, StateWord } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
@@ -16,6 +17,8 @@ export interface TrainingPartProps {
 
 /** First models of an initiative: what was learned without code, and the form that has another one made. */
 export function TrainingPart({ slug, rights }: TrainingPartProps) {
+  const { learn }: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const startWith = typeof learn === 'string' ? learn : undefined;
   const offer = useQuery(offerQuery(slug));
   const trainings = useQuery(trainingsQuery(slug));
   const error = offer.error ?? trainings.error;
@@ -44,10 +47,10 @@ export function TrainingPart({ slug, rights }: TrainingPartProps) {
             action={<AppLink to={`/i/${slug}/data`}>Go to Prepare</AppLink>}
           />
         ) : made.length === 0 ? (
-          <StartForm slug={slug} rights={rights} tables={tables} policy={policy} />
+          <StartForm slug={slug} rights={rights} tables={tables} policy={policy} startWith={startWith} />
         ) : (
-          <Disclosure label="Make another first model" isPrinted={false}>
-            <StartForm slug={slug} rights={rights} tables={tables} policy={policy} />
+          <Disclosure label="Make another first model" startsOpen={startWith !== undefined} isPrinted={false}>
+            <StartForm slug={slug} rights={rights} tables={tables} policy={policy} startWith={startWith} />
           </Disclosure>
         )}
       </HeldBack>
