@@ -241,6 +241,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     if (initiative) await people.refuseHeld(initiative, 'data');
   }
 
+  /** A first model is a look at the data: it waits as they do, and not as an experiment (decision 0092). */
+  function refuseHeldLook(initiative: StoredInitiative): Promise<void> {
+    return people.refuseHeld(initiative, 'data');
+  }
+
   async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
     const found: readonly (readonly [EvidenceKind, boolean])[] = [
       ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
@@ -326,10 +331,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     threads,
     require: initiatives.require,
     initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
-    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
+    refuseHeld: refuseHeldLook,
+    checksOf: signals.checksOf,
     lockedFraming: framing.locked,
     source: tablesToLearnFrom(database, datasets),
-    tracking: modelSide.experiments.trackingUnder('training.start'),
+    tracking: modelSide.experiments.trackingUnder('training.start', refuseHeldLook),
     registry: modelSide.registry.registry,
     keepFile: modelSide.keepFile,
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },

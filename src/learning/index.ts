@@ -36,6 +36,7 @@ export {
   trainModel,
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
+export { namesRows } from './usable-columns.ts';
 export { type Lever, whatIf } from './what-if.ts';
 export { writeOnnx } from './write-onnx.ts';
 export { writeOnnxForTables } from './write-onnx-table.ts';

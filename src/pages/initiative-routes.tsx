@@ -61,15 +61,24 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => {
-    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { DataTab }] = await Promise.all([
+    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { ModelsOfDataset }, { DataTab }] = await Promise.all([
       import('../lifecycle/datasets/ui/index.ts'),
       import('../lifecycle/signals/ui/index.ts'),
+      training(),
       import('../lifecycle/ledger/ui/index.ts'),
     ]);
     return {
       default: (props: WorkProps) => (
         <SignalsTab {...props}>
-          <DatasetsTab {...props}>
+          <DatasetsTab
+            {...props}
+            ofDataset={(datasetId) => (
+              <>
+                <SignalsPart {...props} datasetId={datasetId} />
+                <ModelsOfDataset slug={props.slug} datasetId={datasetId} />
+              </>
+            )}
+          >
             <SignalsPart {...props} />
             <DataTab {...props} />
           </DatasetsTab>

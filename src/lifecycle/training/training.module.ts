@@ -53,6 +53,7 @@ export function trainingModule(dependencies: TrainingDependencies): TrainingModu
     mounted: trainingRoutes({
       require: dependencies.require,
       tables: ports.source.list,
+      checks: ports.checksOf,
       framing: ports.lockedFraming,
       list: (initiative) => readTrainings(database, initiative),
       read: (initiative, id) => readTraining(database, initiative, id),
