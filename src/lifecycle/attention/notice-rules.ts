@@ -1,6 +1,5 @@
-import { SAID_HERE } from '../conversation/index.ts';
 import { STEP_NAME, STEPS } from '../line-order.ts';
-import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
+import { ROLE_NAME, ROLES, type Role, SAID_HERE } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
 import type { NoticeWords } from './notice.ts';
 
@@ -23,6 +22,8 @@ export type Addressee =
   | { readonly kind: 'accounts'; readonly ids: readonly string[] }
   | { readonly kind: 'roles'; readonly roles: readonly Role[] }
   | { readonly kind: 'table' }
+  /** Those who sit at a step, also those who are only told. */
+  | { readonly kind: 'step'; readonly step: string | null }
   /** Those whose signature the framing needs. */
   | { readonly kind: 'signers' }
   /** Those who are needed at the step under way, or at a given step, and were not heard there yet. */
@@ -134,6 +135,15 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     },
   ],
 
+  'framing.candidate-added': [
+    {
+      to: ({ section }) => ({ kind: 'step', step: section }),
+      verb: 'Compare them',
+      minutes: 3,
+      isAsk: false,
+      path: pageOf('frame?part=framing#frame-candidates'),
+    },
+  ],
   'framing.proposed': [
     {
       to: () => ({ kind: 'signers' }),
@@ -203,15 +213,31 @@ export function matterOf({ kind, detail, objectId, section, slug }: ToldEvent): 
   const [noun = kind] = kind.split('.');
   // Moving an alias by approval is about what was proposed, not about the model.
   if (noun === 'alias') return `alias ${typeof detail.proposalId === 'string' ? detail.proposalId : objectId}`;
+  // However many possible tasks are added, they are compared once.
+  if (kind === 'framing.candidate-added') return `candidates ${slug}`;
   if (noun === 'framing' || noun === 'ticket') return `${noun} ${objectId}`;
-  if (noun === 'step') return `step ${slug} ${section}`;
+  if (noun === 'step') return wordAt(slug, kind === 'step.closed' ? textOf(detail.next) : section);
+  if (kind === 'person.left') return lossOf(slug);
   return `${kind} ${slug}`;
 }
 
-/** A matter that is settled by an event: for whoever did it, or for everybody because nothing is left to do. */
+/** The matter that somebody's word is awaited at a step. */
+function wordAt(slug: string | null, step: string | null): string {
+  return `word ${slug} ${step}`;
+}
+
+/** The matter that a table lost somebody with their account. */
+function lossOf(slug: string | null): string {
+  return `loss ${slug}`;
+}
+
+/**
+ * A matter that is settled by an event: for whoever did it, for a person whom it no longer concerns, or for everybody
+ * because nothing is left to do.
+ */
 export interface Settlement {
   readonly matter: string;
-  readonly for: 'actor' | 'everybody';
+  readonly for: 'actor' | 'everybody' | { readonly accountId: string };
 }
 
 const SETTLES_FOR_EVERYBODY: ReadonlySet<string> = new Set([
@@ -234,11 +260,24 @@ const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
   'alias.approved',
 ]);
 
-/** What an event settles. */
+/** What an event settles. Whatever somebody contributes to a step is the word that was awaited from them there. */
 export function settlementsOf(event: ToldEvent): readonly Settlement[] {
-  if (SETTLES_FOR_EVERYBODY.has(event.kind)) return [{ matter: matterOf(event), for: 'everybody' }];
-  if (SETTLES_FOR_ACTOR.has(event.kind)) return [{ matter: matterOf(event), for: 'actor' }];
-  return [];
+  const { kind, slug, section, detail } = event;
+  const settled: Settlement[] = [];
+  const matter = matterOf(event);
+  if (SETTLES_FOR_EVERYBODY.has(kind)) settled.push({ matter, for: 'everybody' });
+  if (SETTLES_FOR_ACTOR.has(kind)) settled.push({ matter, for: 'actor' });
+  if (kind === 'seat.taken' && detail.isWholeAgain === true) settled.push({ matter: lossOf(slug), for: 'everybody' });
+  if (kind === 'finding.changed' && typeof detail.formerOwnerId === 'string')
+    settled.push({ matter, for: { accountId: detail.formerOwnerId } });
+  if (kind === 'step.closed') settled.push({ matter: wordAt(slug, section), for: 'everybody' });
+  else if (section !== null && isContribution(kind)) settled.push({ matter: wordAt(slug, section), for: 'actor' });
+  return settled;
+}
+
+/** Sitting down and getting up is no contribution to a step; the database has the same rule. */
+function isContribution(kind: string): boolean {
+  return kind !== 'seat.taken' && kind !== 'seat.left';
 }
 
 function textOf(value: unknown): string {

@@ -172,6 +172,19 @@ export async function loseSeats(tx: Transaction, accountId: string, at: Date): P
   return [...lost.values()];
 }
 
+/** Whether a table still has a seat, at a step of its playbook, that somebody lost with their account and nobody took since. */
+export async function hasLostSeats(tx: Transaction, initiativeNo: number): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (
+      select from seats lost
+      join initiatives i on i.no = lost.initiative_no
+      join playbook_steps p on p.playbook = i.playbook and p.step = lost.step
+      where lost.initiative_no = ${initiativeNo} and lost.left_with_account and not exists (
+        select from seats s where s.initiative_no = lost.initiative_no and s.step = lost.step and s.role = lost.role
+          and s.left_at is null)) as has`.execute(tx.tables());
+  return rows[0]?.has === true;
+}
+
 /**
  * Whether a person can take a seat, held until the end of the transaction: an account that is being disabled at the same
  * moment is either seated before and loses the seat again, or refused.

@@ -260,7 +260,7 @@ describe('today', () => {
     const forAna = await today(ana);
     expect(kinds(forAna)).toEqual(['fill-seats']);
     expect(forAna.waiting[0]).toMatchObject({
-      sentence: 'Nobody sits at Ask as Business sponsor.',
+      sentence: 'Nobody sits at Ask as business sponsor.',
       path: `/i/${line.slug}/overview`,
       since: START.toISOString(),
     });
@@ -309,7 +309,8 @@ describe('today', () => {
     await seat(line, cy, 'devops');
     await takeVerdict(line, 'ACCURATE_ACTION_INEFFECTIVE');
     const [item] = (await today(ben)).waiting.filter(({ kind }) => kind === 'answer-ticket');
-    expect(item).toMatchObject({ slug: line.slug, verb: 'Answer', path: `/i/${line.slug}/learn` });
+    const path = expect.stringMatching(new RegExp(`^/i/${line.slug}/learn#ticket-[0-9a-f-]{36}$`));
+    expect(item).toMatchObject({ slug: line.slug, verb: 'Answer', path });
     expect(kinds(await today(cy))).not.toContain('answer-ticket');
     const { tickets } = (await request(ben, 'GET', `/api/initiatives/${line.slug}/tickets`)).json;
     await database.query(

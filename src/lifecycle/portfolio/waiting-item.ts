@@ -53,12 +53,20 @@ const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'fill-seats': 3,
 };
 
-/** What every item has in common; without a step it leads to the overview. */
+/** What every item has in common; without a step it leads to the overview. `place` is the id of the very part of the page. */
 export function itemOf(
   kind: WaitingKind,
   { slug, name }: { readonly slug: string; readonly name: string },
   step: Step | null,
   since: string,
+  place?: string,
 ): Omit<WaitingItem, 'sentence' | 'verb'> {
-  return { kind, slug, name, minutes: MINUTES[kind], path: pathTo(slug, step), since };
+  return {
+    kind,
+    slug,
+    name,
+    minutes: MINUTES[kind],
+    path: `${pathTo(slug, step)}${place === undefined ? '' : `#${place}`}`,
+    since,
+  };
 }

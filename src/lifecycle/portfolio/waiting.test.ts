@@ -129,7 +129,7 @@ describe('what waits for a person', () => {
       {
         kind: 'decide-proposal',
         sentence:
-          'Dan asks that version 4 of the model "leavers" becomes its "champion". It waits for your decision as Model risk manager.',
+          'Dan asks that version 4 of the model "leavers" becomes its "champion". It waits for your decision as model risk manager.',
         verb: 'Read and decide',
         path: '/models/leavers#proposal-p1',
       },
@@ -159,10 +159,10 @@ describe('what waits for a person', () => {
         slug: 'fewer-leavers',
         name: 'Fewer leavers',
         sentence:
-          '"The calls keep nobody." Asked of you as Subject-matter expert: Go back to framing together. Please answer by 30 October 2026.',
+          '"The calls keep nobody." Asked of you as subject-matter expert: Go back to framing together. Please answer by 30 October 2026.',
         verb: 'Answer',
         minutes: 5,
-        path: '/i/fewer-leavers/learn',
+        path: '/i/fewer-leavers/learn#ticket-t',
         since: '2026-09-30T09:00:00.000Z',
       },
     ]);
@@ -172,7 +172,7 @@ describe('what waits for a person', () => {
     const proposed = { version: 2, proposedAt: SINCE, signed: [] };
     const facts = { step: 'frame', part: 'frame' as Step, sitters: [sitter('ana', 'sme')], proposed };
     expect(waits(facts).map(({ kind, sentence }) => [kind, sentence])).toEqual([
-      ['sign-framing', 'Version 2 of the framing waits for your signature as Subject-matter expert.'],
+      ['sign-framing', 'Version 2 of the framing waits for your signature as subject-matter expert.'],
     ]);
     const signed = [{ role: 'sme' as Role, accountId: 'bea' }];
     expect(waits({ ...facts, proposed: { ...proposed, signed } }).map(({ kind }) => kind)).toEqual(['speak']);
@@ -187,7 +187,7 @@ describe('what waits for a person', () => {
 
   it('is to be heard at the present step, once, and not for who is only told', () => {
     const [item] = waits({ sitters: [sitter('ana', 'sme')] });
-    expect(item?.sentence).toBe('Build has not heard you yet: the Subject-matter expert is asked at this step.');
+    expect(item?.sentence).toBe('Build has not heard you yet: the subject-matter expert is asked at this step.');
     // It leads to where the word is said, not to the top of a page.
     expect(item?.path).toBe('/i/fewer-leavers/build#said-here');
     expect(waits({ sitters: [sitter('ana', 'sme', SINCE)] })).toEqual([]);
@@ -225,7 +225,7 @@ describe('what waits for a person', () => {
   it('is the empty seats of an initiative that they started', () => {
     const facts = { step: 'ask', part: 'ask' as Step, isFounder: true, sitters: [sitter('ana', 'sme', SINCE)] };
     expect(waits(facts)).toMatchObject([
-      { kind: 'fill-seats', sentence: 'Nobody sits at Ask as Business sponsor or as Data scientist.' },
+      { kind: 'fill-seats', sentence: 'Nobody sits at Ask as business sponsor or as data scientist.' },
     ]);
     expect(waits({ ...facts, isFounder: false })).toEqual([]);
   });

@@ -1,7 +1,9 @@
 import { dayInWords } from '../../words/index.ts';
-import { SAID_HERE } from '../conversation/index.ts';
 import { missingSigners, requiredSigners } from '../framing/index.ts';
+import { VERDICTS_HERE } from '../outcomes/index.ts';
 import {
+  APPROVED_HERE,
+  CLOSED_HERE,
   DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
   gateGaps,
@@ -11,7 +13,8 @@ import {
   peoplePolicy,
   plannedStep,
   RISK_TIER_UNTIL_SIGNED,
-  ROLE_NAME,
+  roleInText,
+  SAID_HERE,
   type Seat,
   seatsOfStep,
 } from '../people/index.ts';
@@ -86,11 +89,11 @@ function waitingOnLine(
   return [sign, task, verdict, ...here].filter((item) => item !== null);
 }
 
-function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
+function answerItem({ ticketId, slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
   const by = answerBy === null ? '' : ` Please answer by ${dayInWords(answerBy)}.`;
   return {
-    ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt),
-    sentence: `"${headline}" Asked of you as ${ROLE_NAME[role]}: ${ask}${by}`,
+    ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt, `ticket-${ticketId}`),
+    sentence: `"${headline}" Asked of you as ${roleInText(role)}: ${ask}${by}`,
     verb: 'Answer',
   };
 }
@@ -116,7 +119,7 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
   if (!role) return null;
   return {
     ...itemOf('sign-framing', line, 'frame', proposedAt),
-    sentence: `Version ${version} of the framing waits for your signature as ${ROLE_NAME[role]}.`,
+    sentence: `Version ${version} of the framing waits for your signature as ${roleInText(role)}.`,
     verb: 'Read and sign',
     path: `/i/${line.slug}/frame?part=framing#frame-signatures`,
   };
@@ -130,7 +133,7 @@ function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingIte
   const { readOutOn } = line.framing.summary.successCriterion;
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
   return {
-    ...itemOf('take-verdict', line, 'learn', `${readOutOn}T00:00:00.000Z`),
+    ...itemOf('take-verdict', line, null, `${readOutOn}T00:00:00.000Z`, VERDICTS_HERE),
     sentence: `The read-out was agreed for ${dayInWords(readOutOn)}, and no verdict has been taken since.`,
     verb: 'Take the verdict',
   };
@@ -153,8 +156,8 @@ function approveItem({ accountId }: Person, plan: PlannedStep, line: LineFacts):
   });
   if (!role) return null;
   return {
-    ...itemOf('approve-step', line, plan.part, line.since),
-    sentence: `${plan.name} waits for your approval as ${ROLE_NAME[role]}.`,
+    ...itemOf('approve-step', line, plan.part, line.since, APPROVED_HERE),
+    sentence: `${plan.name} waits for your approval as ${roleInText(role)}.`,
     verb: 'Read and approve',
   };
 }
@@ -167,11 +170,9 @@ function speakItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): W
   const [seat] = unheard;
   const duty = seat && plan.seats[seat.role];
   if (!seat || duty === undefined || duty === 'told') return null;
-  const item = itemOf('speak', line, plan.part, later(seat.seatedAt, line.since));
   return {
-    ...item,
-    path: `${item.path}#${SAID_HERE}`,
-    sentence: `${plan.name} has not heard you yet: the ${ROLE_NAME[seat.role]} ${SPEAK_DUTY[duty]}.`,
+    ...itemOf('speak', line, plan.part, later(seat.seatedAt, line.since), SAID_HERE),
+    sentence: `${plan.name} has not heard you yet: the ${roleInText(seat.role)} ${SPEAK_DUTY[duty]}.`,
     verb: 'Say what you think',
   };
 }
@@ -185,7 +186,7 @@ function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem |
     .flatMap(({ lastContributionAt }) => lastContributionAt ?? [])
     .reduce(later, line.since);
   return {
-    ...itemOf('close-step', line, plan.part, lastHeard),
+    ...itemOf('close-step', line, plan.part, lastHeard, CLOSED_HERE),
     sentence: `Everybody was heard at ${plan.name} and nothing is missing.`,
     verb: `Close ${plan.name}`,
   };
@@ -195,7 +196,7 @@ function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
   if (!line.isFounder) return null;
   const empty = seatsNow(plan, line, new Date(line.since))
     .filter((seat) => seat.isRequired && seat.sitters.length === 0)
-    .map(({ role }) => ROLE_NAME[role]);
+    .map(({ role }) => roleInText(role));
   if (empty.length === 0) return null;
   return {
     ...itemOf('fill-seats', line, null, line.since),
