@@ -1,5 +1,5 @@
 import { STEP_NAME, STEPS } from '../line-order.ts';
-import { ROLE_NAME, ROLES, type Role, SAID_HERE } from '../people/index.ts';
+import { ROLE_NAME, ROLES, type Role, SAID_HERE, SEAT_PERSON_HERE } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
 import type { NoticeWords } from './notice.ts';
 
@@ -114,7 +114,9 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       say: ({ detail }) => `took you off the seat of ${roleName(detail.role)} at ${stepNames([detail.step ?? ''])}`,
     },
   ],
-  'person.left': [{ to: table, verb: 'Seat somebody', minutes: 3, isAsk: true, path: pageOf('people') }],
+  'person.left': [
+    { to: table, verb: 'Seat somebody', minutes: 3, isAsk: true, path: pageOf(`people#${SEAT_PERSON_HERE}`) },
+  ],
   'step.closed': [
     {
       to: () => ({ kind: 'unheard', step: null }),

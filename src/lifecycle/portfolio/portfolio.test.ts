@@ -261,7 +261,7 @@ describe('today', () => {
     expect(kinds(forAna)).toEqual(['fill-seats']);
     expect(forAna.waiting[0]).toMatchObject({
       sentence: 'Nobody sits at Ask as business sponsor.',
-      path: `/i/${line.slug}/overview`,
+      path: `/i/${line.slug}/overview#seats`,
       since: START.toISOString(),
     });
     expect(kinds(await today(ben))).toEqual(['speak']);

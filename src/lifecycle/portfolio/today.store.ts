@@ -28,6 +28,7 @@ interface FactsRow extends StoredVerdictRow {
   readonly approved: readonly string[];
   readonly since: Date;
   readonly created_by: string;
+  readonly founder_sits: boolean;
   readonly roles: readonly string[];
   readonly framing_iteration: number | null;
   readonly framing_summary: FramingSummary | null;
@@ -56,6 +57,8 @@ export async function factsOfPerson(
       limit ${limit}
     )
     select i.no, i.id, i.slug, i.name, i.iteration, i.step, at.part, i.playbook, i.created_by, ${presentSince} as since,
+      exists (select from seats s
+        where s.initiative_no = i.no and s.account_id = i.created_by and s.left_at is null) as founder_sits,
       array(select distinct s.role from seats s
         where s.initiative_no = i.no and s.account_id = ${accountId}::uuid and s.left_at is null) as roles,
       array(select a.role from step_approvals a
@@ -340,6 +343,7 @@ function toFacts(row: FactsRow, accountId: string, sitters: readonly SitterInRol
     approved: row.approved.flatMap((word) => roleOf(word) ?? []),
     since: row.since.toISOString(),
     isFounder: row.created_by === accountId,
+    doesFounderSit: row.founder_sits,
     roles: row.roles.flatMap((word) => roleOf(word) ?? []),
     sitters,
     evidence: evidenceOf(row),

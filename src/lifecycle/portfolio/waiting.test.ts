@@ -23,6 +23,7 @@ const base: LineFacts = {
   approved: [],
   since: SINCE,
   isFounder: false,
+  doesFounderSit: true,
   roles: ['sme'],
   sitters: [],
   evidence: new Set<EvidenceKind>(),
@@ -228,6 +229,12 @@ describe('what waits for a person', () => {
       { kind: 'fill-seats', sentence: 'Nobody sits at Ask as business sponsor or as data scientist.' },
     ]);
     expect(waits({ ...facts, isFounder: false })).toEqual([]);
+  });
+
+  it('is the empty seats too when whoever started it is gone, for those who may close its steps', () => {
+    const facts = { step: 'ask', part: 'ask' as Step, doesFounderSit: false, sitters: [sitter('ana', 'sme', SINCE)] };
+    expect(waits(facts).map(({ kind }) => kind)).toEqual(['fill-seats']);
+    expect(waits({ ...facts, roles: ['data-engineer'], sitters: [] })).toEqual([]);
   });
 
   it('begins with what has waited longest', () => {

@@ -15,6 +15,7 @@ import {
   RISK_TIER_UNTIL_SIGNED,
   roleInText,
   SAID_HERE,
+  SEATED_HERE,
   type Seat,
   seatsOfStep,
 } from '../people/index.ts';
@@ -178,8 +179,7 @@ function speakItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): W
 }
 
 function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem | null {
-  const closers: readonly string[] = peoplePolicy['step.close'].who;
-  if (!line.roles.some((role) => closers.includes(role))) return null;
+  if (!mayClose(line)) return null;
   const seats = seatsNow(plan, line, now);
   if (gateGaps(plan, seats, line.evidence, line.approved).length > 0) return null;
   const lastHeard = line.sitters
@@ -192,16 +192,22 @@ function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem |
   };
 }
 
+function mayClose({ roles }: LineFacts): boolean {
+  const closers: readonly string[] = peoplePolicy['step.close'].who;
+  return roles.some((role) => closers.includes(role));
+}
+
 function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
-  if (!line.isFounder) return null;
+  // Whoever asked the question brings the table together; once they are gone, those who may close its steps do.
+  if (!(line.doesFounderSit ? line.isFounder : mayClose(line))) return null;
   const empty = seatsNow(plan, line, new Date(line.since))
     .filter((seat) => seat.isRequired && seat.sitters.length === 0)
     .map(({ role }) => roleInText(role));
   if (empty.length === 0) return null;
   return {
-    ...itemOf('fill-seats', line, null, line.since),
+    ...itemOf('fill-seats', line, null, line.since, SEATED_HERE),
     sentence: `Nobody sits at ${plan.name} as ${listed(empty)}.`,
-    verb: 'Invite people',
+    verb: 'Seat somebody',
   };
 }
 

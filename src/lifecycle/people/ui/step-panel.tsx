@@ -6,7 +6,7 @@ import { Disclosure, formatDay, Section, StateWord, TextField } from '../../../w
 import type { LineStep } from '../../initiatives/index.ts';
 import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { ROLE_NAME, type Role } from '../roles.ts';
-import { APPROVED_HERE, CLOSED_HERE, SAID_HERE } from '../step-places.ts';
+import { APPROVED_HERE, CLOSED_HERE, SAID_HERE, SEATED_HERE } from '../step-places.ts';
 import { sessionQuery } from './account-queries.ts';
 import { peopleClient, type TableStep, tableQuery } from './people-queries.ts';
 import { StepSeats } from './step-seats.tsx';
@@ -37,7 +37,7 @@ export function StepPanel({ slug, step, talk }: StepPanelProps) {
       aside={<StepStateWord state={entry.state} closedAt={state?.closedAt ?? null} />}
     >
       <div className="tl-columns">
-        <Section level={3} title="Who is at the table">
+        <Section {...placeOf(entry, SEATED_HERE)} level={3} title="Who is at the table">
           <StepSeats slug={slug} stepName={entry.name} seats={entry.seats} rights={rights} />
         </Section>
         <div className="tl-stack">
