@@ -97,8 +97,8 @@ describe('what waits for a person', () => {
     expect(seen('sponsor', { open: 1 })).toMatchObject([{ kind: 'support-task', verb: 'Read it' }]);
     const kinds = (...given: Parameters<typeof seen>) => seen(...given).map(({ kind }) => kind);
     expect(kinds('sponsor', { isSupportedByPerson: true })).toEqual(['speak']);
-    expect(kinds('data-scientist', { isOneChosen: true })).toEqual(['speak']);
-    expect(kinds('data-scientist', { open: 0 })).toEqual(['speak']);
+    expect(kinds('data-scientist', { isOneChosen: true })).toEqual(['write-framing']);
+    expect(kinds('data-scientist', { open: 0 })).toEqual(['write-framing']);
     expect(kinds('data-scientist', {}, { framing })).not.toContain('choose-task');
     const proposed = { version: 1, proposedAt: SINCE, signed: [] };
     expect(kinds('data-scientist', {}, { proposed })).not.toContain('choose-task');
@@ -207,7 +207,7 @@ describe('what waits for a person', () => {
     });
     expect(waits({ sitters: heard, roles: ['data-engineer'] })).toEqual([]);
     const act = [sitter('ana', 'sme', SINCE), sitter('sam', 'software-engineer', SINCE)];
-    expect(waits({ step: 'act', sitters: act })).toEqual([]);
+    expect(waits({ step: 'act', sitters: act }).map(({ kind }) => kind)).toEqual(['bring-records']);
     expect(waits({ step: 'act', sitters: act, evidence: new Set(['ledger-started']) })).toHaveLength(1);
   });
 
@@ -221,6 +221,22 @@ describe('what waits for a person', () => {
     expect(
       waitingFor(ANA, PLAYBOOKS, [{ ...base, framing }], [], NOTHING_SAID, new Date('2026-09-29T23:00:00Z')),
     ).toEqual([]);
+  });
+
+  it('is a framing that nobody has put forward, and records that nobody has brought, for whoever does that step', () => {
+    const seen = (step: Step, role: Role, more: Partial<LineFacts> = {}) =>
+      waits({ step, part: step, roles: [role], sitters: [sitter('ana', role, SINCE)], ...more }).map(
+        ({ verb }) => verb,
+      );
+    expect(seen('frame', 'data-scientist')).toEqual(['Write the framing']);
+    expect(seen('frame', 'sponsor')).toEqual([]);
+    expect(seen('frame', 'data-scientist', { proposed: { version: 1, proposedAt: SINCE, signed: [] } })).toEqual([
+      'Read and sign',
+    ]);
+    expect(seen('frame', 'data-scientist', { evidence: new Set(['framing-locked']) })).toEqual([]);
+    expect(seen('act', 'sme', { hasAssignments: true })).toEqual(['Bring the records']);
+    expect(seen('act', 'software-engineer')).toEqual([]);
+    expect(seen('act', 'sme', { evidence: new Set(['ledger-started']) })).toEqual([]);
   });
 
   it('is the empty seats of an initiative that they started', () => {

@@ -21,6 +21,7 @@ import {
 } from '../people/index.ts';
 import type { AwaitedAnswer, ComparedTasks, LineFacts, OpenProposal, StandingAsk, WaitingFlag } from './today-facts.ts';
 import { proposalItem, taskItem } from './waiting-choices.ts';
+import { evidenceItem } from './waiting-evidence.ts';
 import { itemOf, type WaitingItem } from './waiting-item.ts';
 
 /** Who looks. */
@@ -75,8 +76,9 @@ function waitingOnLine(
   const verdict = verdictItem(playbook, line, now);
   const task = taskItem(person, playbook, line, tasks);
   const plan = plannedStep(playbook, line.step, line.framing?.summary.riskTier ?? RISK_TIER_UNTIL_SIGNED);
+  const missing = plan && task === null ? evidenceItem(person, plan, line) : null;
   const isHeardOtherwise =
-    (line.part === 'frame' && (sign !== null || task !== null)) ||
+    (line.part === 'frame' && (sign !== null || task !== null || missing !== null)) ||
     (line.part === 'learn' &&
       answers.some(({ slug, iteration }) => slug === line.slug && iteration === line.iteration));
   const here = plan
@@ -87,7 +89,7 @@ function waitingOnLine(
         seatsItem(plan, line),
       ]
     : [];
-  return [sign, task, verdict, ...here].filter((item) => item !== null);
+  return [sign, task, missing, verdict, ...here].filter((item) => item !== null);
 }
 
 function answerItem({ ticketId, slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
