@@ -191,7 +191,7 @@ describe('a possible task', () => {
       expect(await kinds(person)).toMatchObject([
         {
           sentence: 'Ana Ruiz added a possible task: "Send a letter"',
-          verb: 'Compare them',
+          verb: 'Look at it',
           isAsk: false,
           count: 2,
           path: `/i/${slug}/frame?part=framing#frame-candidates`,

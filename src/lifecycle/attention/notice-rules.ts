@@ -140,7 +140,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'framing.candidate-added': [
     {
       to: ({ section }) => ({ kind: 'step', step: section }),
-      verb: 'Compare them',
+      verb: 'Look at it',
       minutes: 3,
       isAsk: false,
       path: pageOf('frame?part=framing#frame-candidates'),

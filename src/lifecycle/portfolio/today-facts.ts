@@ -37,6 +37,8 @@ export interface LineFacts {
     readonly version: number;
     readonly proposedAt: string;
     readonly signed: readonly { readonly role: Role; readonly accountId: string }[];
+    /** Whether an expert approved exactly the wording of its translation. */
+    readonly isTranslationApproved: boolean;
   } | null;
   readonly hasAssignments: boolean;
   readonly hasOutcomes: boolean;

@@ -35,6 +35,7 @@ interface FactsRow extends StoredVerdictRow {
   readonly proposed_version: number | null;
   readonly proposed_at: Date | null;
   readonly signed: readonly { readonly role: string; readonly accountId: string }[];
+  readonly is_translation_approved: boolean;
   readonly assignments: number;
   readonly outcomes: number;
   readonly tickets: number;
@@ -67,6 +68,8 @@ export async function factsOfPerson(
       p.version as proposed_version, p.proposed_at,
       (select coalesce(jsonb_agg(jsonb_build_object('role', o.role, 'accountId', o.account_id)), '[]')
         from framing_sign_offs o where o.initiative_no = i.no and o.version = p.version) as signed,
+      exists (select from framing_translation_approvals t
+        where t.initiative_no = i.no and t.translation = p.content ->> 'translation') as is_translation_approved,
       coalesce((select c.count from ledger_counts c where c.initiative_no = i.no and c.kind = 'assignments'), 0) as assignments,
       coalesce((select c.count from ledger_counts c where c.initiative_no = i.no and c.kind = 'outcomes'), 0) as outcomes,
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.iteration = i.iteration) as tickets,
@@ -361,6 +364,7 @@ function toFacts(row: FactsRow, accountId: string, sitters: readonly SitterInRol
               const role = roleOf(word);
               return role ? [{ role, accountId: signer }] : [];
             }),
+            isTranslationApproved: row.is_translation_approved,
           },
     hasAssignments: row.assignments > 0,
     hasOutcomes: row.outcomes > 0,

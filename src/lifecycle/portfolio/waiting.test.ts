@@ -100,7 +100,7 @@ describe('what waits for a person', () => {
     expect(kinds('data-scientist', { isOneChosen: true })).toEqual(['write-framing']);
     expect(kinds('data-scientist', { open: 0 })).toEqual(['write-framing']);
     expect(kinds('data-scientist', {}, { framing })).not.toContain('choose-task');
-    const proposed = { version: 1, proposedAt: SINCE, signed: [] };
+    const proposed = { version: 1, proposedAt: SINCE, signed: [], isTranslationApproved: true };
     expect(kinds('data-scientist', {}, { proposed })).not.toContain('choose-task');
     expect(kinds('data-scientist', {}, { step: 'build', part: 'build' })).not.toContain('choose-task');
   });
@@ -170,7 +170,7 @@ describe('what waits for a person', () => {
   });
 
   it('is a signature that is missing in a role that they hold, and being heard at Frame goes with it', () => {
-    const proposed = { version: 2, proposedAt: SINCE, signed: [] };
+    const proposed = { version: 2, proposedAt: SINCE, signed: [], isTranslationApproved: true };
     const facts = { step: 'frame', part: 'frame' as Step, sitters: [sitter('ana', 'sme')], proposed };
     expect(waits(facts).map(({ kind, sentence }) => [kind, sentence])).toEqual([
       ['sign-framing', 'Version 2 of the framing waits for your signature as subject-matter expert.'],
@@ -180,7 +180,8 @@ describe('what waits for a person', () => {
   });
 
   it('is no second signature of whoever builds, but one of an expert who also pays', () => {
-    const proposed = { version: 2, proposedAt: SINCE, signed: [{ role: 'data-scientist' as Role, accountId: 'ana' }] };
+    const signed = [{ role: 'data-scientist' as Role, accountId: 'ana' }];
+    const proposed = { version: 2, proposedAt: SINCE, signed, isTranslationApproved: true };
     expect(waits({ roles: ['data-scientist', 'sme'], proposed })).toEqual([]);
     const business = { ...proposed, signed: [{ role: 'sme' as Role, accountId: 'ana' }] };
     expect(waits({ roles: ['sme', 'sponsor'], proposed: business }).map(({ kind }) => kind)).toEqual(['sign-framing']);
@@ -223,6 +224,17 @@ describe('what waits for a person', () => {
     ).toEqual([]);
   });
 
+  it('is the wording of a framing for an expert alone, until one has approved it', () => {
+    const proposed = { version: 1, proposedAt: SINCE, signed: [], isTranslationApproved: false };
+    expect(waits({ roles: ['sponsor'], proposed })).toEqual([]);
+    expect(waits({ proposed })).toMatchObject([
+      {
+        verb: 'Read, approve and sign',
+        sentence: 'Version 1 of the framing waits for an expert: do its words say what the question meant?',
+      },
+    ]);
+  });
+
   it('is a framing that nobody has put forward, and records that nobody has brought, for whoever does that step', () => {
     const seen = (step: Step, role: Role, more: Partial<LineFacts> = {}) =>
       waits({ step, part: step, roles: [role], sitters: [sitter('ana', role, SINCE)], ...more }).map(
@@ -230,9 +242,11 @@ describe('what waits for a person', () => {
       );
     expect(seen('frame', 'data-scientist')).toEqual(['Write the framing']);
     expect(seen('frame', 'sponsor')).toEqual([]);
-    expect(seen('frame', 'data-scientist', { proposed: { version: 1, proposedAt: SINCE, signed: [] } })).toEqual([
-      'Read and sign',
-    ]);
+    expect(
+      seen('frame', 'data-scientist', {
+        proposed: { version: 1, proposedAt: SINCE, signed: [], isTranslationApproved: true },
+      }),
+    ).toEqual(['Read and sign']);
     expect(seen('frame', 'data-scientist', { evidence: new Set(['framing-locked']) })).toEqual([]);
     expect(seen('act', 'sme', { hasAssignments: true })).toEqual(['Bring the records']);
     expect(seen('act', 'software-engineer')).toEqual([]);
@@ -254,7 +268,7 @@ describe('what waits for a person', () => {
   });
 
   it('begins with what has waited longest', () => {
-    const proposed = { version: 1, proposedAt: '2026-09-01T09:00:00.000Z', signed: [] };
+    const proposed = { version: 1, proposedAt: '2026-09-01T09:00:00.000Z', signed: [], isTranslationApproved: true };
     expect(waits({ framing, proposed }, [awaited]).map(({ kind }) => kind)).toEqual([
       'sign-framing',
       'take-verdict',

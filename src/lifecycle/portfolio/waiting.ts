@@ -1,5 +1,5 @@
 import { dayInWords } from '../../words/index.ts';
-import { missingSigners, requiredSigners } from '../framing/index.ts';
+import { missingSigners, needsApprovedTranslation, requiredSigners } from '../framing/index.ts';
 import { VERDICTS_HERE } from '../outcomes/index.ts';
 import {
   APPROVED_HERE,
@@ -112,7 +112,7 @@ function flagItem({ threadId, slug, name, label, by, openedAt }: WaitingFlag): W
 
 function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): WaitingItem | null {
   if (!line.proposed) return null;
-  const { version, proposedAt, signed } = line.proposed;
+  const { version, proposedAt, signed, isTranslationApproved } = line.proposed;
   const missing = missingSigners(
     requiredSigners(playbook),
     signed.map(({ role }) => role),
@@ -120,11 +120,19 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
   const own = signed.filter((signOff) => signOff.accountId === accountId);
   const role = missing.find((each) => line.roles.includes(each) && own.every((mine) => mayAlsoSign(mine.role, each)));
   if (!role) return null;
+  const item = itemOf('sign-framing', line, 'frame', proposedAt);
+  const path = `/i/${line.slug}/frame?part=framing#frame-signatures`;
+  if (needsApprovedTranslation(playbook) && !isTranslationApproved) {
+    // Until an expert has approved the words, nobody else can sign them.
+    if (!line.roles.includes('sme')) return null;
+    const sentence = `Version ${version} of the framing waits for an expert: do its words say what the question meant?`;
+    return { ...item, sentence, verb: 'Read, approve and sign', path };
+  }
   return {
-    ...itemOf('sign-framing', line, 'frame', proposedAt),
+    ...item,
     sentence: `Version ${version} of the framing waits for your signature as ${roleInText(role)}.`,
     verb: 'Read and sign',
-    path: `/i/${line.slug}/frame?part=framing#frame-signatures`,
+    path,
   };
 }
 
