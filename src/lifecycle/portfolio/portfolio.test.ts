@@ -290,6 +290,12 @@ describe('today', () => {
     await seat(line, ben, 'data-scientist');
     await propose(line, 1);
     expect(kinds(await today(ana))).toContain('sign-framing');
+    expect(kinds(await today(ben))).not.toContain('sign-framing');
+    await database.query(
+      `insert into framing_translation_approvals (initiative_no, text_hash, translation, account_id, name, at)
+       values ($1, 'hash', $2, $3, 'Ana', $4)`,
+      [line.no, CHURN_FRAMING.translation, ana.accountId, now],
+    );
     await sign(line, 1, ana, 'sme');
     expect(kinds(await today(ana))).not.toContain('sign-framing');
     expect(kinds(await today(ben))).toEqual(['sign-framing']);
