@@ -293,7 +293,7 @@ describe('rows of other rooms', () => {
         {
           ...base,
           kind: 'idea.declined',
-          sentence: 'declined the idea "Sell more"',
+          sentence: 'declined the idea',
           reason: 'Too small',
           detail: { ideaId: NOWHERE, proposerId: cy.id, title: 'Sell more', reason: 'Too small' },
         },
@@ -311,7 +311,7 @@ describe('rows of other rooms', () => {
     ]);
     const { notices } = await installation.does(cy, 'GET /api/notifications');
     expect(notices[0]).toMatchObject({
-      sentence: 'Ana Ruiz declined the idea "Sell more"',
+      sentence: 'Ana Ruiz declined the idea "Sell more", because: Too small',
       path: `/ideas/${NOWHERE}`,
       initiative: null,
     });

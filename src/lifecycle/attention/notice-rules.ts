@@ -76,8 +76,8 @@ const builders: NoticeRule = {
   isAsk: true,
   path: threadPath,
 };
-const proposer: NoticeRule = { to: named('proposerId'), ...tells, path: ideaPath };
-const supporters: NoticeRule = { to: named('supporterIds'), ...tells, path: ideaPath };
+const proposer: NoticeRule = { to: named('proposerId'), ...tells, path: ideaPath, say: aboutIdea };
+const supporters: NoticeRule = { to: named('supporterIds'), ...tells, path: ideaPath, say: aboutIdea };
 const findingOwner: NoticeRule = {
   to: named('ownerId'),
   verb: 'Answer the finding',
@@ -280,6 +280,16 @@ export function settlementsOf(event: ToldEvent): readonly Settlement[] {
 /** Sitting down and getting up is no contribution to a step; the database has the same rule. */
 function isContribution(kind: string): boolean {
   return kind !== 'seat.taken' && kind !== 'seat.left';
+}
+
+/** What happened to an idea, which no initiative names for the reader: with the words of the idea and the reason. */
+function aboutIdea({ kind, sentence, detail }: ToldEvent): string {
+  const idea = `the idea "${textOf(detail.title)}"`;
+  if (kind === 'idea.commented') return `said about ${idea}: "${textOf(detail.text)}"`;
+  const reason = textOf(detail.reason);
+  const named =
+    kind === 'idea.merged' ? sentence.replace(/^merged it/, `merged ${idea}`) : sentence.replace('the idea', idea);
+  return reason === '' ? named : `${named}, because: ${reason}`;
 }
 
 function textOf(value: unknown): string {
