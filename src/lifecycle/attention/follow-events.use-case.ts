@@ -15,7 +15,8 @@ import {
   withdrawWords,
 } from './follow.store.ts';
 import { enqueueMail } from './mail.store.ts';
-import { type Addressee, matterOf, NOTICE_RULES, type Settlement, settlementsOf, wordsOf } from './notice-rules.ts';
+import { matterOf, type Settlement, settlementsOf } from './matter.ts';
+import { type Addressee, NOTICE_RULES, wordsOf } from './notice-rules.ts';
 
 /** What turning events into notices needs. */
 export interface FollowPorts {

@@ -2,20 +2,7 @@ import { STEP_NAME, STEPS } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role, SAID_HERE, SEAT_PERSON_HERE } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
 import type { NoticeWords } from './notice.ts';
-
-/** An event as the rules read it. */
-export interface ToldEvent {
-  readonly kind: string;
-  /** What happened, in a sentence that starts after the actor's name. */
-  readonly sentence: string;
-  readonly actorName: string;
-  readonly section: string | null;
-  readonly objectId: string;
-  /** The facts of the event, as its room wrote them; the rules believe nothing about their form. */
-  readonly detail: Readonly<Record<string, unknown>>;
-  /** The initiative that it is about; `null` for what belongs to none. */
-  readonly slug: string | null;
-}
+import { type ToldEvent, textOf } from './told-event.ts';
 
 /** Who is told: people named by the event, people on seats, or people to whom an open step looks. */
 export type Addressee =
@@ -207,81 +194,6 @@ export function wordsOf(rule: NoticeRule, event: ToldEvent): NoticeWords {
   return { sentence, verb, minutes, isAsk, path: rule.path(event) };
 }
 
-/** The matter that an event is about, as a key: notices about one matter are one line, and are settled together. */
-export function matterOf({ kind, detail, objectId, section, slug }: ToldEvent): string {
-  if (typeof detail.threadId === 'string') return `thread ${detail.threadId}`;
-  if (typeof detail.findingId === 'string') return `finding ${detail.findingId}`;
-  if (typeof detail.ideaId === 'string') return `idea ${detail.ideaId}`;
-  const [noun = kind] = kind.split('.');
-  // Moving an alias by approval is about what was proposed, not about the model.
-  if (noun === 'alias') return `alias ${typeof detail.proposalId === 'string' ? detail.proposalId : objectId}`;
-  // However many possible tasks are added, they are compared once.
-  if (kind === 'framing.candidate-added') return `candidates ${slug}`;
-  if (noun === 'framing' || noun === 'ticket') return `${noun} ${objectId}`;
-  if (noun === 'step') return wordAt(slug, kind === 'step.closed' ? textOf(detail.next) : section);
-  if (kind === 'person.left') return lossOf(slug);
-  return `${kind} ${slug}`;
-}
-
-/** The matter that somebody's word is awaited at a step. */
-function wordAt(slug: string | null, step: string | null): string {
-  return `word ${slug} ${step}`;
-}
-
-/** The matter that a table lost somebody with their account. */
-function lossOf(slug: string | null): string {
-  return `loss ${slug}`;
-}
-
-/**
- * A matter that is settled by an event: for whoever did it, for a person whom it no longer concerns, or for everybody
- * because nothing is left to do.
- */
-export interface Settlement {
-  readonly matter: string;
-  readonly for: 'actor' | 'everybody' | { readonly accountId: string };
-}
-
-const SETTLES_FOR_EVERYBODY: ReadonlySet<string> = new Set([
-  'flag.answered',
-  'thread.answered',
-  'framing.locked',
-  'framing.amended',
-  'ticket.closed',
-  'finding.closed',
-  'alias.refused',
-  'alias.withdrawn',
-  'alias.moved',
-]);
-const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
-  'comment.said',
-  'framing.signed',
-  'ticket.answered',
-  'finding.answered',
-  'finding.sent-back',
-  'alias.approved',
-]);
-
-/** What an event settles. Whatever somebody contributes to a step is the word that was awaited from them there. */
-export function settlementsOf(event: ToldEvent): readonly Settlement[] {
-  const { kind, slug, section, detail } = event;
-  const settled: Settlement[] = [];
-  const matter = matterOf(event);
-  if (SETTLES_FOR_EVERYBODY.has(kind)) settled.push({ matter, for: 'everybody' });
-  if (SETTLES_FOR_ACTOR.has(kind)) settled.push({ matter, for: 'actor' });
-  if (kind === 'seat.taken' && detail.isWholeAgain === true) settled.push({ matter: lossOf(slug), for: 'everybody' });
-  if (kind === 'finding.changed' && typeof detail.formerOwnerId === 'string')
-    settled.push({ matter, for: { accountId: detail.formerOwnerId } });
-  if (kind === 'step.closed') settled.push({ matter: wordAt(slug, section), for: 'everybody' });
-  else if (section !== null && isContribution(kind)) settled.push({ matter: wordAt(slug, section), for: 'actor' });
-  return settled;
-}
-
-/** Sitting down and getting up is no contribution to a step; the database has the same rule. */
-function isContribution(kind: string): boolean {
-  return kind !== 'seat.taken' && kind !== 'seat.left';
-}
-
 /** What happened to an idea, which no initiative names for the reader: with the words of the idea and the reason. */
 function aboutIdea({ kind, sentence, detail }: ToldEvent): string {
   const idea = `the idea "${textOf(detail.title)}"`;
@@ -290,10 +202,6 @@ function aboutIdea({ kind, sentence, detail }: ToldEvent): string {
   const named =
     kind === 'idea.merged' ? sentence.replace(/^merged it/, `merged ${idea}`) : sentence.replace('the idea', idea);
   return reason === '' ? named : `${named}, because: ${reason}`;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** Account ids in a part of an event's detail: one, several, or people with an `accountId`. */
