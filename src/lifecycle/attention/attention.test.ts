@@ -162,6 +162,17 @@ describe('what is done is asked for no longer', () => {
     expect(await waiting(ben)).toEqual([]);
   });
 
+  it('nobody, while somebody else sits there too or the seat was only to be told', async () => {
+    const dee = await installation.join('Dee Moor');
+    await seat(installation, slug, ana, dee, 'data-scientist');
+    await seat(installation, slug, ana, dee, 'architect');
+    await installation.does(installation.administrator, `PATCH /api/accounts/${dee.id}`, { isDisabled: true });
+    expect(await waiting(ben)).toEqual([]);
+    expect((await told(ben))[0].sentence).toBe(
+      'Ada disabled the account of Dee Moor, so these seats are empty: ML architect at Build, Review',
+    );
+  });
+
   it('the answer to a finding, from whom it was taken over', async () => {
     const finding = await installation.does(ana, `POST /api/initiatives/${slug}/findings`, {
       title: 'Nobody asked what a leaver is',

@@ -101,8 +101,16 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       say: ({ detail }) => `took you off the seat of ${roleName(detail.role)} at ${stepNames([detail.step ?? ''])}`,
     },
   ],
+  // The table is asked only for seats without which a step under way or ahead cannot close.
   'person.left': [
-    { to: table, verb: 'Seat somebody', minutes: 3, isAsk: true, path: pageOf(`people#${SEAT_PERSON_HERE}`) },
+    {
+      to: ({ detail }) => (detail.isAwaited === true ? table() : { kind: 'accounts', ids: [] }),
+      verb: 'Seat somebody',
+      minutes: 3,
+      isAsk: true,
+      path: pageOf(`people#${SEAT_PERSON_HERE}`),
+    },
+    { to: table, ...tells, path: pageOf('people') },
   ],
   'step.closed': [
     {
