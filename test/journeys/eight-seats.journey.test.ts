@@ -151,7 +151,7 @@ beforeAll(async () => {
 afterAll(() => journey.close());
 
 describe('each of the eight roles', () => {
-  it.each(DEEDS)('$role finds "$verb" on Today, is led to the very place, and does it there', async (deed) => {
+  it.each(DEEDS)('$role finds $verb on Today, is led to the very place, and does it there', async (deed) => {
     const { role, verb, act, before } = deed;
     await before?.();
     const { page } = windows[role];
