@@ -11,8 +11,16 @@ import {
   formatPercent,
   formatPlural,
   formatPoints,
+  joinWords,
   rangeWords,
 } from './index.ts';
+
+describe('lists in sentences', () => {
+  it('are joined as people say them', () => {
+    expect(joinWords(['a'])).toBe('a');
+    expect(joinWords(['a', 'b', 'c'])).toBe('a, b and c');
+  });
+});
 
 describe('numbers on screen', () => {
   it('rates 0..1 become percent only on screen', () => {

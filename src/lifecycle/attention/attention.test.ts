@@ -136,6 +136,82 @@ describe('who is told', () => {
   });
 });
 
+describe('what is done is asked for no longer', () => {
+  const waiting = async (person: TestPerson) => (await told(person, 'waiting')).map(({ kind }) => kind);
+
+  it('a word at the step that was opened by closing the one before, once it is said or the step is closed', async () => {
+    await seat(installation, slug, ana, cy, 'sponsor');
+    for (const person of [ana, ben, cy]) await say(person, 'Yes.');
+    await installation.does(ana, `POST /api/initiatives/${slug}/steps/ask/close`, {});
+    expect([await waiting(ben), await waiting(cy)]).toEqual([['step.closed'], ['step.closed']]);
+    await say(ben, 'A late word about the question.');
+    expect(await waiting(ben)).toEqual(['step.closed']);
+    await installation.does(ben, `POST /api/initiatives/${slug}/steps/frame/remarks`, { text: 'Agreed.' });
+    expect([await waiting(ben), await waiting(cy)]).toEqual([[], ['step.closed']]);
+  });
+
+  it('somebody for the seats of a person who left, once every one of them is taken', async () => {
+    const dee = await installation.join('Dee Moss');
+    await seat(installation, slug, ana, dee, 'data-engineer');
+    await seat(installation, slug, ana, dee, 'devops');
+    await installation.does(installation.administrator, `PATCH /api/accounts/${dee.id}`, { isDisabled: true });
+    expect(await waiting(ben)).toEqual(['person.left']);
+    await seat(installation, slug, ana, cy, 'devops');
+    expect(await waiting(ben)).toEqual(['person.left']);
+    await seat(installation, slug, ana, cy, 'data-engineer');
+    expect(await waiting(ben)).toEqual([]);
+  });
+
+  it('nobody, while somebody else sits there too or the seat was only to be told', async () => {
+    const dee = await installation.join('Dee Moor');
+    await seat(installation, slug, ana, dee, 'data-scientist');
+    await seat(installation, slug, ana, dee, 'architect');
+    await installation.does(installation.administrator, `PATCH /api/accounts/${dee.id}`, { isDisabled: true });
+    expect(await waiting(ben)).toEqual([]);
+    expect((await told(ben))[0].sentence).toBe(
+      'Ada disabled the account of Dee Moor, so these seats are empty: ML architect at Build, Review',
+    );
+  });
+
+  it('the answer to a finding, from whom it was taken over', async () => {
+    const finding = await installation.does(ana, `POST /api/initiatives/${slug}/findings`, {
+      title: 'Nobody asked what a leaver is',
+      seen: 'Two departments count leavers in two ways.',
+      step: 'ask',
+      severity: 'medium',
+      ownerId: ben.id,
+    });
+    expect(await waiting(ben)).toEqual(['finding.raised']);
+    await seat(installation, slug, ana, cy, 'sponsor');
+    await installation.does(ana, `PATCH /api/initiatives/${slug}/findings/${finding.id}`, { ownerId: cy.id });
+    expect([await waiting(ben), await waiting(cy)]).toEqual([[], ['finding.changed']]);
+  });
+});
+
+describe('a possible task', () => {
+  it('is told to whoever sits at Frame except its author, as one line however many there are', async () => {
+    await seat(installation, slug, ana, cy, 'devops');
+    const risk = await installation.join('Rita Noor');
+    await seat(installation, slug, ana, risk, 'risk-manager');
+    await told(risk);
+    for (const title of ['Call who is about to leave', 'Send a letter'])
+      await installation.does(ana, `POST /api/initiatives/${slug}/candidates`, { content: { title } });
+    const kinds = async (person: TestPerson) =>
+      (await told(person)).filter(({ kind }) => kind === 'framing.candidate-added');
+    for (const person of [ben, risk])
+      expect(await kinds(person)).toMatchObject([
+        {
+          sentence: 'Ana Ruiz added a possible task: "Send a letter"',
+          verb: 'Look at it',
+          isAsk: false,
+          count: 2,
+          path: `/i/${slug}/frame?part=framing#frame-candidates`,
+        },
+      ]);
+    expect([await kinds(ana), await kinds(cy)]).toEqual([[], []]);
+  });
+});
+
 describe('one line for one matter', () => {
   it('ten comments in one conversation are one line, and reading it reads all of them', async () => {
     const thread = await say(ben, 'I begin.');
@@ -228,7 +304,7 @@ describe('rows of other rooms', () => {
         {
           ...base,
           kind: 'idea.declined',
-          sentence: 'declined the idea "Sell more"',
+          sentence: 'declined the idea',
           reason: 'Too small',
           detail: { ideaId: NOWHERE, proposerId: cy.id, title: 'Sell more', reason: 'Too small' },
         },
@@ -246,7 +322,7 @@ describe('rows of other rooms', () => {
     ]);
     const { notices } = await installation.does(cy, 'GET /api/notifications');
     expect(notices[0]).toMatchObject({
-      sentence: 'Ana Ruiz declined the idea "Sell more"',
+      sentence: 'Ana Ruiz declined the idea "Sell more", because: Too small',
       path: `/ideas/${NOWHERE}`,
       initiative: null,
     });

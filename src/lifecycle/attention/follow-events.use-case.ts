@@ -15,7 +15,8 @@ import {
   withdrawWords,
 } from './follow.store.ts';
 import { enqueueMail } from './mail.store.ts';
-import { type Addressee, matterOf, NOTICE_RULES, settlementsOf, wordsOf } from './notice-rules.ts';
+import { matterOf, type Settlement, settlementsOf } from './matter.ts';
+import { type Addressee, NOTICE_RULES, wordsOf } from './notice-rules.ts';
 
 /** What turning events into notices needs. */
 export interface FollowPorts {
@@ -65,8 +66,8 @@ async function followSome(ports: FollowPorts, tx: Transaction): Promise<number> 
 async function tellOf(ports: FollowPorts, tx: Transaction, event: SealedEvent): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const settlement of settlementsOf(event)) {
-    const whose = settlement.for === 'everybody' ? null : event.actorId;
-    if (settlement.for === 'actor' && whose === null) continue;
+    const whose = accountOf(settlement, event);
+    if (whose === null && settlement.for !== 'everybody') continue;
     changed.push(...(await settleMatter(tx, settlement.matter, whose, event.at)));
   }
   if (event.kind === 'comment.removed') {
@@ -91,6 +92,12 @@ async function tellOf(ports: FollowPorts, tx: Transaction, event: SealedEvent): 
   return changed;
 }
 
+/** The one for whom a matter is settled; `null` for everybody, and for an event that nobody did. */
+function accountOf(settlement: Settlement, { actorId }: SealedEvent): string | null {
+  if (settlement.for === 'everybody') return null;
+  return settlement.for === 'actor' ? actorId : settlement.for.accountId;
+}
+
 async function resolve(
   ports: FollowPorts,
   tx: Transaction,
@@ -104,6 +111,8 @@ async function resolve(
       return seated(tx, initiativeNo, addressee.roles);
     case 'table':
       return seated(tx, initiativeNo, 'any');
+    case 'step':
+      return addressee.step === null ? [] : seated(tx, initiativeNo, 'any', addressee.step);
     case 'signers':
       return seated(tx, initiativeNo, await ports.signersOf(tx, initiativeId));
     case 'unheard':

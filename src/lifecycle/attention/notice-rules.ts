@@ -1,29 +1,17 @@
-import { SAID_HERE } from '../conversation/index.ts';
 import { whyPath } from '../explanations/index.ts';
 import { STEP_NAME, STEPS } from '../line-order.ts';
-import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
+import { ROLE_NAME, ROLES, type Role, SAID_HERE, SEAT_PERSON_HERE } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
 import type { NoticeWords } from './notice.ts';
-
-/** An event as the rules read it. */
-export interface ToldEvent {
-  readonly kind: string;
-  /** What happened, in a sentence that starts after the actor's name. */
-  readonly sentence: string;
-  readonly actorName: string;
-  readonly section: string | null;
-  readonly objectId: string;
-  /** The facts of the event, as its room wrote them; the rules believe nothing about their form. */
-  readonly detail: Readonly<Record<string, unknown>>;
-  /** The initiative that it is about; `null` for what belongs to none. */
-  readonly slug: string | null;
-}
+import { type ToldEvent, textOf } from './told-event.ts';
 
 /** Who is told: people named by the event, people on seats, or people to whom an open step looks. */
 export type Addressee =
   | { readonly kind: 'accounts'; readonly ids: readonly string[] }
   | { readonly kind: 'roles'; readonly roles: readonly Role[] }
   | { readonly kind: 'table' }
+  /** Those who sit at a step, also those who are only told. */
+  | { readonly kind: 'step'; readonly step: string | null }
   /** Those whose signature the framing needs. */
   | { readonly kind: 'signers' }
   /** Those who are needed at the step under way, or at a given step, and were not heard there yet. */
@@ -76,8 +64,8 @@ const builders: NoticeRule = {
   isAsk: true,
   path: threadPath,
 };
-const proposer: NoticeRule = { to: named('proposerId'), ...tells, path: ideaPath };
-const supporters: NoticeRule = { to: named('supporterIds'), ...tells, path: ideaPath };
+const proposer: NoticeRule = { to: named('proposerId'), ...tells, path: ideaPath, say: aboutIdea };
+const supporters: NoticeRule = { to: named('supporterIds'), ...tells, path: ideaPath, say: aboutIdea };
 const findingOwner: NoticeRule = {
   to: named('ownerId'),
   verb: 'Answer the finding',
@@ -133,7 +121,17 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       say: ({ detail }) => `took you off the seat of ${roleName(detail.role)} at ${stepNames([detail.step ?? ''])}`,
     },
   ],
-  'person.left': [{ to: table, verb: 'Seat somebody', minutes: 3, isAsk: true, path: pageOf('people') }],
+  // The table is asked only for seats without which a step under way or ahead cannot close.
+  'person.left': [
+    {
+      to: ({ detail }) => (detail.isAwaited === true ? table() : { kind: 'accounts', ids: [] }),
+      verb: 'Seat somebody',
+      minutes: 3,
+      isAsk: true,
+      path: pageOf(`people#${SEAT_PERSON_HERE}`),
+    },
+    { to: table, ...tells, path: pageOf('people') },
+  ],
   'step.closed': [
     {
       to: () => ({ kind: 'unheard', step: null }),
@@ -159,6 +157,15 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'source.rule-broken': [dataUsers(pageOf('lineage'))],
   'source.run-failed': [dataUsers(pageOf('lineage'))],
 
+  'framing.candidate-added': [
+    {
+      to: ({ section }) => ({ kind: 'step', step: section }),
+      verb: 'Look at it',
+      minutes: 3,
+      isAsk: false,
+      path: pageOf('frame?part=framing#frame-candidates'),
+    },
+  ],
   'framing.proposed': [
     {
       to: () => ({ kind: 'signers' }),
@@ -220,60 +227,14 @@ export function wordsOf(rule: NoticeRule, event: ToldEvent): NoticeWords {
   return { sentence, verb, minutes, isAsk, path: rule.path(event) };
 }
 
-/** The matter that an event is about, as a key: notices about one matter are one line, and are settled together. */
-export function matterOf({ kind, detail, objectId, section, slug }: ToldEvent): string {
-  if (typeof detail.threadId === 'string') return `thread ${detail.threadId}`;
-  if (typeof detail.findingId === 'string') return `finding ${detail.findingId}`;
-  if (typeof detail.ideaId === 'string') return `idea ${detail.ideaId}`;
-  const [noun = kind] = kind.split('.');
-  // Moving an alias by approval is about what was proposed, not about the model.
-  if (noun === 'alias') return `alias ${typeof detail.proposalId === 'string' ? detail.proposalId : objectId}`;
-  // A table or a job may trouble several initiatives, and is well again for all of them at once.
-  if (noun === 'source') return `source ${objectId}`;
-  if (noun === 'dataset') return `dataset ${objectId}`;
-  if (noun === 'framing' || noun === 'ticket') return `${noun} ${objectId}`;
-  if (noun === 'step') return `step ${slug} ${section}`;
-  return `${kind} ${slug}`;
-}
-
-/** A matter that is settled by an event: for whoever did it, or for everybody because nothing is left to do. */
-export interface Settlement {
-  readonly matter: string;
-  readonly for: 'actor' | 'everybody';
-}
-
-const SETTLES_FOR_EVERYBODY: ReadonlySet<string> = new Set([
-  'flag.answered',
-  'thread.answered',
-  'framing.locked',
-  'framing.amended',
-  'ticket.closed',
-  'finding.closed',
-  'alias.refused',
-  'alias.withdrawn',
-  'alias.moved',
-  'source.recovered',
-  // A version that breaks checks says so after it is ready, and is asked about anew.
-  'dataset.version-ready',
-]);
-const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
-  'comment.said',
-  'framing.signed',
-  'ticket.answered',
-  'finding.answered',
-  'finding.sent-back',
-  'alias.approved',
-]);
-
-/** What an event settles. */
-export function settlementsOf(event: ToldEvent): readonly Settlement[] {
-  if (SETTLES_FOR_EVERYBODY.has(event.kind)) return [{ matter: matterOf(event), for: 'everybody' }];
-  if (SETTLES_FOR_ACTOR.has(event.kind)) return [{ matter: matterOf(event), for: 'actor' }];
-  return [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+/** What happened to an idea, which no initiative names for the reader: with the words of the idea and the reason. */
+function aboutIdea({ kind, sentence, detail }: ToldEvent): string {
+  const idea = `the idea "${textOf(detail.title)}"`;
+  if (kind === 'idea.commented') return `said about ${idea}: "${textOf(detail.text)}"`;
+  const reason = textOf(detail.reason);
+  const named =
+    kind === 'idea.merged' ? sentence.replace(/^merged it/, `merged ${idea}`) : sentence.replace('the idea', idea);
+  return reason === '' ? named : `${named}, because: ${reason}`;
 }
 
 /** Account ids in a part of an event's detail: one, several, or people with an `accountId`. */

@@ -29,6 +29,3 @@ export function isPageOf(slug: string, path: string): boolean {
   const prefix = `/i/${slug}/`;
   return path.startsWith(prefix) && /^[a-z]+(\/[a-z0-9-]+)*([?#][\w=&.,#-]*)?$/.test(path.slice(prefix.length));
 }
-
-/** The part of a page where people speak at a step: what "Say what you think" leads to. */
-export const SAID_HERE = 'said-here';

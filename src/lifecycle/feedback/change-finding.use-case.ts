@@ -63,10 +63,17 @@ export async function changeFinding(
     });
     const roles = await ports.rolesOf(tx, initiative.no, accountId);
     // Handing a finding over is no contribution to a step.
-    await recordFinding(tx, { actor, roles, initiative, section: null, finding, at }, 'finding.changed', {
-      sentence: `changed finding ${finding.number}, "${finding.title}": ${said}`,
-      ...(change.reason === undefined ? {} : { reason: change.reason }),
-    });
+    const formerOwner = before.owner?.accountId ?? null;
+    await recordFinding(
+      tx,
+      { actor, roles, initiative, section: null, finding, at },
+      'finding.changed',
+      {
+        sentence: `changed finding ${finding.number}, "${finding.title}": ${said}`,
+        ...(change.reason === undefined ? {} : { reason: change.reason }),
+      },
+      finding.owner?.accountId === formerOwner ? null : formerOwner,
+    );
     return finding;
   });
 }

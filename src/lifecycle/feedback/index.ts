@@ -3,5 +3,4 @@ export * from './feedback.schema.ts';
 export * from './finding.ts';
 export * from './findings.schema.ts';
 export * from './lateness.ts';
-export * from './role-words.ts';
 export * from './ticket.ts';

@@ -1,6 +1,6 @@
+import { joinWords } from '../../words/index.ts';
 import { STEP_NAME, STEPS, type Step } from '../line-order.ts';
-import { type FormerSitter, isRequired, type PlaybookStep, ROLES, type Role } from '../people/index.ts';
-import { joinWords, roleInText } from './role-words.ts';
+import { type FormerSitter, isRequired, type PlaybookStep, ROLES, type Role, roleInText } from '../people/index.ts';
 
 /** How a role was missed at the step where a finding has its cause. */
 export const MISSED_HOWS = ['empty', 'silent', 'late', 'not-asked'] as const;

@@ -47,6 +47,8 @@ export async function recordFinding(
   { actor, roles, initiative, section, finding, at }: FindingDeed,
   kind: FindingEventKind,
   said: { readonly sentence: string; readonly reason?: string },
+  /** Who owned it until this deed handed it over. */
+  formerOwnerId: string | null = null,
 ): Promise<void> {
   await appendEvent(
     tx,
@@ -74,6 +76,7 @@ export async function recordFinding(
         due: finding.due,
         ownerId: finding.owner?.accountId ?? null,
         ownerName: finding.owner?.name ?? null,
+        formerOwnerId,
         raisedById: finding.raisedBy.accountId,
         raisedByName: finding.raisedBy.name,
         answeredById: finding.answer?.accountId ?? null,

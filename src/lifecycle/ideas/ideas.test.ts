@@ -224,7 +224,10 @@ describe('who decides', () => {
     await installation.throughline.catchUp();
     for (const person of [ana, ben]) {
       const { notices } = await installation.does(person, 'GET /api/notifications');
-      expect(notices[0]).toMatchObject({ sentence: 'Sofia opened the idea again', path: `/ideas/${id}` });
+      expect(notices[0]).toMatchObject({
+        sentence: expect.stringMatching(/^Sofia opened the idea ".+" again, because: We have the figures now\.$/),
+        path: `/ideas/${id}`,
+      });
     }
     expect((await installation.call(ana, `POST /api/ideas/${id}/promotion`, {})).status).toBe(201);
     expect(await reopen(steward)).toEqual([409, 'IDEA_NOT_DECLINED']);

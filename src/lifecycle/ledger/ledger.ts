@@ -221,3 +221,6 @@ export const LEDGER_LIMITS = {
   /** Refused rows that a file's report keeps. */
   reportedRows: 100_000,
 } as const;
+
+/** The part of the page of data where records are brought, as an id in the page. */
+export const BRING_ID = 'bring';

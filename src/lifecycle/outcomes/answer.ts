@@ -1,5 +1,5 @@
-import { dayInWords } from '../../words/index.ts';
-import { ROLE_NAME, type Role } from '../people/index.ts';
+import { dayInWords, joinWords } from '../../words/index.ts';
+import { type Role, roleInText } from '../people/index.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { type ChainTile, writeChain } from './chain-tiles.ts';
 import type { EvidenceGrade } from './evidence.ts';
@@ -59,22 +59,12 @@ function writeAsk({ verdict, people, answerBy, progress, readOutOn }: AnswerInpu
   const by = day === null ? null : dayInWords(day);
   const who = roles.map((role) => nameRole(role, people[role]));
   const when = by === null ? '' : isWaiting ? ` The date is ${by}.` : ` Please answer by ${by}.`;
-  const addressed = who.length === 0 ? '' : `${capitalise(joinNames(who))}: `;
+  const addressed = who.length === 0 ? '' : `${capitalise(joinWords(who))}: `;
   return { roles, who, what: ask, by, sentence: `${addressed}${ask}${when}` };
 }
 
 function nameRole(role: Role, name: string | undefined): string {
   return name === undefined ? `the ${roleInText(role)} (nobody named yet)` : `${name} (${roleInText(role)})`;
-}
-
-/** A role inside a sentence: lower case, unless the word carries capitals of its own as in "DevOps" or "ML". */
-function roleInText(role: Role): string {
-  return ROLE_NAME[role].replace(/^[A-Z](?=[a-z-]+( |$))/, (first) => first.toLowerCase());
-}
-
-function joinNames(names: readonly string[]): string {
-  if (names.length <= 1) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function capitalise(text: string): string {
@@ -124,7 +114,7 @@ function lookSentence({ verdict, readOutOn }: AnswerInput, word: EvidenceWord): 
 
 function writePlanned({ decided }: AnswerInput): string {
   if (decided === null) return 'Nobody wrote down beforehand what would count as success.';
-  const by = joinNames(decided.by.map(({ name, role }) => `${name} (${roleInText(role)})`));
+  const by = joinWords(decided.by.map(({ name, role }) => `${name} (${roleInText(role)})`));
   const when = decided.isBeforeData ? 'before any data were looked at' : 'after data had been looked at';
   return `What counts as success was decided on ${dayInWords(decided.on)}${by === '' ? '' : ` by ${by}`}, ${when}.`;
 }

@@ -129,3 +129,6 @@ export const CONSEQUENCE: Readonly<Record<VerdictState, Consequence>> = {
     returnTo: 'frame',
   },
 };
+
+/** The part of the overview where the verdict is taken, as an id in the page. */
+export const VERDICTS_HERE = 'verdicts';

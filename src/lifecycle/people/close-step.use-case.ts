@@ -54,10 +54,13 @@ export async function closeStep(
     const at = ports.now();
     if (!(await ports.close(tx, initiative, step, actor.accountId, at)))
       throw refusePeople('STEP_ALREADY_CLOSED', { step: name });
+    const event = stepEvent(actor, roles, initiative, step);
+    const next = table.find(({ state }) => state.state === 'ahead')?.state.step ?? null;
     await appendEvent(
       tx,
       {
-        ...stepEvent(actor, roles, initiative, step),
+        ...event,
+        detail: { ...event.detail, next },
         kind: 'step.closed',
         sentence: `closed ${name}`,
         ...(note ? { reason: note } : {}),

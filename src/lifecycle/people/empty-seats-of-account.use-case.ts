@@ -23,18 +23,32 @@ export async function emptySeatsOfAccount(
       tx,
       {
         kind: 'person.left',
-        sentence: `disabled the account of ${person.name}, so these seats are empty: ${inWords(seats)}`,
+        sentence: `disabled the account of ${person.name}${whatIsEmpty(seats)}`,
         actorId: actor.accountId,
         actorName: actor.name,
         subjectId: initiativeId,
         objectType: 'account',
         objectId: person.id,
-        detail: { slug, accountId: person.id, name: person.name, seats: seats.map((seat) => ({ ...seat })) },
+        detail: {
+          slug,
+          accountId: person.id,
+          name: person.name,
+          seats: seats.map((seat) => ({ ...seat })),
+          isAwaited: seats.some(({ isAwaited }) => isAwaited),
+        },
       },
       at,
     );
   }
   return lost;
+}
+
+/** Which chairs nobody sits on now, as the end of the sentence. */
+function whatIsEmpty(seats: LostSeats['seats']): string {
+  const empty = seats.filter(({ isEmpty }) => isEmpty);
+  return empty.length === 0
+    ? '; others sit on every one of their seats'
+    : `, so these seats are empty: ${inWords(empty)}`;
 }
 
 /** Seats by role: "Data scientist at Frame, Build; Business sponsor at Ask". */

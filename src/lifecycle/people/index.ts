@@ -13,4 +13,5 @@ export * from './rights.ts';
 export * from './roles.ts';
 export * from './seats.ts';
 export * from './shipped-playbooks.ts';
+export * from './step-places.ts';
 export * from './viewer.ts';

@@ -142,34 +142,75 @@ export async function leaveSeat(
   return row && place ? { ...place, seatId: row.id, accountId: row.account_id } : null;
 }
 
+/** Whether seat `s` of initiative `i` has to be taken before a step can close: it is needed, and its step is still open. */
+const isAwaited = sql<boolean>`(
+  not exists (select from closed_steps c where c.initiative_no = i.no and c.iteration = i.iteration and c.step = s.step)
+  and exists (
+    select from playbook_versions v cross join lateral json_array_elements(v.content -> 'steps') plan
+    where v.id = i.playbook and plan.value ->> 'step' = s.step and plan.value -> 'seats' ->> s.role <> 'told'))`;
+
 /** The seats that a person held on one initiative and lost with their account. */
 export interface LostSeats {
   readonly initiativeId: string;
   readonly slug: string;
-  readonly seats: readonly { readonly step: string; readonly stepName: string; readonly role: Role }[];
+  readonly seats: readonly LostSeat[];
+}
+
+/** A seat that a person lost with their account. */
+interface LostSeat {
+  readonly step: string;
+  readonly stepName: string;
+  readonly role: Role;
+  /** Whether nobody else sits there in the same role. */
+  readonly isEmpty: boolean;
+  /** Whether somebody has to take it before a step can close. */
+  readonly isAwaited: boolean;
 }
 
 /** Empties every seat of a person whose account is being disabled; returns them by initiative. */
 export async function loseSeats(tx: Transaction, accountId: string, at: Date): Promise<readonly LostSeats[]> {
-  const { rows } = await sql<{ id: string; slug: string; step: string; step_name: string; role: string }>`
+  const { rows } = await sql<{
+    id: string;
+    slug: string;
+    step: string;
+    step_name: string;
+    role: string;
+    is_empty: boolean;
+    is_awaited: boolean;
+  }>`
     with left_now as (
       update seats set left_at = ${at}, left_with_account = true
       where account_id = ${accountId}::uuid and left_at is null
       returning initiative_no, step, role
     )
-    select i.id, i.slug, s.step, coalesce(p.name, s.step) as step_name, s.role
+    select i.id, i.slug, s.step, coalesce(p.name, s.step) as step_name, s.role, ${isAwaited} as is_awaited,
+      not exists (select from seats t
+        where t.initiative_no = s.initiative_no and t.step = s.step and t.role = s.role and t.left_at is null
+          and t.account_id <> ${accountId}::uuid) as is_empty
     from left_now s
     join initiatives i on i.no = s.initiative_no
     left join playbook_steps p on p.playbook = i.playbook and p.step = s.step
     order by i.no, p.place, s.role`.execute(tx.tables());
-  const lost = new Map<string, { initiativeId: string; slug: string; seats: LostSeats['seats'][number][] }>();
+  const lost = new Map<string, { initiativeId: string; slug: string; seats: LostSeat[] }>();
   for (const row of rows) {
     const place = placeOf(row);
     const known = lost.get(row.id) ?? { initiativeId: row.id, slug: row.slug, seats: [] };
-    if (place) known.seats.push({ ...place, stepName: row.step_name });
+    const isEmpty = row.is_empty;
+    if (place) known.seats.push({ ...place, stepName: row.step_name, isEmpty, isAwaited: isEmpty && row.is_awaited });
     lost.set(row.id, known);
   }
   return [...lost.values()];
+}
+
+/** Whether a table still has a seat that somebody lost with their account and that has to be taken by somebody else. */
+export async function hasLostSeats(tx: Transaction, initiativeNo: number): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (
+      select from seats s join initiatives i on i.no = s.initiative_no
+      where s.initiative_no = ${initiativeNo} and s.left_with_account and ${isAwaited} and not exists (
+        select from seats t where t.initiative_no = s.initiative_no and t.step = s.step and t.role = s.role
+          and t.left_at is null)) as has`.execute(tx.tables());
+  return rows[0]?.has === true;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { HeldWork, PlaybookContent } from './playbook.ts';
-import { ROLE_NAME, type Role } from './roles.ts';
+import { type Role, roleInText } from './roles.ts';
 
 /** Who must both have signed the framing before held work may begin: who knows the business and who builds the model. */
 export const AGREEING_ROLES = ['sme', 'data-scientist'] as const satisfies readonly Role[];
@@ -29,7 +29,7 @@ export function heldUntilSigned(
 export function unsignedInWords(missing: readonly Role[], names: Readonly<Partial<Record<Role, string>>>): string {
   return missing
     .map((role) => {
-      const word = `the ${ROLE_NAME[role].charAt(0).toLowerCase()}${ROLE_NAME[role].slice(1)}`;
+      const word = `the ${roleInText(role)}`;
       const name = names[role];
       return name === undefined ? word : `${word} (${name})`;
     })

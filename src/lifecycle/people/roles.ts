@@ -25,6 +25,11 @@ export const ROLE_NAME: Readonly<Record<Role, string>> = {
   architect: 'ML architect',
 };
 
+/** A role inside a sentence: lower case, unless the word carries capitals of its own as in "DevOps" or "ML". */
+export function roleInText(role: Role): string {
+  return ROLE_NAME[role].replace(/^[A-Z](?=[a-z-]+( |$))/, (first) => first.toLowerCase());
+}
+
 /** What each role brings, in one line, shown beside an empty chair so that one knows whom to look for. */
 export const ROLE_BRINGS: Readonly<Record<Role, string>> = {
   sme: 'the business question, its goal and the judgement of results',

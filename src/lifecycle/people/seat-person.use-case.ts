@@ -2,7 +2,7 @@ import type { Database, Queryable, Transaction } from '../../platform/database/d
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { refusePeople } from './people.errors.ts';
-import { type HeldSeat, holdAccount, leaveSeat, takeSeats } from './people.store.ts';
+import { type HeldSeat, hasLostSeats, holdAccount, leaveSeat, takeSeats } from './people.store.ts';
 import type { Playbook } from './playbook.ts';
 import { ROLE_NAME, type Role } from './roles.ts';
 
@@ -108,6 +108,7 @@ async function recordSeats(
   });
   if (seats.length === 0) return seats;
   const where = seats.map((seat) => nameOfStep(playbook, seat.step)).join(', ');
+  const isWholeAgain = !(await hasLostSeats(tx, initiative.no));
   const who = person.id === actor.accountId ? 'took a seat' : `seated ${person.name}`;
   await appendEvent(
     tx,
@@ -119,7 +120,7 @@ async function recordSeats(
       subjectId: initiative.id,
       objectType: 'account',
       objectId: person.id,
-      detail: { role, steps: seats.map((seat) => seat.step) },
+      detail: { role, steps: seats.map((seat) => seat.step), isWholeAgain },
     },
     at,
   );

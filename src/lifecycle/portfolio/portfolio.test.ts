@@ -260,8 +260,8 @@ describe('today', () => {
     const forAna = await today(ana);
     expect(kinds(forAna)).toEqual(['fill-seats']);
     expect(forAna.waiting[0]).toMatchObject({
-      sentence: 'Nobody sits at Ask as Business sponsor.',
-      path: `/i/${line.slug}/overview`,
+      sentence: 'Nobody sits at Ask as business sponsor.',
+      path: `/i/${line.slug}/overview#seats`,
       since: START.toISOString(),
     });
     expect(kinds(await today(ben))).toEqual(['speak']);
@@ -290,6 +290,12 @@ describe('today', () => {
     await seat(line, ben, 'data-scientist');
     await propose(line, 1);
     expect(kinds(await today(ana))).toContain('sign-framing');
+    expect(kinds(await today(ben))).not.toContain('sign-framing');
+    await database.query(
+      `insert into framing_translation_approvals (initiative_no, text_hash, translation, account_id, name, at)
+       values ($1, 'hash', $2, $3, 'Ana', $4)`,
+      [line.no, CHURN_FRAMING.translation, ana.accountId, now],
+    );
     await sign(line, 1, ana, 'sme');
     expect(kinds(await today(ana))).not.toContain('sign-framing');
     expect(kinds(await today(ben))).toEqual(['sign-framing']);
@@ -309,7 +315,8 @@ describe('today', () => {
     await seat(line, cy, 'devops');
     await takeVerdict(line, 'ACCURATE_ACTION_INEFFECTIVE');
     const [item] = (await today(ben)).waiting.filter(({ kind }) => kind === 'answer-ticket');
-    expect(item).toMatchObject({ slug: line.slug, verb: 'Answer', path: `/i/${line.slug}/learn` });
+    const path = expect.stringMatching(new RegExp(`^/i/${line.slug}/learn#ticket-[0-9a-f-]{36}$`));
+    expect(item).toMatchObject({ slug: line.slug, verb: 'Answer', path });
     expect(kinds(await today(cy))).not.toContain('answer-ticket');
     const { tickets } = (await request(ben, 'GET', `/api/initiatives/${line.slug}/tickets`)).json;
     await database.query(

@@ -22,6 +22,8 @@ export interface LineFacts {
   readonly since: string;
   /** Whether the person asked the question. */
   readonly isFounder: boolean;
+  /** Whether whoever asked the question still has a seat. */
+  readonly doesFounderSit: boolean;
   /** Roles that the person holds, at any step. */
   readonly roles: readonly Role[];
   /** Everybody who sits at the present step. */
@@ -35,6 +37,8 @@ export interface LineFacts {
     readonly version: number;
     readonly proposedAt: string;
     readonly signed: readonly { readonly role: Role; readonly accountId: string }[];
+    /** Whether an expert approved exactly the wording of its translation. */
+    readonly isTranslationApproved: boolean;
   } | null;
   readonly hasAssignments: boolean;
   readonly hasOutcomes: boolean;

@@ -28,12 +28,14 @@ interface FactsRow extends StoredVerdictRow {
   readonly approved: readonly string[];
   readonly since: Date;
   readonly created_by: string;
+  readonly founder_sits: boolean;
   readonly roles: readonly string[];
   readonly framing_iteration: number | null;
   readonly framing_summary: FramingSummary | null;
   readonly proposed_version: number | null;
   readonly proposed_at: Date | null;
   readonly signed: readonly { readonly role: string; readonly accountId: string }[];
+  readonly is_translation_approved: boolean;
   readonly assignments: number;
   readonly outcomes: number;
   readonly tickets: number;
@@ -56,6 +58,8 @@ export async function factsOfPerson(
       limit ${limit}
     )
     select i.no, i.id, i.slug, i.name, i.iteration, i.step, at.part, i.playbook, i.created_by, ${presentSince} as since,
+      exists (select from seats s
+        where s.initiative_no = i.no and s.account_id = i.created_by and s.left_at is null) as founder_sits,
       array(select distinct s.role from seats s
         where s.initiative_no = i.no and s.account_id = ${accountId}::uuid and s.left_at is null) as roles,
       array(select a.role from step_approvals a
@@ -64,6 +68,8 @@ export async function factsOfPerson(
       p.version as proposed_version, p.proposed_at,
       (select coalesce(jsonb_agg(jsonb_build_object('role', o.role, 'accountId', o.account_id)), '[]')
         from framing_sign_offs o where o.initiative_no = i.no and o.version = p.version) as signed,
+      exists (select from framing_translation_approvals t
+        where t.initiative_no = i.no and t.translation = p.content ->> 'translation') as is_translation_approved,
       coalesce((select c.count from ledger_counts c where c.initiative_no = i.no and c.kind = 'assignments'), 0) as assignments,
       coalesce((select c.count from ledger_counts c where c.initiative_no = i.no and c.kind = 'outcomes'), 0) as outcomes,
       (select count(*) from return_tickets t where t.initiative_no = i.no and t.iteration = i.iteration) as tickets,
@@ -340,6 +346,7 @@ function toFacts(row: FactsRow, accountId: string, sitters: readonly SitterInRol
     approved: row.approved.flatMap((word) => roleOf(word) ?? []),
     since: row.since.toISOString(),
     isFounder: row.created_by === accountId,
+    doesFounderSit: row.founder_sits,
     roles: row.roles.flatMap((word) => roleOf(word) ?? []),
     sitters,
     evidence: evidenceOf(row),
@@ -357,6 +364,7 @@ function toFacts(row: FactsRow, accountId: string, sitters: readonly SitterInRol
               const role = roleOf(word);
               return role ? [{ role, accountId: signer }] : [];
             }),
+            isTranslationApproved: row.is_translation_approved,
           },
     hasAssignments: row.assignments > 0,
     hasOutcomes: row.outcomes > 0,

@@ -1,4 +1,4 @@
-import { type Playbook, ROLE_NAME } from '../people/index.ts';
+import { type Playbook, roleInText } from '../people/index.ts';
 import { addressOfModel, refuseDecision } from '../registry/index.ts';
 import type { ComparedTasks, LineFacts, OpenProposal } from './today-facts.ts';
 import { itemOf, type WaitingItem } from './waiting-item.ts';
@@ -62,7 +62,7 @@ export function proposalItem(
       : `that version ${version} of the model "${model}" becomes its "${alias}"`;
   return {
     ...itemOf('decide-proposal', line, 'review', proposal.proposedAt),
-    sentence: `${proposedByName} asks ${wish}. It waits for your decision as ${ROLE_NAME[role]}.`,
+    sentence: `${proposedByName} asks ${wish}. It waits for your decision as ${roleInText(role)}.`,
     verb: 'Read and decide',
     path: `${addressOfModel(model)}#proposal-${proposal.id}`,
   };

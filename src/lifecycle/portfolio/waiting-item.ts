@@ -9,6 +9,8 @@ export const WAITING_KINDS = [
   'sign-framing',
   'choose-task',
   'support-task',
+  'write-framing',
+  'bring-records',
   'decide-proposal',
   'take-verdict',
   'approve-step',
@@ -37,7 +39,7 @@ export interface WaitingItem {
   readonly since: string;
 }
 
-/** How long each thing takes, in minutes: what is assigned to an expert stays within five. */
+/** How long each thing takes, in minutes: a word, a signature and an answer stay within five. */
 const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'answer-ticket': 5,
   'answer-flag': 5,
@@ -45,6 +47,8 @@ const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'sign-framing': 5,
   'choose-task': 5,
   'support-task': 3,
+  'write-framing': 20,
+  'bring-records': 10,
   'decide-proposal': 5,
   'take-verdict': 2,
   'approve-step': 5,
@@ -53,12 +57,20 @@ const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'fill-seats': 3,
 };
 
-/** What every item has in common; without a step it leads to the overview. */
+/** What every item has in common; without a step it leads to the overview. `place` is the id of the very part of the page. */
 export function itemOf(
   kind: WaitingKind,
   { slug, name }: { readonly slug: string; readonly name: string },
   step: Step | null,
   since: string,
+  place?: string,
 ): Omit<WaitingItem, 'sentence' | 'verb'> {
-  return { kind, slug, name, minutes: MINUTES[kind], path: pathTo(slug, step), since };
+  return {
+    kind,
+    slug,
+    name,
+    minutes: MINUTES[kind],
+    path: `${pathTo(slug, step)}${place === undefined ? '' : `#${place}`}`,
+    since,
+  };
 }

@@ -23,6 +23,7 @@ const base: LineFacts = {
   approved: [],
   since: SINCE,
   isFounder: false,
+  doesFounderSit: true,
   roles: ['sme'],
   sitters: [],
   evidence: new Set<EvidenceKind>(),
@@ -96,10 +97,10 @@ describe('what waits for a person', () => {
     expect(seen('sponsor', { open: 1 })).toMatchObject([{ kind: 'support-task', verb: 'Read it' }]);
     const kinds = (...given: Parameters<typeof seen>) => seen(...given).map(({ kind }) => kind);
     expect(kinds('sponsor', { isSupportedByPerson: true })).toEqual(['speak']);
-    expect(kinds('data-scientist', { isOneChosen: true })).toEqual(['speak']);
-    expect(kinds('data-scientist', { open: 0 })).toEqual(['speak']);
+    expect(kinds('data-scientist', { isOneChosen: true })).toEqual(['write-framing']);
+    expect(kinds('data-scientist', { open: 0 })).toEqual(['write-framing']);
     expect(kinds('data-scientist', {}, { framing })).not.toContain('choose-task');
-    const proposed = { version: 1, proposedAt: SINCE, signed: [] };
+    const proposed = { version: 1, proposedAt: SINCE, signed: [], isTranslationApproved: true };
     expect(kinds('data-scientist', {}, { proposed })).not.toContain('choose-task');
     expect(kinds('data-scientist', {}, { step: 'build', part: 'build' })).not.toContain('choose-task');
   });
@@ -129,7 +130,7 @@ describe('what waits for a person', () => {
       {
         kind: 'decide-proposal',
         sentence:
-          'Dan asks that version 4 of the model "leavers" becomes its "champion". It waits for your decision as Model risk manager.',
+          'Dan asks that version 4 of the model "leavers" becomes its "champion". It waits for your decision as model risk manager.',
         verb: 'Read and decide',
         path: '/models/leavers#proposal-p1',
       },
@@ -159,27 +160,28 @@ describe('what waits for a person', () => {
         slug: 'fewer-leavers',
         name: 'Fewer leavers',
         sentence:
-          '"The calls keep nobody." Asked of you as Subject-matter expert: Go back to framing together. Please answer by 30 October 2026.',
+          '"The calls keep nobody." Asked of you as subject-matter expert: Go back to framing together. Please answer by 30 October 2026.',
         verb: 'Answer',
         minutes: 5,
-        path: '/i/fewer-leavers/learn',
+        path: '/i/fewer-leavers/learn#ticket-t',
         since: '2026-09-30T09:00:00.000Z',
       },
     ]);
   });
 
   it('is a signature that is missing in a role that they hold, and being heard at Frame goes with it', () => {
-    const proposed = { version: 2, proposedAt: SINCE, signed: [] };
+    const proposed = { version: 2, proposedAt: SINCE, signed: [], isTranslationApproved: true };
     const facts = { step: 'frame', part: 'frame' as Step, sitters: [sitter('ana', 'sme')], proposed };
     expect(waits(facts).map(({ kind, sentence }) => [kind, sentence])).toEqual([
-      ['sign-framing', 'Version 2 of the framing waits for your signature as Subject-matter expert.'],
+      ['sign-framing', 'Version 2 of the framing waits for your signature as subject-matter expert.'],
     ]);
     const signed = [{ role: 'sme' as Role, accountId: 'bea' }];
     expect(waits({ ...facts, proposed: { ...proposed, signed } }).map(({ kind }) => kind)).toEqual(['speak']);
   });
 
   it('is no second signature of whoever builds, but one of an expert who also pays', () => {
-    const proposed = { version: 2, proposedAt: SINCE, signed: [{ role: 'data-scientist' as Role, accountId: 'ana' }] };
+    const signed = [{ role: 'data-scientist' as Role, accountId: 'ana' }];
+    const proposed = { version: 2, proposedAt: SINCE, signed, isTranslationApproved: true };
     expect(waits({ roles: ['data-scientist', 'sme'], proposed })).toEqual([]);
     const business = { ...proposed, signed: [{ role: 'sme' as Role, accountId: 'ana' }] };
     expect(waits({ roles: ['sme', 'sponsor'], proposed: business }).map(({ kind }) => kind)).toEqual(['sign-framing']);
@@ -187,7 +189,7 @@ describe('what waits for a person', () => {
 
   it('is to be heard at the present step, once, and not for who is only told', () => {
     const [item] = waits({ sitters: [sitter('ana', 'sme')] });
-    expect(item?.sentence).toBe('Build has not heard you yet: the Subject-matter expert is asked at this step.');
+    expect(item?.sentence).toBe('Build has not heard you yet: the subject-matter expert is asked at this step.');
     // It leads to where the word is said, not to the top of a page.
     expect(item?.path).toBe('/i/fewer-leavers/build#said-here');
     expect(waits({ sitters: [sitter('ana', 'sme', SINCE)] })).toEqual([]);
@@ -206,7 +208,7 @@ describe('what waits for a person', () => {
     });
     expect(waits({ sitters: heard, roles: ['data-engineer'] })).toEqual([]);
     const act = [sitter('ana', 'sme', SINCE), sitter('sam', 'software-engineer', SINCE)];
-    expect(waits({ step: 'act', sitters: act })).toEqual([]);
+    expect(waits({ step: 'act', sitters: act }).map(({ kind }) => kind)).toEqual(['bring-records']);
     expect(waits({ step: 'act', sitters: act, evidence: new Set(['ledger-started']) })).toHaveLength(1);
   });
 
@@ -222,16 +224,51 @@ describe('what waits for a person', () => {
     ).toEqual([]);
   });
 
+  it('is the wording of a framing for an expert alone, until one has approved it', () => {
+    const proposed = { version: 1, proposedAt: SINCE, signed: [], isTranslationApproved: false };
+    expect(waits({ roles: ['sponsor'], proposed })).toEqual([]);
+    expect(waits({ proposed })).toMatchObject([
+      {
+        verb: 'Read, approve and sign',
+        sentence: 'Version 1 of the framing waits for an expert: do its words say what the question meant?',
+      },
+    ]);
+  });
+
+  it('is a framing that nobody has put forward, and records that nobody has brought, for whoever does that step', () => {
+    const seen = (step: Step, role: Role, more: Partial<LineFacts> = {}) =>
+      waits({ step, part: step, roles: [role], sitters: [sitter('ana', role, SINCE)], ...more }).map(
+        ({ verb }) => verb,
+      );
+    expect(seen('frame', 'data-scientist')).toEqual(['Write the framing']);
+    expect(seen('frame', 'sponsor')).toEqual([]);
+    expect(
+      seen('frame', 'data-scientist', {
+        proposed: { version: 1, proposedAt: SINCE, signed: [], isTranslationApproved: true },
+      }),
+    ).toEqual(['Read and sign']);
+    expect(seen('frame', 'data-scientist', { evidence: new Set(['framing-locked']) })).toEqual([]);
+    expect(seen('act', 'sme', { hasAssignments: true })).toEqual(['Bring the records']);
+    expect(seen('act', 'software-engineer')).toEqual([]);
+    expect(seen('act', 'sme', { evidence: new Set(['ledger-started']) })).toEqual([]);
+  });
+
   it('is the empty seats of an initiative that they started', () => {
     const facts = { step: 'ask', part: 'ask' as Step, isFounder: true, sitters: [sitter('ana', 'sme', SINCE)] };
     expect(waits(facts)).toMatchObject([
-      { kind: 'fill-seats', sentence: 'Nobody sits at Ask as Business sponsor or as Data scientist.' },
+      { kind: 'fill-seats', sentence: 'Nobody sits at Ask as business sponsor or as data scientist.' },
     ]);
     expect(waits({ ...facts, isFounder: false })).toEqual([]);
   });
 
+  it('is the empty seats too when whoever started it is gone, for those who may close its steps', () => {
+    const facts = { step: 'ask', part: 'ask' as Step, doesFounderSit: false, sitters: [sitter('ana', 'sme', SINCE)] };
+    expect(waits(facts).map(({ kind }) => kind)).toEqual(['fill-seats']);
+    expect(waits({ ...facts, roles: ['data-engineer'], sitters: [] })).toEqual([]);
+  });
+
   it('begins with what has waited longest', () => {
-    const proposed = { version: 1, proposedAt: '2026-09-01T09:00:00.000Z', signed: [] };
+    const proposed = { version: 1, proposedAt: '2026-09-01T09:00:00.000Z', signed: [], isTranslationApproved: true };
     expect(waits({ framing, proposed }, [awaited]).map(({ kind }) => kind)).toEqual([
       'sign-framing',
       'take-verdict',

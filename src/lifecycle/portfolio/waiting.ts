@@ -1,7 +1,9 @@
 import { dayInWords } from '../../words/index.ts';
-import { SAID_HERE } from '../conversation/index.ts';
-import { missingSigners, requiredSigners } from '../framing/index.ts';
+import { missingSigners, needsApprovedTranslation, requiredSigners } from '../framing/index.ts';
+import { VERDICTS_HERE } from '../outcomes/index.ts';
 import {
+  APPROVED_HERE,
+  CLOSED_HERE,
   DEFAULT_SILENT_AFTER_DAYS,
   type Duty,
   gateGaps,
@@ -11,12 +13,15 @@ import {
   peoplePolicy,
   plannedStep,
   RISK_TIER_UNTIL_SIGNED,
-  ROLE_NAME,
+  roleInText,
+  SAID_HERE,
+  SEATED_HERE,
   type Seat,
   seatsOfStep,
 } from '../people/index.ts';
 import type { AwaitedAnswer, ComparedTasks, LineFacts, OpenProposal, StandingAsk, WaitingFlag } from './today-facts.ts';
 import { proposalItem, taskItem } from './waiting-choices.ts';
+import { evidenceItem } from './waiting-evidence.ts';
 import { itemOf, type WaitingItem } from './waiting-item.ts';
 
 /** Who looks. */
@@ -71,8 +76,9 @@ function waitingOnLine(
   const verdict = verdictItem(playbook, line, now);
   const task = taskItem(person, playbook, line, tasks);
   const plan = plannedStep(playbook, line.step, line.framing?.summary.riskTier ?? RISK_TIER_UNTIL_SIGNED);
+  const missing = plan && task === null ? evidenceItem(person, plan, line) : null;
   const isHeardOtherwise =
-    (line.part === 'frame' && (sign !== null || task !== null)) ||
+    (line.part === 'frame' && (sign !== null || task !== null || missing !== null)) ||
     (line.part === 'learn' &&
       answers.some(({ slug, iteration }) => slug === line.slug && iteration === line.iteration));
   const here = plan
@@ -83,14 +89,14 @@ function waitingOnLine(
         seatsItem(plan, line),
       ]
     : [];
-  return [sign, task, verdict, ...here].filter((item) => item !== null);
+  return [sign, task, missing, verdict, ...here].filter((item) => item !== null);
 }
 
-function answerItem({ slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
+function answerItem({ ticketId, slug, name, role, headline, ask, openedAt, answerBy }: AwaitedAnswer): WaitingItem {
   const by = answerBy === null ? '' : ` Please answer by ${dayInWords(answerBy)}.`;
   return {
-    ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt),
-    sentence: `"${headline}" Asked of you as ${ROLE_NAME[role]}: ${ask}${by}`,
+    ...itemOf('answer-ticket', { slug, name }, 'learn', openedAt, `ticket-${ticketId}`),
+    sentence: `"${headline}" Asked of you as ${roleInText(role)}: ${ask}${by}`,
     verb: 'Answer',
   };
 }
@@ -106,7 +112,7 @@ function flagItem({ threadId, slug, name, label, by, openedAt }: WaitingFlag): W
 
 function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): WaitingItem | null {
   if (!line.proposed) return null;
-  const { version, proposedAt, signed } = line.proposed;
+  const { version, proposedAt, signed, isTranslationApproved } = line.proposed;
   const missing = missingSigners(
     requiredSigners(playbook),
     signed.map(({ role }) => role),
@@ -114,11 +120,19 @@ function signItem({ accountId }: Person, playbook: Playbook, line: LineFacts): W
   const own = signed.filter((signOff) => signOff.accountId === accountId);
   const role = missing.find((each) => line.roles.includes(each) && own.every((mine) => mayAlsoSign(mine.role, each)));
   if (!role) return null;
+  const item = itemOf('sign-framing', line, 'frame', proposedAt);
+  const path = `/i/${line.slug}/frame?part=framing#frame-signatures`;
+  if (needsApprovedTranslation(playbook) && !isTranslationApproved) {
+    // Until an expert has approved the words, nobody else can sign them.
+    if (!line.roles.includes('sme')) return null;
+    const sentence = `Version ${version} of the framing waits for an expert: do its words say what the question meant?`;
+    return { ...item, sentence, verb: 'Read, approve and sign', path };
+  }
   return {
-    ...itemOf('sign-framing', line, 'frame', proposedAt),
-    sentence: `Version ${version} of the framing waits for your signature as ${ROLE_NAME[role]}.`,
+    ...item,
+    sentence: `Version ${version} of the framing waits for your signature as ${roleInText(role)}.`,
     verb: 'Read and sign',
-    path: `/i/${line.slug}/frame?part=framing#frame-signatures`,
+    path,
   };
 }
 
@@ -130,7 +144,7 @@ function verdictItem(playbook: Playbook, line: LineFacts, now: Date): WaitingIte
   const { readOutOn } = line.framing.summary.successCriterion;
   if (readOutOn > now.toISOString().slice(0, 10) || hasVerdictSince(line, readOutOn)) return null;
   return {
-    ...itemOf('take-verdict', line, 'learn', `${readOutOn}T00:00:00.000Z`),
+    ...itemOf('take-verdict', line, null, `${readOutOn}T00:00:00.000Z`, VERDICTS_HERE),
     sentence: `The read-out was agreed for ${dayInWords(readOutOn)}, and no verdict has been taken since.`,
     verb: 'Take the verdict',
   };
@@ -153,8 +167,8 @@ function approveItem({ accountId }: Person, plan: PlannedStep, line: LineFacts):
   });
   if (!role) return null;
   return {
-    ...itemOf('approve-step', line, plan.part, line.since),
-    sentence: `${plan.name} waits for your approval as ${ROLE_NAME[role]}.`,
+    ...itemOf('approve-step', line, plan.part, line.since, APPROVED_HERE),
+    sentence: `${plan.name} waits for your approval as ${roleInText(role)}.`,
     verb: 'Read and approve',
   };
 }
@@ -167,40 +181,43 @@ function speakItem({ accountId }: Person, plan: PlannedStep, line: LineFacts): W
   const [seat] = unheard;
   const duty = seat && plan.seats[seat.role];
   if (!seat || duty === undefined || duty === 'told') return null;
-  const item = itemOf('speak', line, plan.part, later(seat.seatedAt, line.since));
   return {
-    ...item,
-    path: `${item.path}#${SAID_HERE}`,
-    sentence: `${plan.name} has not heard you yet: the ${ROLE_NAME[seat.role]} ${SPEAK_DUTY[duty]}.`,
+    ...itemOf('speak', line, plan.part, later(seat.seatedAt, line.since), SAID_HERE),
+    sentence: `${plan.name} has not heard you yet: the ${roleInText(seat.role)} ${SPEAK_DUTY[duty]}.`,
     verb: 'Say what you think',
   };
 }
 
 function closeItem(plan: PlannedStep, line: LineFacts, now: Date): WaitingItem | null {
-  const closers: readonly string[] = peoplePolicy['step.close'].who;
-  if (!line.roles.some((role) => closers.includes(role))) return null;
+  if (!mayClose(line)) return null;
   const seats = seatsNow(plan, line, now);
   if (gateGaps(plan, seats, line.evidence, line.approved).length > 0) return null;
   const lastHeard = line.sitters
     .flatMap(({ lastContributionAt }) => lastContributionAt ?? [])
     .reduce(later, line.since);
   return {
-    ...itemOf('close-step', line, plan.part, lastHeard),
+    ...itemOf('close-step', line, plan.part, lastHeard, CLOSED_HERE),
     sentence: `Everybody was heard at ${plan.name} and nothing is missing.`,
     verb: `Close ${plan.name}`,
   };
 }
 
+function mayClose({ roles }: LineFacts): boolean {
+  const closers: readonly string[] = peoplePolicy['step.close'].who;
+  return roles.some((role) => closers.includes(role));
+}
+
 function seatsItem(plan: PlannedStep, line: LineFacts): WaitingItem | null {
-  if (!line.isFounder) return null;
+  // Whoever asked the question brings the table together; once they are gone, those who may close its steps do.
+  if (!(line.doesFounderSit ? line.isFounder : mayClose(line))) return null;
   const empty = seatsNow(plan, line, new Date(line.since))
     .filter((seat) => seat.isRequired && seat.sitters.length === 0)
-    .map(({ role }) => ROLE_NAME[role]);
+    .map(({ role }) => roleInText(role));
   if (empty.length === 0) return null;
   return {
-    ...itemOf('fill-seats', line, null, line.since),
+    ...itemOf('fill-seats', line, null, line.since, SEATED_HERE),
     sentence: `Nobody sits at ${plan.name} as ${listed(empty)}.`,
-    verb: 'Invite people',
+    verb: 'Seat somebody',
   };
 }
 

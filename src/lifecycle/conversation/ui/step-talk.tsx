@@ -1,6 +1,5 @@
 import { AppLink, Section } from '../../../web/kit/index.ts';
 import { type LineStep, pathTo } from '../../initiatives/index.ts';
-import { SAID_HERE } from '../subject.ts';
 import { SubjectTalk } from './subject-talk.tsx';
 import './conversation.css';
 
@@ -11,7 +10,6 @@ const LATEST = 4;
 export function StepTalk({ slug, at: { step, part, name } }: { readonly slug: string; readonly at: LineStep }) {
   return (
     <Section
-      id={SAID_HERE}
       level={3}
       title="What was said here"
       aside={

@@ -1,9 +1,10 @@
 import { type Icon, IconAlertOctagon, IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { Tone } from '../../../web/theme/index.ts';
+import { joinWords } from '../../../words/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
+import { roleInText } from '../../people/index.ts';
 import type { FindingState, Severity } from '../finding.ts';
 import type { MissedHow } from '../lateness.ts';
-import { joinWords, roleInText } from '../role-words.ts';
 import type { Found } from './finding-queries.ts';
 
 /** The tone and the sign of each severity; the word always stands beside them. */

@@ -8,11 +8,11 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { joinWords } from '../../../words/index.ts';
 import { TalkHere } from '../../conversation/ui/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { ROLE_NAME, type Role } from '../../people/index.ts';
-import { joinWords } from '../role-words.ts';
 import { ANSWER_NAME, awaitedRoles } from '../ticket.ts';
 import { AnswerForm } from './answer-form.tsx';
 import type { Ticket } from './ticket-queries.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { joinWords } from '../role-words.ts';
 import type { AddressedRole } from '../ticket.ts';
 import { whatHappensNext, whereTo } from './ticket-words.ts';
 
@@ -36,10 +35,5 @@ describe('the words of a ticket', () => {
   it('name the step to which it goes back, or that a decision is asked for', () => {
     expect(whereTo({ returnTo: 'frame' })).toBe('Back to Frame');
     expect(whereTo({ returnTo: null })).toBe('A decision is asked for');
-  });
-
-  it('join lists as people do', () => {
-    expect(joinWords(['a'])).toBe('a');
-    expect(joinWords(['a', 'b', 'c'])).toBe('a, b and c');
   });
 });

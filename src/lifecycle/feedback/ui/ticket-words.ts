@@ -1,6 +1,6 @@
+import { joinWords } from '../../../words/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
-import type { Role } from '../../people/index.ts';
-import { joinWords, roleInText } from '../role-words.ts';
+import { type Role, roleInText } from '../../people/index.ts';
 import { type AnswerKind, awaitedRoles, beginsIteration, isLastAnswer, type ReturnTicket } from '../ticket.ts';
 
 /** What an answer would mean, said under each choice. */

@@ -3,12 +3,13 @@ import { useSearch } from '@tanstack/react-router';
 import { Disclosure, Section } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { HeldBack } from '../../people/ui/index.ts';
+import { BRING_ID } from '../ledger.ts';
 import { BringByProgram } from './bring-by-program.tsx';
 import { BringFile } from './bring-file.tsx';
 import { phasesQuery } from './client.ts';
 import { FileView } from './file-view.tsx';
 import { FilesList } from './files-list.tsx';
-import { BRING_ID, LedgerHolds } from './ledger-holds.tsx';
+import { LedgerHolds } from './ledger-holds.tsx';
 import './ledger.css';
 
 export interface DataTabProps {

@@ -15,14 +15,12 @@ import {
   NotMeasured,
 } from '../../../web/kit/index.ts';
 import type { ledgerApi } from '../ledger.schema.ts';
+import { BRING_ID } from '../ledger.ts';
 import { ledgerQuery } from './client.ts';
 import { ARM_WORDS, KIND_WORDS } from './ledger-words.ts';
 
 type Overview = z.infer<(typeof ledgerApi)['overview']['response']>;
 type Count = Overview['counts'][number];
-
-/** Anchor of the part of the page where more is brought. */
-export const BRING_ID = 'bring';
 
 const COLUMNS: readonly Column<Count>[] = [
   { key: 'kind', head: 'What', isRowHead: true, cell: ({ kind }) => KIND_WORDS[kind].name },

@@ -21,6 +21,7 @@ import {
   type SeenThing,
 } from '../../initiatives/ui/index.ts';
 import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import { VERDICTS_HERE } from '../verdict-states.ts';
 import { outcomesClient } from './outcome-queries.ts';
 import { ReplayCheck } from './replay-check.tsx';
 import { addresseesOf, isWaiting, STATE_WORDS } from './state-words.ts';
@@ -42,6 +43,7 @@ export interface VerdictsPanelProps {
 export function VerdictsPanel({ slug, report, rights, verdicts, besideVerdict, onOpen }: VerdictsPanelProps) {
   return (
     <Section
+      id={VERDICTS_HERE}
       title="Verdicts"
       lead="Taking the verdict fixes the answer for good and sends it back to those who must act on it."
     >

@@ -6,6 +6,7 @@ import { Disclosure, formatDay, Section, StateWord, TextField } from '../../../w
 import type { LineStep } from '../../initiatives/index.ts';
 import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { ROLE_NAME, type Role } from '../roles.ts';
+import { APPROVED_HERE, CLOSED_HERE, SAID_HERE, SEATED_HERE } from '../step-places.ts';
 import { sessionQuery } from './account-queries.ts';
 import { peopleClient, type TableStep, tableQuery } from './people-queries.ts';
 import { StepSeats } from './step-seats.tsx';
@@ -36,13 +37,13 @@ export function StepPanel({ slug, step, talk }: StepPanelProps) {
       aside={<StepStateWord state={entry.state} closedAt={state?.closedAt ?? null} />}
     >
       <div className="tl-columns">
-        <Section level={3} title="Who is at the table">
+        <Section {...placeOf(entry, SEATED_HERE)} level={3} title="Who is at the table">
           <StepSeats slug={slug} stepName={entry.name} seats={entry.seats} rights={rights} />
         </Section>
         <div className="tl-stack">
           {!isDone && <Gaps gaps={entry.gaps.map((gap) => gap.sentence)} />}
           {entry.approvals.length > 0 && <StepApprovals slug={slug} entry={entry} />}
-          {talk(entry)}
+          <div {...placeOf(entry, SAID_HERE)}>{talk(entry)}</div>
           {isDone ? (
             <ReopenStep slug={slug} entry={entry} rights={rights} />
           ) : (
@@ -58,6 +59,11 @@ export function StepPanel({ slug, step, talk }: StepPanelProps) {
       </div>
     </Section>
   );
+}
+
+/** The id of a part of the panel, which only the step under way has. */
+function placeOf({ state }: TableStep, id: string): { readonly id?: string } {
+  return state === 'now' ? { id } : {};
 }
 
 function StepStateWord({ state, closedAt }: { readonly state: TableStep['state']; readonly closedAt: string | null }) {
@@ -87,7 +93,7 @@ function StepApprovals({ slug, entry }: { readonly slug: string; readonly entry:
   const isOwn = (role: Role) =>
     entry.seats.some((seat) => seat.role === role && seat.sitters.some(({ accountId }) => accountId === me?.accountId));
   return (
-    <Section level={3} title="Who has to approve">
+    <Section {...placeOf(entry, APPROVED_HERE)} level={3} title="Who has to approve">
       <ul className="tl-approvals">
         {entry.approvals.map(({ role, by, at }) => (
           <li key={role}>
@@ -136,7 +142,8 @@ interface CloseStepProps extends StepActionProps {
   readonly earlier: string | undefined;
 }
 
-function CloseStep({ slug, entry: { step, name }, rights, hasGaps, earlier }: CloseStepProps) {
+function CloseStep({ slug, entry, rights, hasGaps, earlier }: CloseStepProps) {
+  const { step, name } = entry;
   const [note, setNote] = useState('');
   const close = useTableChange(slug, () =>
     peopleClient.closeStep({ params: { slug, step }, body: note.trim() === '' ? {} : { note } }),
@@ -144,7 +151,7 @@ function CloseStep({ slug, entry: { step, name }, rights, hasGaps, earlier }: Cl
   const reason =
     earlier !== undefined ? `${earlier} comes first.` : hasGaps ? 'What is missing stands above.' : undefined;
   return (
-    <Section level={3} title="Close this step">
+    <Section {...placeOf(entry, CLOSED_HERE)} level={3} title="Close this step">
       {reason === undefined && (
         <TextField
           label="Anything that the next step should know"

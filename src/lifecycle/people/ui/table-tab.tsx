@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { Section } from '../../../web/kit/index.ts';
 import { InitiativeSettings, initiativeQuery } from '../../initiatives/ui/index.ts';
+import { SEAT_PERSON_HERE } from '../step-places.ts';
 import { tableQuery } from './people-queries.ts';
 import { PlaybookOfLine } from './playbook-of-line.tsx';
 import { SeatMatrix } from './seat-matrix.tsx';
@@ -27,7 +28,7 @@ export function TableTab({ slug }: { readonly slug: string }) {
       </Section>
       <PlaybookOfLine slug={slug} rights={rights} />
       <div className="tl-columns">
-        <Section title="Seat a person" look="boxed">
+        <Section id={SEAT_PERSON_HERE} title="Seat a person" look="boxed">
           <SeatPersonForm slug={slug} rights={rights} />
         </Section>
         <InitiativeSettings

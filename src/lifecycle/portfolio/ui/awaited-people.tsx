@@ -1,6 +1,6 @@
 import { useNow } from '../../../web/data/index.ts';
 import { AppLink, type Column, DataTable, formatPlural, PersonFace, Section } from '../../../web/kit/index.ts';
-import { joinWords } from '../../feedback/index.ts';
+import { joinWords } from '../../../words/index.ts';
 import { pathTo } from '../../initiatives/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
 import { ROLE_NAME } from '../../people/index.ts';

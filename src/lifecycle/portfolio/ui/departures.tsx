@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { type Column, DataTable, formatDay, PersonFace, Section, StateWord } from '../../../web/kit/index.ts';
-import { joinWords } from '../../feedback/index.ts';
+import { joinWords } from '../../../words/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import { type Departure, departuresQuery } from './people-overview-queries.ts';
 import { PORTFOLIO_KEY } from './portfolio-queries.ts';

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
-import { joinWords, roleInText } from '../../feedback/index.ts';
+import { joinWords } from '../../../words/index.ts';
 import { DepartmentChoice } from '../../ideas/ui/index.ts';
+import { roleInText } from '../../people/index.ts';
 import { AwaitedPeople, AwaitedSeats, NeverHeard } from './awaited-people.tsx';
 import { LatenessByRole } from './lateness-by-role.tsx';
 import { peopleOverviewQuery } from './people-overview-queries.ts';

@@ -53,7 +53,7 @@ export function TodayPage({ demo, visit }: TodayPageProps) {
       {!today.data && !today.error && <p className="tl-muted">Reading what waits for you</p>}
       {today.data && any.data && (
         <>
-          <WaitingForYou items={today.data.waiting} />
+          <WaitingForYou items={today.data.waiting} sitsNowhere={today.data.working.length === 0} />
           {today.data.working.length > 0 ? (
             <IsItWorking lines={today.data.working} />
           ) : (
@@ -73,14 +73,26 @@ function titleOf(items: readonly Waiting[]): string {
   return `${what} for you, about ${formatPlural(minutes, 'minute', 'minutes')} in all`;
 }
 
-function WaitingForYou({ items }: { readonly items: readonly Waiting[] }) {
+interface WaitingForYouProps {
+  readonly items: readonly Waiting[];
+  /** Whether the reader has a seat at no table. */
+  readonly sitsNowhere: boolean;
+}
+
+function WaitingForYou({ items, sitsNowhere }: WaitingForYouProps) {
   const now = useNow();
   return (
     <Section title="Waiting for you">
       {items.length === 0 && (
         <EmptyState
           sentence="Nobody waits for your word, your signature or your answer."
-          action={<AppLink to="/initiatives">Look at the initiatives</AppLink>}
+          action={
+            sitsNowhere ? (
+              <AppLink to="/people">See at which tables somebody is missing</AppLink>
+            ) : (
+              <AppLink to="/initiatives">Look at the initiatives</AppLink>
+            )
+          }
         />
       )}
       <ShortList

@@ -1,11 +1,7 @@
 import { formatDay } from '../../../web/kit/index.ts';
+import { joinWords } from '../../../words/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import type { Deployment, ModelLine, Proposal } from './model-queries.ts';
-
-/** A list for a sentence: "Rita and Ana". */
-export function joinWords(words: readonly string[]): string {
-  return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
 
 /** Who approved, with their roles: "Rita (Model risk manager) and Ana (Subject-matter expert)". */
 export function approversOf({ approvals, movedBy }: Pick<Deployment, 'approvals' | 'movedBy'>): string {

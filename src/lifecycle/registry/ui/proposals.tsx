@@ -11,10 +11,11 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { joinWords } from '../../../words/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { MODELS_KEY, type Model, type Proposal, registryClient } from './model-queries.ts';
-import { joinWords, wishOf } from './model-words.ts';
+import { wishOf } from './model-words.ts';
 
 /** What waits for approval, with who has decided and who must, and what became of the earlier proposals. */
 export function Proposals({ model }: { readonly model: Model }) {

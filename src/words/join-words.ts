@@ -1,0 +1,4 @@
+/** Words as a list for a sentence: "a, b and c". */
+export function joinWords(words: readonly string[]): string {
+  return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
