@@ -5,6 +5,13 @@ import { RUN_STATUS_NUMBERS, type RunContext, type RunInfo, type RunStatus } fro
 export const RUN_COLUMNS = `r.no, r.id, r.experiment_no, r.name, r.user_name, r.status, r.start_ms, r.end_ms, r.deleted_ms,
   r.started_by, r.started_by_name, x.name as experiment_name, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as root`;
 
+/** The rows of `RUN_COLUMNS` for the numbers in the first parameter, as `r` and `x`, and the order of those numbers. */
+export const NUMBERED_RUNS = {
+  from: `from unnest($1::bigint[]) with ordinality asked (no, place)
+    join runs r on r.no = asked.no join experiments x on x.no = r.experiment_no`,
+  order: 'order by asked.place',
+} as const;
+
 /** A run's row. */
 export interface RunRow {
   readonly no: number;

@@ -1,0 +1,221 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
+import type { RunSearch } from './search-runs.store.ts';
+
+/** A run with everything that a search asks about, in memory. */
+export interface PlainRun {
+  readonly no: number;
+  readonly id: string;
+  readonly experimentNo: number;
+  readonly name: string;
+  readonly user: string;
+  readonly status: string;
+  readonly startMs: number;
+  readonly endMs: number | null;
+  readonly isDeleted: boolean;
+  readonly artifactUri: string;
+  readonly metrics: ReadonlyMap<string, number>;
+  readonly params: ReadonlyMap<string, string>;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** A source of whole numbers from 0 to below `count`. */
+export type Pick = (count: number) => number;
+
+/** Numerical Recipes' linear congruential generator: what is searched for must be the same in each run of the tests. */
+export function randomOf(seed: number): Pick {
+  let state = seed >>> 0;
+  return (count) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * count);
+  };
+}
+
+const METRICS = ['auc', 'loss', 'Ärger "1"'] as const;
+const TEXTS = ['depth', 'kind', 'note'] as const;
+/** Every key that runs of `inventRuns` may have. */
+export const PLAIN_KEYS: readonly string[] = [...METRICS, ...TEXTS];
+const NEVER_LOGGED = 'never';
+
+/** Values around everything that is special: patterns, quotation marks, the length that indexes hold, signs of two units. */
+const VALUES: readonly string[] = [
+  '',
+  '4',
+  '8',
+  '14',
+  'tree',
+  'Tree',
+  'linear_model',
+  '100%',
+  'it\'s "so"\\\n',
+  'Größe',
+  '𝛼 and 𝛽',
+  'team 3',
+  'x'.repeat(500),
+  `${'x'.repeat(500)}y`,
+  '𝛼'.repeat(500),
+  `${'long '.repeat(200)}tree`,
+];
+const NUMBERS = [
+  0.5,
+  0.9,
+  0.9,
+  -3,
+  0,
+  1e-300,
+  1e21,
+  0.1 + 0.2,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+];
+const STATUSES = ['RUNNING', 'FINISHED', 'FAILED'];
+
+/** Runs of several experiments; each has some of the keys. */
+export function inventRuns(
+  pick: Pick,
+  count: number,
+  experimentNos: readonly number[],
+): readonly Omit<PlainRun, 'no'>[] {
+  const some = <V>(keys: readonly string[], values: readonly V[]): ReadonlyMap<string, V> =>
+    new Map(keys.filter(() => pick(4) > 0).map((key) => [key, oneOf(pick, values)]));
+  return Array.from({ length: count }, (_, index) => {
+    const id = index.toString(16).padStart(32, '0');
+    const experimentNo = oneOf(pick, experimentNos);
+    return {
+      id,
+      experimentNo,
+      name: `run ${pick(20)} ${oneOf(pick, ['', 'Élan', 'a_b'])}`,
+      user: oneOf(pick, ['ana', 'ben']),
+      status: oneOf(pick, STATUSES),
+      startMs: pick(30),
+      endMs: pick(3) === 0 ? null : 30 + pick(5),
+      isDeleted: pick(8) === 0,
+      artifactUri: `${experimentNo === 0 ? 'mlflow-artifacts:/0' : 's3://there'}/${id}/artifacts`,
+      metrics: some(METRICS, NUMBERS),
+      params: some(TEXTS, VALUES),
+      tags: some(TEXTS, VALUES),
+    };
+  });
+}
+
+function oneOf<V>(pick: Pick, values: readonly V[]): V {
+  const value = values[pick(values.length)];
+  if (value === undefined) throw new RangeError('There is nothing to pick from.');
+  return value;
+}
+
+/** Stores runs, and gives them with their numbers. */
+export async function storeRuns(
+  database: Database,
+  keyNos: ReadonlyMap<string, number>,
+  runs: readonly Omit<PlainRun, 'no'>[],
+): Promise<readonly PlainRun[]> {
+  const stored: PlainRun[] = [];
+  for (const run of runs) {
+    const [row] = await database.query<{ no: number }>(
+      `insert into runs (id, experiment_no, name, user_name, status, start_ms, end_ms, deleted_ms, started_by, started_by_name)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, gen_random_uuid(), 'Ana') returning no`,
+      [run.id, run.experimentNo, run.name, run.user, run.status, run.startMs, run.endMs, run.isDeleted ? 1 : null],
+    );
+    const no = row?.no ?? 0;
+    await database.query(
+      `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value)
+       select $1, k, $2, 7, 3, v from unnest($3::int[], $4::float8[]) given (k, v)`,
+      [no, run.experimentNo, numbersOf(keyNos, run.metrics), [...run.metrics.values()]],
+    );
+    for (const [table, texts] of [
+      ['run_params', run.params],
+      ['run_tags', run.tags],
+    ] as const)
+      await database.query(
+        `insert into ${table} (run_no, key_no, value) select $1, k, v from unnest($2::int[], $3::text[]) given (k, v)`,
+        [no, numbersOf(keyNos, texts), [...texts.values()]],
+      );
+    stored.push({ ...run, no });
+  }
+  await database.query('analyze runs, run_params, run_tags, run_latest_metrics');
+  return stored;
+}
+
+function numbersOf(keyNos: ReadonlyMap<string, number>, values: ReadonlyMap<string, unknown>): readonly number[] {
+  return [...values.keys()].map((key) => keyNos.get(key) ?? 0);
+}
+
+const PATTERNS = [
+  '%tree',
+  'tree%',
+  '%ee%',
+  '%_model',
+  '1_',
+  '%',
+  '100%',
+  '%y',
+  'TREE',
+  '%größe%',
+  '%𝛼',
+  '%long %',
+  '\\%',
+  '%x%',
+];
+const ATTRIBUTES = ['run_id', 'run_name', 'status', 'artifact_uri', 'user_id', 'start_time', 'end_time'] as const;
+
+/** A search for some of these runs, with up to three conditions and up to three terms of order. */
+export function aSearch(pick: Pick, runs: readonly PlainRun[]): Omit<RunSearch, 'after' | 'limit'> {
+  const experimentNos = [...new Set(runs.map(({ experimentNo }) => experimentNo))];
+  return {
+    experimentNos: pick(3) === 0 ? experimentNos : experimentNos.slice(0, 1),
+    view: oneOf(pick, ['active', 'active', 'deleted', 'all']),
+    conditions: Array.from({ length: pick(4) }, () => aCondition(pick, runs)),
+    order: Array.from({ length: pick(4) }, () => aTerm(pick)).filter(
+      (term, at, all) => all.findIndex(({ kind, key }) => kind === term.kind && key === term.key) === at,
+    ),
+  };
+}
+
+function aCondition(pick: Pick, runs: readonly PlainRun[]): FilterCondition {
+  const kind = oneOf(pick, ['metric', 'metric', 'param', 'tag', 'attribute'] as const);
+  if (kind === 'attribute') return aboutAttribute(pick, runs);
+  const key = oneOf(pick, [...(kind === 'metric' ? METRICS : TEXTS), ...(pick(5) === 0 ? [NEVER_LOGGED] : [])]);
+  if (pick(6) === 0) return { kind, key, test: 'presence', isPresent: pick(2) === 0 };
+  if (kind === 'metric') return { kind, key, ...aComparison(pick, [0.9, 0, -3, 1e22]) };
+  return { kind, key, ...aTextTest(pick, VALUES, PATTERNS) };
+}
+
+function aboutAttribute(pick: Pick, runs: readonly PlainRun[]): FilterCondition {
+  const key = oneOf(pick, ATTRIBUTES);
+  if (key === 'start_time' || key === 'end_time')
+    return { kind: 'attribute', key, ...aComparison(pick, [0, 3, 15, 29, 32]) };
+  const ids = runs.slice(0, 40).map(({ id }) => id);
+  if (key === 'run_id' && pick(2) === 0)
+    return { kind: 'attribute', key, test: 'list', isNegated: pick(2) === 0, values: ids };
+  const values = [...ids.slice(0, 2), 'run 3 ', 'FINISHED', 'ana', 's3://there/x'];
+  return {
+    kind: 'attribute',
+    key,
+    ...aTextTest(pick, values, ['%1%', 'run%', '%élan', 'f%', 'a__', '%artifacts', '%a_b']),
+  };
+}
+
+const aComparison = (pick: Pick, values: readonly number[]) =>
+  ({
+    test: 'number',
+    operator: oneOf(pick, ['=', '!=', '>', '>=', '<', '<='] as const),
+    value: oneOf(pick, values),
+  }) as const;
+
+function aTextTest(pick: Pick, values: readonly string[], patterns: readonly string[]) {
+  const operator = oneOf(pick, ['=', '!=', 'LIKE', 'ILIKE'] as const);
+  const isPattern = operator === 'LIKE' || operator === 'ILIKE';
+  return { test: 'text', operator, value: oneOf(pick, isPattern ? patterns : values) } as const;
+}
+
+function aTerm(pick: Pick): OrderTerm {
+  const kind = oneOf(pick, ['metric', 'metric', 'param', 'tag', 'attribute'] as const);
+  const keys = kind === 'attribute' ? ATTRIBUTES : kind === 'metric' ? METRICS : TEXTS;
+  return {
+    kind,
+    key: pick(12) === 0 && kind !== 'attribute' ? NEVER_LOGGED : oneOf(pick, keys),
+    isDescending: pick(2) === 0,
+  };
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/database/database.ts';
+import { openTestDatabase } from '../../platform/database/test-database.ts';
+import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
+import { curvesMigrations } from './curves.migrations.ts';
+import { experimentsMigrations } from './experiments.migrations.ts';
+import { findPlainly, writtenPlainly } from './find-plainly.fixture.ts';
+import { type LoggedKeys, openLoggedKeys } from './logged-keys.store.ts';
+import { aSearch, inventRuns, PLAIN_KEYS, type PlainRun, randomOf, storeRuns } from './plain-runs.fixture.ts';
+import { INDEXED_CHARACTERS } from './run-conditions.store.ts';
+import { type RunPosition, searchRuns } from './search-runs.store.ts';
+import { textIndexesMigrations } from './text-indexes.migrations.ts';
+import { writeRuns } from './write-runs.store.ts';
+
+const RUNS = 240;
+const SEARCHES = 400;
+const PAGE = 7;
+
+let database: Database;
+let keys: LoggedKeys;
+let runs: readonly PlainRun[];
+const random = randomOf(20_261_128);
+
+beforeAll(async () => {
+  database = await openTestDatabase([
+    ...initiativesMigrations,
+    ...experimentsMigrations,
+    ...curvesMigrations,
+    ...textIndexesMigrations,
+  ]);
+  keys = openLoggedKeys(database);
+  const [other] = await database.query<{ no: number }>(
+    `insert into experiments (name, artifact_location, created_ms, updated_ms) values ('other', 's3://there', 1, 1) returning no`,
+  );
+  runs = await storeRuns(database, await keys.numbersOf(PLAIN_KEYS), inventRuns(random, RUNS, [0, other?.no ?? 0]));
+}, 60_000);
+afterAll(() => database.close());
+
+describe('a search', () => {
+  it('finds what reading every run finds, in that order, whatever is asked for', async () => {
+    let found = 0;
+    for (let turn = 0; turn < SEARCHES; turn += 1) {
+      const search = aSearch(random, runs);
+      const expected = findPlainly(runs, search);
+      const { runNos } = await searchRuns(database, keys, { ...search, after: undefined, limit: RUNS });
+      expect(runNos, JSON.stringify(search)).toEqual(expected);
+      found += expected.length;
+    }
+    // Searches that find nothing would agree about everything.
+    expect(found).toBeGreaterThan(SEARCHES * 3);
+  }, 60_000);
+
+  it('gives the same runs page by page', async () => {
+    for (let turn = 0; turn < SEARCHES / 10; turn += 1) {
+      const search = aSearch(random, runs);
+      const paged: number[] = [];
+      let after: RunPosition | undefined;
+      do {
+        const page = await searchRuns(database, keys, { ...search, after, limit: PAGE });
+        paged.push(...page.runNos);
+        after = page.next ?? undefined;
+      } while (after);
+      expect(paged, JSON.stringify(search)).toEqual(findPlainly(runs, search));
+    }
+  }, 60_000);
+});
+
+it('the indexes of texts hold values of the length that conditions speak of', async () => {
+  const indexes = await database.query<{ indexname: string; indexdef: string }>(
+    `select indexname, indexdef from pg_indexes where tablename in ('run_params', 'run_tags') and indexdef like '% WHERE %'`,
+  );
+  expect(indexes.map(({ indexname }) => indexname).sort()).toEqual([
+    'run_params_by_part',
+    'run_params_long',
+    'run_params_of_value',
+    'run_tags_long',
+    'run_tags_of_value',
+  ]);
+  for (const { indexname, indexdef } of indexes)
+    expect(indexdef).toContain(`length(value) ${indexname.endsWith('long') ? '>' : '<='} ${INDEXED_CHARACTERS}`);
+});
+
+describe('a run on its way', () => {
+  it('has everything that was logged to it, as JSON that reads back as what it was', async () => {
+    const written = await writeRuns(
+      database,
+      runs.map(({ no }) => no),
+    );
+    expect(written.map(({ no }) => no)).toEqual(runs.map(({ no }) => no));
+    const read = (text: string | null): unknown => (text === null ? [] : JSON.parse(text));
+    for (const [index, { id, metrics, params, tags }] of written.entries()) {
+      const run = runs[index];
+      if (!run) throw new RangeError('There are more runs than were stored.');
+      expect({ id, metrics: read(metrics), params: read(params), tags: read(tags) }).toEqual(writtenPlainly(run));
+    }
+  });
+
+  it('is passed over when it is gone, and leaves the order of the others', async () => {
+    const [first, second] = runs;
+    const written = await writeRuns(database, [second?.no ?? 0, 9_999_999, first?.no ?? 0]);
+    expect(written.map(({ id }) => id)).toEqual([second?.id, first?.id]);
+  });
+});
