@@ -57,16 +57,20 @@ function isStatus(text: string): text is RunStatus {
   return Object.hasOwn(RUN_STATUS_NUMBERS, text);
 }
 
-/** The number of a run and of its experiment, neither of which ever changes; `null` when there is no such run. */
-export async function findRunNo(
-  queryable: Queryable,
-  id: string,
-): Promise<{ readonly no: number; readonly experimentNo: number } | null> {
-  const [row] = await queryable.query<{ no: number; experiment_no: number }>(
-    'select no, experiment_no from runs where id = $1',
+/** A run by the numbers that it keeps for as long as it is there. */
+export interface NumberedRun {
+  readonly no: number;
+  readonly experimentNo: number;
+  readonly isDeleted: boolean;
+}
+
+/** The number of a run and of its experiment; `null` when there is no such run. */
+export async function findRunNo(queryable: Queryable, id: string): Promise<NumberedRun | null> {
+  const [row] = await queryable.query<{ no: number; experiment_no: number; is_deleted: boolean }>(
+    'select no, experiment_no, deleted_ms is not null as is_deleted from runs where id = $1',
     [id],
   );
-  return row ? { no: row.no, experimentNo: row.experiment_no } : null;
+  return row ? { no: row.no, experimentNo: row.experiment_no, isDeleted: row.is_deleted } : null;
 }
 
 /** A run by its number. @throws RangeError when there is none */
