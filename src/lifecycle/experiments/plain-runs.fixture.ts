@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
+import { RUN_NAME_TAG } from './run.ts';
 import type { RunSearch } from './search-runs.store.ts';
 
 /** A run with everything that a search asks about, in memory. */
@@ -34,7 +35,7 @@ export function randomOf(seed: number): Pick {
 const METRICS = ['auc', 'loss', 'Ärger "1"'] as const;
 const TEXTS = ['depth', 'kind', 'note'] as const;
 /** Every key that runs of `inventRuns` may have. */
-export const PLAIN_KEYS: readonly string[] = [...METRICS, ...TEXTS];
+export const PLAIN_KEYS: readonly string[] = [...METRICS, ...TEXTS, RUN_NAME_TAG];
 const NEVER_LOGGED = 'never';
 
 /** Values around everything that is special: patterns, quotation marks, the length that indexes hold, signs of two units. */
@@ -82,10 +83,11 @@ export function inventRuns(
   return Array.from({ length: count }, (_, index) => {
     const id = index.toString(16).padStart(32, '0');
     const experimentNo = oneOf(pick, experimentNos);
+    const name = `run ${pick(20)} ${oneOf(pick, ['', 'Élan', 'a_b'])}`;
     return {
       id,
       experimentNo,
-      name: `run ${pick(20)} ${oneOf(pick, ['', 'Élan', 'a_b'])}`,
+      name,
       user: oneOf(pick, ['ana', 'ben']),
       status: oneOf(pick, STATUSES),
       startMs: pick(30),
@@ -94,7 +96,7 @@ export function inventRuns(
       artifactUri: `${experimentNo === 0 ? 'mlflow-artifacts:/0' : 's3://there'}/${id}/artifacts`,
       metrics: some(METRICS, NUMBERS),
       params: some(TEXTS, VALUES),
-      tags: some(TEXTS, VALUES),
+      tags: new Map([...some(TEXTS, VALUES), ...(pick(5) === 0 ? [] : [[RUN_NAME_TAG, name] as const])]),
     };
   });
 }
@@ -158,6 +160,8 @@ const PATTERNS = [
   '\\%',
   '%x%',
 ];
+const NAMES = ['run 3 ', 'run 7 Élan', 'run 7 élan'];
+const NAME_PATTERNS = ['%1%', 'run%', '%élan', '%É%', '%a_b', 'run 1_ %'];
 const ATTRIBUTES = ['run_id', 'run_name', 'status', 'artifact_uri', 'user_id', 'start_time', 'end_time'] as const;
 
 /** A search for some of these runs, with up to three conditions and up to three terms of order. */
@@ -176,6 +180,7 @@ export function aSearch(pick: Pick, runs: readonly PlainRun[]): Omit<RunSearch, 
 function aCondition(pick: Pick, runs: readonly PlainRun[]): FilterCondition {
   const kind = oneOf(pick, ['metric', 'metric', 'param', 'tag', 'attribute'] as const);
   if (kind === 'attribute') return aboutAttribute(pick, runs);
+  if (kind === 'tag' && pick(3) === 0) return { kind, key: RUN_NAME_TAG, ...aTextTest(pick, NAMES, NAME_PATTERNS) };
   const key = oneOf(pick, [...(kind === 'metric' ? METRICS : TEXTS), ...(pick(5) === 0 ? [NEVER_LOGGED] : [])]);
   if (pick(6) === 0) return { kind, key, test: 'presence', isPresent: pick(2) === 0 };
   if (kind === 'metric') return { kind, key, ...aComparison(pick, [0.9, 0, -3, 1e22]) };
@@ -183,17 +188,17 @@ function aCondition(pick: Pick, runs: readonly PlainRun[]): FilterCondition {
 }
 
 function aboutAttribute(pick: Pick, runs: readonly PlainRun[]): FilterCondition {
-  const key = oneOf(pick, ATTRIBUTES);
+  const key = oneOf(pick, [...ATTRIBUTES, 'run_name', 'run_name', 'run_name'] as const);
   if (key === 'start_time' || key === 'end_time')
     return { kind: 'attribute', key, ...aComparison(pick, [0, 3, 15, 29, 32]) };
   const ids = runs.slice(0, 40).map(({ id }) => id);
   if (key === 'run_id' && pick(2) === 0)
     return { kind: 'attribute', key, test: 'list', isNegated: pick(2) === 0, values: ids };
-  const values = [...ids.slice(0, 2), 'run 3 ', 'FINISHED', 'ana', 's3://there/x'];
+  const values = [...ids.slice(0, 2), ...NAMES, 'FINISHED', 'ana', 's3://there/x'];
   return {
     kind: 'attribute',
     key,
-    ...aTextTest(pick, values, ['%1%', 'run%', '%élan', 'f%', 'a__', '%artifacts', '%a_b']),
+    ...aTextTest(pick, values, [...NAME_PATTERNS, 'f%', 'a__', '%artifacts']),
   };
 }
 

@@ -1,21 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { FilterCondition } from './filter-grammar.ts';
 import { numberTest, type SortKey, textTest, valueTest } from './keyset.store.ts';
+import { RUN_NAME_TAG } from './run.ts';
 
 /** What runs can be compared and ordered by, as expressions on a run `r`. */
 export const RUN_ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
   ['run_id', { expression: sql`r.id`, type: 'text' }],
-  ['run_name', { expression: sql`r.name collate "C"`, type: 'text' }],
-  ['status', { expression: sql`r.status collate "C"`, type: 'text' }],
+  ['run_name', { expression: sql`r.name`, type: 'text' }],
+  ['status', { expression: sql`r.status`, type: 'text' }],
   [
     'artifact_uri',
     {
       expression: sql`((select coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) from experiments x
-        where x.no = r.experiment_no) || '/' || r.id || '/artifacts') collate "C"`,
+        where x.no = r.experiment_no) || '/' || r.id || '/artifacts')`,
       type: 'text',
     },
   ],
-  ['user_id', { expression: sql`r.user_name collate "C"`, type: 'text' }],
+  ['user_id', { expression: sql`r.user_name`, type: 'text' }],
   ['start_time', { expression: sql`r.start_ms`, type: 'integer' }],
   ['end_time', { expression: sql`r.end_ms`, type: 'integer', isNullable: true }],
 ]);
@@ -70,10 +71,16 @@ function loggedTest(
         sql`${oneOf(sql`v.experiment_no`, experimentNos)} and ${numberTest(sql`v.value`, condition)} and v.value < 'NaN'`,
       );
     case 'text':
-      return exists(loggedTextTest(condition));
+      return sql`${nameTest(condition)}${exists(loggedTextTest(condition))}`;
     case 'list':
       return exists(valueTest(sql`v.value`, condition));
   }
+}
+
+/** The name of a run stands in its row too, where an index knows its parts. */
+function nameTest(condition: FilterCondition & { readonly test: 'text' }): RawBuilder<unknown> {
+  const isName = condition.kind === 'tag' && condition.key === RUN_NAME_TAG && condition.operator !== '!=';
+  return isName ? sql`${textTest(sql`r.name`, condition)} and ` : sql``;
 }
 
 /** What the indexes of params and tags hold, in characters: an entry has a limit of size, and longer texts are seldom asked for. */

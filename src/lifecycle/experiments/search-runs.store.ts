@@ -163,7 +163,12 @@ function termKeys(
 ): { readonly join: RawBuilder<unknown> | null; readonly keys: readonly SortKey[] } {
   if (kind === 'attribute') {
     const attribute = RUN_ATTRIBUTES.get(key);
-    return { join: null, keys: attribute ? [{ ...attribute, isDescending }] : [] };
+    if (!attribute) return { join: null, keys: [] };
+    const { expression, type } = attribute;
+    return {
+      join: null,
+      keys: [{ ...attribute, expression: type === 'text' ? sql`${expression} collate "C"` : expression, isDescending }],
+    };
   }
   const keyNo = keyNos.get(key);
   if (keyNo === undefined) return { join: null, keys: [] };

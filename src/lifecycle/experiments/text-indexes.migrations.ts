@@ -31,7 +31,7 @@ export const textIndexesMigrations: readonly Migration[] = [
         create index run_params_by_part on run_params using gin (value gin_trgm_ops)
         with (gin_pending_list_limit = 256) where length(value) <= 500`.execute(db);
       await sql`
-        create index runs_by_part_of_name on runs using gin (name collate "C" gin_trgm_ops)
+        create index runs_by_part_of_name on runs using gin (name gin_trgm_ops)
         with (gin_pending_list_limit = 256)`.execute(db);
     },
   },
