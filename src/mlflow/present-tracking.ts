@@ -49,8 +49,10 @@ export function writeRun(run: WrittenRun): string {
 
 /** An object of JSON whose members are texts of JSON already; what is `null` is left out. */
 function writeMembers(members: Readonly<Record<string, string | null>>): string {
-  const written = Object.entries(members).flatMap(([name, text]) => (text === null ? [] : [`"${name}":${text}`]));
-  return `{${written.join(',')}}`;
+  let written = '';
+  for (const [name, text] of Object.entries(members))
+    if (text !== null) written += `${written === '' ? '' : ','}"${name}":${text}`;
+  return `{${written}}`;
 }
 
 /** A point of a metric as MLflow's clients read it. */

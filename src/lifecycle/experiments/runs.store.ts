@@ -49,7 +49,7 @@ export function toRunInfo(row: RunRow): RunInfo {
 }
 
 function toStatus(text: string): RunStatus {
-  for (const status in RUN_STATUS_NUMBERS) if (isStatus(status) && status === text) return status;
+  if (isStatus(text)) return text;
   throw new RangeError(`A run cannot have the status "${text}".`);
 }
 
