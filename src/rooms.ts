@@ -14,6 +14,8 @@ import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './li
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { textIndexesMigrations } from './lifecycle/experiments/text-indexes.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
+import { explanationsMigrations } from './lifecycle/explanations/explanations.migrations.ts';
+import { explanationsApi, explanationsPolicy } from './lifecycle/explanations/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
 import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
@@ -90,6 +92,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...datasetsMigrations,
   ...signalsMigrations,
   ...trainingMigrations,
+  ...explanationsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -118,6 +121,7 @@ export const APIS: readonly Api[] = [
   importsApi,
   registryApi,
   trainingApi,
+  explanationsApi,
   webhooksApi,
   portfolioApi,
   peopleOverviewApi,
@@ -136,6 +140,7 @@ export const POLICY: Policy = {
   ...experimentsPolicy,
   ...registryPolicy,
   ...trainingPolicy,
+  ...explanationsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
