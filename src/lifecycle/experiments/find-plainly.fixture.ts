@@ -1,11 +1,10 @@
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
-import type { PlainRun } from './plain-runs.fixture.ts';
-import type { RunSearch } from './search-runs.store.ts';
+import type { PlainRun, PlainSearch } from './plain-runs.fixture.ts';
 
 /** The numbers of the runs that a search must find, in their order: each run is looked at, and nothing is clever. */
 export function findPlainly(
   runs: readonly PlainRun[],
-  { experimentNos, view, conditions, order }: Omit<RunSearch, 'after' | 'limit'>,
+  { experimentNos, view, conditions, order }: PlainSearch,
 ): readonly number[] {
   return runs
     .filter(({ experimentNo }) => experimentNos.includes(experimentNo))

@@ -1,7 +1,5 @@
-import type { Database } from '../../platform/database/database.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { RUN_NAME_TAG } from './run.ts';
-import type { RunSearch } from './search-runs.store.ts';
 
 /** A run with everything that a search asks about, in memory. */
 export interface PlainRun {
@@ -18,6 +16,14 @@ export interface PlainRun {
   readonly metrics: ReadonlyMap<string, number>;
   readonly params: ReadonlyMap<string, string>;
   readonly tags: ReadonlyMap<string, string>;
+}
+
+/** What is searched for. */
+export interface PlainSearch {
+  readonly experimentNos: readonly number[];
+  readonly view: 'active' | 'deleted' | 'all';
+  readonly conditions: readonly FilterCondition[];
+  readonly order: readonly OrderTerm[];
 }
 
 /** A source of whole numbers from 0 to below `count`. */
@@ -107,43 +113,6 @@ function oneOf<V>(pick: Pick, values: readonly V[]): V {
   return value;
 }
 
-/** Stores runs, and gives them with their numbers. */
-export async function storeRuns(
-  database: Database,
-  keyNos: ReadonlyMap<string, number>,
-  runs: readonly Omit<PlainRun, 'no'>[],
-): Promise<readonly PlainRun[]> {
-  const stored: PlainRun[] = [];
-  for (const run of runs) {
-    const [row] = await database.query<{ no: number }>(
-      `insert into runs (id, experiment_no, name, user_name, status, start_ms, end_ms, deleted_ms, started_by, started_by_name)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, gen_random_uuid(), 'Ana') returning no`,
-      [run.id, run.experimentNo, run.name, run.user, run.status, run.startMs, run.endMs, run.isDeleted ? 1 : null],
-    );
-    const no = row?.no ?? 0;
-    await database.query(
-      `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value)
-       select $1, k, $2, 7, 3, v from unnest($3::int[], $4::float8[]) given (k, v)`,
-      [no, run.experimentNo, numbersOf(keyNos, run.metrics), [...run.metrics.values()]],
-    );
-    for (const [table, texts] of [
-      ['run_params', run.params],
-      ['run_tags', run.tags],
-    ] as const)
-      await database.query(
-        `insert into ${table} (run_no, key_no, value) select $1, k, v from unnest($2::int[], $3::text[]) given (k, v)`,
-        [no, numbersOf(keyNos, texts), [...texts.values()]],
-      );
-    stored.push({ ...run, no });
-  }
-  await database.query('analyze runs, run_params, run_tags, run_latest_metrics');
-  return stored;
-}
-
-function numbersOf(keyNos: ReadonlyMap<string, number>, values: ReadonlyMap<string, unknown>): readonly number[] {
-  return [...values.keys()].map((key) => keyNos.get(key) ?? 0);
-}
-
 const PATTERNS = [
   '%tree',
   'tree%',
@@ -165,11 +134,11 @@ const NAME_PATTERNS = ['%1%', 'run%', '%élan', '%É%', '%a_b', 'run 1_ %'];
 const ATTRIBUTES = ['run_id', 'run_name', 'status', 'artifact_uri', 'user_id', 'start_time', 'end_time'] as const;
 
 /** A search for some of these runs, with up to three conditions and up to three terms of order. */
-export function aSearch(pick: Pick, runs: readonly PlainRun[]): Omit<RunSearch, 'after' | 'limit'> {
+export function aSearch(pick: Pick, runs: readonly PlainRun[]): PlainSearch {
   const experimentNos = [...new Set(runs.map(({ experimentNo }) => experimentNo))];
   return {
     experimentNos: pick(3) === 0 ? experimentNos : experimentNos.slice(0, 1),
-    view: oneOf(pick, ['active', 'active', 'deleted', 'all']),
+    view: oneOf(pick, ['active', 'active', 'deleted', 'all'] as const),
     conditions: Array.from({ length: pick(4) }, () => aCondition(pick, runs)),
     order: Array.from({ length: pick(4) }, () => aTerm(pick)).filter(
       (term, at, all) => all.findIndex(({ kind, key }) => kind === term.kind && key === term.key) === at,

@@ -6,7 +6,7 @@ import { curvesMigrations } from './curves.migrations.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { findPlainly, writtenPlainly } from './find-plainly.fixture.ts';
 import { type LoggedKeys, openLoggedKeys } from './logged-keys.store.ts';
-import { aSearch, inventRuns, PLAIN_KEYS, type PlainRun, randomOf, storeRuns } from './plain-runs.fixture.ts';
+import { aSearch, inventRuns, PLAIN_KEYS, type PlainRun, randomOf } from './plain-runs.fixture.ts';
 import { INDEXED_CHARACTERS } from './run-conditions.store.ts';
 import { type RunPosition, searchRuns } from './search-runs.store.ts';
 import { textIndexesMigrations } from './text-indexes.migrations.ts';
@@ -32,9 +32,44 @@ beforeAll(async () => {
   const [other] = await database.query<{ no: number }>(
     `insert into experiments (name, artifact_location, created_ms, updated_ms) values ('other', 's3://there', 1, 1) returning no`,
   );
-  runs = await storeRuns(database, await keys.numbersOf(PLAIN_KEYS), inventRuns(random, RUNS, [0, other?.no ?? 0]));
+  runs = await storeRuns(await keys.numbersOf(PLAIN_KEYS), inventRuns(random, RUNS, [0, other?.no ?? 0]));
 }, 60_000);
 afterAll(() => database.close());
+
+async function storeRuns(
+  keyNos: ReadonlyMap<string, number>,
+  runs: readonly Omit<PlainRun, 'no'>[],
+): Promise<readonly PlainRun[]> {
+  const stored: PlainRun[] = [];
+  for (const run of runs) {
+    const [row] = await database.query<{ no: number }>(
+      `insert into runs (id, experiment_no, name, user_name, status, start_ms, end_ms, deleted_ms, started_by, started_by_name)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, gen_random_uuid(), 'Ana') returning no`,
+      [run.id, run.experimentNo, run.name, run.user, run.status, run.startMs, run.endMs, run.isDeleted ? 1 : null],
+    );
+    const no = row?.no ?? 0;
+    await database.query(
+      `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value)
+       select $1, k, $2, 7, 3, v from unnest($3::int[], $4::float8[]) given (k, v)`,
+      [no, run.experimentNo, numbersOf(keyNos, run.metrics), [...run.metrics.values()]],
+    );
+    for (const [table, texts] of [
+      ['run_params', run.params],
+      ['run_tags', run.tags],
+    ] as const)
+      await database.query(
+        `insert into ${table} (run_no, key_no, value) select $1, k, v from unnest($2::int[], $3::text[]) given (k, v)`,
+        [no, numbersOf(keyNos, texts), [...texts.values()]],
+      );
+    stored.push({ ...run, no });
+  }
+  await database.query('analyze runs, run_params, run_tags, run_latest_metrics');
+  return stored;
+}
+
+function numbersOf(keyNos: ReadonlyMap<string, number>, values: ReadonlyMap<string, unknown>): readonly number[] {
+  return [...values.keys()].map((key) => keyNos.get(key) ?? 0);
+}
 
 describe('a search', () => {
   it('finds what reading every run finds, in that order, whatever is asked for', async () => {
