@@ -85,10 +85,10 @@ function holdsNumber(
 
 /** `%` stands for any characters and `_` for one; all others stand for themselves. */
 function isLike(text: string, pattern: string, ignoresCase: boolean): boolean {
-  const signs = [...pattern].map((sign) =>
-    sign === '%' ? '.*' : sign === '_' ? '.' : sign.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&'),
+  const expression = pattern.replaceAll(/[\\^$.*+?()[\]{}|%_]/g, (sign) =>
+    sign === '%' ? '.*' : sign === '_' ? '.' : `\\${sign}`,
   );
-  return new RegExp(`^${signs.join('')}$`, ignoresCase ? 'sui' : 'su').test(text);
+  return new RegExp(`^${expression}$`, ignoresCase ? 'sui' : 'su').test(text);
 }
 
 /** What a run must say over the wire of what was logged to it: by key, and numbers that JSON does not have as texts. */
