@@ -12,6 +12,7 @@ import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
+import { textIndexesMigrations } from './lifecycle/experiments/text-indexes.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { explanationsMigrations } from './lifecycle/explanations/explanations.migrations.ts';
 import { explanationsApi, explanationsPolicy } from './lifecycle/explanations/index.ts';
@@ -87,6 +88,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...tracesMigrations,
   ...webhooksMigrations,
   ...curvesMigrations,
+  ...textIndexesMigrations,
   ...deletedMigrations,
   ...searchMigrations,
   ...datasetsMigrations,

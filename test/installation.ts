@@ -43,11 +43,15 @@ export interface TestInstallation {
   close(): Promise<void>;
 }
 
+/** How a test installation differs from a plain one. */
+type TestOptions = Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts'>> & {
+  /** An installation whose database and administrator it shares, as a second process does; it is closed before that one. */
+  readonly beside?: TestInstallation;
+};
+
 /** Opens an installation of its own, with its first administrator. */
-export async function openTestInstallation(
-  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts'>> = {},
-): Promise<TestInstallation> {
-  const database = await openTestDatabase(MIGRATIONS);
+export async function openTestInstallation(options: TestOptions = {}): Promise<TestInstallation> {
+  const database = options.beside?.database ?? (await openTestDatabase(MIGRATIONS));
   let offsetMs = 0;
   const now = (): Date => new Date(Date.now() + offsetMs);
   const throughline = await composeThroughline({
@@ -86,7 +90,7 @@ export async function openTestInstallation(
     ...(await addPerson(database, person, now())),
   });
   const ada = { name: 'Ada', email: 'ada@example.com', isAdministrator: true, isAuditor: false };
-  const administrator = await join(ada);
+  const administrator = options.beside?.administrator ?? (await join(ada));
   const does: TestInstallation['does'] = async (person, request, body) => {
     const answer = await call(person, request, body);
     if (answer.status >= 300) throw new Error(`${person.name} could not ${request}: ${answer.status} ${answer.text}`);
@@ -108,7 +112,7 @@ export async function openTestInstallation(
     now,
     close: async () => {
       await throughline.close();
-      await database.close();
+      if (!options.beside) await database.close();
     },
   };
 }

@@ -11,7 +11,7 @@ export interface MlflowContext {
   readonly stream: Readable;
 }
 
-/** An answer that is not a JSON object: a file, or a text. */
+/** An answer that is sent as it is: a file, or a text. */
 export class RawAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable | string;
@@ -20,6 +20,11 @@ export class RawAnswer {
     this.headers = headers;
     this.body = body;
   }
+}
+
+/** An answer of JSON that was written already. */
+export function writtenAnswer(json: string): RawAnswer {
+  return new RawAnswer({ 'content-type': 'application/json' }, json);
 }
 
 /** One operation of the protocol. */

@@ -1,12 +1,11 @@
 import type {
-  DatasetInput,
   LoggedModel,
   Metric,
   ModelMetric,
   PointOfRun,
-  Run,
   RunInfo,
   TaggedExperiment,
+  WrittenRun,
 } from '../lifecycle/experiments/index.ts';
 import { wireList, wireNumber, wireText } from './present.ts';
 
@@ -39,38 +38,21 @@ export function presentRunInfo(run: RunInfo): object {
   };
 }
 
-/** A whole run as MLflow's clients read it. */
-export function presentRun(run: Run): object {
-  return {
-    info: presentRunInfo(run),
-    data: {
-      metrics: wireList(run.metrics.map(presentMetric)),
-      params: wireList(run.params),
-      tags: wireList(run.tags),
-    },
-    inputs: {
-      dataset_inputs: wireList(run.datasets.map(presentInput)),
-      model_inputs: wireList(run.modelInputs.map((id) => ({ model_id: id }))),
-    },
-    outputs:
-      run.modelOutputs.length === 0
-        ? undefined
-        : { model_outputs: run.modelOutputs.map(({ modelId, step }) => ({ model_id: modelId, step })) },
-  };
+/** A whole run as MLflow's clients read it, as a text of JSON: its lists come written. */
+export function writeRun(run: WrittenRun): string {
+  const { metrics, params, tags, datasetInputs, modelInputs, modelOutputs } = run;
+  const data = writeMembers({ metrics, params, tags });
+  const inputs = writeMembers({ dataset_inputs: datasetInputs, model_inputs: modelInputs });
+  const outputs = modelOutputs === null ? '' : `,"outputs":${writeMembers({ model_outputs: modelOutputs })}`;
+  return `{"info":${JSON.stringify(presentRunInfo(run))},"data":${data},"inputs":${inputs}${outputs}}`;
 }
 
-function presentInput({ dataset, tags }: DatasetInput): object {
-  return {
-    tags: wireList(tags),
-    dataset: {
-      name: dataset.name,
-      digest: dataset.digest,
-      source_type: dataset.sourceType,
-      source: dataset.source,
-      schema: wireText(dataset.schema),
-      profile: wireText(dataset.profile),
-    },
-  };
+/** An object of JSON whose members are texts of JSON already; what is `null` is left out. */
+function writeMembers(members: Readonly<Record<string, string | null>>): string {
+  let written = '';
+  for (const [name, text] of Object.entries(members))
+    if (text !== null) written += `${written === '' ? '' : ','}"${name}":${text}`;
+  return `{${written}}`;
 }
 
 /** A point of a metric as MLflow's clients read it. */

@@ -42,8 +42,8 @@ describe('a run', () => {
       },
       data: {
         tags: [
-          { key: 'mlflow.user', value: 'ana' },
           { key: 'mlflow.runName', value: 'first' },
+          { key: 'mlflow.user', value: 'ana' },
         ],
       },
       inputs: {},

@@ -5,14 +5,15 @@ import {
   RUN_STATUS_NUMBERS,
   TRACKING_LIMITS,
   type Tracking,
+  type WrittenRun,
 } from '../lifecycle/experiments/index.ts';
 import { positionSchema, readView } from './experiment-operations.ts';
 import { parseFilter, parseOrder } from './filter-language.ts';
 import { readLoggedMetric, readLoggedMetrics } from './metric-operations.ts';
 import { invalidParameter } from './mlflow-error.ts';
-import type { MlflowOperation } from './mlflow-operation.ts';
+import { type MlflowOperation, type RawAnswer, writtenAnswer } from './mlflow-operation.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
-import { presentRun, presentRunInfo } from './present-tracking.ts';
+import { presentRunInfo, writeRun } from './present-tracking.ts';
 import {
   boundedInteger,
   keyValueList,
@@ -54,13 +55,13 @@ function lifeOperations({ runs }: Tracking): readonly MlflowOperation[] {
           startMs: moment(input, 'start_time') ?? 0,
           tags: keyValueList(input, 'tags'),
         });
-        return { run: presentRun(run) };
+        return answerRun(run);
       },
     },
     {
       method: 'GET',
       path: '/mlflow/runs/get',
-      handle: async ({ principal }, input) => ({ run: presentRun(await runs.get(principal, readRunId(input))) }),
+      handle: async ({ principal }, input) => answerRun(await runs.get(principal, readRunId(input))),
     },
     {
       method: 'POST',
@@ -91,6 +92,10 @@ function lifeOperations({ runs }: Tracking): readonly MlflowOperation[] {
       },
     },
   ];
+}
+
+function answerRun(run: WrittenRun): RawAnswer {
+  return writtenAnswer(`{"run":${writeRun(run)}}`);
 }
 
 function moment(input: MlflowInput, name: string): number | undefined {
@@ -226,10 +231,9 @@ function searchOperation({ runs }: Tracking): MlflowOperation {
           absent: TRACKING_LIMITS.searchDefault,
         }),
       });
-      return {
-        runs: entries.length === 0 ? undefined : entries.map(presentRun),
-        next_page_token: next ? writePageToken(next) : undefined,
-      };
+      if (entries.length === 0) return {};
+      const token = next ? `,"next_page_token":${JSON.stringify(writePageToken(next))}` : '';
+      return writtenAnswer(`{"runs":[${entries.map(writeRun).join(',')}]${token}}`);
     },
   };
 }

@@ -1,9 +1,7 @@
 import { checkLength } from './check-logged.ts';
 import type { Caller } from './experiment.ts';
-import type { FoundInExperiment } from './experiment-access.use-case.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { fillRuns } from './fill-runs.store.ts';
-import { RUN_NAME_TAG, type Run, type RunInfo, type RunStatus } from './run.ts';
+import { RUN_NAME_TAG, type RunInfo, type RunStatus } from './run.ts';
 import { deleteRunTag, markRun, readRunInfo, setRunTag, updateRun } from './runs.store.ts';
 import { type RunPorts, recordRun } from './start-run.use-case.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
@@ -25,7 +23,7 @@ export interface RunChange {
  * Changes the state, the end or the name of a run. The first end of a connected run is recorded on the line.
  * @throws Problem RUN_UNKNOWN, RUN_DELETED
  */
-export async function changeRun(ports: RunPorts, caller: Caller, id: string, change: RunChange): Promise<Run> {
+export async function changeRun(ports: RunPorts, caller: Caller, id: string, change: RunChange): Promise<RunInfo> {
   const found = await ports.access.run(caller, id, 'log');
   // An empty name is no name: clients send it along with other changes.
   const name = change.name === '' ? undefined : change.name;
@@ -40,15 +38,7 @@ export async function changeRun(ports: RunPorts, caller: Caller, id: string, cha
     const { name: present } = await readRunInfo(tx, found.no);
     await recordRun(ports, tx, caller, found.experiment, { id, name: present, ...ended });
   });
-  return readRun(ports, found);
-}
-
-/** A run with everything that was logged to it. */
-export async function readRun(ports: Pick<RunPorts, 'database'>, found: FoundInExperiment): Promise<Run> {
-  const info: RunInfo = await readRunInfo(ports.database, found.no);
-  const [run] = await fillRuns(ports.database, [info]);
-  if (!run) throw new RangeError(`There is no run number ${found.no}.`);
-  return run;
+  return readRunInfo(ports.database, found.no);
 }
 
 /** Deletes a run, or brings it back; its rows stay either way. Doing it twice changes nothing. @throws Problem RUN_UNKNOWN */

@@ -148,6 +148,35 @@ describe('removing for good', () => {
     await keep(null);
   });
 
+  it('is known to a second process at once, whatever it knew of the run before', async () => {
+    const second = await openTestInstallation({ beside: installation });
+    try {
+      const asked = async (request: string, body?: object) => {
+        const answer = await second.call(scientist, request.replace(' ', ' /api/2.0/mlflow/'), body);
+        return [answer.status, answer.body.error_code];
+      };
+      const experiment = await anExperiment();
+      const [active, deleted] = [await aRun(experiment), await aRun(experiment)];
+      await mlflow('runs/delete', { run_id: deleted });
+      for (const id of [active, deleted]) expect(await asked(`GET runs/get?run_id=${id}`)).toEqual([200, undefined]);
+      await mlflow('runs/delete', { run_id: active });
+      for (const process of [installation, second]) process.moveClock(31);
+      await keep(30);
+      await removeWhatIsDue();
+      for (const id of [active, deleted]) {
+        const point = { run_id: id, key: 'auc', value: 1, timestamp: 2, step: 1 };
+        const unknown = [404, 'RESOURCE_DOES_NOT_EXIST'];
+        expect(await asked(`GET runs/get?run_id=${id}`)).toEqual(unknown);
+        expect(await asked('POST runs/log-metric', point)).toEqual(unknown);
+        expect(await asked('POST runs/set-tag', { run_id: id, key: 'team', value: 'x' })).toEqual(unknown);
+        expect(await asked('POST runs/update', { run_id: id, status: 'FINISHED' })).toEqual(unknown);
+      }
+      await keep(null);
+    } finally {
+      await second.close();
+    }
+  });
+
   it('leaves runs that a conclusion rests on, and runs and models that a version was registered from', async () => {
     const experiment = await anExperiment();
     const [concluded, registered, plain] = [await aRun(experiment), await aRun(experiment), await aRun(experiment)];

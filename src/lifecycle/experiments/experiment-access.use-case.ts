@@ -3,7 +3,7 @@ import { type Caller, type Experiment, experimentNoOf, mayOnUnconnected, UNCONNE
 import { refuseTracking } from './experiments.errors.ts';
 import { findExperiment } from './experiments.store.ts';
 import { findModelNo } from './logged-models.store.ts';
-import { findRunNo } from './runs.store.ts';
+import { findRunNo, type NumberedRun } from './runs.store.ts';
 
 /** What the guard says about a person's wish on an initiative. */
 export type GuardAnswer =
@@ -19,6 +19,11 @@ export type ExperimentWish = 'see' | 'log' | 'change';
 
 /** How long a decision is remembered, so that a burst of small writes asks once; a change in this process ends it at once. */
 const REMEMBER_MS = 1_000;
+/**
+ * How long the numbers of an active run are remembered. A run is gone for good only days after it was deleted
+ * (`KEPT_DAYS_RANGE`), so that no process remembers one that another has removed.
+ */
+const REMEMBER_RUN_MS = 86_400_000;
 const REMEMBERED = 20_000;
 
 /** A run or model by its numbers, with the experiment that decides who may do what with it. */
@@ -37,8 +42,7 @@ export class ExperimentAccess {
   readonly #now: () => Date;
   readonly #experiments = new Map<number, Remembered<Experiment | null>>();
   readonly #answers = new Map<string, Remembered<GuardAnswer>>();
-  /** Numbers of a run never change, so that they are remembered until there are too many, or one is gone for good. */
-  readonly #runs = new Map<string, { readonly no: number; readonly experimentNo: number }>();
+  readonly #runs = new Map<string, Remembered<NumberedRun>>();
   #generation = 0;
 
   constructor(ports: { readonly queryable: Queryable; readonly guard: AskGuard; readonly now: () => Date }) {
@@ -47,10 +51,9 @@ export class ExperimentAccess {
     this.#now = ports.now;
   }
 
-  /** Forgets every decision: something that decides has changed, or a run is gone for good. */
+  /** Forgets every decision: something that decides has changed. */
   forget(): void {
     this.#generation += 1;
-    this.#runs.clear();
     this.#experiments.clear();
     this.#answers.clear();
   }
@@ -72,7 +75,7 @@ export class ExperimentAccess {
 
   /** @throws Problem RUN_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
   async run(caller: Caller, id: string, wish: ExperimentWish): Promise<FoundInExperiment> {
-    const found = this.#runs.get(id) ?? (await this.#findRun(id));
+    const found = await this.#findRun(id);
     const unknown = () => refuseTracking('RUN_UNKNOWN', { id: id.slice(0, 100) });
     return this.#within(caller, found, wish, unknown);
   }
@@ -118,11 +121,14 @@ export class ExperimentAccess {
     return this.#remember(this.#experiments, no, () => findExperiment(this.#queryable, no));
   }
 
-  async #findRun(id: string) {
+  async #findRun(id: string): Promise<NumberedRun | null> {
+    const nowMs = this.#now().getTime();
+    const known = this.#runs.get(id);
+    if (known && known.untilMs > nowMs) return known.value;
     const found = await findRunNo(this.#queryable, id);
-    if (!found) return null;
+    if (!found || found.isDeleted) return found;
     if (this.#runs.size >= REMEMBERED) this.#runs.clear();
-    this.#runs.set(id, found);
+    this.#runs.set(id, { value: found, untilMs: nowMs + REMEMBER_RUN_MS });
     return found;
   }
 

@@ -1,5 +1,7 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
-import type { DatasetInput, LatestMetric, Run, RunInfo, Tag } from './run.ts';
+import { numbersLiteral } from './array-literal.ts';
+import type { DatasetInput, LatestMetric, Run, Tag } from './run.ts';
+import { NUMBERED_RUNS, RUN_COLUMNS, type RunRow, toRunInfo } from './runs.store.ts';
 
 /** A number as JSON has it: NaN and the infinities are texts there. */
 type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -24,8 +26,7 @@ type DatasetParts = readonly [
 ];
 type ModelParts = readonly [modelId: string, direction: 'input' | 'output', step: number];
 
-interface FilledRow {
-  readonly run_no: number;
+interface FilledRow extends RunRow {
   readonly metrics: readonly MetricParts[] | null;
   readonly params: readonly TextParts[] | null;
   readonly tags: readonly TextParts[] | null;
@@ -38,7 +39,7 @@ interface FilledRow {
  * search for them costs the database.
  */
 const FILL = `
-  select r.no as run_no,
+  select ${RUN_COLUMNS},
     (select json_agg(json_build_array(k.key, m.value, m.timestamp_ms, m.step, m.least, m.greatest))
       from run_latest_metrics m join logged_keys k on k.no = m.key_no where m.run_no = r.no) as metrics,
     (select json_agg(json_build_array(k.key, p.value))
@@ -48,22 +49,20 @@ const FILL = `
     (select json_agg(json_build_array(d.name, d.digest, d.source_type, d.source, d.schema, d.profile, i.tags))
       from run_datasets i join logged_datasets d on d.no = i.dataset_no where i.run_no = r.no) as datasets,
     (select json_agg(json_build_array(u.model_id, u.direction, u.step)) from run_models u where u.run_no = r.no) as models
-  from unnest($1::bigint[]) r (no)`;
+  ${NUMBERED_RUNS.from} ${NUMBERED_RUNS.order}`;
 
-/** Fills runs with what was logged to them, in one statement however many they are. */
-export async function fillRuns(queryable: Queryable, infos: readonly RunInfo[]): Promise<readonly Run[]> {
-  if (infos.length === 0) return [];
-  const rows = await queryable.query<FilledRow>(FILL, [infos.map(({ no }) => no)]);
-  const filled = new Map(rows.map((row) => [row.run_no, row]));
-  return infos.map((info) => {
-    const row = filled.get(info.no);
-    const models = row?.models ?? [];
+/** Runs by their numbers, in the order of those, with what was logged to them: one statement however many they are. */
+export async function fillRuns(queryable: Queryable, nos: readonly number[]): Promise<readonly Run[]> {
+  if (nos.length === 0) return [];
+  const rows = await queryable.query<FilledRow>(FILL, [numbersLiteral(nos)]);
+  return rows.map((row) => {
+    const models = row.models ?? [];
     return {
-      ...info,
-      metrics: (row?.metrics ?? []).map(toLatest).sort(byKey),
-      params: (row?.params ?? []).map(toTag).sort(byKey),
-      tags: (row?.tags ?? []).map(toTag).sort(byKey),
-      datasets: (row?.datasets ?? []).map(toInput),
+      ...toRunInfo(row),
+      metrics: (row.metrics ?? []).map(toLatest).sort(byKey),
+      params: (row.params ?? []).map(toTag).sort(byKey),
+      tags: (row.tags ?? []).map(toTag).sort(byKey),
+      datasets: (row.datasets ?? []).map(toInput),
       modelInputs: models.flatMap(([modelId, direction]) => (direction === 'input' ? [modelId] : [])),
       modelOutputs: models.flatMap(([modelId, direction, step]) => (direction === 'output' ? [{ modelId, step }] : [])),
     };

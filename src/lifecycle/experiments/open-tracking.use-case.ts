@@ -13,7 +13,7 @@ import {
   setStatusOfModel,
   setTagsOfModel,
 } from './change-logged-model.use-case.ts';
-import { changeRun, markRunDeleted, readRun, removeRunTag } from './change-run.use-case.ts';
+import { changeRun, markRunDeleted, removeRunTag } from './change-run.use-case.ts';
 import { createExperiment } from './create-experiment.use-case.ts';
 import { listDatasets } from './inputs.store.ts';
 import { appendToTag, logInputs, logOutputs } from './log-inputs.use-case.ts';
@@ -31,6 +31,7 @@ import {
 } from './search-experiments.use-case.ts';
 import { startRun } from './start-run.use-case.ts';
 import type { Tracking } from './tracking.ts';
+import { writeRun } from './write-runs.store.ts';
 
 /** Ties the use cases of tracking to their ports. */
 export function openTracking(ports: SearchPorts & { readonly queue: WriteQueue }): Tracking {
@@ -50,7 +51,7 @@ export function openTracking(ports: SearchPorts & { readonly queue: WriteQueue }
     },
     runs: {
       create: (caller, run) => startRun(ports, caller, run),
-      get: async (caller, id) => readRun(ports, await ports.access.run(caller, id, 'see')),
+      get: async (caller, id) => writeRun(ports.database, (await ports.access.run(caller, id, 'see')).no),
       update: (caller, id, change) => changeRun(ports, caller, id, change),
       delete: (caller, id) => markRunDeleted(ports, caller, id, true),
       restore: (caller, id) => markRunDeleted(ports, caller, id, false),

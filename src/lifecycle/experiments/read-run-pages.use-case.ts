@@ -7,7 +7,7 @@ import { refuseTracking } from './experiments.errors.ts';
 import { type RunCurve, readCurves } from './metric-history.store.ts';
 import { type ExperimentEntry, findEntry } from './overview.store.ts';
 import { putOnLine, type RunOnLine, type RunsAsked, readRuns } from './read-runs.use-case.ts';
-import { type ModelOfRun, readModelsOf, readRunInfos, readRunNames } from './run-relations.store.ts';
+import { type ModelOfRun, readModelsOf, readRunNames } from './run-relations.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
 
@@ -50,11 +50,11 @@ export async function readChosenRuns(
 ): Promise<readonly RunOnLine[]> {
   const found = await Promise.all([...new Set(ids)].map((id) => ports.access.run(caller, id, 'see')));
   const slugs = new Map(found.map(({ no, experiment }) => [no, experiment.link?.slug ?? null]));
-  const infos = await readRunInfos(
-    ports.database,
+  return putOnLine(
+    ports,
     found.map(({ no }) => no),
+    ({ no }) => slugs.get(no) ?? null,
   );
-  return putOnLine(ports, infos, ({ no }) => slugs.get(no) ?? null);
 }
 
 /** A run as its own page shows it. */
@@ -70,7 +70,7 @@ export interface RunPage extends RunOnLine {
 export async function readRunPage(ports: PagePorts, caller: Caller, id: string): Promise<RunPage> {
   const { no, experiment } = await ports.access.run(caller, id, 'see');
   const slug = experiment.link?.slug ?? null;
-  const [onLine] = await putOnLine(ports, await readRunInfos(ports.database, [no]), () => slug);
+  const [onLine] = await putOnLine(ports, [no], () => slug);
   if (!onLine) throw new RangeError(`There is no run number ${no}.`);
   const { run, lineage } = onLine;
   const parentId = lineage.parentRunId;

@@ -1,7 +1,7 @@
 import { readConditions, readTerms } from './ask-for-runs.ts';
 import { fillRuns } from './fill-runs.store.ts';
 import { type Lineage, lineageOf } from './lineage.ts';
-import type { Run, RunContext, RunInfo } from './run.ts';
+import type { Run, RunContext } from './run.ts';
 import { countChildren } from './run-relations.store.ts';
 import { readContexts } from './runs.store.ts';
 import { searchRuns } from './search-runs.store.ts';
@@ -38,7 +38,7 @@ export async function readRuns(
   const conditions = readConditions(asked.filter);
   const order = readTerms(asked.orderBy);
   if (of.experimentNos.length === 0) return { entries: [], next: null };
-  const { runs, next } = await searchRuns(ports.database, ports.keys, {
+  const { runNos, next } = await searchRuns(ports.database, ports.keys, {
     experimentNos: of.experimentNos,
     view: 'active',
     conditions,
@@ -46,22 +46,21 @@ export async function readRuns(
     after: asked.after,
     limit: asked.limit,
   });
-  return { entries: await putOnLine(ports, runs, () => of.slug), next };
+  return { entries: await putOnLine(ports, runNos, () => of.slug), next };
 }
 
 /**
- * Fills runs with what was logged to them and what they were started under.
+ * Runs by their numbers with what was logged to them and what they were started under.
  * @param slugOf the initiative whose readers a run is shown to: a run may have been started under another one, which those
  * readers may not be able to see.
  */
 export async function putOnLine(
   ports: Pick<RunPorts, 'database'>,
-  runs: readonly RunInfo[],
-  slugOf: (run: RunInfo) => string | null,
+  nos: readonly number[],
+  slugOf: (run: Run) => string | null,
 ): Promise<readonly RunOnLine[]> {
-  const nos = runs.map(({ no }) => no);
   const [filled, contexts, children] = await Promise.all([
-    fillRuns(ports.database, runs),
+    fillRuns(ports.database, nos),
     readContexts(ports.database, nos),
     countChildren(ports.database, nos),
   ]);

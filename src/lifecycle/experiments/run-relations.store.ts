@@ -1,8 +1,7 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { PARENT_TAG } from './lineage.ts';
 import { toModelStatus } from './logged-models.store.ts';
-import type { RunInfo } from './run.ts';
-import { RUN_COLUMNS, type RunRow, toRunInfo } from './runs.store.ts';
+import { INDEXED_CHARACTERS } from './run-conditions.store.ts';
 
 /** How many active runs of the same experiment name a run as the one that they are part of, by its number; none has no entry. */
 export async function countChildren(
@@ -12,7 +11,7 @@ export async function countChildren(
   const rows = await queryable.query<{ no: number; count: number }>(
     `select p.no, count(*)::int as count from runs p
        join run_tags t on t.key_no = (select no from logged_keys where key = $2)
-         and left(t.value, 100) = left(p.id, 100) and t.value = p.id
+         and t.value collate "C" = p.id and length(t.value) <= ${INDEXED_CHARACTERS}
        join runs c on c.no = t.run_no and c.experiment_no = p.experiment_no and c.deleted_ms is null
      where p.no = any($1) group by p.no`,
     [runNos, PARENT_TAG],
@@ -51,14 +50,4 @@ export async function readModelsOf(
     [experimentNo, ids],
   );
   return new Map(rows.map((row) => [row.id, { ...row, status: toModelStatus(row.status) }]));
-}
-
-/** Runs by their numbers, in the order of the numbers given. */
-export async function readRunInfos(queryable: Queryable, nos: readonly number[]): Promise<readonly RunInfo[]> {
-  const rows = await queryable.query<RunRow>(
-    `select ${RUN_COLUMNS} from runs r join experiments x on x.no = r.experiment_no where r.no = any($1)`,
-    [nos],
-  );
-  const byNo = new Map(rows.map((row) => [row.no, toRunInfo(row)]));
-  return nos.flatMap((no) => byNo.get(no) ?? []);
 }

@@ -87,6 +87,19 @@ export interface Run extends RunInfo {
   readonly modelOutputs: readonly { readonly modelId: string; readonly step: number }[];
 }
 
+/**
+ * A run with everything but histories as it goes over the wire: its lists are texts of JSON in the words of MLflow, which
+ * nobody has to read and write again on their way. An empty list is `null`.
+ */
+export interface WrittenRun extends RunInfo {
+  readonly metrics: string | null;
+  readonly params: string | null;
+  readonly tags: string | null;
+  readonly datasetInputs: string | null;
+  readonly modelInputs: string | null;
+  readonly modelOutputs: string | null;
+}
+
 /** The tag that holds a run's name; the two always agree. */
 export const RUN_NAME_TAG = 'mlflow.runName';
 

@@ -5,6 +5,13 @@ import { RUN_STATUS_NUMBERS, type RunContext, type RunInfo, type RunStatus } fro
 export const RUN_COLUMNS = `r.no, r.id, r.experiment_no, r.name, r.user_name, r.status, r.start_ms, r.end_ms, r.deleted_ms,
   r.started_by, r.started_by_name, x.name as experiment_name, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as root`;
 
+/** The rows of `RUN_COLUMNS` for the numbers in the first parameter, as `r` and `x`, and the order of those numbers. */
+export const NUMBERED_RUNS = {
+  from: `from unnest($1::bigint[]) with ordinality asked (no, place)
+    join runs r on r.no = asked.no join experiments x on x.no = r.experiment_no`,
+  order: 'order by asked.place',
+} as const;
+
 /** A run's row. */
 export interface RunRow {
   readonly no: number;
@@ -42,7 +49,7 @@ export function toRunInfo(row: RunRow): RunInfo {
 }
 
 function toStatus(text: string): RunStatus {
-  for (const status in RUN_STATUS_NUMBERS) if (isStatus(status) && status === text) return status;
+  if (isStatus(text)) return text;
   throw new RangeError(`A run cannot have the status "${text}".`);
 }
 
@@ -50,16 +57,20 @@ function isStatus(text: string): text is RunStatus {
   return Object.hasOwn(RUN_STATUS_NUMBERS, text);
 }
 
-/** The number of a run and of its experiment, neither of which ever changes; `null` when there is no such run. */
-export async function findRunNo(
-  queryable: Queryable,
-  id: string,
-): Promise<{ readonly no: number; readonly experimentNo: number } | null> {
-  const [row] = await queryable.query<{ no: number; experiment_no: number }>(
-    'select no, experiment_no from runs where id = $1',
+/** A run by the numbers that it keeps for as long as it is there. */
+export interface NumberedRun {
+  readonly no: number;
+  readonly experimentNo: number;
+  readonly isDeleted: boolean;
+}
+
+/** The number of a run and of its experiment; `null` when there is no such run. */
+export async function findRunNo(queryable: Queryable, id: string): Promise<NumberedRun | null> {
+  const [row] = await queryable.query<{ no: number; experiment_no: number; is_deleted: boolean }>(
+    'select no, experiment_no, deleted_ms is not null as is_deleted from runs where id = $1',
     [id],
   );
-  return row ? { no: row.no, experimentNo: row.experiment_no } : null;
+  return row ? { no: row.no, experimentNo: row.experiment_no, isDeleted: row.is_deleted } : null;
 }
 
 /** A run by its number. @throws RangeError when there is none */

@@ -3,13 +3,13 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Caller, Experiment, TaggedExperiment } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { type ExperimentSearch, findExperimentByName, searchExperiments, withTags } from './experiments.store.ts';
-import { fillRuns } from './fill-runs.store.ts';
 import type { KeysetPosition } from './keyset.store.ts';
 import { searchModels } from './logged-models.store.ts';
 import { searchRuns } from './search-runs.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';
 import type { ListPage, Tracking } from './tracking.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
+import { writeRuns } from './write-runs.store.ts';
 
 /** What searches need beside what runs need. */
 export interface SearchPorts extends RunPorts {
@@ -74,8 +74,8 @@ export const findRuns =
   async (caller, { experimentIds, ...search }) => {
     const experimentNos = await seenExperiments(ports, caller, experimentIds);
     if (experimentNos.length === 0) return { entries: [], next: null };
-    const { runs, next } = await searchRuns(ports.database, ports.keys, { ...search, experimentNos });
-    return { entries: await fillRuns(ports.database, runs), next };
+    const { runNos, next } = await searchRuns(ports.database, ports.keys, { ...search, experimentNos });
+    return { entries: await writeRuns(ports.database, runNos), next };
   };
 
 /** A page of the logged models of experiments that somebody may see. */

@@ -7,10 +7,11 @@ import type { ConnectPorts } from './connect-experiment.use-case.ts';
 import { type Caller, type Experiment, HYPOTHESIS_TAG } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import type { LoggedKeys } from './logged-keys.store.ts';
-import { inventRunName, RUN_NAME_TAG, type Run, type RunContext, type Tag } from './run.ts';
-import { contextNo, insertRun, insertRunTags, readRunInfo } from './runs.store.ts';
+import { inventRunName, RUN_NAME_TAG, type RunContext, type Tag, type WrittenRun } from './run.ts';
+import { contextNo, insertRun, insertRunTags } from './runs.store.ts';
 import type { NewRun } from './tracking.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
+import { writeRun } from './write-runs.store.ts';
 
 /** What runs inherit from the initiative that their experiment is connected to. */
 export interface InheritedContext {
@@ -30,7 +31,7 @@ export interface RunPorts extends ConnectPorts {
  * them whatever becomes of the initiative.
  * @throws Problem EXPERIMENT_UNKNOWN, EXPERIMENT_DELETED, RUN_NAME_DISAGREES, LOGGED_VALUE_INVALID
  */
-export async function startRun(ports: RunPorts, caller: Caller, asked: NewRun): Promise<Run> {
+export async function startRun(ports: RunPorts, caller: Caller, asked: NewRun): Promise<WrittenRun> {
   const experiment = await ports.access.experiment(caller, asked.experimentId, 'log');
   if (experiment.isDeleted) throw refuseTracking('EXPERIMENT_DELETED', { id: asked.experimentId });
   const given = checkTags(asked.tags);
@@ -65,8 +66,7 @@ export async function startRun(ports: RunPorts, caller: Caller, asked: NewRun): 
     await recordRun(ports, tx, caller, experiment, { id, name, kind: 'run.started', did: 'started' });
     return runNo;
   });
-  const info = await readRunInfo(ports.database, no);
-  return { ...info, metrics: [], params: [], tags, datasets: [], modelInputs: [], modelOutputs: [] };
+  return writeRun(ports.database, no);
 }
 
 function nameOf(asked: string | undefined, tags: readonly Tag[]): string {

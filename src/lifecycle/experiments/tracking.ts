@@ -2,7 +2,7 @@ import type { LoggedBatch } from './check-logged.ts';
 import type { Caller, TaggedExperiment } from './experiment.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import type { LoggedModel, ModelStatus } from './logged-model.ts';
-import type { DatasetInput, Metric, Run, RunStatus, Tag } from './run.ts';
+import type { DatasetInput, Metric, RunInfo, RunStatus, Tag, WrittenRun } from './run.ts';
 
 /** Where a page of a list ended: the sort keys of its last entry, opaque to callers. */
 export type ListPosition = readonly (string | number | null)[];
@@ -95,8 +95,8 @@ export interface Tracking {
     datasets(caller: Caller, ids: readonly string[], limit: number): Promise<readonly UsedDataset[]>;
   };
   readonly runs: {
-    create(caller: Caller, run: NewRun): Promise<Run>;
-    get(caller: Caller, id: string): Promise<Run>;
+    create(caller: Caller, run: NewRun): Promise<WrittenRun>;
+    get(caller: Caller, id: string): Promise<WrittenRun>;
     update(
       caller: Caller,
       id: string,
@@ -105,7 +105,7 @@ export interface Tracking {
         readonly endMs: number | undefined;
         readonly name: string | undefined;
       },
-    ): Promise<Run>;
+    ): Promise<RunInfo>;
     delete(caller: Caller, id: string): Promise<void>;
     restore(caller: Caller, id: string): Promise<void>;
     log(caller: Caller, id: string, batch: LoggedBatch): Promise<void>;
@@ -132,7 +132,7 @@ export interface Tracking {
         readonly after: RunListPosition | undefined;
         readonly limit: number;
       },
-    ): Promise<ListPage<Run, RunListPosition>>;
+    ): Promise<ListPage<WrittenRun, RunListPosition>>;
   };
   readonly metrics: {
     /** One metric's history by moment, step and value; unknown runs and keys have an empty one. */

@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -20,7 +18,8 @@ export interface Figures {
   readonly perSecond: number;
 }
 
-const CLIENTS = 8;
+/** Who works at once. */
+export const CLIENTS = 8;
 
 /** The duration below which a share of the calls stayed, in milliseconds. */
 export function quantile({ took }: Figures, share: number): number {
@@ -92,25 +91,8 @@ export async function logOverHttp(measured: Measured, operation: LoggedOperation
   return postWithoutPause(measured, operation, seconds, runIds);
 }
 
-/** What the load itself costs: the same requests to a server that reads them and answers at once, doing nothing. */
-export async function logToNobody(operation: LoggedOperation, seconds: number): Promise<Figures> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.once('end', () => response.setHeader('content-type', 'application/json').end('{}'));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A listening server has a port.');
-  try {
-    const measured = { url: `http://127.0.0.1:${address.port}`, token: undefined };
-    return await postWithoutPause(measured, operation, seconds, Array<string>(CLIENTS).fill('f'.repeat(32)));
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-async function postWithoutPause(
+/** Eight connections that log as fast as they are answered, each to its run. */
+export async function postWithoutPause(
   { url, token }: Measured,
   operation: LoggedOperation,
   seconds: number,
@@ -173,14 +155,32 @@ export async function logWithStockClient(
   return { took: figures.took, perSecond: figures.took.length / figures.seconds };
 }
 
-/** The same call again and again, one after the other, until enough or until the time is up; made once before. */
-export async function repeat(call: () => Promise<unknown>, times: number, seconds: number): Promise<Figures> {
+/** Calls before those that are measured: both servers are asked as they answer after a while, not for the first time. */
+const WARMING_CALLS = 5;
+
+/**
+ * The same request again and again, by so many clients at once with a connection each, until all of them together have
+ * made enough calls or the time is up.
+ * @param call opens a client and gives what asks for it
+ */
+export async function repeat(
+  call: () => () => Promise<unknown>,
+  { clients, times, seconds }: { readonly clients: number; readonly times: number; readonly seconds: number },
+): Promise<Figures> {
+  const asks = Array.from({ length: clients }, call);
+  for (let turn = 0; turn < WARMING_CALLS; turn += 1) await Promise.all(asks.map((ask) => ask()));
   const took: number[] = [];
   const began = performance.now();
-  while (took.length < times && (took.length === 0 || performance.now() - began < seconds * 1_000)) {
-    const at = performance.now();
-    await call();
-    took.push(performance.now() - at);
-  }
+  let left = times;
+  await Promise.all(
+    asks.map(async (ask) => {
+      for (let isFirst = true; left > 0 && (isFirst || performance.now() - began < seconds * 1_000); isFirst = false) {
+        left -= 1;
+        const at = performance.now();
+        await ask();
+        took.push(performance.now() - at);
+      }
+    }),
+  );
   return { took: took.sort((a, b) => a - b), perSecond: took.length / ((performance.now() - began) / 1_000) };
 }

@@ -1,0 +1,122 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { FilterCondition } from './filter-grammar.ts';
+import { numberTest, type SortKey, textTest, valueTest } from './keyset.store.ts';
+import { RUN_NAME_TAG } from './run.ts';
+
+/** What runs can be compared and ordered by, as expressions on a run `r`. */
+export const RUN_ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
+  ['run_id', { expression: sql`r.id`, type: 'text' }],
+  ['run_name', { expression: sql`r.name`, type: 'text' }],
+  ['status', { expression: sql`r.status`, type: 'text' }],
+  [
+    'artifact_uri',
+    {
+      expression: sql`((select coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) from experiments x
+        where x.no = r.experiment_no) || '/' || r.id || '/artifacts')`,
+      type: 'text',
+    },
+  ],
+  ['user_id', { expression: sql`r.user_name`, type: 'text' }],
+  ['start_time', { expression: sql`r.start_ms`, type: 'integer' }],
+  ['end_time', { expression: sql`r.end_ms`, type: 'integer', isNullable: true }],
+]);
+
+/** Whether an expression is one of some numbers; a single one is compared and not listed, so that an index gives its rows in order. */
+export function oneOf(expression: RawBuilder<unknown>, numbers: readonly number[]): RawBuilder<unknown> {
+  const [only] = numbers;
+  return numbers.length === 1 && only !== undefined
+    ? sql`${expression} = ${only}`
+    : sql`${expression} = any(${[...numbers]}::bigint[])`;
+}
+
+/**
+ * Whether a run `r` satisfies a condition.
+ * @param keyNos the numbers of logged keys; a key without one was never logged.
+ * @param experimentNos the experiments that are searched, with which the index of metrics begins.
+ */
+export function runTest(
+  condition: FilterCondition,
+  keyNos: ReadonlyMap<string, number>,
+  experimentNos: readonly number[],
+): RawBuilder<unknown> {
+  switch (condition.kind) {
+    case 'attribute': {
+      const attribute = RUN_ATTRIBUTES.get(condition.key);
+      return attribute ? valueTest(attribute.expression, condition) : sql`false`;
+    }
+    case 'dataset':
+      return datasetTest(condition);
+    default:
+      return loggedTest(condition, keyNos.get(condition.key), experimentNos);
+  }
+}
+
+/** A run without the key is found by no comparison, not even by `!=`; NaN satisfies no comparison either. */
+function loggedTest(
+  condition: FilterCondition,
+  keyNo: number | undefined,
+  experimentNos: readonly number[],
+): RawBuilder<unknown> {
+  if (keyNo === undefined) return condition.test === 'presence' && !condition.isPresent ? sql`true` : sql`false`;
+  const name =
+    condition.kind === 'metric' ? 'run_latest_metrics' : condition.kind === 'param' ? 'run_params' : 'run_tags';
+  const exists = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`exists (select from ${sql.table(name)} v where v.run_no = r.no and v.key_no = ${keyNo} and ${test})`;
+  switch (condition.test) {
+    case 'presence':
+      return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
+    case 'number':
+      // The experiment is that of the run; said once more, because the index of values begins with it.
+      return exists(
+        sql`${oneOf(sql`v.experiment_no`, experimentNos)} and ${numberTest(sql`v.value`, condition)} and v.value < 'NaN'`,
+      );
+    case 'text':
+      return sql`${nameTest(condition)}${exists(loggedTextTest(condition))}`;
+    case 'list':
+      return exists(valueTest(sql`v.value`, condition));
+  }
+}
+
+/** The name of a run stands in its row too, where an index knows its parts. */
+function nameTest(condition: FilterCondition & { readonly test: 'text' }): RawBuilder<unknown> {
+  const isName = condition.kind === 'tag' && condition.key === RUN_NAME_TAG && condition.operator !== '!=';
+  return isName ? sql`${textTest(sql`r.name`, condition)} and ` : sql``;
+}
+
+/** What the indexes of params and tags hold, in characters: an entry has a limit of size, and longer texts are seldom asked for. */
+export const INDEXED_CHARACTERS = 500;
+
+/**
+ * The indexes are of shorter values alone, and are used where a condition says so. The longer ones are few, and have an
+ * index that says which they are.
+ */
+function loggedTextTest(condition: FilterCondition & { readonly test: 'text' }): RawBuilder<unknown> {
+  const isShort = sql`length(v.value) <= ${sql.lit(INDEXED_CHARACTERS)}`;
+  const isLong = sql`length(v.value) > ${sql.lit(INDEXED_CHARACTERS)}`;
+  const whole = textTest(sql`v.value`, condition);
+  switch (condition.operator) {
+    case '=':
+      // The database counts characters, and not the halves that some consist of here.
+      return Array.from(condition.value).length > INDEXED_CHARACTERS
+        ? sql`${whole} and ${isLong}`
+        : sql`${textTest(sql`v.value collate "C"`, condition)} and ${isShort}`;
+    case '!=':
+      return whole;
+    default:
+      // Only params have an index of the parts of values; tags change, and many of those that clients set are long.
+      return condition.kind === 'param' ? sql`(${whole} and ${isShort} or ${whole} and ${isLong})` : whole;
+  }
+}
+
+const DATASET_COLUMNS = new Map<string, RawBuilder<unknown>>([
+  ['name', sql`d.name`],
+  ['digest', sql`d.digest`],
+  ['context', sql`i.context`],
+]);
+
+function datasetTest(condition: FilterCondition): RawBuilder<unknown> {
+  const expression = DATASET_COLUMNS.get(condition.key);
+  if (!expression) return sql`false`;
+  return sql`exists (select from run_datasets i join logged_datasets d on d.no = i.dataset_no
+    where i.run_no = r.no and ${valueTest(expression, condition)})`;
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { Migration } from '../../platform/database/migrations.ts';
+
+/** How runs are found by the texts that were logged to them. */
+export const textIndexesMigrations: readonly Migration[] = [
+  {
+    name: '0330-values-within-their-index',
+    async up(db) {
+      // An index of whole values answers by itself; one of their beginnings sent each search to the row. An entry has a limit
+      // of size, so that longer values stand aside: the queries say of which length they speak (`run-conditions.store.ts`).
+      for (const table of ['run_params', 'run_tags']) {
+        const of = (name: string) => sql.raw(`${table}_${name}`);
+        await sql`create index ${of('of_value')} on ${sql.table(table)} (key_no, value collate "C", run_no)
+          where length(value) <= 500`.execute(db);
+        await sql`create index ${of('long')} on ${sql.table(table)} (key_no, run_no) where length(value) > 500`.execute(
+          db,
+        );
+        await sql`drop index ${of('by_value')}`.execute(db);
+        // Without it the planner takes a third of all values for short, and expects a third of the runs.
+        await sql`create statistics ${of('length')} on (length(value)) from ${sql.table(table)}`.execute(db);
+        await sql`analyze ${sql.table(table)}`.execute(db);
+      }
+    },
+  },
+  {
+    name: '0331-parts-of-values',
+    async up(db) {
+      await sql`create extension if not exists pg_trgm`.execute(db);
+      // New entries wait in a list that every search reads and that is sorted in when it is full: a short one.
+      await sql`
+        create index run_params_by_part on run_params using gin (value gin_trgm_ops)
+        with (gin_pending_list_limit = 256) where length(value) <= 500`.execute(db);
+      await sql`
+        create index runs_by_part_of_name on runs using gin (name gin_trgm_ops)
+        with (gin_pending_list_limit = 256)`.execute(db);
+    },
+  },
+];
