@@ -46,10 +46,12 @@ export interface DatasetViewProps {
   readonly rights: Rights;
   /** What later rooms know about the data set. */
   readonly besides: ReactNode;
+  /** Where it comes from. */
+  readonly origin: ReactNode;
 }
 
 /** One data set: what is in it, what it means, what changed, and whether it keeps its checks. */
-export function DatasetView({ slug, id, version, column, rights, besides }: DatasetViewProps) {
+export function DatasetView({ slug, id, version, column, rights, besides, origin }: DatasetViewProps) {
   const read = useQuery(datasetQuery(slug, id));
   const number = version ?? newestUsable(read.data?.versions ?? [])?.number;
   return (
@@ -68,6 +70,7 @@ export function DatasetView({ slug, id, version, column, rights, besides }: Data
           column={column}
           rights={rights}
           besides={besides}
+          origin={origin}
         />
       )}
     </div>
@@ -79,14 +82,14 @@ function newestUsable(versions: readonly VersionEntry[]): VersionEntry | undefin
   return versions.find(({ state }) => state === 'ready' || state === 'reading') ?? versions[0];
 }
 
-interface OpenDatasetProps extends Pick<DatasetViewProps, 'column' | 'rights' | 'besides'> {
+interface OpenDatasetProps extends Pick<DatasetViewProps, 'column' | 'rights' | 'besides' | 'origin'> {
   readonly slug: string;
   readonly dataset: DatasetEntry;
   readonly versions: readonly VersionEntry[];
   readonly number: number;
 }
 
-function OpenDataset({ slug, dataset, versions, number, column, rights, besides }: OpenDatasetProps) {
+function OpenDataset({ slug, dataset, versions, number, column, rights, besides, origin }: OpenDatasetProps) {
   const version = useQuery(versionQuery(slug, dataset.id, number));
   if (!version.data) return <ProblemNotice error={version.error} onRetry={() => void version.refetch()} />;
   const { data } = version;
@@ -127,6 +130,7 @@ function OpenDataset({ slug, dataset, versions, number, column, rights, besides 
           {besides}
           <ColumnsPart slug={slug} dataset={dataset} version={data} />
           <ChecksPart slug={slug} dataset={dataset} version={data} rights={rights} />
+          {origin}
           <RowsPart slug={slug} dataset={dataset} version={data} right={rightTo(rights, 'dataset.bring')} />
         </>
       )}

@@ -30,30 +30,39 @@ export interface DatasetsTabProps {
   readonly rights: Rights;
   /** What later rooms know about one data set, on its page. */
   readonly ofDataset: (datasetId: string) => ReactNode;
+  /** What is wrong upstream of a data set, or of all of them, above what it is about. */
+  readonly troubles: (datasetId?: string) => ReactNode;
+  /** Where a data set comes from, on its page. */
+  readonly origin: (datasetId: string) => ReactNode;
   /** The rest of the step, below the data sets. */
   readonly children: ReactNode;
 }
 
 /** The tables of an initiative: what is there, and how to bring one; or one of them, when the address names it. */
-export function DatasetsTab({ slug, rights, ofDataset, children }: DatasetsTabProps) {
+export function DatasetsTab({ slug, rights, ofDataset, troubles, origin, children }: DatasetsTabProps) {
   const asked = useAsked();
   if (asked.isElsewhere) return children;
   if (asked.dataset !== undefined) {
     const { dataset, version, column } = asked;
     return (
-      <DatasetView
-        key={dataset}
-        slug={slug}
-        id={dataset}
-        version={version}
-        column={column}
-        rights={rights}
-        besides={ofDataset(dataset)}
-      />
+      <>
+        {troubles(dataset)}
+        <DatasetView
+          key={dataset}
+          slug={slug}
+          id={dataset}
+          version={version}
+          column={column}
+          rights={rights}
+          besides={ofDataset(dataset)}
+          origin={origin(dataset)}
+        />
+      </>
     );
   }
   return (
     <>
+      {troubles()}
       <TheDatasets slug={slug} right={rightTo(rights, 'dataset.bring')} />
       {children}
     </>

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import {
   AppLink,
@@ -31,10 +32,12 @@ export interface TrainingPageProps {
   readonly slug: string;
   readonly id: string;
   readonly rights: Rights;
+  /** What a later room of the line shows of a model that is done; the composition of the pages fills it. */
+  readonly besideModel?: ReactNode;
 }
 
 /** One first model: the answer first, then who, why and what acting would bring, then how we know. */
-export function TrainingPage({ slug, id, rights }: TrainingPageProps) {
+export function TrainingPage({ slug, id, rights, besideModel }: TrainingPageProps) {
   const { data, error, refetch } = useQuery(trainingQuery(slug, id));
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   const { result } = data;
@@ -47,7 +50,7 @@ export function TrainingPage({ slug, id, rights }: TrainingPageProps) {
         </AppLink>
       </p>
       {result && data.state === 'trained' ? (
-        <Found slug={slug} training={data} result={result} rights={rights} />
+        <Found slug={slug} training={data} result={result} rights={rights} besideModel={besideModel} />
       ) : (
         <NotFound slug={slug} training={data} rights={rights} />
       )}
@@ -90,7 +93,12 @@ function NotFound({ slug, training, rights }: PartProps) {
   );
 }
 
-function Found({ slug, training, result, rights }: PartProps & { readonly result: TrainingResult }) {
+interface FoundProps extends PartProps {
+  readonly result: TrainingResult;
+  readonly besideModel: ReactNode;
+}
+
+function Found({ slug, training, result, rights, besideModel }: FoundProps) {
   const { quality } = result;
   const rule = ruleWords(result);
   const calibration = calibrationWords(quality);
@@ -121,6 +129,7 @@ function Found({ slug, training, result, rights }: PartProps & { readonly result
           </div>
         </Section>
       )}
+      {besideModel}
       {result.target.kind === 'binary' && (
         <MoneyPart slug={slug} id={training.id} policy={training.policy} outcome={result.target.classes[1]} />
       )}
