@@ -1,11 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { initiativesApi } from '../../src/lifecycle/initiatives/index.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
 import { checkPage, type Window } from './browser.ts';
 import { customersWhoLeave } from './customers-who-leave.ts';
 import { invite, type Journey, type Person, setUp, startJourney } from './journey.ts';
+
+/** How long a check or a training may take beside everything else on a busy machine, in ms. */
+const WORK_MS = 90_000;
+
+vi.setConfig({ testTimeout: 2 * WORK_MS });
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1_360, height: 900 };
@@ -75,7 +80,7 @@ describe('the first hour of somebody with a table', () => {
     await page.getByRole('button', { name: 'Look whether there is anything' }).waitFor();
     await lookAtBoth('the form of a check');
     await page.getByRole('button', { name: 'Look whether there is anything' }).click();
-    await page.getByRole('heading', { name: 'Yes, there is something to predict' }).waitFor();
+    await page.getByRole('heading', { name: 'Yes, there is something to predict' }).waitFor({ timeout: WORK_MS });
     await page.getByText('reason looks as if it were only known afterwards').waitFor();
     await lookAtBoth('a check');
   });
@@ -97,7 +102,7 @@ describe('the first hour of somebody with a table', () => {
 
   it('the answer says who, why, and what acting on it would be worth', async () => {
     const { page } = window;
-    await page.getByRole('heading', { name: 'Yes, "left" can be foreseen' }).waitFor({ timeout: 50_000 });
+    await page.getByRole('heading', { name: 'Yes, "left" can be foreseen' }).waitFor({ timeout: WORK_MS });
     await page
       .getByText(/^The model puts these 150 of 1,500 cases first\. Of 100 like them, between \d+ and \d+ have "yes"/)
       .waitFor();
