@@ -13,8 +13,11 @@ const people = () => import('../lifecycle/people/ui/index.ts');
 const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
+const explanations = () => import('../lifecycle/explanations/ui/index.ts');
 
 const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
+const WhyPage = lazy(async () => ({ default: (await explanations()).WhyPage }));
+const WhyEntry = lazy(async () => ({ default: (await explanations()).WhyEntry }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const CameFromIdea = lazy(async () => ({
   default: (await import('../lifecycle/ideas/ui/came-from-idea.tsx')).CameFromIdea,
@@ -59,12 +62,15 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => {
-    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { DataTab }, lineage] = await Promise.all([
-      import('../lifecycle/datasets/ui/index.ts'),
-      import('../lifecycle/signals/ui/index.ts'),
-      import('../lifecycle/ledger/ui/index.ts'),
-      import('../lifecycle/lineage/ui/index.ts'),
-    ]);
+    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { ModelsOfDataset }, { DataTab }, lineage] = await Promise.all(
+      [
+        import('../lifecycle/datasets/ui/index.ts'),
+        import('../lifecycle/signals/ui/index.ts'),
+        training(),
+        import('../lifecycle/ledger/ui/index.ts'),
+        import('../lifecycle/lineage/ui/index.ts'),
+      ],
+    );
     return {
       default: (props: WorkProps) => (
         <SignalsTab {...props}>
@@ -73,6 +79,12 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
             troubles={(datasetId) => <lineage.InitiativeTroubles slug={props.slug} datasetId={datasetId} />}
             origin={(datasetId) => (
               <lineage.DatasetSources slug={props.slug} datasetId={datasetId} rights={props.rights} />
+            )}
+            ofDataset={(datasetId) => (
+              <>
+                <SignalsPart {...props} datasetId={datasetId} />
+                <ModelsOfDataset slug={props.slug} datasetId={datasetId} />
+              </>
             )}
           >
             <SignalsPart {...props} />
@@ -156,7 +168,30 @@ const firstModel = createRoute({
   component: function FirstModel() {
     const { slug, trainingId } = firstModel.useParams();
     const { data } = useQuery(initiativeQuery(slug));
-    return data ? <TrainingPage key={trainingId} slug={slug} id={trainingId} rights={data.rights} /> : null;
+    if (!data) return null;
+    return (
+      <TrainingPage
+        key={trainingId}
+        slug={slug}
+        id={trainingId}
+        rights={data.rights}
+        besideModel={
+          <Suspense>
+            <WhyEntry slug={slug} trainingId={trainingId} />
+          </Suspense>
+        }
+      />
+    );
+  },
+});
+
+const why = createRoute({
+  getParentRoute: () => initiative,
+  path: 'build/first-models/$trainingId/why',
+  component: function Why() {
+    const { slug, trainingId } = why.useParams();
+    const { data } = useQuery(initiativeQuery(slug));
+    return data ? <WhyPage key={trainingId} slug={slug} trainingId={trainingId} rights={data.rights} /> : null;
   },
 });
 
@@ -191,4 +226,4 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
 }
 
 /** The pages of one initiative. */
-export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel])];
+export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel, why])];

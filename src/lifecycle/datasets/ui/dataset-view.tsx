@@ -44,12 +44,14 @@ export interface DatasetViewProps {
   /** The column that is looked at on its own. */
   readonly column: string | undefined;
   readonly rights: Rights;
-  /** Where it comes from. */
+  /** What later rooms know about the data set. */
+  readonly besides: ReactNode;
+  /** From which tables of the company it is made. */
   readonly origin: ReactNode;
 }
 
 /** One data set: what is in it, what it means, what changed, and whether it keeps its checks. */
-export function DatasetView({ slug, id, version, column, rights, origin }: DatasetViewProps) {
+export function DatasetView({ slug, id, version, column, rights, besides, origin }: DatasetViewProps) {
   const read = useQuery(datasetQuery(slug, id));
   const number = version ?? newestUsable(read.data?.versions ?? [])?.number;
   return (
@@ -67,6 +69,7 @@ export function DatasetView({ slug, id, version, column, rights, origin }: Datas
           number={number}
           column={column}
           rights={rights}
+          besides={besides}
           origin={origin}
         />
       )}
@@ -79,17 +82,14 @@ function newestUsable(versions: readonly VersionEntry[]): VersionEntry | undefin
   return versions.find(({ state }) => state === 'ready' || state === 'reading') ?? versions[0];
 }
 
-interface OpenDatasetProps {
+interface OpenDatasetProps extends Pick<DatasetViewProps, 'column' | 'rights' | 'besides' | 'origin'> {
   readonly slug: string;
   readonly dataset: DatasetEntry;
   readonly versions: readonly VersionEntry[];
   readonly number: number;
-  readonly column: string | undefined;
-  readonly rights: Rights;
-  readonly origin: ReactNode;
 }
 
-function OpenDataset({ slug, dataset, versions, number, column, rights, origin }: OpenDatasetProps) {
+function OpenDataset({ slug, dataset, versions, number, column, rights, besides, origin }: OpenDatasetProps) {
   const version = useQuery(versionQuery(slug, dataset.id, number));
   if (!version.data) return <ProblemNotice error={version.error} onRetry={() => void version.refetch()} />;
   const { data } = version;
@@ -127,6 +127,7 @@ function OpenDataset({ slug, dataset, versions, number, column, rights, origin }
       {data.profile && (
         <>
           <LabelPart slug={slug} dataset={dataset} version={data} rights={rights} />
+          {besides}
           <ColumnsPart slug={slug} dataset={dataset} version={data} />
           <ChecksPart slug={slug} dataset={dataset} version={data} rights={rights} />
           {origin}
