@@ -342,6 +342,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
   });
+  const lineage = lineageModule({
+    database,
+    now,
+    require: initiatives.require,
+    isVisible: people.readers.isVisible,
+    onChanged: (slug) => notices.announce(`initiative:${slug}`),
+  });
   const answering = openThreads(options.programs, WAITED_FOR_LIMITS);
   const explanations = explanationsModule({
     database,
@@ -355,13 +362,6 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     rolesOf: people.rolesOf,
     flag: conversation.flag,
     onChanged: announceInitiative,
-  });
-  const lineage = lineageModule({
-    database,
-    now,
-    require: initiatives.require,
-    isVisible: people.readers.isVisible,
-    onChanged: (slug) => notices.announce(`initiative:${slug}`),
   });
   const portfolio: PortfolioModule = portfolioModule({
     database,

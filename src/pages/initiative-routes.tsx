@@ -76,15 +76,15 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
         <SignalsTab {...props}>
           <DatasetsTab
             {...props}
+            troubles={(datasetId) => <lineage.InitiativeTroubles slug={props.slug} datasetId={datasetId} />}
+            origin={(datasetId) => (
+              <lineage.DatasetSources slug={props.slug} datasetId={datasetId} rights={props.rights} />
+            )}
             ofDataset={(datasetId) => (
               <>
                 <SignalsPart {...props} datasetId={datasetId} />
                 <ModelsOfDataset slug={props.slug} datasetId={datasetId} />
               </>
-            )}
-            troubles={(datasetId) => <lineage.InitiativeTroubles slug={props.slug} datasetId={datasetId} />}
-            origin={(datasetId) => (
-              <lineage.DatasetSources slug={props.slug} datasetId={datasetId} rights={props.rights} />
             )}
           >
             <SignalsPart {...props} />

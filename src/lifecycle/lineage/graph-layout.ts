@@ -19,12 +19,20 @@ export interface PlacedEdge extends LineageEdge {
   readonly path: string;
 }
 
+/** What stands above a column, and where its first place is. */
+export interface ColumnHead {
+  readonly x: number;
+  /** The upper edge of its first place, in px. */
+  readonly firstY: number;
+  readonly words: string;
+}
+
 /** The drawing of a way from source to decision. */
 export interface GraphLayout {
   /** Column by column, from top to bottom: the order in which a keyboard walks them. */
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
-  readonly heads: readonly { readonly x: number; readonly words: string }[];
+  readonly heads: readonly ColumnHead[];
   readonly width: number;
   readonly height: number;
 }
@@ -78,6 +86,7 @@ export function layOut(nodes: readonly LineageNode[], edges: readonly LineageEdg
     }),
     heads: columns.map((column, at) => ({
       x: at * (DRAWING.width + DRAWING.across),
+      firstY: Math.min(...placed.filter((place) => place.column === at).map(({ y }) => y)),
       words: headOf(column),
     })),
     width: Math.max(0, columns.length * (DRAWING.width + DRAWING.across) - DRAWING.across),

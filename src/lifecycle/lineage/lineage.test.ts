@@ -233,8 +233,8 @@ describe('from source to decision', () => {
       ana,
       `GET /api/initiatives/${line.slug}/lineage`,
     );
-    const titles = new Map(nodes.map((node: { id: string; title: string }) => [node.id, node.title]));
-    const arrows = edges.map(({ from, to }: { from: string; to: string }) => `${titles.get(from)} > ${titles.get(to)}`);
+    const titleOf = (wanted: string): string => nodes.find(({ id }: { id: string }) => id === wanted).title;
+    const arrows = edges.map(({ from, to }: { from: string; to: string }) => `${titleOf(from)} > ${titleOf(to)}`);
     expect(arrows.sort()).toEqual(
       [
         'crm.tickets > stage',

@@ -46,7 +46,7 @@ export interface DatasetViewProps {
   readonly rights: Rights;
   /** What later rooms know about the data set. */
   readonly besides: ReactNode;
-  /** Where it comes from. */
+  /** From which tables of the company it is made. */
   readonly origin: ReactNode;
 }
 

@@ -28,18 +28,18 @@ const broughtSchema = z.object({ id: z.string(), number: z.number() });
 export interface DatasetsTabProps {
   readonly slug: string;
   readonly rights: Rights;
-  /** What later rooms know about one data set, on its page. */
-  readonly ofDataset: (datasetId: string) => ReactNode;
   /** What is wrong upstream of a data set, or of all of them, above what it is about. */
   readonly troubles: (datasetId?: string) => ReactNode;
-  /** Where a data set comes from, on its page. */
+  /** From which tables of the company a data set is made, on its page. */
   readonly origin: (datasetId: string) => ReactNode;
+  /** What later rooms know about one data set, on its page. */
+  readonly ofDataset: (datasetId: string) => ReactNode;
   /** The rest of the step, below the data sets. */
   readonly children: ReactNode;
 }
 
 /** The tables of an initiative: what is there, and how to bring one; or one of them, when the address names it. */
-export function DatasetsTab({ slug, rights, ofDataset, troubles, origin, children }: DatasetsTabProps) {
+export function DatasetsTab({ slug, rights, troubles, origin, ofDataset, children }: DatasetsTabProps) {
   const asked = useAsked();
   if (asked.isElsewhere) return children;
   if (asked.dataset !== undefined) {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { AppLink, ScrollRegion } from '../../../web/kit/index.ts';
-import { DRAWING, layOut, type PlacedNode, placeBeside } from '../graph-layout.ts';
+import { type ColumnHead, DRAWING, layOut, type PlacedNode, placeBeside } from '../graph-layout.ts';
 import { NODE_KIND_NAME, wayThrough } from '../lineage-graph.ts';
 import type { Lineage } from './lineage-queries.ts';
 import { StateMark, stateInWords } from './state-mark.tsx';
@@ -21,8 +21,8 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
   const links = useRef(new Map<string, HTMLElement>());
   const id = useId();
   const region = useRef<HTMLElement>(null);
-  const walk = (event: KeyboardEvent<HTMLElement>) => {
-    const beside = chosen === undefined ? null : placeBeside(layout, chosen, event.key);
+  const walk = (from: string, event: KeyboardEvent<HTMLElement>) => {
+    const beside = placeBeside(layout, from, event.key);
     const link = beside === null ? undefined : links.current.get(beside)?.querySelector('a');
     if (!link) return;
     event.preventDefault();
@@ -33,15 +33,21 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
       <p id={id} className="tl-hidden">
         From source to decision, drawn. The arrow keys walk from one place to the next.
       </p>
-      <GoTo heads={layout.heads} onGo={(x) => region.current?.scrollTo({ left: x, behavior: 'smooth' })} />
+      <GoTo
+        heads={layout.heads}
+        onGo={({ x, firstY }) =>
+          region.current?.scrollTo({ left: x, top: firstY - DRAWING.height, behavior: 'smooth' })
+        }
+      />
       <ScrollRegion labelledBy={id} maxHeight={640} ref={region}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside have the focus; this only hears their keys. */}
-        <div
-          className="tl-lineage-canvas"
-          style={{ width: layout.width, height: layout.height }}
-          onKeyDown={walk}
-          onMouseLeave={() => setChosen(undefined)}
-        >
+        <div className="tl-lineage-canvas" style={{ width: layout.width, height: layout.height }}>
+          <div className="tl-lineage-heads" aria-hidden="true">
+            {layout.heads.map(({ x, words }) => (
+              <span key={x} style={{ left: x, width: DRAWING.width }}>
+                {words}
+              </span>
+            ))}
+          </div>
           <svg width={layout.width} height={layout.height} aria-hidden="true">
             <defs>
               <marker
@@ -66,11 +72,6 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
               />
             ))}
           </svg>
-          {layout.heads.map(({ x, words }) => (
-            <span key={x} className="tl-lineage-head" style={{ left: x, width: DRAWING.width }} aria-hidden="true">
-              {words}
-            </span>
-          ))}
           <ol aria-label="Places from source to decision">
             {layout.nodes.map((place) => (
               <li
@@ -82,10 +83,11 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
                 style={{ left: place.x, top: place.y, width: DRAWING.width, height: DRAWING.height }}
                 data-way={way === null ? undefined : way.has(place.node.id) ? 'on' : 'off'}
                 onMouseEnter={() => setChosen(place.node.id)}
+                onMouseLeave={() => setChosen(undefined)}
                 onFocus={() => setChosen(place.node.id)}
                 onBlur={() => setChosen(undefined)}
               >
-                <Place place={place} />
+                <Place place={place} onKeyDown={(event) => walk(place.node.id, event)} />
               </li>
             ))}
           </ol>
@@ -96,13 +98,7 @@ export function LineageDrawing({ lineage }: { readonly lineage: Pick<Lineage, 'n
 }
 
 /** Leads to a part of a drawing that is wider than the page. */
-function GoTo({
-  heads,
-  onGo,
-}: {
-  readonly heads: readonly { readonly x: number; readonly words: string }[];
-  readonly onGo: (x: number) => void;
-}) {
+function GoTo({ heads, onGo }: { readonly heads: readonly ColumnHead[]; readonly onGo: (head: ColumnHead) => void }) {
   // Jobs stand between the others everywhere, so that there is no one place to lead to.
   const first = heads.filter(
     ({ words }, at) => words !== 'Jobs' && heads.findIndex((head) => head.words === words) === at,
@@ -111,16 +107,21 @@ function GoTo({
   return (
     <div className="tl-row tl-no-print tl-lineage-go">
       <span className="tl-muted">Go to</span>
-      {first.map(({ x, words }) => (
-        <Button key={words} variant="default" size="xs" onClick={() => onGo(x)}>
-          {words}
+      {first.map((head) => (
+        <Button key={head.words} variant="default" size="xs" onClick={() => onGo(head)}>
+          {head.words}
         </Button>
       ))}
     </div>
   );
 }
 
-function Place({ place: { node } }: { readonly place: PlacedNode }) {
+interface PlaceProps {
+  readonly place: PlacedNode;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+function Place({ place: { node }, onKeyDown }: PlaceProps) {
   const { kind, title, place, tone, to } = node;
   const full = [NODE_KIND_NAME[kind], title, place, stateInWords(node)].filter((part) => part !== null).join('\n');
   const words = (
@@ -138,7 +139,7 @@ function Place({ place: { node } }: { readonly place: PlacedNode }) {
       {words}
     </span>
   ) : (
-    <AppLink to={to} className="tl-lineage-place" data-tone={tone} title={full}>
+    <AppLink to={to} className="tl-lineage-place" data-tone={tone} title={full} onKeyDown={onKeyDown}>
       {words}
     </AppLink>
   );

@@ -34,10 +34,10 @@ const COLUMNS: readonly Column<Row>[] = [
   { key: 'from', head: 'Made from', cell: (row) => <MadeFrom {...row} /> },
 ];
 const NARROW_COLUMNS: readonly Column<Row>[] = [
-  WHAT,
+  { ...WHAT, width: '50%' },
   {
     ...STATE,
-    head: 'How it stands, and what it is made from',
+    head: 'How it stands, made from',
     cell: (row) => (
       <span className="tl-lineage-cell">
         <StateMark {...row} />

@@ -72,6 +72,7 @@ const COLUMNS: readonly Column<ListedSource>[] = [
   {
     key: 'name',
     head: 'Table',
+    width: '30%',
     isRowHead: true,
     cell: ({ name, namespace }) => (
       <span className="tl-lineage-cell">
