@@ -42,7 +42,7 @@ export async function createModel(
     if (no === null) throw refuseRegistry('MODEL_NAME_TAKEN', { name });
     await setModelTags(tx, no, asked.tags);
     await record(tx, caller, { no, name }, 'model.created', `registered the model "${name}"`, at);
-    const data = { tags: tagsOf(asked.tags), description: asked.description };
+    const data = { tags: tagsOf(asked.tags), description: asked.description || null };
     await tellWebhooks(tx, { event: 'REGISTERED_MODEL.CREATED', modelNo: no, model: name, data }, [], at);
     return requireModel(tx, caller, name);
   });
@@ -80,12 +80,18 @@ export async function renameModel(
 /** Sets a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_TAG_INVALID, MODEL_RIGHT_MISSING */
 export async function tagModel(ports: RegistryPorts, caller: Caller, name: string, tag: Tag): Promise<void> {
   checkTags([tag]);
-  await changing(ports, caller, name, (tx, model) => setModelTags(tx, model.no, [tag]));
+  await changing(ports, caller, name, async (tx, model, at) => {
+    await setModelTags(tx, model.no, [tag]);
+    await tellOfLabel(tx, model, 'REGISTERED_MODEL_TAG.SET', tag, at);
+  });
 }
 
 /** Removes a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING */
 export async function untagModel(ports: RegistryPorts, caller: Caller, name: string, key: string): Promise<void> {
-  await changing(ports, caller, name, (tx, model) => removeModelTag(tx, model.no, key));
+  await changing(ports, caller, name, async (tx, model, at) => {
+    await removeModelTag(tx, model.no, key);
+    await tellOfLabel(tx, model, 'REGISTERED_MODEL_TAG.DELETED', { key }, at);
+  });
 }
 
 /**
@@ -136,6 +142,16 @@ async function changing<R>(
     await holdModel(tx, model.no);
     return change(tx, model, ports.now());
   });
+}
+
+async function tellOfLabel(
+  tx: Transaction,
+  { no, name }: RegisteredModel,
+  event: 'REGISTERED_MODEL_TAG.SET' | 'REGISTERED_MODEL_TAG.DELETED',
+  data: { readonly key: string; readonly value?: string },
+  at: Date,
+): Promise<void> {
+  await tellWebhooks(tx, { event, modelNo: no, model: name, data }, await initiativesOfModel(tx, no), at);
 }
 
 /** Notes the change in the story of each initiative that the model belongs to, or of none. */

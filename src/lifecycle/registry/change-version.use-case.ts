@@ -19,7 +19,6 @@ import { type ModelVersion, readStage, type Tag } from './registered-model.ts';
 import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { tellOfVersion } from './tell-webhooks.use-case.ts';
-import { WEBHOOK_LIMITS } from './webhook.ts';
 
 /** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING */
 export async function describeVersion(
@@ -67,8 +66,7 @@ export async function tagVersion(ports: RegistryPorts, caller: Caller, named: Ve
   checkTags([tag]);
   await changing(ports, caller, named, async (tx, version, at) => {
     await setVersionTags(tx, version.no, [tag]);
-    const told = tag.value.slice(0, WEBHOOK_LIMITS.toldValueLength);
-    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.SET', { key: tag.key, value: told }, at);
+    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.SET', { key: tag.key, value: tag.value }, at);
   });
 }
 

@@ -70,7 +70,7 @@ export async function registerVersion(
     await recordRegistration(tx, caller, { name: model.name, version, runId: origin.runId }, origin.experimentNo, at);
     const registered = await requireVersion(tx, caller, model.name, version);
     const { source, runId, tags, description } = registered;
-    const data = { source, run_id: runId, tags: tagsOf(tags), description };
+    const data = { source, run_id: runId, tags: tagsOf(tags), description: description || null };
     await tellOfVersion(tx, registered, 'MODEL_VERSION.CREATED', data, at);
     return registered;
   });

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { Alias, RegisteredModel, Tag } from './registered-model.ts';
+import { type Alias, PROMPT_TAG, type RegisteredModel, type Tag } from './registered-model.ts';
 import { isVisibleModel, isVisibleVersion, type Viewer } from './visible-models.store.ts';
 
 interface ModelRow {
@@ -23,6 +23,17 @@ export function modelColumns(viewer: Viewer): RawBuilder<unknown> {
     (select coalesce(json_agg(json_build_object('alias', a.alias, 'version', a.version) order by a.alias), '[]')
       from model_aliases a join model_versions v on v.model_no = a.model_no and v.version = a.version
       where a.model_no = m.no and ${isVisibleVersion(viewer)}) as aliases`;
+}
+
+/** Whether the model `m` is a prompt, which lists of models leave out. */
+export const isPromptModel: RawBuilder<boolean> = sql<boolean>`exists (
+  select 1 from registered_model_tags t where t.model_no = m.no and t.key = ${PROMPT_TAG} and lower(t.value) = 'true')`;
+
+/** Whether a model is a prompt at this point of a transaction. */
+export async function isPromptNow(tx: Transaction, modelNo: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from registered_models m where m.no = ${modelNo} and ${isPromptModel}`.execute(tx.tables());
+  return rows.length > 0;
 }
 
 /** A model from its row. */
