@@ -26,6 +26,8 @@ export interface RegisteredModel {
   readonly no: number;
   readonly name: string;
   readonly description: string;
+  /** The account that registered it; `null` where that is not known. */
+  readonly createdBy: string | null;
   readonly createdByName: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;

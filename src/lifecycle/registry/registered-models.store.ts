@@ -7,6 +7,7 @@ interface ModelRow {
   readonly no: number;
   readonly name: string;
   readonly description: string;
+  readonly created_by: string | null;
   readonly created_by_name: string;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -17,7 +18,7 @@ interface ModelRow {
 
 /** The columns of a model `m` with its tags, and its aliases of versions that the viewer may see. */
 export function modelColumns(viewer: Viewer): RawBuilder<unknown> {
-  return sql`m.no, m.name, m.description, m.created_by_name, m.created_at, m.updated_at, m.deleted_at,
+  return sql`m.no, m.name, m.description, m.created_by, m.created_by_name, m.created_at, m.updated_at, m.deleted_at,
     (select coalesce(json_agg(json_build_object('key', t.key, 'value', t.value) order by t.key), '[]')
       from registered_model_tags t where t.model_no = m.no) as tags,
     (select coalesce(json_agg(json_build_object('alias', a.alias, 'version', a.version) order by a.alias), '[]')
@@ -42,6 +43,7 @@ export function toModel(row: ModelRow): RegisteredModel {
     no: row.no,
     name: row.name,
     description: row.description,
+    createdBy: row.created_by,
     createdByName: row.created_by_name,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -57,6 +59,19 @@ export async function findModel(queryable: Queryable, viewer: Viewer, name: stri
     select ${modelColumns(viewer)} from registered_models m
     where m.name = ${name} and m.deleted_at is null and ${isVisibleModel(viewer)}`.execute(queryable.tables());
   return rows[0] ? toModel(rows[0]) : null;
+}
+
+/** Who registered the model of a version, whoever asks. */
+export async function modelOfVersion(
+  queryable: Queryable,
+  modelNo: number,
+): Promise<Pick<RegisteredModel, 'no' | 'name' | 'createdBy' | 'createdByName'>> {
+  const [row] = await queryable.query<Pick<RegisteredModel, 'no' | 'name' | 'createdBy' | 'createdByName'>>(
+    'select no, name, created_by as "createdBy", created_by_name as "createdByName" from registered_models where no = $1',
+    [modelNo],
+  );
+  if (!row) throw new Error('A version has a model.');
+  return row;
 }
 
 /** Holds a model until the end of the transaction, so that versions are numbered and aliases moved one after the other. */

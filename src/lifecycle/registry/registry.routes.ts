@@ -210,7 +210,7 @@ function presentLine(line: ModelLine): z.input<typeof modelLineSchema> {
   };
 }
 
-function presentModel({ line, tags, proposals, protectedAliases }: ReadModel) {
+function presentModel({ line, tags, proposals, protectedAliases, right }: ReadModel) {
   return {
     ...presentLine(line),
     tags: [...tags],
@@ -218,6 +218,8 @@ function presentModel({ line, tags, proposals, protectedAliases }: ReadModel) {
     createdAt: line.createdAt.toISOString(),
     proposals: proposals.map(presentProposal),
     protectedAliases: [...protectedAliases],
+    mayChange: right.mayChange,
+    rule: right.rule,
   };
 }
 

@@ -159,6 +159,10 @@ export const registryApi = defineApi({
       createdAt: instantSchema,
       proposals: z.array(proposalSchema),
       protectedAliases: z.array(z.string()),
+      /** Whether the caller may change it: its labels, its aliases that are free, its versions. */
+      mayChange: z.boolean(),
+      /** Who may, as a sentence. */
+      rule: z.string(),
     }),
   },
   versions: {

@@ -438,7 +438,7 @@ describe('a protected alias', () => {
   it('is never approved by the one who trained it, also when another person registered it under another name', async () => {
     await aModel();
     const copy = `${name} copied`;
-    await does(rita, 'POST registered-models/create', { name: copy });
+    await does(otto, 'POST registered-models/create', { name: copy });
     await seat(installation, slug, ana, otto, 'software-engineer');
     await does(otto, 'POST model-versions/create', { name: copy, source: `models:/${name}/1` });
     name = copy;

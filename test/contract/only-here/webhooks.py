@@ -103,7 +103,7 @@ assert sorted(told) == sorted(EVENTS), sorted(told)
 assert told["registered_model.created"] == {"name": model, "tags": {"team": "blue"}, "description": "Who leaves?"}
 assert told["model_version.created"]["source"] == "s3://elsewhere/model"
 assert told["model_version_alias.created"] == {"name": model, "alias": "trial", "version": "1"}
-assert told["prompt.created"] == {"name": prompt, "tags": {}, "description": None}, told["prompt.created"]
+assert told["prompt.created"] == {"name": prompt, "tags": {}, "description": "First"}, told["prompt.created"]
 version = told["prompt_version.created"]
 assert (version["name"], version["version"], version["template"]) == (prompt, "1", "Hello {{name}}!"), version
 assert version["description"] == "First" and not any("is_prompt" in key for key in version["tags"]), version
