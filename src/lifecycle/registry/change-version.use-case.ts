@@ -99,7 +99,7 @@ export async function deleteVersion(ports: RegistryPorts, caller: Caller, named:
     }
     const at = ports.now();
     await endDeployments(tx, version.modelNo, version.version, at);
-    await markVersionDeleted(tx, version, at, at);
+    await markVersionDeleted(tx, version, caller.name, at);
     await touchModel(tx, version.modelNo, at);
     await record(tx, caller, version, 'model.version-deleted', 'deleted', at);
   });

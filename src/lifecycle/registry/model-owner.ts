@@ -14,5 +14,5 @@ export function mayChangeUnowned(
 
 /** The rule of `mayChangeUnowned` for a model as a sentence, for its page and for refusals. */
 export function ownerRule(owner: string): string {
-  return `It was made for no initiative, so ${owner}, who registered it, and administrators rename, label, move and delete it and add versions to it.`;
+  return `It was made for no initiative, so ${owner}, who registered it, and administrators decide about its name, labels, aliases and versions.`;
 }

@@ -60,6 +60,8 @@ export interface ModelVersion {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletedAt: Date | null;
+  /** `null` while it is not deleted, or where that was not recorded. */
+  readonly deletedByName: string | null;
   readonly tags: readonly Tag[];
   readonly aliases: readonly string[];
 }
