@@ -5,6 +5,8 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
 import { type DatasetsModule, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
+import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
+import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
@@ -39,7 +41,7 @@ import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
 import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
 import { openTableEngine } from './platform/tables/table-engine.ts';
-import { openThreads } from './platform/threads/threads.ts';
+import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
 import { createRightsGuard } from './rights-guard.ts';
 import { POLICY } from './rooms.ts';
 import { tablesToLearnFrom } from './tables-to-learn-from.ts';
@@ -239,6 +241,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     if (initiative) await people.refuseHeld(initiative, 'data');
   }
 
+  /** A first model is a look at the data: it waits as they do, and not as an experiment (decision 0092). */
+  function refuseHeldLook(initiative: StoredInitiative): Promise<void> {
+    return people.refuseHeld(initiative, 'data');
+  }
+
   async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
     const found: readonly (readonly [EvidenceKind, boolean])[] = [
       ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
@@ -324,13 +331,28 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     threads,
     require: initiatives.require,
     initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
-    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
+    refuseHeld: refuseHeldLook,
+    checksOf: signals.checksOf,
     lockedFraming: framing.locked,
     source: tablesToLearnFrom(database, datasets),
-    tracking: modelSide.experiments.trackingUnder('training.start'),
+    tracking: modelSide.experiments.trackingUnder('training.start', refuseHeldLook),
     registry: modelSide.registry.registry,
     keepFile: modelSide.keepFile,
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
+    onChanged: announceInitiative,
+  });
+  const answering = openThreads(options.programs, WAITED_FOR_LIMITS);
+  const explanations = explanationsModule({
+    database,
+    now,
+    threads: answering,
+    require: initiatives.require,
+    learnedModel: training.learnedModel,
+    learnedRows: training.learnedRows,
+    dictionaryOf: (datasetId) => readEntries(database, datasetId),
+    lockedFraming: framing.locked,
+    rolesOf: people.rolesOf,
+    flag: conversation.flag,
     onChanged: announceInitiative,
   });
   const portfolio: PortfolioModule = portfolioModule({
@@ -419,6 +441,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mountedPeople,
       modelSide.registry.mounted,
       training.mounted,
+      explanations.mounted,
       modelSide.registry.webhooksMounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
@@ -457,6 +480,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await server.close();
       await jobs.stop();
       await threads.close();
+      await answering.close();
       // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
       await modelSide.stop();
       await background.stop();

@@ -13,6 +13,8 @@ import { experimentsMigrations } from './lifecycle/experiments/experiments.migra
 import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
+import { explanationsMigrations } from './lifecycle/explanations/explanations.migrations.ts';
+import { explanationsApi, explanationsPolicy } from './lifecycle/explanations/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
 import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
@@ -88,6 +90,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...datasetsMigrations,
   ...signalsMigrations,
   ...trainingMigrations,
+  ...explanationsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -116,6 +119,7 @@ export const APIS: readonly Api[] = [
   importsApi,
   registryApi,
   trainingApi,
+  explanationsApi,
   webhooksApi,
   portfolioApi,
   peopleOverviewApi,
@@ -134,6 +138,7 @@ export const POLICY: Policy = {
   ...experimentsPolicy,
   ...registryPolicy,
   ...trainingPolicy,
+  ...explanationsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,

@@ -44,6 +44,7 @@ export const ROOMS = [
   'experiments',
   'registry',
   'training',
+  'explanations',
   'actions',
   'ledger',
   'outcomes',

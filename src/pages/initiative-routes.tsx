@@ -13,8 +13,11 @@ const people = () => import('../lifecycle/people/ui/index.ts');
 const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
+const explanations = () => import('../lifecycle/explanations/ui/index.ts');
 
 const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
+const WhyPage = lazy(async () => ({ default: (await explanations()).WhyPage }));
+const WhyEntry = lazy(async () => ({ default: (await explanations()).WhyEntry }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const CameFromIdea = lazy(async () => ({
   default: (await import('../lifecycle/ideas/ui/came-from-idea.tsx')).CameFromIdea,
@@ -58,15 +61,24 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => {
-    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { DataTab }] = await Promise.all([
+    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { ModelsOfDataset }, { DataTab }] = await Promise.all([
       import('../lifecycle/datasets/ui/index.ts'),
       import('../lifecycle/signals/ui/index.ts'),
+      training(),
       import('../lifecycle/ledger/ui/index.ts'),
     ]);
     return {
       default: (props: WorkProps) => (
         <SignalsTab {...props}>
-          <DatasetsTab {...props}>
+          <DatasetsTab
+            {...props}
+            ofDataset={(datasetId) => (
+              <>
+                <SignalsPart {...props} datasetId={datasetId} />
+                <ModelsOfDataset slug={props.slug} datasetId={datasetId} />
+              </>
+            )}
+          >
             <SignalsPart {...props} />
             <DataTab {...props} />
           </DatasetsTab>
@@ -148,7 +160,30 @@ const firstModel = createRoute({
   component: function FirstModel() {
     const { slug, trainingId } = firstModel.useParams();
     const { data } = useQuery(initiativeQuery(slug));
-    return data ? <TrainingPage key={trainingId} slug={slug} id={trainingId} rights={data.rights} /> : null;
+    if (!data) return null;
+    return (
+      <TrainingPage
+        key={trainingId}
+        slug={slug}
+        id={trainingId}
+        rights={data.rights}
+        besideModel={
+          <Suspense>
+            <WhyEntry slug={slug} trainingId={trainingId} />
+          </Suspense>
+        }
+      />
+    );
+  },
+});
+
+const why = createRoute({
+  getParentRoute: () => initiative,
+  path: 'build/first-models/$trainingId/why',
+  component: function Why() {
+    const { slug, trainingId } = why.useParams();
+    const { data } = useQuery(initiativeQuery(slug));
+    return data ? <WhyPage key={trainingId} slug={slug} trainingId={trainingId} rights={data.rights} /> : null;
   },
 });
 
@@ -182,4 +217,4 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
 }
 
 /** The pages of one initiative. */
-export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel])];
+export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel, why])];

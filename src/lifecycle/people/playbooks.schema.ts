@@ -189,7 +189,7 @@ export const playbooksApi = defineApi({
       /** The newest version of the same playbook. */
       newest: playbookIdSchema,
       risk: z.object({ tier: z.enum(RISK_TIERS), isStated: z.boolean() }),
-      /** Whether data and experiments wait for the signed framing, in sentences; empty when nothing waits. */
+      /** What waits for the signed framing, and for whose signatures, in a sentence each; empty when nothing waits. */
       held: z.array(z.object({ work: z.enum(HELD_WORKS), sentence: z.string() })),
       moves: z.array(
         z.object({

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
-import { HeldNotice } from '../../people/ui/index.ts';
+import { HeldBack } from '../../people/ui/index.ts';
 import { BestSoFar } from './best-so-far.tsx';
 import { ConclusionsPart } from './conclusions-part.tsx';
 import { ConnectForm } from './connect-form.tsx';
@@ -30,13 +30,18 @@ export function BuildTab({ slug, rights }: BuildTabProps) {
         title={runCount === 0 ? 'Nothing was tried yet' : `${formatPlural(runCount, 'run was', 'runs were')} tried`}
         lead="Each run is one try. It keeps the question, the framing and the hypothesis that it was started under."
       >
-        <HeldNotice slug={slug} work="experiments" title="Runs cannot be logged to this initiative yet" />
         {runCount === 0 ? (
-          <EmptyState
-            sentence="No run has been logged to this initiative."
-            detail="A data scientist logs here with the MLflow client they know; nothing else has to be installed."
-            action={<HowToLog experimentName={`${slug}/first tries`} startsOpen />}
-          />
+          <HeldBack
+            slug={slug}
+            work="experiments"
+            then="a data scientist logs runs here with the client that they know"
+          >
+            <EmptyState
+              sentence="No run has been logged to this initiative."
+              detail="A data scientist logs here with the MLflow client they know; nothing else has to be installed."
+              action={<HowToLog experimentName={`${slug}/first tries`} startsOpen />}
+            />
+          </HeldBack>
         ) : (
           <>
             <BestSoFar slug={slug} />
