@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seat, type TestPerson } from '../../../test/installation.ts';
-import { openRegistryTest, type RegistryTest } from './registry.fixture.ts';
+import { openRegistryTest, type RegistryTest } from '../../../test/registry-installation.ts';
 
 let registry: RegistryTest;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openRegistryTest, type RegistryTest } from './registry.fixture.ts';
+import { openRegistryTest, type RegistryTest } from '../../../test/registry-installation.ts';
 
 let registry: RegistryTest;
 

@@ -1,11 +1,5 @@
-import {
-  openTestInstallation,
-  seat,
-  type TestAnswer,
-  type TestInstallation,
-  type TestPerson,
-} from '../../../test/installation.ts';
-import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
+import { aFreeInitiative, publishFreePlaybook } from '../src/lifecycle/experiments/free-initiative.fixture.ts';
+import { openTestInstallation, seat, type TestAnswer, type TestInstallation, type TestPerson } from './installation.ts';
 
 /**
  * An installation with two initiatives, one of them private, at whose tables Ana is the expert, Ben builds and Rita is
