@@ -10,6 +10,7 @@ import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
 import { readVersionSource } from './lifecycle/registry/version-source.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
+import { assessmentOperations } from './mlflow/assessment-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
@@ -130,6 +131,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     mlflow: mountMlflow([
       ...trackingOperations(experiments.tracking),
       ...traceOperations(experiments.traces),
+      ...assessmentOperations(experiments.assessments),
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
       ...webhookOperations(registry.webhooks),

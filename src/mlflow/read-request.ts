@@ -166,6 +166,25 @@ export function optionalObject(input: MlflowInput, name: string): MlflowInput | 
   return { fields: value, path: `${input.path}${name}.` };
 }
 
+/** An object within the request. */
+export function requiredObject(input: MlflowInput, name: string): MlflowInput {
+  const found = optionalObject(input, name);
+  if (!found) throw missingParameter(input.path + name);
+  return found;
+}
+
+/** Any JSON value as it came; absent is `null`. */
+export function anyValue(input: MlflowInput, name: string): unknown {
+  return read(input, name) ?? null;
+}
+
+/** A map from texts to texts, as JSON of protobuf writes one; absent is empty. */
+export function stringMap(input: MlflowInput, name: string): Readonly<Record<string, string>> {
+  const map = optionalObject(input, name);
+  if (!map) return {};
+  return Object.fromEntries(Object.keys(map.fields).map((key) => [key, optionalString(map, key) ?? '']));
+}
+
 /** A key with its value, as tags and params travel. */
 export interface KeyValue {
   readonly key: string;

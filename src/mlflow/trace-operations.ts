@@ -1,4 +1,12 @@
-import { durationMsOf, TRACE_GRAMMAR, TRACE_LIMITS, type Trace, type Traces } from '../lifecycle/experiments/index.ts';
+import {
+  type AssessedTrace,
+  durationMsOf,
+  TRACE_GRAMMAR,
+  TRACE_LIMITS,
+  type Trace,
+  type Traces,
+} from '../lifecycle/experiments/index.ts';
+import { presentAssessment, readAssessment } from './assessment-operations.ts';
 import { parseFilter } from './filter-language.ts';
 import { invalidParameter, missingParameter } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
@@ -12,15 +20,17 @@ import {
   optionalInteger,
   optionalObject,
   optionalString,
+  requiredObject,
   requiredString,
   stringList,
+  stringMap,
 } from './read-request.ts';
 import { isOldestFirst, TRACE_SEARCH_BOUNDS, tracePosition } from './trace-search.ts';
 
 const TRACES = '/mlflow/traces';
 
 /** Fields of a trace that are columns of ours; the rest is kept and given back as it came. */
-const OWN_FIELDS = ['trace_id', 'trace_location', 'request_time', 'execution_duration', 'state', 'tags'];
+const OWN_FIELDS = ['trace_id', 'trace_location', 'request_time', 'execution_duration', 'state', 'tags', 'assessments'];
 
 /**
  * The operations of traces as clients of MLflow 3 and before use them. Spans are not among them: the client puts them into the
@@ -32,12 +42,13 @@ export function traceOperations(traces: Traces): readonly MlflowOperation[] {
       method: 'POST',
       path: TRACES,
       handle: async ({ principal }, input) => {
-        const given = optionalObject(input, 'trace');
-        if (!given && optionalString(input, 'experiment_id') !== undefined)
+        const sent = optionalObject(input, 'trace');
+        if (!sent && optionalString(input, 'experiment_id') !== undefined)
           return beginOlderTrace(traces, principal, input);
-        const info = requiredObject(given ?? requiredObject(input, 'trace'), 'trace_info');
+        const info = requiredObject(sent ?? requiredObject(input, 'trace'), 'trace_info');
         const { experimentId, trace } = readTrace(info);
-        return { trace: { trace_info: presentTrace(await traces.keep(principal, experimentId, trace)) } };
+        const given = objectList(info, 'assessments').map(readAssessment);
+        return { trace: { trace_info: presentTrace(await traces.keep(principal, experimentId, trace, given)) } };
       },
     },
     {
@@ -105,12 +116,6 @@ function whichToDelete(input: MlflowInput, ids: readonly string[]) {
   };
 }
 
-function requiredObject(input: MlflowInput, name: string): MlflowInput {
-  const found = optionalObject(input, name);
-  if (!found) throw missingParameter(input.path + name);
-  return found;
-}
-
 function readTrace(info: MlflowInput): { experimentId: string; trace: Omit<Trace, 'experimentNo'> } {
   const location = requiredObject(info, 'trace_location');
   const experimentId = requiredString(requiredObject(location, 'mlflow_experiment'), 'experiment_id');
@@ -130,15 +135,9 @@ function readTrace(info: MlflowInput): { experimentId: string; trace: Omit<Trace
       durationMs,
       state: optionalString(info, 'state') ?? 'STATE_UNSPECIFIED',
       info: rest,
-      tags: readTags(info),
+      tags: stringMap(info, 'tags'),
     },
   };
-}
-
-function readTags(info: MlflowInput): Readonly<Record<string, string>> {
-  const tags = optionalObject(info, 'tags');
-  if (!tags) return {};
-  return Object.fromEntries(Object.keys(tags.fields).map((key) => [key, optionalString(tags, key) ?? '']));
 }
 
 function locationsIn(input: MlflowInput): readonly string[] {
@@ -147,7 +146,7 @@ function locationsIn(input: MlflowInput): readonly string[] {
   return locations.map((location) => requiredString(requiredObject(location, 'mlflow_experiment'), 'experiment_id'));
 }
 
-function presentTrace(trace: Trace): object {
+function presentTrace(trace: AssessedTrace): object {
   return {
     ...trace.info,
     trace_id: trace.id,
@@ -159,5 +158,6 @@ function presentTrace(trace: Trace): object {
     execution_duration: trace.durationMs === null ? undefined : `${trace.durationMs / 1_000}s`,
     state: trace.state,
     tags: trace.tags,
+    assessments: wireList(trace.assessments.map(presentAssessment)),
   };
 }

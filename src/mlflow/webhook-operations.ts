@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent, type Webhooks } from '../lifecycle/registry/index.ts';
-import { invalidParameter, MlflowError, missingParameter } from './mlflow-error.ts';
+import { invalidParameter, missingParameter } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import { wireList, wireText } from './present.ts';
@@ -139,8 +139,6 @@ function readEvent(event: MlflowInput): WebhookEvent {
   const name = `${entity}.${action}`;
   const known = WEBHOOK_EVENTS.find((one) => one === name);
   if (known !== undefined) return known;
-  if (entity.startsWith('PROMPT'))
-    throw new MlflowError('INVALID_PARAMETER_VALUE', 'Webhooks are told of models, and not of prompts.');
   throw invalidParameter(
     `${event.path}action`,
     action,

@@ -15,8 +15,11 @@ const ONLY_HERE = fileURLToPath(new URL('only-here', import.meta.url));
 /** What the scenarios share is no scenario. */
 const SHARED = 'contract.py';
 
-/** What a client does not do, here as at the reference server: client 2 begins the trace of this scenario and never sends its end. */
-const NOT_SPOKEN = new Map([['mlflow-2', ['tracing']]]);
+/**
+ * What a client does not do, here as at the reference server: client 2 begins the trace of `tracing` and never sends its
+ * end, and has neither assessments nor webhooks.
+ */
+const NOT_SPOKEN = new Map([['mlflow-2', ['tracing', 'assessments', 'webhooks']]]);
 
 let folder: string;
 let product: RunningProduct;
@@ -25,7 +28,8 @@ let people: SeatedPeople;
 beforeAll(async () => {
   folder = join(inject('testFolder'), 'contract');
   await mkdir(folder);
-  product = await startProduct(folder);
+  // The receiver of webhooks that a scenario starts is on this machine.
+  product = await startProduct(folder, { THROUGHLINE_WEBHOOK_HOSTS: '127.0.0.1' });
   people = await seatPeople(product.url);
 });
 afterAll(async () => {

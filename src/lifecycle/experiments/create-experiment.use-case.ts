@@ -17,7 +17,8 @@ import type { NewExperiment } from './tracking.ts';
 /**
  * Creates an experiment and connects it where its tag `throughline.initiative` or the beginning of its name says. A tag
  * is a clear wish, so that what keeps it from coming true refuses the whole; a name may look like an address by chance,
- * so that the experiment then waits among those that are not connected.
+ * so that the experiment then waits among those that are not connected. Where only the playbook holds it back, the name
+ * is no chance, and whoever builds there is told who has not signed.
  * @returns its id.
  * @throws Problem EXPERIMENT_NAME_TAKEN, LOGGED_VALUE_INVALID and those of `requireTarget`
  */
@@ -69,7 +70,9 @@ async function targetOf(
   try {
     return await requireTarget(ports, caller, slug);
   } catch (error) {
-    if (error instanceof Problem) return null;
+    // Whoever may build there means that initiative: left outside it, their runs would be missing from its page, and
+    // everybody would read those of a private one.
+    if (error instanceof Problem && error.code !== 'PLAYBOOK_HOLDS') return null;
     throw error;
   }
 }

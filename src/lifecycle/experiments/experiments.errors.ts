@@ -93,6 +93,16 @@ export const EXPERIMENTS_ERRORS = {
     sentence: "A trace with the ID '{id}' cannot be stored here: it is known or was deleted.",
     remedy: 'Let the client make a new id.',
   },
+  ASSESSMENT_UNKNOWN: {
+    status: 404,
+    sentence: "Assessment with ID '{id}' not found in this trace.",
+    remedy: 'Read the trace again: it lists its assessments.',
+  },
+  ASSESSMENTS_FULL: {
+    status: 409,
+    sentence: "The trace '{id}' has {most} assessments, the most that one can have.",
+    remedy: 'Remove those that no longer count, then add this one.',
+  },
   LOGGED_VALUE_INVALID: {
     status: 400,
     sentence: "Invalid value {value} for parameter '{path}': {why}",

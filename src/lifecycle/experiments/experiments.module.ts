@@ -2,6 +2,8 @@ import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import { openAssessments } from './assess-trace.use-case.ts';
+import type { Assessments } from './assessment.ts';
 import { restoreExperiment } from './change-experiment.use-case.ts';
 import { changeRetention } from './change-retention.use-case.ts';
 import { markRunDeleted } from './change-run.use-case.ts';
@@ -76,6 +78,8 @@ export interface ExperimentsModule {
   trackingUnder(action: string, refuseHeld: ExperimentsDependencies['refuseHeld']): Tracking;
   /** How requests went through applications. */
   readonly traces: Traces;
+  /** What is said of them. */
+  readonly assessments: Assessments;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
   /** Removes for good what was deleted longer ago than the installation keeps it; returns how much that was. */
@@ -147,6 +151,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       });
     },
     traces: openTraces(ports),
+    assessments: openAssessments(ports),
     access,
     removeExpired: () => removeExpired({ ...ports, ...dependencies.removal }),
     countRuns: countRunsBetween,

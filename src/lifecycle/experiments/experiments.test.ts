@@ -81,15 +81,21 @@ describe('an experiment', () => {
     expect(asOutsider.status).toBe(404);
   });
 
-  it('waits in the inbox where the playbook wants the framing signed first, and is told why', async () => {
+  it('is refused by name and by hand where the playbook wants the framing signed first, and told who has not', async () => {
     const held = await anInitiative(installation, expert);
     await seat(installation, held.slug, expert, scientist, 'data-scientist');
-    const id = await anExperiment(`${held.slug}/eager`);
-    expect((await unconnected(scientist)).map(({ id }: { id: string }) => id)).toContain(id);
+    const name = `${held.slug}/eager`;
+    const named = await installation.call(scientist, 'POST /api/2.0/mlflow/experiments/create', { name });
+    expect([named.status, named.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    expect(named.body.message).toContain('the framing is not signed by');
+    expect((await unconnected(outsider)).map((item: { name: string }) => item.name)).not.toContain(name);
     const answer = await installation.call(scientist, `POST /api/initiatives/${held.slug}/experiments`, {
-      experimentId: id,
+      experimentId: await anExperiment('eager elsewhere'),
     });
     expect([answer.status, answer.body.code]).toEqual([409, 'PLAYBOOK_HOLDS']);
+    // For somebody who does not build there, the name is like an address by chance.
+    const { experiment_id: other } = await mlflow(outsider, 'experiments/create', { name });
+    expect((await unconnected(outsider)).map(({ id }: { id: string }) => id)).toContain(other);
   });
 });
 

@@ -1,3 +1,4 @@
+export * from './assessment.ts';
 export * from './check-logged.ts';
 export * from './conclusion.ts';
 export * from './deleted.schema.ts';

@@ -1,17 +1,9 @@
-import { Problem } from '../../platform/contract/index.ts';
-import type { Database } from '../../platform/database/queryable.ts';
-import type { Caller, Experiment } from './experiment.ts';
-import type { ExperimentAccess } from './experiment-access.use-case.ts';
+import { keepAssessmentsSent } from './assess-trace.use-case.ts';
+import { assessmentsOf } from './assessments.store.ts';
 import { refuseTracking } from './experiments.errors.ts';
+import { requireTrace, type TracePorts, visibleExperiment } from './require-trace.use-case.ts';
 import { TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
-import { changeTraceTag, findTrace, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
-
-/** What keeping traces needs. */
-export interface TracePorts {
-  readonly database: Database;
-  readonly now: () => Date;
-  readonly access: ExperimentAccess;
-}
+import { changeTraceTag, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
 
 /** The tag that tells the client where it puts and finds the spans. */
 const LOCATION_TAG = 'mlflow.artifactLocation';
@@ -19,40 +11,36 @@ const LOCATION_TAG = 'mlflow.artifactLocation';
 /** Opens the traces. */
 export function openTraces(ports: TracePorts): Traces {
   const { database, access } = ports;
-  /** An experiment, or `null` when it does not exist for the caller. */
-  const visible = (caller: Caller, id: string): Promise<Experiment | null> =>
-    access.experiment(caller, id, 'see').catch((error: unknown) => {
-      if (error instanceof Problem) return null;
-      throw error;
-    });
-  const find = async (caller: Caller, id: string, wish: 'see' | 'log'): Promise<Trace> => {
-    const unknown = refuseTracking('TRACE_UNKNOWN', { id: id.slice(0, 100) });
-    const trace = await findTrace(database, id);
-    if (!trace) throw unknown;
-    if (!(await visible(caller, String(trace.experimentNo)))) throw unknown;
-    if (wish === 'log') await access.experiment(caller, String(trace.experimentNo), 'log');
-    return trace;
-  };
   return {
-    keep: async (caller, experimentId, given) => {
+    keep: async (caller, experimentId, given, assessments = []) => {
       const experiment = await access.experiment(caller, experimentId, 'log');
       checkTrace(given);
       const location = `${experiment.artifactLocation}/traces/${given.id}/artifacts`;
       const trace = { ...given, experimentNo: experiment.no, tags: { ...given.tags, [LOCATION_TAG]: location } };
-      const isStored = await database.transaction((tx) => storeTrace(tx, trace));
-      if (!isStored) throw refuseTracking('TRACE_ELSEWHERE', { id: given.id });
-      return trace;
+      return database.transaction(async (tx) => {
+        if (!(await storeTrace(tx, trace))) throw refuseTracking('TRACE_ELSEWHERE', { id: given.id });
+        const kept = await keepAssessmentsSent(tx, caller, trace.id, assessments, ports.now().getTime());
+        return { ...trace, assessments: kept };
+      });
     },
-    get: (caller, id) => find(caller, id, 'see'),
+    get: async (caller, id) => {
+      const trace = await requireTrace(ports, caller, id, 'see');
+      return { ...trace, assessments: (await assessmentsOf(database, [id])).get(id) ?? [] };
+    },
     search: async (caller, { experimentIds, ...search }) => {
       const found = await Promise.all(
-        experimentIds.slice(0, TRACE_LIMITS.searchedExperiments).map((id) => visible(caller, id)),
+        experimentIds.slice(0, TRACE_LIMITS.searchedExperiments).map((id) => visibleExperiment(ports, caller, id)),
       );
       const experimentNos = found.flatMap((experiment) => (experiment ? [experiment.no] : []));
-      return searchTraceRows(database, { ...search, experimentNos });
+      const { found: traces, next } = await searchTraceRows(database, { ...search, experimentNos });
+      const assessed = await assessmentsOf(
+        database,
+        traces.map(({ id }) => id),
+      );
+      return { found: traces.map((trace) => ({ ...trace, assessments: assessed.get(trace.id) ?? [] })), next };
     },
     tag: async (caller, id, key, value) => {
-      const trace = await find(caller, id, 'log');
+      const trace = await requireTrace(ports, caller, id, 'log');
       checkTrace({ ...trace, tags: value === null ? {} : { [key]: value } });
       await changeTraceTag(database, id, key, value);
     },

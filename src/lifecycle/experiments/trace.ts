@@ -1,3 +1,4 @@
+import type { Assessment, GivenAssessment } from './assessment.ts';
 import type { Caller } from './experiment.ts';
 import type { FilterCondition, FilterGrammar } from './filter-grammar.ts';
 
@@ -26,6 +27,11 @@ export interface Trace {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A trace with what is said of it. */
+export interface AssessedTrace extends Trace {
+  readonly assessments: readonly Assessment[];
+}
+
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
@@ -50,10 +56,18 @@ export type TracePosition = readonly [requestMs: number, no: number];
 
 /** Traces as programs see them; each call is judged by the rights of the experiment. */
 export interface Traces {
-  /** Stores a trace and says where its spans are put. @throws Problem EXPERIMENT_UNKNOWN, TRACE_ELSEWHERE, LOGGED_VALUE_INVALID */
-  keep(caller: Caller, experimentId: string, trace: Omit<Trace, 'experimentNo'>): Promise<Trace>;
+  /**
+   * Stores a trace with what was said of it while it ran, and says where its spans are put.
+   * @throws Problem EXPERIMENT_UNKNOWN, TRACE_ELSEWHERE, LOGGED_VALUE_INVALID, ASSESSMENTS_FULL
+   */
+  keep(
+    caller: Caller,
+    experimentId: string,
+    trace: Omit<Trace, 'experimentNo'>,
+    assessments?: readonly GivenAssessment[],
+  ): Promise<AssessedTrace>;
   /** @throws Problem TRACE_UNKNOWN */
-  get(caller: Caller, id: string): Promise<Trace>;
+  get(caller: Caller, id: string): Promise<AssessedTrace>;
   search(
     caller: Caller,
     search: {
@@ -63,7 +77,7 @@ export interface Traces {
       readonly after: TracePosition | undefined;
       readonly limit: number;
     },
-  ): Promise<{ readonly found: readonly Trace[]; readonly next: TracePosition | undefined }>;
+  ): Promise<{ readonly found: readonly AssessedTrace[]; readonly next: TracePosition | undefined }>;
   /** Sets a tag, or removes it where the value is `null`. @throws Problem TRACE_UNKNOWN */
   tag(caller: Caller, id: string, key: string, value: string | null): Promise<void>;
   /** Puts traces aside; returns how many. Their spans stay. */

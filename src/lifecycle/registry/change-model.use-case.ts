@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { endDeployments, protectedAliasesOf } from './deployments.store.ts';
 import { checkTags, requireModel } from './find-or-refuse.use-case.ts';
-import { type RegistryPorts, requireBuilderOfModel } from './judge-right.use-case.ts';
+import { type RegistryPorts, requireRightOnModel } from './judge-right.use-case.ts';
 import { initiativesOfModel } from './lineage.store.ts';
 import { addressOfModel } from './model-address.ts';
 import type { Caller } from './model-registry.ts';
@@ -42,13 +42,13 @@ export async function createModel(
     if (no === null) throw refuseRegistry('MODEL_NAME_TAKEN', { name });
     await setModelTags(tx, no, asked.tags);
     await record(tx, caller, { no, name }, 'model.created', `registered the model "${name}"`, at);
-    const data = { tags: tagsOf(asked.tags), description: asked.description };
+    const data = { tags: tagsOf(asked.tags), description: asked.description || null };
     await tellWebhooks(tx, { event: 'REGISTERED_MODEL.CREATED', modelNo: no, model: name, data }, [], at);
     return requireModel(tx, caller, name);
   });
 }
 
-/** Changes the description of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING */
+/** Changes the description of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function describeModel(
   ports: RegistryPorts,
   caller: Caller,
@@ -61,7 +61,7 @@ export async function describeModel(
   });
 }
 
-/** Gives a model another name. @throws Problem MODEL_UNKNOWN, MODEL_NAME_TAKEN, MODEL_NAME_INVALID, MODEL_RIGHT_MISSING */
+/** Gives a model another name. @throws Problem MODEL_UNKNOWN, MODEL_NAME_TAKEN, MODEL_NAME_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function renameModel(
   ports: RegistryPorts,
   caller: Caller,
@@ -77,20 +77,26 @@ export async function renameModel(
   });
 }
 
-/** Sets a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_TAG_INVALID, MODEL_RIGHT_MISSING */
+/** Sets a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_TAG_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function tagModel(ports: RegistryPorts, caller: Caller, name: string, tag: Tag): Promise<void> {
   checkTags([tag]);
-  await changing(ports, caller, name, (tx, model) => setModelTags(tx, model.no, [tag]));
+  await changing(ports, caller, name, async (tx, model, at) => {
+    await setModelTags(tx, model.no, [tag]);
+    await tellOfLabel(tx, model, 'REGISTERED_MODEL_TAG.SET', tag, at);
+  });
 }
 
-/** Removes a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING */
+/** Removes a tag of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function untagModel(ports: RegistryPorts, caller: Caller, name: string, key: string): Promise<void> {
-  await changing(ports, caller, name, (tx, model) => removeModelTag(tx, model.no, key));
+  await changing(ports, caller, name, async (tx, model, at) => {
+    await removeModelTag(tx, model.no, key);
+    await tellOfLabel(tx, model, 'REGISTERED_MODEL_TAG.DELETED', { key }, at);
+  });
 }
 
 /**
  * Puts a model aside with all its versions; it can be restored, and what was live when stays known.
- * @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, VERSION_IN_USE while a protected alias or a proposal needs it
+ * @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, VERSION_IN_USE while a protected alias or a proposal needs it
  */
 export async function deleteModel(ports: RegistryPorts, caller: Caller, name: string): Promise<void> {
   await changing(ports, caller, name, async (tx, model, at) => {
@@ -106,12 +112,12 @@ export async function deleteModel(ports: RegistryPorts, caller: Caller, name: st
   });
 }
 
-/** Brings a deleted model back. @throws Problem MODEL_NOT_DELETED, MODEL_NAME_TAKEN, MODEL_RIGHT_MISSING */
+/** Brings a deleted model back. @throws Problem MODEL_NOT_DELETED, MODEL_NAME_TAKEN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function restoreModel(ports: RegistryPorts, caller: Caller, modelNo: number): Promise<RegisteredModel> {
   return ports.database.transaction(async (tx) => {
     const model = await findDeletedModel(tx, caller, modelNo);
     if (!model) throw refuseRegistry('MODEL_NOT_DELETED');
-    await requireBuilderOfModel(ports, tx, caller, model);
+    await requireRightOnModel(ports, tx, caller, model);
     const at = ports.now();
     if (!(await unmarkModelDeleted(tx, modelNo, at))) throw refuseRegistry('MODEL_NAME_TAKEN', { name: model.name });
     await record(tx, caller, model, 'model.restored', `restored the model "${model.name}"`, at);
@@ -132,10 +138,20 @@ async function changing<R>(
 ): Promise<R> {
   return ports.database.transaction(async (tx) => {
     const model = await requireModel(tx, caller, name);
-    await requireBuilderOfModel(ports, tx, caller, model);
+    await requireRightOnModel(ports, tx, caller, model);
     await holdModel(tx, model.no);
     return change(tx, model, ports.now());
   });
+}
+
+async function tellOfLabel(
+  tx: Transaction,
+  { no, name }: RegisteredModel,
+  event: 'REGISTERED_MODEL_TAG.SET' | 'REGISTERED_MODEL_TAG.DELETED',
+  data: { readonly key: string; readonly value?: string },
+  at: Date,
+): Promise<void> {
+  await tellWebhooks(tx, { event, modelNo: no, model: name, data }, await initiativesOfModel(tx, no), at);
 }
 
 /** Notes the change in the story of each initiative that the model belongs to, or of none. */

@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { endDeployments, listProtectedAliases, protectedAliasesOf } from './deployments.store.ts';
 import { checkTags, requireVersion } from './find-or-refuse.use-case.ts';
-import { type RegistryPorts, requireBuilderOfVersion } from './judge-right.use-case.ts';
+import { type RegistryPorts, requireRightOnVersion } from './judge-right.use-case.ts';
 import { initiativeOfExperiment } from './lineage.store.ts';
 import { addressOfModel } from './model-address.ts';
 import type { Caller, VersionName } from './model-registry.ts';
@@ -19,9 +19,8 @@ import { type ModelVersion, readStage, type Tag } from './registered-model.ts';
 import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { tellOfVersion } from './tell-webhooks.use-case.ts';
-import { WEBHOOK_LIMITS } from './webhook.ts';
 
-/** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING */
+/** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function describeVersion(
   ports: RegistryPorts,
   caller: Caller,
@@ -33,7 +32,7 @@ export async function describeVersion(
 
 /**
  * Moves a version to one of MLflow's stages. A stage whose name is protected like an alias moves only by approval.
- * @throws Problem MODEL_STAGE_INVALID, MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING
+ * @throws Problem MODEL_STAGE_INVALID, MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER
  */
 export async function moveToStage(
   ports: RegistryPorts,
@@ -62,17 +61,16 @@ export async function moveToStage(
   });
 }
 
-/** Sets a tag of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_TAG_INVALID, MODEL_RIGHT_MISSING */
+/** Sets a tag of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_TAG_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function tagVersion(ports: RegistryPorts, caller: Caller, named: VersionName, tag: Tag): Promise<void> {
   checkTags([tag]);
   await changing(ports, caller, named, async (tx, version, at) => {
     await setVersionTags(tx, version.no, [tag]);
-    const told = tag.value.slice(0, WEBHOOK_LIMITS.toldValueLength);
-    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.SET', { key: tag.key, value: told }, at);
+    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.SET', { key: tag.key, value: tag.value }, at);
   });
 }
 
-/** Removes a tag of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING */
+/** Removes a tag of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function untagVersion(
   ports: RegistryPorts,
   caller: Caller,
@@ -87,7 +85,7 @@ export async function untagVersion(
 
 /**
  * Puts a version aside; its number is not used again, it can be restored, and its time as live stays known.
- * @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, VERSION_IN_USE while it is live or proposed
+ * @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, VERSION_IN_USE while it is live or proposed
  */
 export async function deleteVersion(ports: RegistryPorts, caller: Caller, named: VersionName): Promise<void> {
   await ports.database.transaction(async (tx) => {
@@ -101,18 +99,18 @@ export async function deleteVersion(ports: RegistryPorts, caller: Caller, named:
     }
     const at = ports.now();
     await endDeployments(tx, version.modelNo, version.version, at);
-    await markVersionDeleted(tx, version, at, at);
+    await markVersionDeleted(tx, version, caller.name, at);
     await touchModel(tx, version.modelNo, at);
     await record(tx, caller, version, 'model.version-deleted', 'deleted', at);
   });
 }
 
-/** Brings a deleted version back, without the aliases that it had. @throws Problem MODEL_NOT_DELETED, MODEL_RIGHT_MISSING */
+/** Brings a deleted version back, without the aliases that it had. @throws Problem MODEL_NOT_DELETED, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function restoreVersion(ports: RegistryPorts, caller: Caller, named: VersionName): Promise<ModelVersion> {
   return ports.database.transaction(async (tx) => {
     const version = await findVersion(tx, caller, named.name, named.version, 'only-deleted');
     if (!version) throw refuseRegistry('MODEL_NOT_DELETED');
-    await requireBuilderOfVersion(ports, tx, caller, version);
+    await requireRightOnVersion(ports, tx, caller, version);
     const at = ports.now();
     await markVersionDeleted(tx, version, null, at);
     await record(tx, caller, version, 'model.version-restored', 'restored', at);
@@ -122,7 +120,7 @@ export async function restoreVersion(ports: RegistryPorts, caller: Caller, named
 
 async function hold(ports: RegistryPorts, tx: Transaction, caller: Caller, named: VersionName): Promise<ModelVersion> {
   const found = await requireVersion(tx, caller, named.name, named.version);
-  await requireBuilderOfVersion(ports, tx, caller, found);
+  await requireRightOnVersion(ports, tx, caller, found);
   await holdModel(tx, found.modelNo);
   // Read again: another request may have changed it while this one waited.
   return requireVersion(tx, caller, named.name, named.version);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { PROMPT_TAG } from './registered-model.ts';
+import { isPromptModel } from './registered-models.store.ts';
 import { isVisibleModel, isVisibleVersion, type Viewer } from './visible-models.store.ts';
 
 /** One model as the list shows it. */
@@ -57,9 +57,7 @@ export async function selectModelLines(
       select count(*) as count, max(v.version) as newest from model_versions v
       where v.model_no = m.no and v.deleted_at is null and ${isVisibleVersion(viewer)}) seen
     where m.deleted_at is null and ${isVisibleModel(viewer)}
-      and not exists (
-        select 1 from registered_model_tags t
-        where t.model_no = m.no and t.key = ${PROMPT_TAG} and lower(t.value) = 'true')
+      and not ${isPromptModel}
       and (${query.name ?? null}::text is null or m.name = ${query.name ?? null}::text)
       and (${pattern}::text is null or m.name ilike ${pattern}::text or m.description ilike ${pattern}::text)
       and (${query.after ?? null}::text is null or m.name collate "C" > ${query.after ?? null}::text)

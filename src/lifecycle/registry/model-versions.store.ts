@@ -22,6 +22,7 @@ interface VersionRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly deleted_at: Date | null;
+  readonly deleted_by_name: string | null;
   readonly tags: readonly Tag[];
   readonly aliases: readonly string[];
 }
@@ -40,7 +41,7 @@ export interface NewVersion
 export const VERSION_COLUMNS: RawBuilder<unknown> = sql`
   v.no, v.model_no, m.name as model_name, v.version, v.source, v.storage_path, v.run_id, v.run_link, v.logged_model_id,
   v.experiment_no, v.description, v.stage, v.created_by, v.created_by_name, v.author_ids, v.created_at, v.updated_at,
-  v.deleted_at,
+  v.deleted_at, v.deleted_by_name,
   (select coalesce(json_agg(json_build_object('key', t.key, 'value', t.value) order by t.key), '[]')
     from model_version_tags t where t.version_no = v.no) as tags,
   (select coalesce(json_agg(a.alias order by a.alias), '[]')
@@ -115,6 +116,7 @@ function toVersion(row: VersionRow): ModelVersion {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     deletedAt: row.deleted_at,
+    deletedByName: row.deleted_by_name,
     tags: row.tags,
     aliases: row.aliases,
   };
@@ -180,19 +182,20 @@ export async function archiveOthers(
   );
 }
 
-/** Puts a version aside, or brings it back. Its aliases are removed when it goes. */
+/** Puts a version aside in the name of a person, or brings it back (`null`). Its aliases are removed when it goes. */
 export async function markVersionDeleted(
   tx: Transaction,
   version: { readonly no: number; readonly modelNo: number; readonly version: number },
-  deletedAt: Date | null,
+  deletedBy: string | null,
   at: Date,
 ): Promise<void> {
-  await tx.query('update model_versions set deleted_at = $2, updated_at = $3 where no = $1', [
+  await tx.query('update model_versions set deleted_at = $2, deleted_by_name = $3, updated_at = $4 where no = $1', [
     version.no,
-    deletedAt,
+    deletedBy === null ? null : at,
+    deletedBy,
     at,
   ]);
-  if (deletedAt)
+  if (deletedBy !== null)
     await tx.query('delete from model_aliases where model_no = $1 and version = $2', [
       version.modelNo,
       version.version,

@@ -3,7 +3,7 @@ import { appendEvent } from '../../platform/events/events.store.ts';
 import { approversInWords, whereToPropose } from './alias-gate.ts';
 import { aliasVersion, listProtectedAliases, moveAliasRow } from './deployments.store.ts';
 import { requireModel, requireVersion } from './find-or-refuse.use-case.ts';
-import { type RegistryPorts, requireBuilderOfModel, requireBuilderOfVersion } from './judge-right.use-case.ts';
+import { type RegistryPorts, requireRightOnModel, requireRightOnVersion } from './judge-right.use-case.ts';
 import { type InitiativeOfModel, initiativeOfExperiment, initiativesOfModel } from './lineage.store.ts';
 import type { AliasMove, Caller } from './model-registry.ts';
 import type { Reviewer } from './proposal.ts';
@@ -23,7 +23,7 @@ export interface AliasPorts extends RegistryPorts {
 /**
  * Moves an alias that is free to move. Setting it where it is, and taking away one that is not there, changes nothing.
  * @throws Problem ALIAS_PROTECTED with who can approve and where, MODEL_UNKNOWN, MODEL_VERSION_UNKNOWN, ALIAS_INVALID,
- * MODEL_RIGHT_MISSING
+ * MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER
  */
 export async function moveAlias(ports: AliasPorts, caller: Caller, move: AliasMove): Promise<void> {
   checkAlias(move.alias);
@@ -34,8 +34,8 @@ export async function moveAlias(ports: AliasPorts, caller: Caller, move: AliasMo
     const present = await aliasVersion(tx, model.no, move.alias);
     if (present === move.version) return;
     if (await isProtected(tx, move.alias)) throw await protectedRefusal(ports, tx, model, move, version);
-    if (version) await requireBuilderOfVersion(ports, tx, caller, version);
-    else await requireBuilderOfModel(ports, tx, caller, model);
+    await requireRightOnModel(ports, tx, caller, model);
+    if (version) await requireRightOnVersion(ports, tx, caller, version);
     const at = ports.now();
     await moveAliasRow(
       tx,

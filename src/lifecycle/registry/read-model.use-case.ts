@@ -1,6 +1,7 @@
 import type { Role } from '../people/index.ts';
 import { listProtectedAliases } from './deployments.store.ts';
 import { requireModel } from './find-or-refuse.use-case.ts';
+import { type RightOnModel, rightOnModel } from './judge-right.use-case.ts';
 import { lineageOf } from './lineage.store.ts';
 import type { Lineage } from './lineage.ts';
 import { type ModelLine, selectModelLines } from './model-lines.store.ts';
@@ -28,6 +29,7 @@ export interface ReadModel {
   readonly tags: readonly Tag[];
   readonly proposals: readonly ReadProposal[];
   readonly protectedAliases: readonly string[];
+  readonly right: RightOnModel;
 }
 
 /** Reads a model with what is proposed about it. @throws Problem MODEL_UNKNOWN */
@@ -43,6 +45,7 @@ export async function readModel(ports: AliasPorts, caller: Caller, name: string)
     tags: model.tags,
     proposals: await Promise.all(proposals.map((proposal) => readProposal(ports, caller, model.aliases, proposal))),
     protectedAliases: await listProtectedAliases(database),
+    right: await rightOnModel(ports, database, caller, model),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
-import { type RegistryPorts, requireBuilderOfVersion } from './judge-right.use-case.ts';
+import { type RegistryPorts, requireBuilder, requireRightOnModel } from './judge-right.use-case.ts';
 import {
   experimentIdsAt,
   initiativeOfExperiment,
@@ -34,7 +34,7 @@ interface Origin {
 
 /**
  * Registers the next version of a model. It belongs to the initiative of the experiment that its files came from.
- * @throws Problem MODEL_UNKNOWN, MODEL_SOURCE_INVALID, MODEL_RIGHT_MISSING, MODEL_TAG_INVALID
+ * @throws Problem MODEL_UNKNOWN, MODEL_SOURCE_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_TAG_INVALID
  */
 export async function registerVersion(
   ports: RegisterPorts,
@@ -47,7 +47,11 @@ export async function registerVersion(
   const origin = isText ? ofWriter(caller) : await originOf(ports, caller, asked);
   return ports.database.transaction(async (tx) => {
     const model = await requireModel(tx, caller, asked.name);
-    await requireBuilderOfVersion(ports, tx, caller, { modelName: model.name, experimentNo: origin.experimentNo });
+    // The newest version is what programs load, so that adding one changes the model. A prompt is text, which everybody
+    // of the organisation may add to; which version is used is said by its aliases.
+    if (!isText) await requireRightOnModel(ports, tx, caller, model);
+    const initiative = await initiativeOfExperiment(tx, origin.experimentNo);
+    if (initiative) await requireBuilder(ports, tx, caller, model.name, initiative.no);
     await holdModel(tx, model.no);
     const at = ports.now();
     const { no, version } = await insertVersion(
@@ -70,7 +74,7 @@ export async function registerVersion(
     await recordRegistration(tx, caller, { name: model.name, version, runId: origin.runId }, origin.experimentNo, at);
     const registered = await requireVersion(tx, caller, model.name, version);
     const { source, runId, tags, description } = registered;
-    const data = { source, run_id: runId, tags: tagsOf(tags), description };
+    const data = { source, run_id: runId, tags: tagsOf(tags), description: description || null };
     await tellOfVersion(tx, registered, 'MODEL_VERSION.CREATED', data, at);
     return registered;
   });

@@ -26,6 +26,8 @@ export interface RegisteredModel {
   readonly no: number;
   readonly name: string;
   readonly description: string;
+  /** The account that registered it; `null` where that is not known. */
+  readonly createdBy: string | null;
   readonly createdByName: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -58,6 +60,8 @@ export interface ModelVersion {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletedAt: Date | null;
+  /** `null` while it is not deleted, or where that was not recorded. */
+  readonly deletedByName: string | null;
   readonly tags: readonly Tag[];
   readonly aliases: readonly string[];
 }

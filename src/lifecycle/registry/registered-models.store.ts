@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { Alias, RegisteredModel, Tag } from './registered-model.ts';
+import { type Alias, PROMPT_TAG, type RegisteredModel, type Tag } from './registered-model.ts';
 import { isVisibleModel, isVisibleVersion, type Viewer } from './visible-models.store.ts';
 
 interface ModelRow {
   readonly no: number;
   readonly name: string;
   readonly description: string;
+  readonly created_by: string | null;
   readonly created_by_name: string;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -17,12 +18,23 @@ interface ModelRow {
 
 /** The columns of a model `m` with its tags, and its aliases of versions that the viewer may see. */
 export function modelColumns(viewer: Viewer): RawBuilder<unknown> {
-  return sql`m.no, m.name, m.description, m.created_by_name, m.created_at, m.updated_at, m.deleted_at,
+  return sql`m.no, m.name, m.description, m.created_by, m.created_by_name, m.created_at, m.updated_at, m.deleted_at,
     (select coalesce(json_agg(json_build_object('key', t.key, 'value', t.value) order by t.key), '[]')
       from registered_model_tags t where t.model_no = m.no) as tags,
     (select coalesce(json_agg(json_build_object('alias', a.alias, 'version', a.version) order by a.alias), '[]')
       from model_aliases a join model_versions v on v.model_no = a.model_no and v.version = a.version
       where a.model_no = m.no and ${isVisibleVersion(viewer)}) as aliases`;
+}
+
+/** Whether the model `m` is a prompt, which lists of models leave out. */
+export const isPromptModel: RawBuilder<boolean> = sql<boolean>`exists (
+  select 1 from registered_model_tags t where t.model_no = m.no and t.key = ${PROMPT_TAG} and lower(t.value) = 'true')`;
+
+/** Whether a model is a prompt at this point of a transaction. */
+export async function isPromptNow(tx: Transaction, modelNo: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from registered_models m where m.no = ${modelNo} and ${isPromptModel}`.execute(tx.tables());
+  return rows.length > 0;
 }
 
 /** A model from its row. */
@@ -31,6 +43,7 @@ export function toModel(row: ModelRow): RegisteredModel {
     no: row.no,
     name: row.name,
     description: row.description,
+    createdBy: row.created_by,
     createdByName: row.created_by_name,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -46,6 +59,19 @@ export async function findModel(queryable: Queryable, viewer: Viewer, name: stri
     select ${modelColumns(viewer)} from registered_models m
     where m.name = ${name} and m.deleted_at is null and ${isVisibleModel(viewer)}`.execute(queryable.tables());
   return rows[0] ? toModel(rows[0]) : null;
+}
+
+/** Who registered the model of a version, whoever asks. */
+export async function modelOfVersion(
+  queryable: Queryable,
+  modelNo: number,
+): Promise<Pick<RegisteredModel, 'no' | 'name' | 'createdBy' | 'createdByName'>> {
+  const [row] = await queryable.query<Pick<RegisteredModel, 'no' | 'name' | 'createdBy' | 'createdByName'>>(
+    'select no, name, created_by as "createdBy", created_by_name as "createdByName" from registered_models where no = $1',
+    [modelNo],
+  );
+  if (!row) throw new Error('A version has a model.');
+  return row;
 }
 
 /** Holds a model until the end of the transaction, so that versions are numbered and aliases moved one after the other. */

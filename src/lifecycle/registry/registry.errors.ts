@@ -33,6 +33,12 @@ export const REGISTRY_ERRORS = {
     sentence: 'You may not change the model "{name}": {rule}',
     remedy: 'Ask for a seat that builds at the table of its initiative, or ask somebody who holds one.',
   },
+  MODEL_OF_ANOTHER: {
+    status: 403,
+    sentence: 'You may not change the model "{name}". {rule}',
+    remedy:
+      'Ask {owner} or an administrator, register it under another name, or connect its experiment to an initiative.',
+  },
   MODEL_TAG_INVALID: {
     status: 400,
     sentence: "Invalid value for a tag ('{key}'): {why}",

@@ -142,6 +142,12 @@ export const registryMigrations: readonly Migration[] = [
       await keepIntervals(db);
     },
   },
+  {
+    name: '0336-who-deleted-versions',
+    async up(db) {
+      await sql`alter table model_versions add column deleted_by_name text`.execute(db);
+    },
+  },
 ];
 
 /** What was live when is history: an interval may be closed once and is otherwise never changed or removed. */

@@ -3,12 +3,14 @@ import type { z } from 'zod';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Role } from '../people/index.ts';
 import type { Deployment } from './deployment.ts';
+import type { deploymentSchema, proposalSchema } from './going-live.schema.ts';
 import type { DeletedModel, ModelLine } from './model-lines.store.ts';
 import type { Caller, VersionName } from './model-registry.ts';
+import type { modelLineSchema } from './models.schema.ts';
 import type { ProposalState, Reviewer } from './proposal.ts';
 import type { FileEntry, FilesOf, TableBeginning } from './read-files.use-case.ts';
 import type { ReadModel, ReadProposal, ReadVersion } from './read-model.use-case.ts';
-import { type deploymentSchema, type modelLineSchema, type proposalSchema, registryApi } from './registry.schema.ts';
+import { registryApi } from './registry.schema.ts';
 import type { VersionOfRun } from './versions-of-run.store.ts';
 
 /** What the routes of registered models call. */
@@ -210,7 +212,7 @@ function presentLine(line: ModelLine): z.input<typeof modelLineSchema> {
   };
 }
 
-function presentModel({ line, tags, proposals, protectedAliases }: ReadModel) {
+function presentModel({ line, tags, proposals, protectedAliases, right }: ReadModel) {
   return {
     ...presentLine(line),
     tags: [...tags],
@@ -218,6 +220,8 @@ function presentModel({ line, tags, proposals, protectedAliases }: ReadModel) {
     createdAt: line.createdAt.toISOString(),
     proposals: proposals.map(presentProposal),
     protectedAliases: [...protectedAliases],
+    mayChange: right.mayChange,
+    rule: right.rule,
   };
 }
 
@@ -248,6 +252,7 @@ function presentVersion({ version, lineage }: ReadVersion, accountId: string) {
     registeredBy: version.createdByName,
     registeredAt: version.createdAt.toISOString(),
     deletedAt: version.deletedAt?.toISOString() ?? null,
+    deletedBy: version.deletedByName,
     source: version.source,
     hasFiles: version.storagePath !== null,
     aliases: [...version.aliases],

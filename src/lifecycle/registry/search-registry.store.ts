@@ -4,7 +4,7 @@ import type { FilterCondition, OrderTerm } from '../experiments/index.ts';
 import type { RegistrySearch, SearchPage } from './model-registry.ts';
 import { selectVersions } from './model-versions.store.ts';
 import { type ModelVersion, PROMPT_TAG, type RegisteredModel } from './registered-model.ts';
-import { modelColumns, toModel } from './registered-models.store.ts';
+import { isPromptModel, modelColumns, toModel } from './registered-models.store.ts';
 import { isVisibleModel, type Viewer } from './visible-models.store.ts';
 
 /** One sort key: its SQL, and its value in an entry that was read. Moments are compared as milliseconds. */
@@ -84,9 +84,6 @@ export async function searchVersions(
   const found = await selectVersions(queryable, viewer, condition, orderSql(keys), search.limit + 1);
   return pageOf(found, keys, search.limit);
 }
-
-const isPromptModel = sql<boolean>`exists (
-  select 1 from registered_model_tags t where t.model_no = m.no and t.key = ${PROMPT_TAG} and lower(t.value) = 'true')`;
 
 const modelTag = (key: string): RawBuilder<unknown> =>
   sql`(select t.value from registered_model_tags t where t.model_no = m.no and t.key = ${key})`;

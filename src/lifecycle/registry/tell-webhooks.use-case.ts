@@ -1,16 +1,18 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { type InitiativeOfModel, initiativeOfExperiment } from './lineage.store.ts';
+import { isPromptNow } from './registered-models.store.ts';
 import { registryPolicy } from './registry.policy.ts';
-import { WEBHOOK_LIMITS, type WebhookEvent, webhookBody } from './webhook.ts';
+import { type ModelEvent, type ToldData, toldOf } from './told-change.ts';
+import { webhookBody } from './webhook.ts';
 import { queueDeliveries } from './webhook-deliveries.store.ts';
 
-/** A change of a model, in the words of MLflow's receivers. */
+/** A change of a model or a prompt. */
 export interface ModelChange {
-  readonly event: WebhookEvent;
+  readonly event: ModelEvent;
   readonly modelNo: number;
   readonly model: string;
   /** What is told beside the name of the model. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: ToldData;
 }
 
 /** Queues a change for the webhooks that want to hear of it, in the transaction of the change itself. */
@@ -20,11 +22,12 @@ export async function tellWebhooks(
   initiatives: readonly Pick<InitiativeOfModel, 'no'>[],
   at: Date,
 ): Promise<void> {
+  const told = toldOf(event, data, await isPromptNow(tx, modelNo));
+  if (told === null) return;
   await queueDeliveries(tx, {
-    event,
-    modelNo,
+    event: told.event,
     model,
-    body: webhookBody(event, { name: model, ...data }, at),
+    body: webhookBody(told.event, { name: model, ...told.data }, at),
     initiativeNos: initiatives.map(({ no }) => no),
     builders: registryPolicy['model.build'].who,
     at,
@@ -40,8 +43,8 @@ export async function tellOfVersion(
     readonly version: number;
     readonly experimentNo: number | null;
   },
-  event: WebhookEvent,
-  data: Readonly<Record<string, unknown>>,
+  event: ModelEvent,
+  data: ToldData,
   at: Date,
 ): Promise<void> {
   const initiative = await initiativeOfExperiment(tx, version.experimentNo);
@@ -58,7 +61,7 @@ export async function tellOfVersion(
   );
 }
 
-/** Tags as MLflow's receivers read them, long values cut. */
+/** Tags as MLflow's receivers read them. */
 export function tagsOf(tags: readonly { readonly key: string; readonly value: string }[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ key, value }) => [key, value.slice(0, WEBHOOK_LIMITS.toldValueLength)]));
+  return Object.fromEntries(tags.map(({ key, value }) => [key, value]));
 }

@@ -7,7 +7,6 @@ import { DELIVERY_STATES, WEBHOOK_EVENTS, WEBHOOK_LIMITS, type WebhookDelivery, 
 /** Something that webhooks are to be told. */
 export interface ToldChange {
   readonly event: WebhookEvent;
-  readonly modelNo: number;
   readonly model: string;
   readonly body: string;
   /** The initiatives whose readers may know of it; none means that everybody may. */
@@ -19,7 +18,7 @@ export interface ToldChange {
 
 /**
  * Queues a change for each webhook that wants to hear of it and whose owner may know of it now: administrators of what
- * they may read, others of what they build. Prompts are not told. Where too many wait, the change is counted as missed.
+ * they may read, others of what they build. Where too many wait, the change is counted as missed.
  */
 export async function queueDeliveries(tx: Transaction, change: ToldChange): Promise<void> {
   const { rows } = await sql<{ no: number; is_full: boolean }>`
@@ -28,9 +27,6 @@ export async function queueDeliveries(tx: Transaction, change: ToldChange): Prom
         >= ${WEBHOOK_LIMITS.waiting} as is_full
     from webhooks w join accounts a on a.id = w.owner_id and a.disabled_at is null
     where w.is_active and w.events @> array[${change.event}::text]
-      and not exists (
-        select from registered_model_tags t where t.model_no = ${change.modelNo}
-          and t.key = 'mlflow.prompt.is_prompt' and lower(t.value) = 'true')
       and (cardinality(${[...change.initiativeNos]}::bigint[]) = 0 or exists (
         select from initiatives i where i.no = any(${[...change.initiativeNos]}::bigint[]) and (
           (a.is_administrator and (i.visibility = 'open' or a.is_auditor)) or exists (

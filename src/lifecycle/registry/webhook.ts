@@ -6,6 +6,14 @@ export const WEBHOOK_EVENTS = [
   'MODEL_VERSION_TAG.DELETED',
   'MODEL_VERSION_ALIAS.CREATED',
   'MODEL_VERSION_ALIAS.DELETED',
+  'PROMPT.CREATED',
+  'PROMPT_VERSION.CREATED',
+  'PROMPT_TAG.SET',
+  'PROMPT_TAG.DELETED',
+  'PROMPT_VERSION_TAG.SET',
+  'PROMPT_VERSION_TAG.DELETED',
+  'PROMPT_ALIAS.CREATED',
+  'PROMPT_ALIAS.DELETED',
 ] as const;
 
 /** What a webhook can be told of. */
@@ -111,6 +119,7 @@ export function webhookBody(event: WebhookEvent, data: Readonly<Record<string, u
 }
 
 const EXAMPLE = { name: 'example_model', version: '1' } as const;
+const EXAMPLE_PROMPT = { name: 'example_prompt', version: '1' } as const;
 const EXAMPLE_DETAILS = { tags: { example_key: 'example_value' }, description: 'A trial delivery' } as const;
 
 /** What a trial delivery tells, by event. */
@@ -121,6 +130,14 @@ export const WEBHOOK_EXAMPLES: Readonly<Record<WebhookEvent, Readonly<Record<str
   'MODEL_VERSION_TAG.DELETED': { ...EXAMPLE, key: 'example_key' },
   'MODEL_VERSION_ALIAS.CREATED': { ...EXAMPLE, alias: 'example_alias' },
   'MODEL_VERSION_ALIAS.DELETED': { name: EXAMPLE.name, alias: 'example_alias' },
+  'PROMPT.CREATED': { name: EXAMPLE_PROMPT.name, ...EXAMPLE_DETAILS },
+  'PROMPT_VERSION.CREATED': { ...EXAMPLE_PROMPT, template: 'Hello {{name}}!', ...EXAMPLE_DETAILS },
+  'PROMPT_TAG.SET': { name: EXAMPLE_PROMPT.name, key: 'example_key', value: 'example_value' },
+  'PROMPT_TAG.DELETED': { name: EXAMPLE_PROMPT.name, key: 'example_key' },
+  'PROMPT_VERSION_TAG.SET': { ...EXAMPLE_PROMPT, key: 'example_key', value: 'example_value' },
+  'PROMPT_VERSION_TAG.DELETED': { ...EXAMPLE_PROMPT, key: 'example_key' },
+  'PROMPT_ALIAS.CREATED': { ...EXAMPLE_PROMPT, alias: 'example_alias' },
+  'PROMPT_ALIAS.DELETED': { name: EXAMPLE_PROMPT.name, alias: 'example_alias' },
 };
 
 /** Why fields of a webhook are not accepted, as a sentence; `null` when they are. */

@@ -137,7 +137,7 @@ describe('a webhook', () => {
     [{ url: 7 }, 'url'],
     [{ events: [] }, 'events'],
     [{ events: [{ entity: 'MODEL_VERSION', action: 'SET' }] }, 'MODEL_VERSION CREATED'],
-    [{ events: [{ entity: 'PROMPT', action: 'CREATED' }] }, 'not of prompts'],
+    [{ events: [{ entity: 'PROMPT', action: 'SET' }] }, 'PROMPT CREATED'],
     [{ events: 'all' }, 'events'],
     [{ name: ' ' }, 'name'],
     [{ name: 'a'.repeat(300) }, 'name'],
@@ -207,6 +207,51 @@ describe('a delivery', () => {
     expect((await deliveries(id)).map(({ state, attempts, model }) => [state, attempts, model])).toEqual(
       Array.from({ length: 6 }, () => ['delivered', 1, 'told']),
     );
+  });
+
+  it('of a prompt speaks of prompts, and tells its text', async () => {
+    const events = [
+      ['PROMPT', 'CREATED'],
+      ['PROMPT_VERSION', 'CREATED'],
+      ['PROMPT_TAG', 'SET'],
+      ['PROMPT_TAG', 'DELETED'],
+      ['PROMPT_VERSION_TAG', 'SET'],
+      ['PROMPT_VERSION_TAG', 'DELETED'],
+      ['PROMPT_ALIAS', 'CREATED'],
+      ['PROMPT_ALIAS', 'DELETED'],
+    ].map(([entity, action]) => ({ entity, action }));
+    await aWebhook(administrator, { events: [...EVERYTHING, ...events] });
+    const mark = { key: 'mlflow.prompt.is_prompt', value: 'true' };
+    const named = { name: 'greeting', version: '1' };
+    await mlflow(scientist, 'POST', 'registered-models/create', { name: 'greeting', tags: [mark] });
+    await mlflow(scientist, 'POST', 'model-versions/create', {
+      name: 'greeting',
+      source: 'prompt-template',
+      tags: [mark, { key: 'mlflow.prompt.text', value: 'Hello {{name}}!' }],
+    });
+    await mlflow(scientist, 'POST', 'registered-models/set-tag', { name: 'greeting', key: 'a', value: 'b' });
+    await mlflow(scientist, 'DELETE', 'registered-models/delete-tag', { name: 'greeting', key: 'a' });
+    await mlflow(scientist, 'POST', 'model-versions/set-tag', { ...named, key: 'a', value: 'b' });
+    await mlflow(scientist, 'DELETE', 'model-versions/delete-tag', { ...named, key: 'a' });
+    await mlflow(scientist, 'POST', 'registered-models/alias', { ...named, alias: 'trial' });
+    await mlflow(scientist, 'DELETE', 'registered-models/alias', { name: 'greeting', alias: 'trial' });
+    await mlflow(scientist, 'POST', 'registered-models/create', { name: 'no prompt' });
+    await mlflow(scientist, 'POST', 'registered-models/set-tag', { name: 'no prompt', key: 'a', value: 'b' });
+    await installation.throughline.catchUp();
+    await installation.throughline.catchUp();
+    const data = new Map(received.map(({ body }, at) => [told()[at], JSON.parse(body).data]));
+    expect(received).toHaveLength(9);
+    expect(Object.fromEntries(data)).toEqual({
+      'registered_model created': { name: 'no prompt', tags: {}, description: null },
+      'prompt created': { name: 'greeting', tags: {}, description: null },
+      'prompt_version created': { ...named, template: 'Hello {{name}}!', tags: {}, description: null },
+      'prompt_tag set': { name: 'greeting', key: 'a', value: 'b' },
+      'prompt_tag deleted': { name: 'greeting', key: 'a' },
+      'prompt_version_tag set': { ...named, key: 'a', value: 'b' },
+      'prompt_version_tag deleted': { ...named, key: 'a' },
+      'prompt_alias created': { ...named, alias: 'trial' },
+      'prompt_alias deleted': { name: 'greeting', alias: 'trial' },
+    });
   });
 
   it('is tried again later under the same id, and given up in the end', async () => {

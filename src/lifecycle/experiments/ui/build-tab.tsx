@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
+import { HeldBack } from '../../people/ui/index.ts';
 import { BestSoFar } from './best-so-far.tsx';
 import { ConclusionsPart } from './conclusions-part.tsx';
 import { ConnectForm } from './connect-form.tsx';
@@ -30,11 +31,17 @@ export function BuildTab({ slug, rights }: BuildTabProps) {
         lead="Each run is one try. It keeps the question, the framing and the hypothesis that it was started under."
       >
         {runCount === 0 ? (
-          <EmptyState
-            sentence="No run has been logged to this initiative."
-            detail="A data scientist logs here with the MLflow client they know; nothing else has to be installed."
-            action={<HowToLog experimentName={`${slug}/first tries`} startsOpen />}
-          />
+          <HeldBack
+            slug={slug}
+            work="experiments"
+            then="a data scientist logs runs here with the client that they know"
+          >
+            <EmptyState
+              sentence="No run has been logged to this initiative."
+              detail="A data scientist logs here with the MLflow client they know; nothing else has to be installed."
+              action={<HowToLog experimentName={`${slug}/first tries`} startsOpen />}
+            />
+          </HeldBack>
         ) : (
           <>
             <BestSoFar slug={slug} />

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, type Column, DataTable, EmptyState, formatMoment, Section } from '../../../web/kit/index.ts';
 import type { registryApi } from '../registry.schema.ts';
 import { MODELS_KEY, registryClient } from './model-queries.ts';
+import { RestoreButton } from './restore-button.tsx';
 
 type DeletedModel = z.infer<(typeof registryApi)['deletedModels']['response']>['models'][number];
 
@@ -20,7 +20,7 @@ export function DeletedModels() {
   return (
     <Section
       title="Models"
-      lead="A model comes back with its versions. What was live before it was deleted must be approved again."
+      lead="Deleted models are kept for ever. One comes back with its versions; what was live before must be approved again. A version that was deleted alone is on the page of its model."
     >
       <ProblemNotice error={models.error} onRetry={() => void models.refetch()} />
       {models.data && (
@@ -50,21 +50,11 @@ const COLUMNS: readonly Column<DeletedModel>[] = [
     cell: ({ deletedAt }) => formatMoment(deletedAt),
     sortBy: ({ deletedAt }) => deletedAt,
   },
-  { key: 'restore', head: 'Bring it back', cell: (model) => <RestoreModel model={model} /> },
+  {
+    key: 'restore',
+    head: 'Bring it back',
+    cell: ({ id, name }) => (
+      <RestoreButton what={`the model ${name}`} restore={() => registryClient.restoreModel({ params: { id } })} />
+    ),
+  },
 ];
-
-function RestoreModel({ model: { id, name } }: { readonly model: DeletedModel }) {
-  const queryClient = useQueryClient();
-  const restoring = useMutation({
-    mutationFn: () => registryClient.restoreModel({ params: { id } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: MODELS_KEY }),
-  });
-  return (
-    <>
-      <Button variant="subtle" loading={restoring.isPending} onClick={() => restoring.mutate()}>
-        Restore<span className="tl-hidden"> the model {name}</span>
-      </Button>
-      <ProblemNotice error={restoring.error} />
-    </>
-  );
-}

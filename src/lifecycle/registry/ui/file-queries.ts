@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { endpointUrl } from '../../../platform/contract/index.ts';
-import { type fileEntrySchema, registryApi } from '../registry.schema.ts';
+import type { fileEntrySchema } from '../model-files.schema.ts';
+import { registryApi } from '../registry.schema.ts';
 import { MODELS_KEY, registryClient } from './model-queries.ts';
 
 /** A file or a folder, as a page lists it. */

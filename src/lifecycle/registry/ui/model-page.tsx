@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, Page, Section, StateWord } from '../../../web/kit/index.ts';
 import type { BesideThing } from '../../initiatives/ui/index.ts';
+import { DeletedVersions } from './deleted-versions.tsx';
 import { LiveHistory } from './live-history.tsx';
 import { deploymentsQuery, MODELS_KEY, type Model, modelQuery } from './model-queries.ts';
 import { approversOf, liveInWords } from './model-words.ts';
@@ -35,7 +36,13 @@ export function ModelPage({ name, besideVersion }: ModelPageProps) {
 }
 
 function MadeFor({ model }: { readonly model: Model }) {
-  if (model.initiatives.length === 0) return <>Made for no initiative yet: its experiment is not connected to one.</>;
+  if (model.initiatives.length === 0)
+    return (
+      <>
+        {model.rule} Once its experiment is connected to an initiative, whoever builds there decides.
+        {model.description !== '' && <> {model.description}</>}
+      </>
+    );
   return (
     <>
       Made for{' '}
@@ -71,16 +78,12 @@ function Sections({
             {approversOf(deployment)}.
           </p>
         ))}
-        {history.isSuccess && live.length === 0 && (
-          <p className="tl-muted">
-            {model.versionCount === 0
-              ? 'There is no version yet.'
-              : 'Propose a version below; it goes live with the last approval that is needed.'}
-          </p>
-        )}
+        {history.isSuccess && live.length === 0 && <p className="tl-muted">{howToGoLive(model)}</p>}
       </Section>
       <Proposals model={model} />
-      {model.newestVersion !== null && <ProposeForm model={model} newest={model.newestVersion} />}
+      {model.newestVersion !== null && model.initiatives.length > 0 && (
+        <ProposeForm model={model} newest={model.newestVersion} />
+      )}
       <LiveHistory
         name={model.name}
         deployments={deployments}
@@ -88,6 +91,14 @@ function Sections({
         onMore={() => void history.fetchNextPage()}
       />
       <Versions name={model.name} besideVersion={besideVersion} />
+      <DeletedVersions model={model} />
     </>
   );
+}
+
+function howToGoLive({ versionCount, initiatives }: Model): string {
+  if (versionCount === 0) return 'There is no version yet.';
+  return initiatives.length === 0
+    ? 'Those who sign Review of its initiative approve what goes live: connect its experiment to one first.'
+    : 'Propose a version below; it goes live with the last approval that is needed.';
 }

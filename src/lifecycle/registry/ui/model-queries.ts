@@ -1,13 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
-import {
-  type deploymentSchema,
-  type modelLineSchema,
-  type modelVersionSchema,
-  type proposalSchema,
-  registryApi,
-} from '../registry.schema.ts';
+import type { deploymentSchema, proposalSchema } from '../going-live.schema.ts';
+import type { modelLineSchema, modelVersionSchema } from '../models.schema.ts';
+import { registryApi } from '../registry.schema.ts';
 
 /** Calls the endpoints of registered models. */
 export const registryClient: Client<typeof registryApi> = createClient(registryApi, { baseUrl: '' });

@@ -36,4 +36,12 @@ export const EVENT_WORDS: Readonly<Record<WebhookEvent, string>> = {
   'MODEL_VERSION_TAG.DELETED': 'A label is taken off',
   'MODEL_VERSION_ALIAS.CREATED': 'A version comes into use',
   'MODEL_VERSION_ALIAS.DELETED': 'A version goes out of use',
+  'PROMPT.CREATED': 'A prompt is registered',
+  'PROMPT_VERSION.CREATED': 'A version of a prompt is registered',
+  'PROMPT_TAG.SET': 'A prompt is labelled',
+  'PROMPT_TAG.DELETED': 'A label is taken off a prompt',
+  'PROMPT_VERSION_TAG.SET': 'A version of a prompt is labelled',
+  'PROMPT_VERSION_TAG.DELETED': 'A label is taken off a version of a prompt',
+  'PROMPT_ALIAS.CREATED': 'A version of a prompt comes into use',
+  'PROMPT_ALIAS.DELETED': 'A version of a prompt goes out of use',
 };

@@ -1,0 +1,37 @@
+import { Problem } from '../../platform/contract/index.ts';
+import type { Database } from '../../platform/database/queryable.ts';
+import type { Caller, Experiment } from './experiment.ts';
+import type { ExperimentAccess } from './experiment-access.use-case.ts';
+import { refuseTracking } from './experiments.errors.ts';
+import type { Trace } from './trace.ts';
+import { findTrace } from './traces.store.ts';
+
+/** What keeping traces needs. */
+export interface TracePorts {
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly access: ExperimentAccess;
+}
+
+/** A trace that the caller may see or log to. @throws Problem TRACE_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
+export async function requireTrace(ports: TracePorts, caller: Caller, id: string, wish: 'see' | 'log'): Promise<Trace> {
+  const unknown = refuseTracking('TRACE_UNKNOWN', { id: id.slice(0, 100) });
+  const trace = await findTrace(ports.database, id);
+  if (!trace) throw unknown;
+  const experimentId = String(trace.experimentNo);
+  if (!(await visibleExperiment(ports, caller, experimentId))) throw unknown;
+  if (wish === 'log') await ports.access.experiment(caller, experimentId, 'log');
+  return trace;
+}
+
+/** An experiment, or `null` when it does not exist for the caller. */
+export async function visibleExperiment(
+  { access }: TracePorts,
+  caller: Caller,
+  id: string,
+): Promise<Experiment | null> {
+  return access.experiment(caller, id, 'see').catch((error: unknown) => {
+    if (error instanceof Problem) return null;
+    throw error;
+  });
+}

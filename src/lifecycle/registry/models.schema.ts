@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import { proposalSchema } from './going-live.schema.ts';
+import { modelParams, nextCursor, placeSchema, runParams, versionParams } from './model-address.schema.ts';
+
+/** Where a version comes from, back to the question it answers. */
+export const lineageSchema = z
+  .object({
+    experiment: z.object({ id: z.string(), name: z.string() }),
+    initiative: placeSchema.nullable(),
+    run: z.object({ id: z.string(), name: z.string(), by: z.string() }).nullable(),
+    question: z.string().nullable(),
+    iteration: z.number().int().nullable(),
+    framingVersion: z.number().int().nullable(),
+    hypothesis: z.string().nullable(),
+    commit: z.string().nullable(),
+    repository: z.string().nullable(),
+    datasets: z.array(z.object({ name: z.string(), digest: z.string(), context: z.string().nullable() })),
+  })
+  .meta({ id: 'Lineage' });
+
+/** One version of a model as it is shown. */
+export const modelVersionSchema = z
+  .object({
+    version: z.number().int().min(1),
+    description: z.string(),
+    registeredBy: z.string(),
+    registeredAt: instantSchema,
+    deletedAt: instantSchema.nullable(),
+    /** `null` while it is not deleted, or where that was not recorded. */
+    deletedBy: z.string().nullable(),
+    source: z.string(),
+    /** Whether its files are kept here, so that they can be listed and are checked when they are read. */
+    hasFiles: z.boolean(),
+    aliases: z.array(z.string()),
+    tags: z.array(z.object({ key: z.string(), value: z.string() })),
+    /** Whether the caller registered or trained it, and so may not approve it. */
+    isMine: z.boolean(),
+    lineage: lineageSchema.nullable(),
+  })
+  .meta({ id: 'ModelVersion' });
+
+/** One model of the list. */
+export const modelLineSchema = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    versionCount: z.number().int(),
+    newestVersion: z.number().int().nullable(),
+    updatedAt: instantSchema,
+    aliases: z.array(z.object({ alias: z.string(), version: z.number().int(), isProtected: z.boolean() })),
+    initiatives: z.array(placeSchema),
+    openProposals: z.number().int(),
+  })
+  .meta({ id: 'ModelLine' });
+
+/** Registered models and their versions, those that were deleted included. */
+export const modelsApi = defineApi({
+  models: {
+    method: 'GET',
+    path: '/api/models',
+    summary: 'The registered models that the caller may see, by name.',
+    access: 'signed-in',
+    query: pageQuerySchema.extend({ q: z.string().max(200).optional() }),
+    response: z.object({ models: z.array(modelLineSchema), nextCursor }),
+  },
+  model: {
+    method: 'GET',
+    path: '/api/models/:name',
+    summary: 'A registered model: its aliases, what is proposed, and what the caller may do.',
+    access: 'signed-in',
+    params: modelParams,
+    response: modelLineSchema.extend({
+      tags: z.array(z.object({ key: z.string(), value: z.string() })),
+      createdBy: z.string(),
+      createdAt: instantSchema,
+      proposals: z.array(proposalSchema),
+      protectedAliases: z.array(z.string()),
+      /** Whether the caller may change it: its labels, its aliases that are free, its versions. */
+      mayChange: z.boolean(),
+      /** Who may, as a sentence. */
+      rule: z.string(),
+    }),
+  },
+  versions: {
+    method: 'GET',
+    path: '/api/models/:name/versions',
+    summary: 'The versions of a model with where each comes from, newest first.',
+    access: 'signed-in',
+    params: modelParams,
+    query: pageQuerySchema.extend({ deleted: z.enum(['true', 'false']).default('false') }),
+    response: z.object({ versions: z.array(modelVersionSchema), nextCursor }),
+  },
+  restoreVersion: {
+    method: 'POST',
+    path: '/api/models/:name/versions/:version/restoration',
+    summary: 'Brings a deleted version back, without the aliases that it had.',
+    access: 'signed-in',
+    params: versionParams,
+    response: z.object({ version: z.number().int() }),
+  },
+  deletedModels: {
+    method: 'GET',
+    path: '/api/deleted-models',
+    summary: 'The deleted models that the caller may see; each can be restored.',
+    access: 'signed-in',
+    response: z.object({
+      models: z.array(
+        z.object({
+          id: z.number().int(),
+          name: z.string(),
+          deletedAt: instantSchema,
+          deletedBy: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  restoreModel: {
+    method: 'POST',
+    path: '/api/deleted-models/:id/restoration',
+    summary: 'Brings a deleted model back under its name.',
+    access: 'signed-in',
+    params: z.object({ id: z.coerce.number().int().min(1) }),
+    response: z.object({ name: z.string() }),
+  },
+  versionsOfRun: {
+    method: 'GET',
+    path: '/api/runs/:runId/versions',
+    summary: 'The versions of models that were registered from a run, newest first.',
+    access: 'signed-in',
+    params: runParams,
+    response: z.object({
+      versions: z.array(
+        z.object({
+          model: z.string(),
+          version: z.number().int(),
+          aliases: z.array(z.string()),
+          registeredBy: z.string(),
+          registeredAt: instantSchema,
+        }),
+      ),
+    }),
+  },
+});
