@@ -5,6 +5,7 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
 import { type DatasetsModule, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
+import { expectationsModule } from './lifecycle/expectations/expectations.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
@@ -84,6 +85,7 @@ export interface Throughline {
 const SEAL_EVERY_MS = 1_000;
 const MAIL_EVERY_MS = 5_000;
 const WEBHOOKS_EVERY_MS = 2_000;
+const JUDGE_EVERY_MS = 3_000;
 const REMOVE_EVERY_MS = 3_600_000;
 
 /** Wires every room. Rooms never know each other's server side: what one needs of another passes through here. */
@@ -244,6 +246,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
+      ['expectations-checked', await expectations.isChecked(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
       ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
@@ -317,6 +320,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
   });
+  const source = tablesToLearnFrom(database, datasets);
   const training: TrainingModule = trainingModule({
     database,
     now,
@@ -326,11 +330,27 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
     refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
     lockedFraming: framing.locked,
-    source: tablesToLearnFrom(database, datasets),
+    source,
     tracking: modelSide.experiments.trackingUnder('training.start'),
     registry: modelSide.registry.registry,
     keepFile: modelSide.keepFile,
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
+    onChanged: announceInitiative,
+  });
+  const expectations = expectationsModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeByNo: initiatives.byNo,
+    source,
+    training: training.kept,
+    files: modelSide.modelFiles,
+    requireRun: (caller, runId) => modelSide.experiments.tracking.runs.get(caller, runId),
+    requireVersion: (caller, name, version) => modelSide.registry.registry.version(caller, { name, version }),
+    maySee: async (caller, slug) => (await rights.decide(caller, 'initiative.see', slug)).kind === 'allowed',
+    jobs: { enqueue: (...asked) => jobs.enqueue(...asked) },
     onChanged: announceInitiative,
   });
   const portfolio: PortfolioModule = portfolioModule({
@@ -344,7 +364,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await datasets.removeOrphans();
   const jobs: Jobs = await startJobs(
     database,
-    { ...imports.jobHandlers, ...datasets.jobHandlers, ...signals.jobHandlers, ...training.jobHandlers },
+    {
+      ...imports.jobHandlers,
+      ...datasets.jobHandlers,
+      ...signals.jobHandlers,
+      ...training.jobHandlers,
+      ...expectations.jobHandlers,
+    },
     log,
   );
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
@@ -389,6 +415,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       work: modelSide.experiments.removeExpired,
       failure: 'removing what was deleted long ago failed; it is tried again',
     },
+    {
+      everyMs: JUDGE_EVERY_MS,
+      work: expectations.judgeDue,
+      failure: 'having models judged failed; it is tried again',
+    },
     { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
   const server: FastifyInstance = await createServer({
@@ -419,6 +450,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mountedPeople,
       modelSide.registry.mounted,
       training.mounted,
+      expectations.mounted,
       modelSide.registry.webhooksMounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],

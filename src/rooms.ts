@@ -7,6 +7,8 @@ import { conversationMigrations } from './lifecycle/conversation/conversation.mi
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
 import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
+import { expectationsMigrations } from './lifecycle/expectations/expectations.migrations.ts';
+import { expectationsApi, expectationsPolicy } from './lifecycle/expectations/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
@@ -88,6 +90,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...datasetsMigrations,
   ...signalsMigrations,
   ...trainingMigrations,
+  ...expectationsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -116,6 +119,7 @@ export const APIS: readonly Api[] = [
   importsApi,
   registryApi,
   trainingApi,
+  expectationsApi,
   webhooksApi,
   portfolioApi,
   peopleOverviewApi,
@@ -134,6 +138,7 @@ export const POLICY: Policy = {
   ...experimentsPolicy,
   ...registryPolicy,
   ...trainingPolicy,
+  ...expectationsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,

@@ -44,6 +44,7 @@ export const ROOMS = [
   'experiments',
   'registry',
   'training',
+  'expectations',
   'actions',
   'ledger',
   'outcomes',

@@ -7,6 +7,7 @@ import { trainingResultSchema } from './training-result.schema.ts';
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
 const codes = z.custom<Int32Array>((value) => value instanceof Int32Array);
+const places = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 const bits = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 const values = z.discriminatedUnion('kind', [
@@ -40,6 +41,8 @@ const answerSchema = z.discriminatedUnion('kind', [
     result: trainingResultSchema,
     /** Of two classes: probabilities for rows that the model had not seen, and what came true (1 or 0). */
     foreseen: z.object({ probability: doubles, outcome: bits }).nullable(),
+    /** Rows of the source that the model was checked on, and what models that had not seen them foresaw: a chance or an amount. */
+    heldOut: z.object({ rows: places, predictions: doubles }).nullable(),
   }),
   z.object({ kind: z.literal('unavailable'), sentence: z.string() }),
 ]);

@@ -36,7 +36,13 @@ export function trainFromTable(order: TrainOrder, report: (progress: TrainProgre
     quality,
     rule: rule === null ? null : { rule, ...ruleBeside(order, made, training) },
   };
-  return { kind: 'trained', model, result, foreseen: foreseenBy(made.table, training) };
+  return {
+    kind: 'trained',
+    model,
+    result,
+    foreseen: foreseenBy(made.table, training),
+    heldOut: heldOutOf(made, training),
+  };
 }
 
 /** The rule's AUC on the rows that the model was checked on, and whether it reaches the range that the model's lies in. */
@@ -61,6 +67,13 @@ function foreseenBy({ target }: TrainingTable, { checkedRows, predictions }: Tra
   const [probability] = predictions;
   if (target.kind !== 'binary' || probability === undefined) return null;
   return { probability, outcome: Uint8Array.from(checkedRows, (row) => target.codes[row] as number) };
+}
+
+/** Which rows were checked and what was foreseen for them; of several classes nothing is kept. */
+function heldOutOf({ table, places }: Made, { checkedRows, predictions }: Trained) {
+  const [foreseen] = predictions;
+  if (table.target.kind === 'multiclass' || foreseen === undefined) return null;
+  return { rows: checkedRows.map((row) => places[row] ?? 0), predictions: foreseen };
 }
 
 const WHY_NO_TABLE: Readonly<Record<Extract<MadeTable, { kind: 'unavailable' }>['reason'], string>> = {

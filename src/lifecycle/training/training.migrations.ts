@@ -44,4 +44,11 @@ export const trainingMigrations: readonly Migration[] = [
         )`.execute(db);
     },
   },
+  {
+    name: '0310-held-out-rows',
+    async up(db) {
+      // What later rooms judge a model by; models that were made before have none.
+      await sql`alter table training_models add column held_rows bytea, add column held_predictions bytea`.execute(db);
+    },
+  },
 ];

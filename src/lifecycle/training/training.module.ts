@@ -4,7 +4,7 @@ import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { cancelTraining } from './cancel-training.use-case.ts';
-import { readMoney, readTraining, readTrainings } from './read-trainings.use-case.ts';
+import { type KeptTraining, readKept, readMoney, readTraining, readTrainings } from './read-trainings.use-case.ts';
 import { registerTraining } from './register-training.use-case.ts';
 import { failTraining, runTraining } from './run-training.use-case.ts';
 import { startTraining } from './start-training.use-case.ts';
@@ -24,6 +24,8 @@ export interface TrainingModule {
   readonly migrations: readonly Migration[];
   /** For `startJobs`. */
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
+  /** A first model that is done, for the rooms that judge it; null where there is none. */
+  kept(id: string): Promise<KeptTraining | null>;
 }
 
 const GIVEN_UP =
@@ -46,6 +48,7 @@ export function trainingModule(dependencies: TrainingDependencies): TrainingModu
       register: (caller, initiative, id, name) => registerTraining(ports, caller, initiative, id, name),
     }),
     migrations: trainingMigrations,
+    kept: (id) => readKept(database, id),
     jobHandlers: {
       [TRAINING_JOBS.train]: {
         run: (payload, { jobId, signal }) => runTraining(ports, { trainingId: trainingIdOf(payload), jobId, signal }),

@@ -29,6 +29,7 @@ export const sourceTableSchema = z
         meaning: z.string().nullable(),
         distinct: count,
         values: z.array(z.string()),
+        isProtected: z.boolean(),
       }),
     ),
     target: z.string().nullable(),

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { expectationContentSchema } from './expectation.ts';
+import { modelGroupsSchema } from './groups.schema.ts';
+import { judgementSchema } from './judgement.schema.ts';
+
+/** Typed arrays pass between threads as they are. */
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
+const codes = z.custom<Int32Array>((value) => value instanceof Int32Array);
+const places = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+const valuesSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), name: z.string(), values: floats }),
+  z.object({ kind: z.literal('time'), name: z.string(), values: doubles }),
+  z.object({ kind: z.literal('category'), name: z.string(), levels: z.array(z.string()).readonly(), codes }),
+]);
+
+const orderSchema = z.object({
+  source: z.object({ tableRows: z.number(), rows: z.number(), columns: z.array(valuesSchema).readonly() }),
+  /** Every column of the table, also those that were not read. */
+  columns: z.array(z.object({ name: z.string(), kind: z.enum(['number', 'yes-no', 'time', 'text', 'id']) })).readonly(),
+  model: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('own'),
+      /** The document of the model as it is kept. */
+      document: z.string(),
+      /** Rows that the model was checked on and had not seen, with what it foresaw; null where that was not kept. */
+      heldOut: z.object({ rows: places, predictions: doubles }).nullable(),
+    }),
+    z.object({ kind: z.literal('onnx'), bytes, signature: z.array(z.string()).readonly().nullable() }),
+  ]),
+  expectations: z.array(z.object({ id: z.string(), content: expectationContentSchema })).readonly(),
+  groups: z
+    .object({
+      target: z.string(),
+      outcome: z.string().nullable(),
+      column: z.string(),
+      threshold: z.number().nullable(),
+    })
+    .nullable(),
+});
+
+const answerSchema = z.object({
+  judgements: z.array(z.object({ id: z.string(), judgement: judgementSchema })).readonly(),
+  /** Why the model cannot be judged, or what was taken for granted; a sentence or null. */
+  unfit: z.string().nullable(),
+  assumed: z.string().nullable(),
+  groups: modelGroupsSchema.nullable(),
+});
+
+/** The door of the program that judges a model. */
+export const JUDGE = {
+  name: 'judge',
+  input: orderSchema,
+  progress: z.object({ done: z.number().int(), of: z.number().int() }),
+  output: answerSchema,
+};
+
+export type JudgeOrder = z.infer<typeof orderSchema>;
+export type JudgeAnswer = z.infer<typeof answerSchema>;
