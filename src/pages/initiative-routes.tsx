@@ -13,7 +13,10 @@ const people = () => import('../lifecycle/people/ui/index.ts');
 const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
+const expectations = () => import('../lifecycle/expectations/ui/index.ts');
 
+const TrainingJudged = lazy(async () => ({ default: (await expectations()).TrainingJudged }));
+const GroupsPart = lazy(async () => ({ default: (await expectations()).GroupsPart }));
 const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const CameFromIdea = lazy(async () => ({
@@ -75,19 +78,22 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   build: lazy(async () => {
-    const [{ TrainingPart }, { BuildTab }] = await Promise.all([
+    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab }] = await Promise.all([
       training(),
+      expectations(),
       import('../lifecycle/experiments/ui/index.ts'),
     ]);
     return {
       default: (props: WorkProps) => (
         <>
           <TrainingPart {...props} />
+          <ExpectationsPart {...props} />
           <BuildTab {...props} />
         </>
       ),
     };
   }),
+  review: lazy(async () => ({ default: (await expectations()).ReviewExpectations })),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -148,7 +154,24 @@ const firstModel = createRoute({
   component: function FirstModel() {
     const { slug, trainingId } = firstModel.useParams();
     const { data } = useQuery(initiativeQuery(slug));
-    return data ? <TrainingPage key={trainingId} slug={slug} id={trainingId} rights={data.rights} /> : null;
+    return data ? (
+      <TrainingPage
+        key={trainingId}
+        slug={slug}
+        id={trainingId}
+        rights={data.rights}
+        judged={
+          <Suspense>
+            <TrainingJudged slug={slug} id={trainingId} />
+          </Suspense>
+        }
+        groupsOf={(model) => (
+          <Suspense>
+            <GroupsPart slug={slug} model={{ kind: 'training', ref: trainingId, ...model }} />
+          </Suspense>
+        )}
+      />
+    ) : null;
   },
 });
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import {
   AppLink,
@@ -28,10 +29,19 @@ export interface TrainingPageProps {
   readonly slug: string;
   readonly id: string;
   readonly rights: Rights;
+  /** How it fares by what is expected of it, which a later room shows. */
+  readonly judged: ReactNode;
+  /** How it treats groups, which a later room shows of a model that foresees one of two outcomes. */
+  readonly groupsOf: (model: {
+    readonly datasetId: string;
+    readonly version: number;
+    readonly target: string;
+    readonly outcome: string;
+  }) => ReactNode;
 }
 
 /** One first model: the answer first, then what acting would bring, then how we know. */
-export function TrainingPage({ slug, id, rights }: TrainingPageProps) {
+export function TrainingPage({ slug, id, rights, judged, groupsOf }: TrainingPageProps) {
   const { data, error, refetch } = useQuery(trainingQuery(slug, id));
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   const { result } = data;
@@ -41,7 +51,7 @@ export function TrainingPage({ slug, id, rights }: TrainingPageProps) {
         <AppLink to={`/i/${slug}/build`}>All first models</AppLink>
       </p>
       {result && data.state === 'trained' ? (
-        <Found slug={slug} training={data} result={result} rights={rights} />
+        <Found slug={slug} training={data} result={result} rights={rights} judged={judged} groupsOf={groupsOf} />
       ) : (
         <NotFound slug={slug} training={data} rights={rights} />
       )}
@@ -84,7 +94,14 @@ function NotFound({ slug, training, rights }: PartProps) {
   );
 }
 
-function Found({ slug, training, result, rights }: PartProps & { readonly result: TrainingResult }) {
+function Found({
+  slug,
+  training,
+  result,
+  rights,
+  judged,
+  groupsOf,
+}: PartProps & { readonly result: TrainingResult } & Pick<TrainingPageProps, 'judged' | 'groupsOf'>) {
   const { quality } = result;
   const rule = ruleWords(result);
   const calibration = calibrationWords(quality);
@@ -103,6 +120,20 @@ function Found({ slug, training, result, rights }: PartProps & { readonly result
       </Section>
       {result.target.kind === 'binary' && (
         <MoneyPart slug={slug} id={training.id} policy={training.policy} outcome={result.target.classes[1]} />
+      )}
+      {judged}
+      {result.target.kind === 'binary' && (
+        <Section
+          title="How it treats groups"
+          lead="Whether it finds the outcome equally often, and whom it would have acted upon, for men and women, say."
+        >
+          {groupsOf({
+            datasetId: training.request.datasetId,
+            version: training.request.version,
+            target: result.target.name,
+            outcome: result.target.classes[1],
+          })}
+        </Section>
       )}
       {result.courses.length > 0 && (
         <Section
