@@ -110,7 +110,7 @@ function FoundGroups({ found }: { readonly found: Found }) {
       <MeasureBars found={found} measure="found" words={`Found among those with "${outcome}", by ${column}`} />
       <GroupsTable found={found} />
       {ratio !== null && <p>{ratio}</p>}
-      <Disclosure label="How we know" isPrinted={false}>
+      <Disclosure label="How groups are compared" isPrinted={false}>
         <p>
           Shares carry Wilson's range, differences to all other rows Newcombe's. A difference is told only where the
           test of Miettinen and Nurminen, adjusted by Holm for every comparison of this table, comes below 1 in 20.
