@@ -1,15 +1,6 @@
 import { formatExact } from '../../words/index.ts';
-import type { Claim, ExpectationContent } from './expectation.ts';
+import type { ExpectationContent } from './expectation.ts';
 import type { Condition, Segment } from './segment.ts';
-
-/** The kinds of expectations in the words of the form. */
-export const CLAIM_NAME: Readonly<Record<Claim['kind'], string>> = {
-  comparison: 'One group compared with others',
-  direction: 'More of something never raises (or lowers) the risk',
-  level: 'A group has a risk in a range',
-  invariance: 'Something makes no difference',
-  quality: 'The model is good enough for a group',
-};
 
 /** A condition: "tickets is over 5". */
 export function conditionWords(condition: Condition): string {

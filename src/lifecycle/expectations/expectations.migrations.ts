@@ -50,7 +50,6 @@ export const expectationsMigrations: readonly Migration[] = [
           data_digest text,
           state text not null check (state in ('waiting', 'judged', 'unfit', 'failed')),
           sentence text,
-          assumed text,
           job_id uuid,
           asked_at timestamptz(3) not null,
           finished_at timestamptz(3),

@@ -38,7 +38,6 @@ export const modelReportSchema = z
     name: z.string(),
     state: z.enum(JUDGED_STATES),
     sentence: z.string().nullable(),
-    assumed: z.string().nullable(),
     modelDigest: z.string().nullable(),
     datasetId: z.uuid(),
     dataVersion: z.number().int(),

@@ -90,18 +90,6 @@ export async function listCurrent(
   return rows.map(read);
 }
 
-/** Versions by their ids, in no order. */
-export async function findVersions(
-  queryable: Queryable,
-  ids: readonly string[],
-): Promise<readonly ExpectationVersion[]> {
-  const rows = await queryable.query<VersionRow>(
-    `select ${COLUMNS} from expectation_versions v join expectations x on x.id = v.expectation_id where v.id = any($1)`,
-    [ids],
-  );
-  return rows.map(read);
-}
-
 function read(row: VersionRow): ExpectationVersion {
   const content: ExpectationContent = expectationContentSchema.parse(row.content);
   return {

@@ -285,7 +285,7 @@ describe('expectations of models that were logged', () => {
     const { models } = await judged();
     const [model] = models;
     expect(model).toMatchObject({ kind: 'logged-model', name: 'foreign', state: 'judged' });
-    expect(model.assumed).toContain('is taken for "yes"');
+    expect(model.lines[0].result.judgement.assumed).toContain('is taken for "yes"');
     const verdicts = model.lines.map(
       ({ result }: { result: { judgement: { verdict: string; seen: string } } }) => result.judgement,
     );

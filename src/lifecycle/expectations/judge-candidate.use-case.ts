@@ -42,7 +42,7 @@ export async function failJudging(ports: ExpectationPorts, judged: JudgedModel, 
   if (initiative) await end(ports, initiative, judged, { ...NOTHING_KNOWN, state: 'failed', sentence });
 }
 
-const NOTHING_KNOWN = { assumed: null, modelDigest: null, dataDigest: null } as const;
+const NOTHING_KNOWN = { modelDigest: null, dataDigest: null } as const;
 
 async function judge(
   ports: ExpectationPorts,
@@ -67,7 +67,7 @@ async function judge(
     ports,
     initiative,
     judged,
-    { ...key, state: isJudged ? 'judged' : 'unfit', sentence: answer.unfit, assumed: answer.assumed },
+    { ...key, state: isJudged ? 'judged' : 'unfit', sentence: answer.unfit },
     answer.judgements,
   );
 }
@@ -85,7 +85,7 @@ async function measure(
   const current = await listCurrent(ports.database, initiative.no, judged.datasetId);
   const known = await readResults(ports.database, { modelDigest: loaded.digest, dataDigest: table.digest });
   const open = current.filter(({ id }) => !known.has(id));
-  if (open.length === 0) return { judgements: [], unfit: null, assumed: null, groups: null };
+  if (open.length === 0) return { judgements: [], unfit: null, groups: null };
   const columns = open.flatMap(({ content }) => [content.target, ...columnsOfClaim(content.claim)]);
   const rows = await readRows(ports, initiative, { table, loaded, columns, signal });
   const expectations = open.map(({ id, content }) => ({ id, content }));

@@ -3,7 +3,7 @@ import type { SourceValues } from '../training/index.ts';
 import { type Claim, isTooFew } from './expectation.ts';
 import { EXPECTATION_LIMITS } from './expectation-limits.ts';
 import type { JudgedRows } from './judged-rows.ts';
-import type { Judgement } from './judgement.schema.ts';
+import type { ClaimJudgement } from './judgement.schema.ts';
 import { type ColumnsByName, segmentTest } from './segment.ts';
 
 type ChangeClaim = Extract<Claim, { kind: 'direction' | 'invariance' }>;
@@ -25,7 +25,7 @@ interface Break {
  * Changes one column of real rows, all else equal, and counts the rows in which the model breaks the rule. One break
  * disproves "never"; none of n rows leaves open what Wilson's range of the share allows.
  */
-export function judgeChanges(claim: ChangeClaim, rows: JudgedRows): Judgement {
+export function judgeChanges(claim: ChangeClaim, rows: JudgedRows): ClaimJudgement {
   const seen = 'no-matter' as const;
   if (!rows.model.columns.includes(claim.column)) return { verdict: 'holds', measured: { kind: 'unused' }, seen };
   const isIn = segmentTest(claim.segment, rows.columns);
@@ -54,7 +54,7 @@ function tell(
   tried: readonly Tried[],
   breaks: readonly Break[],
   scores: readonly Float64Array[],
-): Judgement {
+): ClaimJudgement {
   let broken = 0;
   let worst: { readonly at: number; readonly own: Break } | null = null;
   for (const [at, own] of breaks.entries()) {

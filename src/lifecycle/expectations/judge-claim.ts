@@ -14,13 +14,13 @@ import { isTooFew } from './expectation.ts';
 import { EXPECTATION_LIMITS } from './expectation-limits.ts';
 import { judgeChanges } from './judge-changes.ts';
 import type { JudgedRows } from './judged-rows.ts';
-import { type Judgement, type Measured, verdictOfRange } from './judgement.schema.ts';
+import { type ClaimJudgement, type Measured, verdictOfRange } from './judgement.schema.ts';
 import { type Segment, segmentTest } from './segment.ts';
 
 const ALPHA = 0.05;
 
 /** Judges one claim on the rows and predictions of a model; ranges hold 95 of 100 times. */
-export function judgeClaim(claim: Claim, rows: JudgedRows): Judgement {
+export function judgeClaim(claim: Claim, rows: JudgedRows): ClaimJudgement {
   switch (claim.kind) {
     case 'direction':
     case 'invariance':
@@ -46,7 +46,7 @@ function nothing(
   reason: Extract<Measured, { kind: 'nothing' }>['reason'],
   rows: number,
   { seen }: Pick<JudgedRows, 'seen'>,
-): Judgement {
+): ClaimJudgement {
   return { verdict: 'untold', measured: { kind: 'nothing', reason, rows }, seen };
 }
 
@@ -61,7 +61,7 @@ function predictionsOf(segment: Segment, rows: JudgedRows): readonly number[] {
 }
 
 /** The ratio of two mean predictions: the delta method, Fieller's range where the smaller mean is uncertain. */
-function judgeComparison(claim: Extract<Claim, { kind: 'comparison' }>, rows: JudgedRows): Judgement {
+function judgeComparison(claim: Extract<Claim, { kind: 'comparison' }>, rows: JudgedRows): ClaimJudgement {
   const isGroup = segmentTest(claim.group, rows.columns);
   const isOther = claim.against === null ? () => true : segmentTest(claim.against, rows.columns);
   const [group, others]: [number[], number[]] = [[], []];
@@ -110,7 +110,7 @@ function meanOf(
   return { estimate, interval: { lower: within(range.lower), upper: within(range.upper) } };
 }
 
-function judgeOrder({ segment, bound }: Extract<Claim, { kind: 'quality' }>, rows: JudgedRows): Judgement {
+function judgeOrder({ segment, bound }: Extract<Claim, { kind: 'quality' }>, rows: JudgedRows): ClaimJudgement {
   const { truth, predictions } = rows;
   const known = membersOf(segment, rows).filter((at) => Number.isFinite(truth[at]));
   const outcome = known.map((at) => truth[at] ?? 0);
@@ -128,7 +128,7 @@ function judgeOrder({ segment, bound }: Extract<Claim, { kind: 'quality' }>, row
   };
 }
 
-function judgeError({ segment, bound }: Extract<Claim, { kind: 'quality' }>, rows: JudgedRows): Judgement {
+function judgeError({ segment, bound }: Extract<Claim, { kind: 'quality' }>, rows: JudgedRows): ClaimJudgement {
   const { truth, predictions } = rows;
   const errors = membersOf(segment, rows)
     .map((at) => Math.abs((predictions[at] ?? 0) - (truth[at] ?? Number.NaN)))

@@ -43,9 +43,8 @@ const orderSchema = z.object({
 
 const answerSchema = z.object({
   judgements: z.array(z.object({ id: z.string(), judgement: judgementSchema })).readonly(),
-  /** Why the model cannot be judged, or what was taken for granted; a sentence or null. */
+  /** Why the model cannot be judged by some or all, in a sentence; null where it can. */
   unfit: z.string().nullable(),
-  assumed: z.string().nullable(),
   groups: modelGroupsSchema.nullable(),
 });
 

@@ -24,23 +24,20 @@ export function judgeModel(
   const rowsFor = rowsByOutcome(order, columns);
   const judgements: { id: string; judgement: Judgement }[] = [];
   let unfit: string | null = null;
-  let assumed: string | null = null;
   for (const [at, { id, content }] of order.expectations.entries()) {
     const rows = rowsFor(content);
     if (rows.kind === 'unfit') unfit = rows.sentence;
-    else {
-      assumed ??= rows.rows.model.assumed;
-      judgements.push({ id, judgement: judgeOne(content, rows.rows) });
-    }
+    else judgements.push({ id, judgement: judgeOne(content, rows.rows) });
     report({ done: at + 1, of: order.expectations.length });
   }
-  return { judgements, unfit, assumed, groups: order.groups && groupsOf(order, order.groups, rowsFor(order.groups)) };
+  return { judgements, unfit, groups: order.groups && groupsOf(order, order.groups, rowsFor(order.groups)) };
 }
 
 function judgeOne({ claim }: ExpectationContent, rows: JudgedRows): Judgement {
+  const { assumed } = rows.model;
   if (columnsOfClaim(claim).some((name) => !rows.columns.has(name)))
-    return { verdict: 'untold', measured: { kind: 'nothing', reason: 'no-column', rows: 0 }, seen: rows.seen };
-  return judgeClaim(claim, rows);
+    return { verdict: 'untold', measured: { kind: 'nothing', reason: 'no-column', rows: 0 }, seen: rows.seen, assumed };
+  return { ...judgeClaim(claim, rows), assumed };
 }
 
 type PreparedRows =

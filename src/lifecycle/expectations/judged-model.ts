@@ -32,8 +32,6 @@ export interface JudgedModel extends CandidateName {
   readonly state: JudgedState;
   /** Why it cannot be judged. */
   readonly sentence: string | null;
-  /** What was taken for granted. */
-  readonly assumed: string | null;
   readonly jobId: string | null;
   readonly askedAt: Date;
   readonly finishedAt: Date | null;

@@ -18,7 +18,6 @@ interface JudgedRow {
   data_digest: string | null;
   state: JudgedState;
   sentence: string | null;
-  assumed: string | null;
   job_id: string | null;
   asked_at: Date;
   finished_at: Date | null;
@@ -43,7 +42,6 @@ export async function noteJob(tx: Transaction, id: string, jobId: string): Promi
 export interface JudgedEnd {
   readonly state: Exclude<JudgedState, 'waiting'>;
   readonly sentence: string | null;
-  readonly assumed: string | null;
   readonly modelDigest: string | null;
   readonly dataDigest: string | null;
 }
@@ -51,9 +49,9 @@ export interface JudgedEnd {
 /** Ends a judging that is under way; false when it had ended. */
 export async function endJudged(tx: Transaction, id: string, end: JudgedEnd, at: Date): Promise<boolean> {
   const rows = await tx.query(
-    `update judged_models set state = $2, sentence = $3, assumed = $4, model_digest = $5, data_digest = $6,
-       job_id = null, finished_at = $7 where id = $1 and state = 'waiting' returning id`,
-    [id, end.state, end.sentence, end.assumed, end.modelDigest, end.dataDigest, at],
+    `update judged_models set state = $2, sentence = $3, model_digest = $4, data_digest = $5, job_id = null,
+       finished_at = $6 where id = $1 and state = 'waiting' returning id`,
+    [id, end.state, end.sentence, end.modelDigest, end.dataDigest, at],
   );
   return rows.length > 0;
 }
@@ -165,7 +163,6 @@ function read(row: JudgedRow): JudgedModel {
     dataDigest: row.data_digest,
     state: row.state,
     sentence: row.sentence,
-    assumed: row.assumed,
     jobId: row.job_id,
     askedAt: row.asked_at,
     finishedAt: row.finished_at,

@@ -1,4 +1,4 @@
-import type { Judgement } from './judgement.schema.ts';
+import type { ClaimJudgement } from './judgement.schema.ts';
 import type { ScoredModel } from './scored-model.ts';
 import type { ColumnsByName } from './segment.ts';
 
@@ -15,5 +15,5 @@ export interface JudgedRows {
   readonly predictions: Float64Array;
   /** 1 with the outcome and 0 without, or the amount; NaN where it is not known. */
   readonly truth: Float64Array;
-  readonly seen: Judgement['seen'];
+  readonly seen: ClaimJudgement['seen'];
 }

@@ -62,11 +62,20 @@ export type Measured = z.infer<typeof measuredSchema>;
 
 /** How an expectation fared on one model and one version of the data. */
 export const judgementSchema = z
-  .object({ verdict: z.enum(VERDICTS), measured: measuredSchema, seen: z.enum(SEEN) })
+  .object({
+    verdict: z.enum(VERDICTS),
+    measured: measuredSchema,
+    seen: z.enum(SEEN),
+    /** What was taken for granted about the model, in a sentence; null where nothing was. */
+    assumed: z.string().nullable(),
+  })
   .meta({ id: 'ExpectationJudgement' });
 
 /** How an expectation fared. */
 export type Judgement = z.infer<typeof judgementSchema>;
+
+/** How a claim fared on rows, whatever was taken for granted to get them. */
+export type ClaimJudgement = Omit<Judgement, 'assumed'>;
 
 /** The verdict where a range has to lie within bounds: out of them entirely fails, across one of them tells nothing. */
 export function verdictOfRange(

@@ -34,7 +34,7 @@ export function presentReport({ expectations, models }: ExpectationsReport): z.i
 }
 
 function presentModel({ judged, lines }: ModelReport): z.infer<typeof modelReportSchema> {
-  const { id, kind, ref, name, state, sentence, assumed, modelDigest, datasetId, dataVersion, dataDigest } = judged;
+  const { id, kind, ref, name, state, sentence, modelDigest, datasetId, dataVersion, dataDigest } = judged;
   return {
     id,
     kind,
@@ -42,7 +42,6 @@ function presentModel({ judged, lines }: ModelReport): z.infer<typeof modelRepor
     name,
     state,
     sentence,
-    assumed,
     modelDigest,
     datasetId,
     dataVersion,

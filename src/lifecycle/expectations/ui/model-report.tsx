@@ -36,9 +36,10 @@ export function ModelState({ model }: { readonly model: ModelReportEntry }) {
 
 /** How each expectation fared on one model. */
 export function ModelReportLines({ model }: { readonly model: ModelReportEntry }) {
-  const { state, sentence, assumed, lines, dataVersion, finishedAt, modelDigest } = model;
+  const { state, sentence, lines, dataVersion, finishedAt, modelDigest } = model;
   if (state === 'waiting') return <p className="tl-muted">It is being judged; this page follows it.</p>;
   const seen = [...new Set(lines.flatMap(({ result }) => (result ? [SEEN_WORDS[result.judgement.seen]] : [])))];
+  const assumed = lines.find(({ result }) => result?.judgement.assumed)?.result?.judgement.assumed;
   return (
     <>
       {sentence !== null && (
