@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import mlflow
 import requests
-from contract import client, unique
+from contract import MAJOR, client, unique
 
 address = os.environ["CONTRACT_INITIATIVE"]
 server = os.environ["MLFLOW_TRACKING_URI"]
@@ -62,7 +62,7 @@ Path("judged/model.onnx").write_bytes(base64.b64decode(case["onnx"]))
 experiment = client().create_experiment(f"{address}/{unique('judged')}")
 name = unique("judged")
 with mlflow.start_run(experiment_id=experiment) as run:
-    if hasattr(mlflow, "initialize_logged_model"):
+    if MAJOR >= 3:
         model = mlflow.initialize_logged_model(name=name, source_run_id=run.info.run_id)
         client().log_model_artifacts(model.model_id, "judged")
         mlflow.finalize_logged_model(model.model_id, "READY")
