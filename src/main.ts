@@ -5,7 +5,9 @@ import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.m
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
 import { type DatasetsModule, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
+import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
 import { expectationsModule } from './lifecycle/expectations/expectations.module.ts';
+import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
@@ -40,7 +42,7 @@ import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
 import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
 import { openTableEngine } from './platform/tables/table-engine.ts';
-import { openThreads } from './platform/threads/threads.ts';
+import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
 import { createRightsGuard } from './rights-guard.ts';
 import { POLICY } from './rooms.ts';
 import { tablesToLearnFrom } from './tables-to-learn-from.ts';
@@ -353,6 +355,20 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked) },
     onChanged: announceInitiative,
   });
+  const answering = openThreads(options.programs, WAITED_FOR_LIMITS);
+  const explanations = explanationsModule({
+    database,
+    now,
+    threads: answering,
+    require: initiatives.require,
+    learnedModel: training.learnedModel,
+    learnedRows: training.learnedRows,
+    dictionaryOf: (datasetId) => readEntries(database, datasetId),
+    lockedFraming: framing.locked,
+    rolesOf: people.rolesOf,
+    flag: conversation.flag,
+    onChanged: announceInitiative,
+  });
   const portfolio: PortfolioModule = portfolioModule({
     database,
     now,
@@ -451,6 +467,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       modelSide.registry.mounted,
       training.mounted,
       expectations.mounted,
+      explanations.mounted,
       modelSide.registry.webhooksMounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
@@ -489,6 +506,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await server.close();
       await jobs.stop();
       await threads.close();
+      await answering.close();
       // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
       await modelSide.stop();
       await background.stop();

@@ -15,6 +15,8 @@ import { experimentsMigrations } from './lifecycle/experiments/experiments.migra
 import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
+import { explanationsMigrations } from './lifecycle/explanations/explanations.migrations.ts';
+import { explanationsApi, explanationsPolicy } from './lifecycle/explanations/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
 import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
@@ -91,6 +93,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...signalsMigrations,
   ...trainingMigrations,
   ...expectationsMigrations,
+  ...explanationsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -120,6 +123,7 @@ export const APIS: readonly Api[] = [
   registryApi,
   trainingApi,
   expectationsApi,
+  explanationsApi,
   webhooksApi,
   portfolioApi,
   peopleOverviewApi,
@@ -139,6 +143,7 @@ export const POLICY: Policy = {
   ...registryPolicy,
   ...trainingPolicy,
   ...expectationsPolicy,
+  ...explanationsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,

@@ -45,6 +45,7 @@ export const ROOMS = [
   'registry',
   'training',
   'expectations',
+  'explanations',
   'actions',
   'ledger',
   'outcomes',

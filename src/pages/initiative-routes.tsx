@@ -14,10 +14,13 @@ const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
 const expectations = () => import('../lifecycle/expectations/ui/index.ts');
+const explanations = () => import('../lifecycle/explanations/ui/index.ts');
 
 const TrainingJudged = lazy(async () => ({ default: (await expectations()).TrainingJudged }));
 const GroupsPart = lazy(async () => ({ default: (await expectations()).GroupsPart }));
 const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
+const WhyPage = lazy(async () => ({ default: (await explanations()).WhyPage }));
+const WhyEntry = lazy(async () => ({ default: (await explanations()).WhyEntry }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const CameFromIdea = lazy(async () => ({
   default: (await import('../lifecycle/ideas/ui/came-from-idea.tsx')).CameFromIdea,
@@ -154,14 +157,16 @@ const firstModel = createRoute({
   component: function FirstModel() {
     const { slug, trainingId } = firstModel.useParams();
     const { data } = useQuery(initiativeQuery(slug));
-    return data ? (
+    if (!data) return null;
+    return (
       <TrainingPage
         key={trainingId}
         slug={slug}
         id={trainingId}
         rights={data.rights}
-        judged={
+        besideModel={
           <Suspense>
+            <WhyEntry slug={slug} trainingId={trainingId} />
             <TrainingJudged slug={slug} id={trainingId} />
           </Suspense>
         }
@@ -171,7 +176,17 @@ const firstModel = createRoute({
           </Suspense>
         )}
       />
-    ) : null;
+    );
+  },
+});
+
+const why = createRoute({
+  getParentRoute: () => initiative,
+  path: 'build/first-models/$trainingId/why',
+  component: function Why() {
+    const { slug, trainingId } = why.useParams();
+    const { data } = useQuery(initiativeQuery(slug));
+    return data ? <WhyPage key={trainingId} slug={slug} trainingId={trainingId} rights={data.rights} /> : null;
   },
 });
 
@@ -205,4 +220,4 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
 }
 
 /** The pages of one initiative. */
-export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel])];
+export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel, why])];

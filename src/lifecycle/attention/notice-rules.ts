@@ -1,4 +1,5 @@
 import { SAID_HERE } from '../conversation/index.ts';
+import { whyPath } from '../explanations/index.ts';
 import { STEP_NAME, STEPS } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
@@ -94,6 +95,15 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'thread.answered': [mentioned, { ...talkers, verb: 'Read the answer' }],
   'thread.reopened': [mentioned, talkers],
   'decision.recorded': [{ to: table, ...tells, path: threadPath }],
+
+  // What is wrong is told by the conversation that it opened.
+  'explanation.signed': [
+    {
+      to: ({ detail }) => ({ kind: 'roles', roles: detail.wrong === 0 ? ['data-scientist'] : [] }),
+      ...tells,
+      path: ({ slug, objectId }) => whyPath(slug ?? '', objectId),
+    },
+  ],
 
   'seat.taken': [
     {

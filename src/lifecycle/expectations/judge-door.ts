@@ -1,23 +1,13 @@
 import { z } from 'zod';
+import { heldOutSchema, sourceRowsSchema } from '../training/index.ts';
 import { expectationContentSchema } from './expectation.ts';
 import { modelGroupsSchema } from './groups.schema.ts';
 import { judgementSchema } from './judgement.schema.ts';
 
-/** Typed arrays pass between threads as they are. */
-const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
-const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
-const codes = z.custom<Int32Array>((value) => value instanceof Int32Array);
-const places = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-const valuesSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('number'), name: z.string(), values: floats }),
-  z.object({ kind: z.literal('time'), name: z.string(), values: doubles }),
-  z.object({ kind: z.literal('category'), name: z.string(), levels: z.array(z.string()).readonly(), codes }),
-]);
-
 const orderSchema = z.object({
-  source: z.object({ tableRows: z.number(), rows: z.number(), columns: z.array(valuesSchema).readonly() }),
+  source: sourceRowsSchema,
   /** Every column of the table, also those that were not read. */
   columns: z.array(z.object({ name: z.string(), kind: z.enum(['number', 'yes-no', 'time', 'text', 'id']) })).readonly(),
   model: z.discriminatedUnion('kind', [
@@ -26,7 +16,7 @@ const orderSchema = z.object({
       /** The document of the model as it is kept. */
       document: z.string(),
       /** Rows that the model was checked on and had not seen, with what it foresaw; null where that was not kept. */
-      heldOut: z.object({ rows: places, predictions: doubles }).nullable(),
+      heldOut: heldOutSchema.nullable(),
     }),
     z.object({ kind: z.literal('onnx'), bytes, signature: z.array(z.string()).readonly().nullable() }),
   ]),

@@ -1,1 +1,2 @@
+export { datasetAddress } from './dataset-queries.ts';
 export { DatasetsTab } from './datasets-tab.tsx';

@@ -29,8 +29,8 @@ export interface TrainingPageProps {
   readonly slug: string;
   readonly id: string;
   readonly rights: Rights;
-  /** How it fares by what is expected of it, which a later room shows. */
-  readonly judged: ReactNode;
+  /** What later rooms of the line show of a model that is done; the composition of the pages fills it. */
+  readonly besideModel: ReactNode;
   /** How it treats groups, which a later room shows of a model that foresees one of two outcomes. */
   readonly groupsOf: (model: {
     readonly datasetId: string;
@@ -41,7 +41,7 @@ export interface TrainingPageProps {
 }
 
 /** One first model: the answer first, then what acting would bring, then how we know. */
-export function TrainingPage({ slug, id, rights, judged, groupsOf }: TrainingPageProps) {
+export function TrainingPage({ slug, id, rights, besideModel, groupsOf }: TrainingPageProps) {
   const { data, error, refetch } = useQuery(trainingQuery(slug, id));
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   const { result } = data;
@@ -51,7 +51,7 @@ export function TrainingPage({ slug, id, rights, judged, groupsOf }: TrainingPag
         <AppLink to={`/i/${slug}/build`}>All first models</AppLink>
       </p>
       {result && data.state === 'trained' ? (
-        <Found slug={slug} training={data} result={result} rights={rights} judged={judged} groupsOf={groupsOf} />
+        <Found {...{ slug, training: data, result, rights, besideModel, groupsOf }} />
       ) : (
         <NotFound slug={slug} training={data} rights={rights} />
       )}
@@ -94,14 +94,11 @@ function NotFound({ slug, training, rights }: PartProps) {
   );
 }
 
-function Found({
-  slug,
-  training,
-  result,
-  rights,
-  judged,
-  groupsOf,
-}: PartProps & { readonly result: TrainingResult } & Pick<TrainingPageProps, 'judged' | 'groupsOf'>) {
+interface FoundProps extends PartProps, Pick<TrainingPageProps, 'besideModel' | 'groupsOf'> {
+  readonly result: TrainingResult;
+}
+
+function Found({ slug, training, result, rights, besideModel, groupsOf }: FoundProps) {
   const { quality } = result;
   const rule = ruleWords(result);
   const calibration = calibrationWords(quality);
@@ -118,10 +115,10 @@ function Found({
           </p>
         </div>
       </Section>
+      {besideModel}
       {result.target.kind === 'binary' && (
         <MoneyPart slug={slug} id={training.id} policy={training.policy} outcome={result.target.classes[1]} />
       )}
-      {judged}
       {result.target.kind === 'binary' && (
         <Section
           title="How it treats groups"
