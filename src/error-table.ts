@@ -1,6 +1,7 @@
 import { ATTENTION_ERRORS } from './lifecycle/attention/attention.errors.ts';
 import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
 import { DATASETS_ERRORS } from './lifecycle/datasets/datasets.errors.ts';
+import { EXPECTATIONS_ERRORS } from './lifecycle/expectations/expectations.errors.ts';
 import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
 import { EXPLANATIONS_ERRORS } from './lifecycle/explanations/explanations.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
@@ -38,6 +39,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },
   { part: 'Training', rows: TRAINING_ERRORS },
+  { part: 'Expectations', rows: EXPECTATIONS_ERRORS },
   { part: 'Explanations', rows: EXPLANATIONS_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },

@@ -6,6 +6,7 @@ import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
 import { type DatasetsModule, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
 import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
+import { expectationsModule } from './lifecycle/expectations/expectations.module.ts';
 import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
@@ -87,6 +88,7 @@ export interface Throughline {
 const SEAL_EVERY_MS = 1_000;
 const MAIL_EVERY_MS = 5_000;
 const WEBHOOKS_EVERY_MS = 2_000;
+const JUDGE_EVERY_MS = 3_000;
 const REMOVE_EVERY_MS = 3_600_000;
 
 /** Wires every room. Rooms never know each other's server side: what one needs of another passes through here. */
@@ -252,6 +254,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
+      ['expectations-checked', await expectations.isChecked(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
       ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
@@ -325,6 +328,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
   });
+  const source = tablesToLearnFrom(database, datasets);
   const training: TrainingModule = trainingModule({
     database,
     now,
@@ -335,7 +339,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     refuseHeld: refuseHeldLook,
     checksOf: signals.checksOf,
     lockedFraming: framing.locked,
-    source: tablesToLearnFrom(database, datasets),
+    source,
     tracking: modelSide.experiments.trackingUnder('training.start', refuseHeldLook),
     registry: modelSide.registry.registry,
     keepFile: modelSide.keepFile,
@@ -348,6 +352,22 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     require: initiatives.require,
     isVisible: people.readers.isVisible,
     onChanged: (slug) => notices.announce(`initiative:${slug}`),
+  });
+  const expectations = expectationsModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeByNo: initiatives.byNo,
+    source,
+    training: training.kept,
+    files: modelSide.modelFiles,
+    requireRun: (caller, runId) => modelSide.experiments.tracking.runs.get(caller, runId),
+    requireVersion: (caller, name, version) => modelSide.registry.registry.version(caller, { name, version }),
+    maySee: async (caller, slug) => (await rights.decide(caller, 'initiative.see', slug)).kind === 'allowed',
+    jobs: { enqueue: (...asked) => jobs.enqueue(...asked) },
+    onChanged: announceInitiative,
   });
   const answering = openThreads(options.programs, WAITED_FOR_LIMITS);
   const explanations = explanationsModule({
@@ -374,7 +394,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await datasets.removeOrphans();
   const jobs: Jobs = await startJobs(
     database,
-    { ...imports.jobHandlers, ...datasets.jobHandlers, ...signals.jobHandlers, ...training.jobHandlers },
+    {
+      ...imports.jobHandlers,
+      ...datasets.jobHandlers,
+      ...signals.jobHandlers,
+      ...training.jobHandlers,
+      ...expectations.jobHandlers,
+    },
     log,
   );
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
@@ -424,6 +450,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       work: lineage.forgetReceived,
       failure: 'forgetting received lineage events failed; it is tried again',
     },
+    {
+      everyMs: JUDGE_EVERY_MS,
+      work: expectations.judgeDue,
+      failure: 'having models judged failed; it is tried again',
+    },
     { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
   const server: FastifyInstance = await createServer({
@@ -454,6 +485,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mountedPeople,
       modelSide.registry.mounted,
       training.mounted,
+      expectations.mounted,
       explanations.mounted,
       modelSide.registry.webhooksMounted,
       lineage.mounted,

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import type { CandidatesModule } from './lifecycle/framing/candidates.module.ts';
 import type { FramingModule } from './lifecycle/framing/framing.module.ts';
@@ -54,12 +55,27 @@ export interface ModelSideDependencies {
   readonly announce: (topic: string) => void;
 }
 
+/** A file of a model. */
+interface ModelFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/** Files of one model that are looked at. */
+const MODEL_FILES = 1_000;
+
 /** What the rooms of models give to the composition. */
 export interface ModelSide {
   readonly experiments: ExperimentsModule;
   readonly registry: RegistryModule;
   /** Keeps a file below the address of a run or model; why it cannot be kept, in a sentence, or null when it is. */
   keepFile(artifactUri: string, name: string, content: Uint8Array): Promise<string | null>;
+  /** The files of models, by their places in the store. */
+  readonly modelFiles: {
+    below(path: string): Promise<readonly ModelFile[]>;
+    read(path: string): Promise<Uint8Array | null>;
+  };
   /** The protocol of MLflow, spoken on top of both rooms. */
   readonly mlflow: ServerExtension;
   /** Sends what webhooks are to be told and is due. */
@@ -128,6 +144,13 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     experiments,
     registry,
     keepFile: (artifactUri, name, content) => keepFile(artifacts, artifactUri, name, content),
+    modelFiles: {
+      below: (path) => artifactsBelow(database, path, MODEL_FILES),
+      read: async (path) => {
+        const found = await openFile(artifacts, path);
+        return found === null || found === 'damaged' ? null : buffer(found.stream);
+      },
+    },
     mlflow: mountMlflow([
       ...trackingOperations(experiments.tracking),
       ...traceOperations(experiments.traces),

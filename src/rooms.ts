@@ -7,6 +7,8 @@ import { conversationMigrations } from './lifecycle/conversation/conversation.mi
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
 import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
+import { expectationsMigrations } from './lifecycle/expectations/expectations.migrations.ts';
+import { expectationsApi, expectationsPolicy } from './lifecycle/expectations/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
@@ -94,6 +96,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...datasetsMigrations,
   ...signalsMigrations,
   ...trainingMigrations,
+  ...expectationsMigrations,
   ...explanationsMigrations,
   ...lineageMigrations,
 ];
@@ -124,6 +127,7 @@ export const APIS: readonly Api[] = [
   importsApi,
   registryApi,
   trainingApi,
+  expectationsApi,
   explanationsApi,
   webhooksApi,
   lineageApi,
@@ -144,6 +148,7 @@ export const POLICY: Policy = {
   ...experimentsPolicy,
   ...registryPolicy,
   ...trainingPolicy,
+  ...expectationsPolicy,
   ...explanationsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,

@@ -1,6 +1,6 @@
 import type { DatasetsModule } from './lifecycle/datasets/datasets.module.ts';
 import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
-import type { Dataset, DatasetVersion } from './lifecycle/datasets/index.ts';
+import type { ColumnEntry, Dataset, DatasetVersion } from './lifecycle/datasets/index.ts';
 import { readDataset, readDatasets, readOneVersion } from './lifecycle/datasets/read-datasets.use-case.ts';
 import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
 import type { ColumnsSource, SourceTable } from './lifecycle/training/index.ts';
@@ -19,7 +19,7 @@ export function tablesToLearnFrom(
   };
   const describe = async (dataset: Dataset, version: DatasetVersion): Promise<SourceTable | null> => {
     const entries = await readEntries(queryable, dataset.id);
-    return tableOf(dataset, version, new Map(entries.map(({ name, meaning }) => [name, meaning])));
+    return tableOf(dataset, version, new Map(entries.map((entry) => [entry.name, entry])));
   };
   return {
     async list(initiative) {
@@ -41,7 +41,7 @@ export function tablesToLearnFrom(
 function tableOf(
   dataset: Dataset,
   { number, state, table }: DatasetVersion,
-  meanings: ReadonlyMap<string, string | null>,
+  entries: ReadonlyMap<string, Pick<ColumnEntry, 'meaning' | 'sensitivity'>>,
 ): SourceTable | null {
   if (state !== 'ready' || table === null) return null;
   const profiles = new Map(table.profile.columns.map((profile) => [profile.name, profile]));
@@ -54,7 +54,15 @@ function tableOf(
     columns: table.columns.map(({ name, type }) => {
       const profile = profiles.get(name);
       const values = profile?.shape?.kind === 'words' ? profile.shape.top.map(({ value }) => value) : [];
-      return { name, kind: type, meaning: meanings.get(name) || null, distinct: profile?.distinct ?? 0, values };
+      const entry = entries.get(name);
+      return {
+        name,
+        kind: type,
+        meaning: entry?.meaning || null,
+        distinct: profile?.distinct ?? 0,
+        values,
+        isProtected: entry?.sensitivity === 'protected',
+      };
     }),
     target: dataset.target,
     moment: dataset.moment,

@@ -20,6 +20,8 @@ export interface ForeignModel {
   readonly columns: readonly ForeignColumn[];
   /** Classes of a classifier, in the order of the scores; null where a number is predicted. */
   readonly classes: readonly string[] | null;
+  /** Every word that stands in the file: categories that an encoder knows, classes. */
+  readonly words: readonly string[];
   /**
    * Scores row by row: one a class, or the number. Columns stand in the order of `columns`; NaN and -1 mean missing.
    * Throws a RangeError when a column is missing, of the wrong kind or length, or cannot be given to the model.
@@ -48,9 +50,19 @@ export function readOnnx(bytes: Uint8Array, limits: OnnxLimits = ONNX_LIMITS): F
       producer: document.producer,
       columns: columnsOfInputs(ports),
       classes,
+      words: wordsOf(document),
       score: (columns) => scoreInPieces(ports, steps, result, width, columns),
     };
   });
+}
+
+function wordsOf({ nodes, constants }: OnnxDocument): readonly string[] {
+  const settings = nodes.flatMap(({ attributes }) => [...attributes.values()]);
+  const listed = settings.flatMap((setting) => {
+    if (setting.kind === 'texts') return setting.values;
+    return setting.kind === 'tensor' ? setting.value.texts : [];
+  });
+  return [...new Set([...listed, ...constants.flatMap(({ texts }) => texts)])];
 }
 
 function inputPorts({ inputs, constants }: OnnxDocument): OnnxPort[] {

@@ -44,6 +44,7 @@ export const ROOMS = [
   'experiments',
   'registry',
   'training',
+  'expectations',
   'explanations',
   'actions',
   'ledger',

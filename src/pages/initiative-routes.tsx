@@ -13,8 +13,11 @@ const people = () => import('../lifecycle/people/ui/index.ts');
 const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
+const expectations = () => import('../lifecycle/expectations/ui/index.ts');
 const explanations = () => import('../lifecycle/explanations/ui/index.ts');
 
+const TrainingJudged = lazy(async () => ({ default: (await expectations()).TrainingJudged }));
+const GroupsPart = lazy(async () => ({ default: (await expectations()).GroupsPart }));
 const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
 const WhyPage = lazy(async () => ({ default: (await explanations()).WhyPage }));
 const WhyEntry = lazy(async () => ({ default: (await explanations()).WhyEntry }));
@@ -95,19 +98,22 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   build: lazy(async () => {
-    const [{ TrainingPart }, { BuildTab }] = await Promise.all([
+    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab }] = await Promise.all([
       training(),
+      expectations(),
       import('../lifecycle/experiments/ui/index.ts'),
     ]);
     return {
       default: (props: WorkProps) => (
         <>
           <TrainingPart {...props} />
+          <ExpectationsPart {...props} />
           <BuildTab {...props} />
         </>
       ),
     };
   }),
+  review: lazy(async () => ({ default: (await expectations()).ReviewExpectations })),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 
@@ -178,8 +184,14 @@ const firstModel = createRoute({
         besideModel={
           <Suspense>
             <WhyEntry slug={slug} trainingId={trainingId} />
+            <TrainingJudged slug={slug} id={trainingId} />
           </Suspense>
         }
+        groupsOf={(model) => (
+          <Suspense>
+            <GroupsPart slug={slug} model={{ kind: 'training', ref: trainingId, ...model }} />
+          </Suspense>
+        )}
       />
     );
   },

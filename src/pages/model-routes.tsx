@@ -14,6 +14,9 @@ const ComparePage = lazy(async () => ({ default: (await experimentPages()).Compa
 const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
 const RunVersions = lazy(async () => ({ default: (await registry()).RunVersions }));
 const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
+const expectations = () => import('../lifecycle/expectations/ui/index.ts');
+const RunExpectations = lazy(async () => ({ default: (await expectations()).RunExpectations }));
+const VersionExpectations = lazy(async () => ({ default: (await expectations()).VersionExpectations }));
 const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
 const ModelsPage = lazy(async () => ({ default: (await registry()).ModelsPage }));
 const DeletedPage = lazy(async () => ({ default: (await experimentPages()).DeletedPage }));
@@ -74,6 +77,7 @@ const run = createRoute({
         }
         versions={
           <Suspense>
+            <RunExpectations runId={runId} />
             <RunVersions runId={runId} />
           </Suspense>
         }
@@ -94,9 +98,18 @@ const model = createRoute({
   path: '/models/$name',
   component: function Model() {
     const { name } = model.useParams();
-    return <ModelPage key={name} name={name} besideVersion={raiseFinding} />;
+    return <ModelPage key={name} name={name} besideVersion={raiseFinding} evidenceOf={evidenceOf} />;
   },
 });
+
+/** How a version fares by what is expected of it. */
+function evidenceOf(name: string, version: number) {
+  return (
+    <Suspense>
+      <VersionExpectations name={name} version={version} />
+    </Suspense>
+  );
+}
 
 const deleted = createRoute({
   getParentRoute: () => inside,

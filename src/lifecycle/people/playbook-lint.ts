@@ -134,6 +134,7 @@ function neverMet(step: PlaybookStep, tier: RiskTier): readonly PlaybookFinding[
 const COMES_FROM: Readonly<Record<EvidenceKind, Step>> = {
   'framing-agreed': 'frame',
   'framing-locked': 'frame',
+  'expectations-checked': 'build',
   'ledger-started': 'prepare',
   'verdict-answered': 'act',
   'no-open-high-findings': 'ask',

@@ -28,6 +28,7 @@ export const RISK_TIER_UNTIL_SIGNED: RiskTier = 'medium';
 export const EVIDENCE_KINDS = [
   'framing-agreed',
   'framing-locked',
+  'expectations-checked',
   'ledger-started',
   'verdict-answered',
   'no-open-high-findings',
@@ -40,6 +41,7 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 export const EVIDENCE_NAME: Readonly<Record<EvidenceKind, string>> = {
   'framing-agreed': 'the framing is signed by the expert and the data scientist',
   'framing-locked': 'the framing is signed by everybody who must sign it',
+  'expectations-checked': 'everything that is expected of a model is judged on one',
   'ledger-started': 'the ledger has assignments and outcomes',
   'verdict-answered': 'a verdict is taken and every return ticket is answered',
   'no-open-high-findings': 'every finding of high severity is settled',

@@ -13,6 +13,8 @@ export interface SourceColumn {
   readonly distinct: number;
   /** The most frequent values of a column of words, the most frequent first. */
   readonly values: readonly string[];
+  /** Whether the dictionary says that nobody may be treated differently for it. */
+  readonly isProtected: boolean;
 }
 
 /** A version of a table that can be learned from; it never changes. */

@@ -2,7 +2,7 @@ import { type Money, moneyByThreshold } from '../../learning/index.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { refuseTraining } from './training.errors.ts';
-import { findModel, type KeptModel, listTrainings, readProgress } from './training.store.ts';
+import { findModel, findTraining, type KeptModel, listTrainings, readProgress } from './training.store.ts';
 import { isUnderWay, type StoredTraining, type TrainingProgress } from './training.ts';
 import { TRAINING_LIMITS } from './training-limits.ts';
 import { requireTraining } from './training-ports.use-case.ts';
@@ -12,6 +12,27 @@ import type { TrainingResult } from './training-result.schema.ts';
 export interface TrainingNow {
   readonly training: StoredTraining;
   readonly progress: TrainingProgress | null;
+}
+
+/** A first model that is done, as other rooms judge it. */
+export interface KeptTraining {
+  readonly initiativeNo: number;
+  readonly datasetId: string;
+  readonly version: number;
+  readonly seed: number;
+  readonly modelDigest: string;
+  readonly document: string;
+  readonly heldOut: KeptModel['heldOut'];
+}
+
+/** A first model with the rows that it had not seen; null until it is done. */
+export async function readKept(queryable: Queryable, id: string): Promise<KeptTraining | null> {
+  const training = await findTraining(queryable, id);
+  const model = await findModel(queryable, id);
+  if (training?.state !== 'trained' || training.modelDigest === null || model === null) return null;
+  const { initiativeNo, modelDigest, request } = training;
+  const { datasetId, version, seed } = request;
+  return { initiativeNo, datasetId, version, seed, modelDigest, document: model.document, heldOut: model.heldOut };
 }
 
 /** What acting is worth, in minor units of one currency. */

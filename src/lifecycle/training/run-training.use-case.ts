@@ -62,7 +62,7 @@ async function learn(
   const modelDigest = createHash('sha256').update(document).digest('hex');
   return database.transaction(async (tx) => {
     if (!(await changeUnderWay(tx, training.id, { result: answer.result, modelDigest }))) return null;
-    await keepModel(tx, training.id, { document, foreseen: answer.foreseen });
+    await keepModel(tx, training.id, { document, foreseen: answer.foreseen, heldOut: answer.heldOut });
     return findTraining(tx, training.id);
   });
 }

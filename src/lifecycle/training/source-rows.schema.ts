@@ -6,6 +6,7 @@ import type { TableWish } from './make-table.ts';
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const codes = z.custom<Int32Array>((value) => value instanceof Int32Array);
 const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
+const places = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 const bits = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** Rows of a table on their way into a thread. */
@@ -34,3 +35,6 @@ export const tableWishSchema: z.ZodType<TableWish> = z.object({
 
 /** Of two classes: probabilities for rows that the model had not seen, and what came true (1 or 0). */
 export const foreseenSchema = z.object({ probability: doubles, outcome: bits });
+
+/** Rows of what was read that a model had not seen, and what was foreseen for each: a chance or an amount. */
+export const heldOutSchema = z.object({ rows: places, predictions: doubles });

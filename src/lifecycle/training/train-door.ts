@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { modelSchema } from './model.schema.ts';
 import { simpleRuleSchema } from './simple-rule.ts';
-import { foreseenSchema, sourceRowsSchema, tableWishSchema } from './source-rows.schema.ts';
+import { foreseenSchema, heldOutSchema, sourceRowsSchema, tableWishSchema } from './source-rows.schema.ts';
 import { trainingResultSchema } from './training-result.schema.ts';
 
 const orderSchema = z.object({
@@ -17,6 +17,8 @@ const answerSchema = z.discriminatedUnion('kind', [
     model: modelSchema,
     result: trainingResultSchema,
     foreseen: foreseenSchema.nullable(),
+    /** Rows of the source that the model was checked on, and what models that had not seen them foresaw: a chance or an amount. */
+    heldOut: heldOutSchema.nullable(),
   }),
   z.object({ kind: z.literal('unavailable'), sentence: z.string() }),
 ]);

@@ -39,7 +39,7 @@ export function trainFromTable(order: TrainOrder, report: (progress: TrainProgre
     rule: rule === null ? null : { rule, ...ruleBeside(order, made, training) },
     first: foreseen === null ? null : whoComesFirst(made.table.columns, { rows: checkedRows, ...foreseen }),
   };
-  return { kind: 'trained', model, result, foreseen };
+  return { kind: 'trained', model, result, foreseen, heldOut: heldOutOf(made, training) };
 }
 
 /** The rule's AUC on the rows that the model was checked on, and whether it reaches the range that the model's lies in. */
@@ -64,6 +64,13 @@ function foreseenBy({ target }: TrainingTable, { checkedRows, predictions }: Tra
   const [probability] = predictions;
   if (target.kind !== 'binary' || probability === undefined) return null;
   return { probability, outcome: Uint8Array.from(checkedRows, (row) => target.codes[row] as number) };
+}
+
+/** Which rows were checked and what was foreseen for them; of several classes nothing is kept. */
+function heldOutOf({ table, places }: Made, { checkedRows, predictions }: Trained) {
+  const [foreseen] = predictions;
+  if (table.target.kind === 'multiclass' || foreseen === undefined) return null;
+  return { rows: checkedRows.map((row) => places[row] ?? 0), predictions: foreseen };
 }
 
 const WHY_NO_TABLE: Readonly<Record<Extract<MadeTable, { kind: 'unavailable' }>['reason'], string>> = {

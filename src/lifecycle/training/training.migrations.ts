@@ -45,6 +45,13 @@ export const trainingMigrations: readonly Migration[] = [
     },
   },
   {
+    name: '0310-held-out-rows',
+    async up(db) {
+      // What later rooms judge a model by; models that were made before have none.
+      await sql`alter table training_models add column held_rows bytea, add column held_predictions bytea`.execute(db);
+    },
+  },
+  {
     name: '0325-who-comes-first',
     async up(db) {
       // Results from before nobody had looked who stands at the head of the list.

@@ -6,7 +6,9 @@ import type { StoredInitiative } from '../initiatives/index.ts';
 import { cancelTraining } from './cancel-training.use-case.ts';
 import { type BesideLearned, type LearnedRows, readLearnedRows } from './read-learned-rows.use-case.ts';
 import {
+  type KeptTraining,
   type LearnedModel,
+  readKept,
   readLearnedModel,
   readMoney,
   readTraining,
@@ -32,6 +34,8 @@ export interface TrainingModule {
   readonly migrations: readonly Migration[];
   /** For `startJobs`. */
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
+  /** A first model that is done, for the rooms that judge it; null where there is none. */
+  kept(id: string): Promise<KeptTraining | null>;
   /** The model of a training that is done. @throws Problem TRAINING_UNKNOWN, TRAINING_NOT_DONE */
   learnedModel(initiative: StoredInitiative, id: string): Promise<LearnedModel>;
   /** The rows that it learned from, and columns beside them; null when the table cannot be used any more. */
@@ -63,6 +67,7 @@ export function trainingModule(dependencies: TrainingDependencies): TrainingModu
       register: (caller, initiative, id, name) => registerTraining(ports, caller, initiative, id, name),
     }),
     migrations: trainingMigrations,
+    kept: (id) => readKept(database, id),
     jobHandlers: {
       [TRAINING_JOBS.train]: {
         run: (payload, { jobId, signal }) => runTraining(ports, { trainingId: trainingIdOf(payload), jobId, signal }),

@@ -30,14 +30,21 @@ export const sourceTableSchema = z
         meaning: z.string().nullable(),
         distinct: count,
         values: z.array(z.string()),
+        isProtected: z.boolean(),
       }),
     ),
     target: z.string().nullable(),
     moment: z.string().nullable(),
+  })
+  .meta({ id: 'SourceTable' });
+
+/** A table that a model can be made from. */
+export const offeredTableSchema = sourceTableSchema
+  .extend({
     /** What the newest check whether there is anything to predict proposes; null where nobody asked. */
     said: saidByCheckSchema.nullable(),
   })
-  .meta({ id: 'SourceTable' });
+  .meta({ id: 'OfferedTable' });
 
 /** What the signed framing says about acting; null figures were not given there. */
 export const actingPolicySchema = z
@@ -135,7 +142,7 @@ export const trainingApi = defineApi({
       'What can be learned from: the newest version of every table, and what the signed framing says about acting.',
     access: { action: 'initiative.see' },
     params: initiativeParams,
-    response: z.object({ tables: z.array(sourceTableSchema), policy: actingPolicySchema.nullable() }),
+    response: z.object({ tables: z.array(offeredTableSchema), policy: actingPolicySchema.nullable() }),
   },
   list: {
     method: 'GET',

@@ -142,36 +142,64 @@ export async function readProgress(
 export interface KeptModel {
   readonly document: string;
   readonly foreseen: { readonly probability: Float64Array; readonly outcome: Uint8Array } | null;
+  /** Rows of what was read that the model was checked on, and what was foreseen for them; null where it was not kept. */
+  readonly heldOut: { readonly rows: Uint32Array; readonly predictions: Float64Array } | null;
 }
 
 /** Keeps the model of a training; a repeated training replaces it by the same. */
-export async function keepModel(tx: Transaction, id: string, { document, foreseen }: KeptModel): Promise<void> {
+export async function keepModel(
+  tx: Transaction,
+  id: string,
+  { document, foreseen, heldOut }: KeptModel,
+): Promise<void> {
   await tx.query(
-    `insert into training_models (training_id, document, probability, outcome) values ($1, $2, $3, $4)
+    `insert into training_models (training_id, document, probability, outcome, held_rows, held_predictions)
+     values ($1, $2, $3, $4, $5, $6)
      on conflict (training_id) do update
-       set document = excluded.document, probability = excluded.probability, outcome = excluded.outcome`,
+       set document = excluded.document, probability = excluded.probability, outcome = excluded.outcome,
+         held_rows = excluded.held_rows, held_predictions = excluded.held_predictions`,
     [
       id,
       document,
-      foreseen &&
-        Buffer.from(foreseen.probability.buffer, foreseen.probability.byteOffset, foreseen.probability.byteLength),
-      foreseen && Buffer.from(foreseen.outcome),
+      foreseen && bytesOf(foreseen.probability),
+      foreseen && bytesOf(foreseen.outcome),
+      heldOut && bytesOf(heldOut.rows),
+      heldOut && bytesOf(heldOut.predictions),
     ],
   );
 }
 
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array | Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 /** The model of a training; null while there is none. */
 export async function findModel(queryable: Queryable, id: string): Promise<KeptModel | null> {
-  const [row] = await queryable.query<{ document: string; probability: Buffer | null; outcome: Buffer | null }>(
-    'select document, probability, outcome from training_models where training_id = $1',
-    [id],
-  );
+  const [row] = await queryable.query<{
+    document: string;
+    probability: Buffer | null;
+    outcome: Buffer | null;
+    held_rows: Buffer | null;
+    held_predictions: Buffer | null;
+  }>('select document, probability, outcome, held_rows, held_predictions from training_models where training_id = $1', [
+    id,
+  ]);
   if (!row) return null;
-  const { document, probability, outcome } = row;
-  if (!probability || !outcome) return { document, foreseen: null };
-  // Bytes of the driver need not begin where doubles may, so they are copied.
-  const bytes = Uint8Array.from(probability);
-  return { document, foreseen: { probability: new Float64Array(bytes.buffer), outcome: Uint8Array.from(outcome) } };
+  const { document, probability, outcome, held_rows: rows, held_predictions: predictions } = row;
+  return {
+    document,
+    foreseen:
+      probability && outcome ? { probability: doublesOf(probability), outcome: Uint8Array.from(outcome) } : null,
+    heldOut:
+      rows && predictions
+        ? { rows: new Uint32Array(Uint8Array.from(rows).buffer), predictions: doublesOf(predictions) }
+        : null,
+  };
+}
+
+/** Bytes of the driver need not begin where doubles may, so they are copied. */
+function doublesOf(bytes: Buffer): Float64Array {
+  return new Float64Array(Uint8Array.from(bytes).buffer);
 }
 
 function read(row: TrainingRow): StoredTraining {

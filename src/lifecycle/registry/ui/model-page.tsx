@@ -8,17 +8,19 @@ import { deploymentsQuery, MODELS_KEY, type Model, modelQuery } from './model-qu
 import { approversOf, liveInWords } from './model-words.ts';
 import { Proposals } from './proposals.tsx';
 import { ProposeForm } from './propose-form.tsx';
-import { Versions } from './versions.tsx';
+import { type EvidenceOf, Versions } from './versions.tsx';
 import './models.css';
 
 export interface ModelPageProps {
   readonly name: string;
   /** What a later room offers beside a version that was made for an initiative. */
   readonly besideVersion?: BesideThing;
+  /** What a later room knows about a version of a model. */
+  readonly evidenceOf?: EvidenceOf;
 }
 
 /** One model: what is live and by whose approval, what is proposed, what was live when, and every version. */
-export function ModelPage({ name, besideVersion }: ModelPageProps) {
+export function ModelPage({ name, besideVersion, evidenceOf }: ModelPageProps) {
   useLiveTopic('models', MODELS_KEY);
   const model = useQuery(modelQuery(name));
   return (
@@ -30,7 +32,7 @@ export function ModelPage({ name, besideVersion }: ModelPageProps) {
     >
       <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />
       {model.isPending && <p className="tl-muted">Reading the model</p>}
-      {model.data && <Sections model={model.data} besideVersion={besideVersion} />}
+      {model.data && <Sections model={model.data} besideVersion={besideVersion} evidenceOf={evidenceOf} />}
     </Page>
   );
 }
@@ -60,9 +62,11 @@ function MadeFor({ model }: { readonly model: Model }) {
 function Sections({
   model,
   besideVersion,
+  evidenceOf,
 }: {
   readonly model: Model;
   readonly besideVersion: BesideThing | undefined;
+  readonly evidenceOf: EvidenceOf | undefined;
 }) {
   const history = useInfiniteQuery(deploymentsQuery(model.name));
   const deployments = history.data?.pages.flatMap((page) => page.deployments) ?? [];
@@ -90,7 +94,7 @@ function Sections({
         hasMore={history.hasNextPage}
         onMore={() => void history.fetchNextPage()}
       />
-      <Versions name={model.name} besideVersion={besideVersion} />
+      <Versions name={model.name} besideVersion={besideVersion} evidenceOf={evidenceOf} />
       <DeletedVersions model={model} />
     </>
   );

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import {
   AppLink,
@@ -16,13 +17,18 @@ import { type Version, versionsQuery } from './model-queries.ts';
 import { shortHash } from './model-words.ts';
 import { VersionFiles } from './version-files.tsx';
 
+/** What a later room knows about a version of a model; nothing where it knows nothing. */
+export type EvidenceOf = (name: string, version: number) => ReactNode;
+
 /** Every version with where it comes from, newest first. */
 export function Versions({
   name,
   besideVersion,
+  evidenceOf,
 }: {
   readonly name: string;
   readonly besideVersion: BesideThing | undefined;
+  readonly evidenceOf: EvidenceOf | undefined;
 }) {
   const versions = useInfiniteQuery(versionsQuery(name, 'false'));
   const rows = versions.data?.pages.flatMap((page) => page.versions) ?? [];
@@ -38,7 +44,7 @@ export function Versions({
         />
       )}
       {rows.map((version) => (
-        <OneVersion key={version.version} name={name} version={version} besideVersion={besideVersion} />
+        <OneVersion key={version.version} {...{ name, version, besideVersion, evidenceOf }} />
       ))}
       {versions.hasNextPage && (
         <Button variant="default" loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
@@ -53,9 +59,10 @@ interface OneVersionProps {
   readonly name: string;
   readonly version: Version;
   readonly besideVersion: BesideThing | undefined;
+  readonly evidenceOf: EvidenceOf | undefined;
 }
 
-function OneVersion({ name, version, besideVersion }: OneVersionProps) {
+function OneVersion({ name, version, besideVersion, evidenceOf }: OneVersionProps) {
   const slug = version.lineage?.initiative?.slug;
   return (
     <Section
@@ -82,6 +89,7 @@ function OneVersion({ name, version, besideVersion }: OneVersionProps) {
       ) : (
         <p className="tl-muted tl-small">Its files are kept elsewhere: {version.source}</p>
       )}
+      {slug !== undefined && evidenceOf?.(name, version.version)}
       {slug !== undefined && besideVersion && (
         <div className="tl-row">
           {besideVersion({

@@ -32,12 +32,19 @@ export interface TrainingPageProps {
   readonly slug: string;
   readonly id: string;
   readonly rights: Rights;
-  /** What a later room of the line shows of a model that is done; the composition of the pages fills it. */
-  readonly besideModel?: ReactNode;
+  /** What later rooms of the line show of a model that is done; the composition of the pages fills it. */
+  readonly besideModel: ReactNode;
+  /** How it treats groups, which a later room shows of a model that foresees one of two outcomes. */
+  readonly groupsOf: (model: {
+    readonly datasetId: string;
+    readonly version: number;
+    readonly target: string;
+    readonly outcome: string;
+  }) => ReactNode;
 }
 
 /** One first model: the answer first, then who, why and what acting would bring, then how we know. */
-export function TrainingPage({ slug, id, rights, besideModel }: TrainingPageProps) {
+export function TrainingPage({ slug, id, rights, besideModel, groupsOf }: TrainingPageProps) {
   const { data, error, refetch } = useQuery(trainingQuery(slug, id));
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   const { result } = data;
@@ -50,7 +57,7 @@ export function TrainingPage({ slug, id, rights, besideModel }: TrainingPageProp
         </AppLink>
       </p>
       {result && data.state === 'trained' ? (
-        <Found slug={slug} training={data} result={result} rights={rights} besideModel={besideModel} />
+        <Found {...{ slug, training: data, result, rights, besideModel, groupsOf }} />
       ) : (
         <NotFound slug={slug} training={data} rights={rights} />
       )}
@@ -93,12 +100,11 @@ function NotFound({ slug, training, rights }: PartProps) {
   );
 }
 
-interface FoundProps extends PartProps {
+interface FoundProps extends PartProps, Pick<TrainingPageProps, 'besideModel' | 'groupsOf'> {
   readonly result: TrainingResult;
-  readonly besideModel: ReactNode;
 }
 
-function Found({ slug, training, result, rights, besideModel }: FoundProps) {
+function Found({ slug, training, result, rights, besideModel, groupsOf }: FoundProps) {
   const { quality } = result;
   const rule = ruleWords(result);
   const calibration = calibrationWords(quality);
@@ -132,6 +138,19 @@ function Found({ slug, training, result, rights, besideModel }: FoundProps) {
       {besideModel}
       {result.target.kind === 'binary' && (
         <MoneyPart slug={slug} id={training.id} policy={training.policy} outcome={result.target.classes[1]} />
+      )}
+      {result.target.kind === 'binary' && (
+        <Section
+          title="How it treats groups"
+          lead="Whether it finds the outcome equally often, and whom it would have acted upon, for men and women, say."
+        >
+          {groupsOf({
+            datasetId: training.request.datasetId,
+            version: training.request.version,
+            target: result.target.name,
+            outcome: result.target.classes[1],
+          })}
+        </Section>
       )}
       {result.courses.length > 0 && (
         <Section

@@ -5,7 +5,7 @@ import { initiativeKey } from '../../initiatives/ui/index.ts';
 import {
   type actingPolicySchema,
   type moneySchema,
-  type sourceTableSchema,
+  type offeredTableSchema,
   trainingApi,
   type trainingSchema,
   type trainingSummarySchema,
@@ -19,7 +19,7 @@ export const trainingClient: Client<typeof trainingApi> = createClient(trainingA
 const LOOK_EVERY_MS = 1_000;
 
 /** A table that can be learned from, as the page reads it. */
-export type OfferedTable = z.infer<typeof sourceTableSchema>;
+export type OfferedTable = z.infer<typeof offeredTableSchema>;
 /** What the signed framing says about acting, as the page reads it. */
 export type ActingPolicy = z.infer<typeof actingPolicySchema>;
 /** A training as the page reads it. */

@@ -1,0 +1,2 @@
+export * from './expectations.policy.ts';
+export * from './expectations.schema.ts';

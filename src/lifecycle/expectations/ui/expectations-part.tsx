@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { AppLink, Disclosure, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
+import type { Rights } from '../../initiatives/ui/index.ts';
+import { ExpectationForm } from './expectation-form.tsx';
+import { ExpectationList } from './expectation-list.tsx';
+import { offerQuery, reportQuery } from './expectation-queries.ts';
+import { JudgedModels } from './judged-models.tsx';
+import './expectations.css';
+
+export interface ExpectationsPartProps {
+  readonly slug: string;
+  readonly rights: Rights;
+}
+
+/** What those who know the business expect of a model, the form to write it, and how every model fares. */
+export function ExpectationsPart({ slug, rights }: ExpectationsPartProps) {
+  const offer = useQuery(offerQuery(slug));
+  const report = useQuery(reportQuery(slug));
+  const error = offer.error ?? report.error;
+  if (error)
+    return <ProblemNotice error={error} onRetry={() => void Promise.all([offer.refetch(), report.refetch()])} />;
+  if (!offer.data || !report.data) return null;
+  const { expectations, models } = report.data;
+  const form = <ExpectationForm slug={slug} rights={rights} tables={offer.data} />;
+  return (
+    <Section
+      title={
+        expectations.length === 0
+          ? 'Nothing is expected of a model yet'
+          : `${formatPlural(expectations.length, 'thing is', 'things are')} expected of every model`
+      }
+      lead="Whoever knows the business says how a model must behave. Every model is tried by it, also those that data scientists log."
+    >
+      {offer.data.length === 0 ? (
+        <EmptyState
+          sentence="There is no table to speak about yet."
+          detail="An expectation is about the columns of a table."
+          action={<AppLink to={`/i/${slug}/data`}>Bring one at Prepare</AppLink>}
+        />
+      ) : (
+        <>
+          {expectations.length > 0 && (
+            <ExpectationList slug={slug} rights={rights} tables={offer.data} expectations={expectations} />
+          )}
+          <Disclosure
+            label={expectations.length === 0 ? 'Write what you expect' : 'Expect something else as well'}
+            isPrinted={false}
+          >
+            {form}
+          </Disclosure>
+        </>
+      )}
+      {expectations.length > 0 && <JudgedModels slug={slug} models={models} />}
+    </Section>
+  );
+}
