@@ -4,7 +4,12 @@ import { demoModule } from './demo.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
-import { type DatasetsModule, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
+import { type ConnectionsModule, connectionsModule } from './lifecycle/datasets/connections.module.ts';
+import {
+  type DatasetsDependencies,
+  type DatasetsModule,
+  datasetsModule,
+} from './lifecycle/datasets/datasets.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
@@ -67,6 +72,8 @@ export interface CompositionOptions {
   readonly secret: string | undefined;
   /** Hosts of the own network that webhooks may reach, as `name` or `name:port`; none where absent. */
   readonly webhookHosts?: readonly string[] | undefined;
+  /** Hosts of the own network from which tables may be fetched, as `name` or `name:port`; none where absent. */
+  readonly databaseHosts?: readonly string[] | undefined;
   /** How mails leave; without it none are sent. */
   readonly mail?: MailSettings | undefined;
   readonly version: string;
@@ -292,7 +299,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
-  const datasets: DatasetsModule = datasetsModule({
+  const datasetPorts: DatasetsDependencies = {
     database,
     now,
     log,
@@ -303,6 +310,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     tables: await openUploadStore(options.dataDirectory, { folder: 'dataset-tables' }),
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
+  };
+  const datasets: DatasetsModule = datasetsModule(datasetPorts);
+  const connections: ConnectionsModule = connectionsModule({
+    ...datasetPorts,
+    secret,
+    trustedHosts: options.databaseHosts ?? [],
+    isVisible: people.readers.isVisible,
   });
   const threads = openThreads(options.programs);
   const signals: SignalsModule = signalsModule({
@@ -344,7 +358,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await datasets.removeOrphans();
   const jobs: Jobs = await startJobs(
     database,
-    { ...imports.jobHandlers, ...datasets.jobHandlers, ...signals.jobHandlers, ...training.jobHandlers },
+    {
+      ...imports.jobHandlers,
+      ...datasets.jobHandlers,
+      ...connections.jobHandlers,
+      ...signals.jobHandlers,
+      ...training.jobHandlers,
+    },
     log,
   );
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
@@ -404,6 +424,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       candidates.mounted,
       datasets.mounted,
+      connections.mounted,
       signals.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,

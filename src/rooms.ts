@@ -5,8 +5,9 @@ import { attentionMigrations } from './lifecycle/attention/attention.migrations.
 import { attentionApi } from './lifecycle/attention/index.ts';
 import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
+import { connectionsMigrations } from './lifecycle/datasets/connections.migrations.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
-import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
+import { connectionsApi, datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
@@ -88,6 +89,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...datasetsMigrations,
   ...signalsMigrations,
   ...trainingMigrations,
+  ...connectionsMigrations,
 ];
 
 /** The contracts of every room. */
@@ -103,6 +105,7 @@ export const APIS: readonly Api[] = [
   framingApi,
   candidatesApi,
   datasetsApi,
+  connectionsApi,
   signalsApi,
   experimentsApi,
   runPagesApi,

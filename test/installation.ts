@@ -45,7 +45,7 @@ export interface TestInstallation {
 
 /** Opens an installation of its own, with its first administrator. */
 export async function openTestInstallation(
-  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts'>> = {},
+  options: Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts' | 'databaseHosts'>> = {},
 ): Promise<TestInstallation> {
   const database = await openTestDatabase(MIGRATIONS);
   let offsetMs = 0;
@@ -61,6 +61,7 @@ export async function openTestInstallation(
     publicUrl: options.publicUrl,
     mail: options.mail,
     webhookHosts: options.webhookHosts,
+    databaseHosts: options.databaseHosts,
     isBehindProxy: false,
     secret: undefined,
     version: 'test',

@@ -3,15 +3,7 @@ import pg from 'pg';
 import { isTrustedHost, judgeHost, refuseHost, type TrustedHosts } from '../outgoing/judge-host.ts';
 import { SOURCE_LIMITS } from './limits.ts';
 import { refusalFrom, SourceRefusal } from './source-refusal.ts';
-
-/**
- * How a connection is encrypted: `verified` also proves that the other side is the named host; `encrypted` does not, and
- * `none` sends everything in the clear. Only hosts that whoever runs the installation named may do without proof.
- */
-export const ENCRYPTIONS = ['verified', 'encrypted', 'none'] as const;
-
-/** How a connection is encrypted. */
-export type Encryption = (typeof ENCRYPTIONS)[number];
+import type { Encryption } from './sources.schema.ts';
 
 /** Where a database is. */
 export interface SourcePlace {
