@@ -424,6 +424,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       candidates.mounted,
       datasets.mounted,
+      datasets.mountedContracts,
       connections.mounted,
       signals.mounted,
       modelSide.experiments.mounted,

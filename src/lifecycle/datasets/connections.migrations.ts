@@ -54,4 +54,18 @@ export const connectionsMigrations: readonly Migration[] = [
       await sql`create index dataset_fetches_of_dataset on dataset_fetches (dataset_id)`.execute(db);
     },
   },
+  {
+    name: '0316-dataset-contracts',
+    async up(db) {
+      // The text as it was brought: what nothing of ours stands for is in it and nowhere else.
+      await sql`
+        create table dataset_contracts (
+          dataset_id uuid primary key references datasets,
+          yaml text not null,
+          brought_by uuid not null,
+          brought_by_name text not null,
+          brought_at timestamptz(3) not null
+        )`.execute(db);
+    },
+  },
 ];

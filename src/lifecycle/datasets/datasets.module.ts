@@ -3,10 +3,12 @@ import type { JsonObject } from '../../platform/events/event.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import { bringContract, previewContract } from './bring-contract.use-case.ts';
 import { bringDataset, bringVersion, correctReading } from './bring-version.use-case.ts';
 import { cancelVersion } from './cancel-version.use-case.ts';
 import { addCheck, dropCheck, readChecks } from './change-checks.use-case.ts';
 import { chooseTarget, relateToTarget } from './choose-target.use-case.ts';
+import { contractsRoutes } from './contracts.routes.ts';
 import { DATASET_JOBS, type DatasetPorts } from './dataset-ports.use-case.ts';
 import { datasetsMigrations } from './datasets.migrations.ts';
 import { datasetsRoutes } from './datasets.routes.ts';
@@ -25,6 +27,7 @@ export interface DatasetsDependencies extends DatasetPorts {
 /** Data sets, as the composition mounts them. */
 export interface DatasetsModule {
   readonly mounted: MountedApi;
+  readonly mountedContracts: MountedApi;
   readonly migrations: readonly Migration[];
   /** For `startJobs`. */
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
@@ -65,6 +68,11 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       checks: (initiative, id, number) => readChecks(ports, initiative, id, number),
       addCheck: (actor, initiative, id, given) => addCheck(ports, actor, initiative, id, given),
       removeCheck: (actor, initiative, id, checkId) => dropCheck(ports, actor, initiative, id, checkId),
+    }),
+    mountedContracts: contractsRoutes({
+      require: dependencies.require,
+      preview: (initiative, id, yaml) => previewContract(ports, initiative, id, yaml),
+      bring: (actor, initiative, id, yaml) => bringContract(ports, actor, initiative, id, yaml),
     }),
     migrations: datasetsMigrations,
     jobHandlers: {

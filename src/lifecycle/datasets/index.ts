@@ -1,5 +1,6 @@
 export * from './connection.ts';
 export * from './connections.schema.ts';
+export * from './contracts.schema.ts';
 export * from './dataset.ts';
 export * from './dataset-check.ts';
 export * from './datasets.policy.ts';
