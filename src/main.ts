@@ -300,6 +300,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onChanged: announceInitiative,
   });
   const datasetPorts: DatasetsDependencies = {
+    publicUrl: options.publicUrl,
     database,
     now,
     log,
@@ -424,7 +425,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       candidates.mounted,
       datasets.mounted,
-      datasets.mountedContracts,
+      datasets.mountedExchange,
       connections.mounted,
       signals.mounted,
       modelSide.experiments.mounted,

@@ -7,7 +7,7 @@ import { conversationMigrations } from './lifecycle/conversation/conversation.mi
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
 import { connectionsMigrations } from './lifecycle/datasets/connections.migrations.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
-import { connectionsApi, contractsApi, datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
+import { connectionsApi, datasetsApi, datasetsPolicy, exchangeApi } from './lifecycle/datasets/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
@@ -105,7 +105,7 @@ export const APIS: readonly Api[] = [
   framingApi,
   candidatesApi,
   datasetsApi,
-  contractsApi,
+  exchangeApi,
   connectionsApi,
   signalsApi,
   experimentsApi,

@@ -8,26 +8,29 @@ import { bringDataset, bringVersion, correctReading } from './bring-version.use-
 import { cancelVersion } from './cancel-version.use-case.ts';
 import { addCheck, dropCheck, readChecks } from './change-checks.use-case.ts';
 import { chooseTarget, relateToTarget } from './choose-target.use-case.ts';
-import { contractsRoutes } from './contracts.routes.ts';
 import { DATASET_JOBS, type DatasetPorts } from './dataset-ports.use-case.ts';
 import { datasetsMigrations } from './datasets.migrations.ts';
 import { datasetsRoutes } from './datasets.routes.ts';
 import { neededFiles } from './datasets.store.ts';
 import { confirmLabel, describeColumns, readDictionary } from './describe-columns.use-case.ts';
+import { exchangeRoutes } from './exchange.routes.ts';
 import { readDataset, readDatasets, readOneVersion } from './read-datasets.use-case.ts';
 import { failVersion, readVersion } from './read-version.use-case.ts';
 import { type ReadTable, readTableColumns, showRows, type TableWish } from './show-table.use-case.ts';
 import { writeContract } from './write-contract.use-case.ts';
+import { writeCroissant, writeTable } from './write-croissant.use-case.ts';
 
 /** What data sets are wired with. */
 export interface DatasetsDependencies extends DatasetPorts {
   readonly require: (slug: string) => Promise<StoredInitiative>;
+  /** The address that people use, where it is known. */
+  readonly publicUrl: string | undefined;
 }
 
 /** Data sets, as the composition mounts them. */
 export interface DatasetsModule {
   readonly mounted: MountedApi;
-  readonly mountedContracts: MountedApi;
+  readonly mountedExchange: MountedApi;
   readonly migrations: readonly Migration[];
   /** For `startJobs`. */
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
@@ -69,10 +72,12 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       addCheck: (actor, initiative, id, given) => addCheck(ports, actor, initiative, id, given),
       removeCheck: (actor, initiative, id, checkId) => dropCheck(ports, actor, initiative, id, checkId),
     }),
-    mountedContracts: contractsRoutes({
+    mountedExchange: exchangeRoutes({
       require: dependencies.require,
       preview: (initiative, id, yaml) => previewContract(ports, initiative, id, yaml),
       bring: (actor, initiative, id, yaml) => bringContract(ports, actor, initiative, id, yaml),
+      croissant: (initiative, id, number) => writeCroissant(dependencies, initiative, id, number),
+      table: (initiative, id, number) => writeTable(ports, initiative, id, number),
     }),
     migrations: datasetsMigrations,
     jobHandlers: {

@@ -29,11 +29,12 @@ export const contractChangeSchema = z
   .meta({ id: 'ContractChange' });
 
 const params = initiativeParams.extend({ id: z.uuid() });
+const versionParams = params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) });
 /** A little more than a contract may have, so that a longer one is refused in a sentence. */
 const body = z.object({ yaml: z.string().max(2 * CONTRACT_LIMITS.fileChars) });
 
-/** The endpoints that read data contracts of the Open Data Contract Standard. */
-export const contractsApi = defineApi({
+/** The endpoints by which data sets are told to other programs: contracts, descriptions, tables. */
+export const exchangeApi = defineApi({
   previewContract: {
     method: 'POST',
     path: '/api/initiatives/:slug/datasets/:id/contract/preview',
@@ -55,5 +56,23 @@ export const contractsApi = defineApi({
     body,
     response: contractChangeSchema,
     bodyLimitBytes: 4_000_000,
+  },
+  croissant: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/datasets/:id/versions/:number/croissant.json',
+    summary: 'A version as a description in Croissant 1.1 (JSON-LD); its table is beside it as table.parquet.',
+    access: { action: 'initiative.see' },
+    params: versionParams,
+    response: z.string(),
+    download: 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"',
+  },
+  table: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/datasets/:id/versions/:number/table.parquet',
+    summary: 'The table of a version as Parquet, exactly as it is kept.',
+    access: { action: 'dataset.bring' },
+    params: versionParams,
+    response: z.string(),
+    download: 'application/vnd.apache.parquet',
   },
 });

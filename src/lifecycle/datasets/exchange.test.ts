@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
@@ -107,4 +108,39 @@ it('a file that is no contract, or too large, changes nothing and says why', asy
     expect([answer.status, answer.body.code]).toEqual([422, 'CONTRACT_UNREADABLE']);
     expect(answer.body.detail).toMatch(why);
   }
+});
+
+it('a version is described for other programs, and its table has the fingerprint that the description tells', async () => {
+  const described = await installation.call(ana, `GET ${base(`/${id}/versions/1/croissant.json`)}`);
+  const croissant = JSON.parse(described.text);
+  expect(croissant).toMatchObject({
+    '@type': 'sc:Dataset',
+    conformsTo: 'http://mlcommons.org/croissant/1.1',
+    name: 'orders',
+    version: '1.0.0',
+    url: `https://throughline.example.com/i/${slug}/data?dataset=${id}&version=1`,
+    creator: { name: 'Ana' },
+    distribution: [{ contentUrl: 'table.parquet', encodingFormat: 'application/x-parquet' }],
+    recordSet: [
+      {
+        key: [{ '@id': 'rows/order_id' }],
+        field: [
+          { name: 'order_id', dataType: 'sc:Text', description: 'Names an order' },
+          { name: 'amount', dataType: 'sc:Float', description: 'in EUR; from 0 to any value' },
+          { name: 'unit', dataType: 'sc:Text' },
+          { name: 'placed', dataType: 'sc:DateTime', source: { extract: { column: 'placed' } } },
+        ],
+      },
+    ],
+  });
+  const response = await installation.throughline.server.inject({
+    method: 'GET',
+    url: base(`/${id}/versions/1/table.parquet`),
+    headers: { cookie: ana.cookie },
+  });
+  const [file] = croissant.distribution;
+  expect(createHash('sha256').update(response.rawPayload).digest('hex')).toBe(file.sha256);
+  expect(`${response.rawPayload.length} B`).toBe(file.contentSize);
+  const outsider = await installation.join('Outsider');
+  expect((await installation.call(outsider, `GET ${base(`/${id}/versions/1/table.parquet`)}`)).status).toBe(403);
 });
