@@ -16,6 +16,7 @@ import {
   findConnection,
   insertConnection,
   listConnections,
+  listOfferedInitiatives,
   listOpenedInitiatives,
   type OpenedInitiative,
   openToInitiatives,
@@ -65,13 +66,21 @@ export interface ShownConnection {
 
 const PURPOSE = 'password of a connection';
 
-/** All connections of the installation. */
-export async function readConnections(ports: ConnectionPorts, keeper: Keeper): Promise<readonly ShownConnection[]> {
-  const opened = await listOpenedInitiatives(ports.database, ports.isVisible(keeper));
-  return (await listConnections(ports.database)).map((connection) => ({
+/** All connections of the installation, and the initiatives to which one may be opened. */
+export async function readConnections(
+  ports: ConnectionPorts,
+  keeper: Keeper,
+): Promise<{
+  readonly connections: readonly ShownConnection[];
+  readonly offered: Awaited<ReturnType<typeof listOfferedInitiatives>>;
+}> {
+  const isVisible = ports.isVisible(keeper);
+  const opened = await listOpenedInitiatives(ports.database, isVisible);
+  const connections = (await listConnections(ports.database)).map((connection) => ({
     connection,
     initiatives: opened.filter(({ connectionId }) => connectionId === connection.id),
   }));
+  return { connections, offered: await listOfferedInitiatives(ports.database, isVisible) };
 }
 
 /** Adds a connection. @throws Problem CONNECTION_INVALID, CONNECTION_NAME_TAKEN, CONNECTIONS_FULL */

@@ -16,6 +16,8 @@ export const CONNECTION_LIMITS = {
   passwordChars: 1_000,
   /** Connections of one installation, so that their list is one page. */
   inAll: 100,
+  /** Initiatives that are offered in a list; a connection is opened to others by their address. */
+  offeredInitiatives: 1_000,
   /** Fetches that are listed of an initiative. */
   shownFetches: 50,
 } as const;

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { FirstRows } from '../../platform/sources/read-query.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import type { ConnectionChange, Keeper, ShownConnection, tryOneConnection } from './change-connection.use-case.ts';
+import type {
+  ConnectionChange,
+  Keeper,
+  readConnections,
+  ShownConnection,
+  tryOneConnection,
+} from './change-connection.use-case.ts';
 import type { Connection, TableFetch } from './connection.ts';
 import { type connectionSchema, connectionsApi, type fetchSchema } from './connections.schema.ts';
 import type { AskedQuery } from './fetch-table.use-case.ts';
@@ -10,7 +16,7 @@ import type { AskedQuery } from './fetch-table.use-case.ts';
 /** What the routes of connections call. */
 export interface ConnectionsUseCases {
   require(slug: string): Promise<StoredInitiative>;
-  list(keeper: Keeper): Promise<readonly ShownConnection[]>;
+  list(keeper: Keeper): ReturnType<typeof readConnections>;
   add(keeper: Keeper, given: ConnectionChange & { readonly name: string }): Promise<ShownConnection>;
   change(keeper: Keeper, id: string, change: ConnectionChange): Promise<ShownConnection>;
   remove(keeper: Keeper, id: string): Promise<void>;
@@ -35,9 +41,10 @@ export interface ConnectionsUseCases {
 /** The routes of connections, and of tables that are fetched through them. */
 export function connectionsRoutes(useCases: ConnectionsUseCases): MountedApi {
   return mountApi('Connections', connectionsApi, {
-    connections: async (_, { principal }) => ({
-      connections: (await useCases.list(principal)).map(presentConnection),
-    }),
+    connections: async (_, { principal }) => {
+      const { connections, offered } = await useCases.list(principal);
+      return { connections: connections.map(presentConnection), offered: [...offered] };
+    },
     addConnection: async ({ body }, { principal }) => presentConnection(await useCases.add(principal, body)),
     changeConnection: async ({ params, body }, { principal }) =>
       presentConnection(await useCases.change(principal, params.connectionId, body)),

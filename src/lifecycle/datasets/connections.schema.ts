@@ -80,7 +80,11 @@ export const connectionsApi = defineApi({
     path: '/api/connections',
     summary: 'The databases from which tables may be fetched; without their passwords.',
     access: { action: 'connection.manage' },
-    response: z.object({ connections: z.array(connectionSchema) }),
+    response: z.object({
+      connections: z.array(connectionSchema),
+      /** Initiatives to which one may be opened, as far as the caller may know of them. */
+      offered: z.array(z.object({ slug: z.string(), name: z.string() })),
+    }),
   },
   addConnection: {
     method: 'POST',

@@ -106,6 +106,17 @@ export interface OpenedInitiative {
   readonly name: string;
 }
 
+/** Initiatives that are offered as those to which a connection may be opened, as far as somebody may know of them. */
+export async function listOfferedInitiatives(
+  queryable: Queryable,
+  isVisible: RawBuilder<boolean>,
+): Promise<readonly Pick<OpenedInitiative, 'slug' | 'name'>[]> {
+  const { rows } = await sql<Pick<OpenedInitiative, 'slug' | 'name'>>`
+    select i.slug, i.name from initiatives i where ${isVisible} order by i.name, i.slug
+    limit ${CONNECTION_LIMITS.offeredInitiatives}`.execute(queryable.tables());
+  return rows;
+}
+
 /** The initiatives to which connections were opened, as far as somebody may know of them. @param isVisible of initiative `i`. */
 export async function listOpenedInitiatives(
   queryable: Queryable,

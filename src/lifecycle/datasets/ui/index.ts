@@ -1,1 +1,2 @@
+export { ConnectionsPart } from './connections-part.tsx';
 export { DatasetsTab } from './datasets-tab.tsx';
