@@ -153,7 +153,7 @@ describe('a table that is fetched by a query', () => {
     const asked = { connectionId, query: 'select * from orders order by customer_id' };
     const look = await installation.does(engineer, `POST ${base('/queries')}`, asked);
     expect(look.columns).toEqual(['customer_id', 'code', 'amount', 'placed', 'paid']);
-    expect(look.rows[0]).toEqual(['1', '00123', '12.50', '2024-01-31', 't']);
+    expect(look.rows[0]).toEqual(['1', '00123', '12.50', '2024-01-31', 'true']);
 
     const first = await fetched('/fetches', { ...asked, name: 'Orders' });
     expect(first).toMatchObject({

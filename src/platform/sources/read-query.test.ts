@@ -120,8 +120,8 @@ describe('a query that would do anything but read', () => {
 
 describe('what goes wrong with a query is told in words', () => {
   it.each([
-    ['select *\nfrom orderz', 'relation "orderz" does not exist \\(line 2, sign 6\\)'],
-    ['selec 1', 'cannot read the query.*line 1, sign 1'],
+    ['select *\nfrom orderz', 'relation "orderz" does not exist \\(line 2, character 6\\)'],
+    ['selec 1', 'cannot read the query.*line 1, character 1'],
     ['select nothing from orders', 'column "nothing" does not exist'],
     ['select 1/0', 'division by zero'],
     ['select 1 as a, 2 as "A"', 'two columns called "A"'],

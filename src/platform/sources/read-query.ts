@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { TrustedHosts } from '../outgoing/judge-host.ts';
 import { SOURCE_LIMITS } from './limits.ts';
@@ -32,7 +33,7 @@ export async function firstRows(access: SourceAccess, query: string, options: Qu
     const look = {
       text: `fetch forward ${SOURCE_LIMITS.trialRows} from throughline_look`,
       rowMode: 'array' as const,
-      types: { getTypeParser: () => shownCell },
+      types: { getTypeParser: (typeId: number) => (typeId === pg.types.builtins.BOOL ? shownYesNo : shownCell) },
     };
     const { fields, rows } = await client.query<(string | null)[]>(look).catch(rethrow(told));
     return { columns: columnsOf(fields), rows };
@@ -230,6 +231,10 @@ function withoutEnd(query: string): string {
 
 function within(signal: AbortSignal, ms: number): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+}
+
+function shownYesNo(text: string): string {
+  return text === 't' ? 'true' : 'false';
 }
 
 function shownCell(text: string): string {

@@ -87,11 +87,11 @@ function sentenceOf(
     : `The database says: ${said}`;
 }
 
-/** Where in a text a character is, as people count: line and sign from 1. Nothing when it lies outside. */
+/** Where in a text a character is, as people count: line and character from 1. Nothing when it lies outside. */
 function placeInWords(text: string, at: number): string {
   if (at < 0 || at > text.length) return '';
   const before = [...text].slice(0, at).join('').split('\n');
-  return ` (line ${before.length}, sign ${(before.at(-1)?.length ?? 0) + 1})`;
+  return ` (line ${before.length}, character ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 
 function partsOf(error: unknown): {
