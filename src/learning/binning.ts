@@ -44,15 +44,20 @@ export function toBins(
   features: readonly Float32Array[],
   thresholds: readonly Float32Array[],
   codes: Uint8Array = new Uint8Array(features.reduce((sum, { length }) => sum + length, 0)),
+  write: WriteBins = writeBins,
 ): BinnedFeatures {
   const rows = features[0]?.length ?? 0;
   for (const [feature, values] of features.entries()) {
-    writeBins(codes, feature * rows, values, thresholds[feature] as Float32Array);
+    write(codes, feature * rows, values, thresholds[feature] as Float32Array);
   }
   return { rows, codes, thresholds };
 }
 
-function writeBins(codes: Uint8Array, offset: number, values: Float32Array, thresholds: Float32Array): void {
+/** Writes the bins of the values of one feature into `codes` from `offset` on. */
+export type WriteBins = (codes: Uint8Array, offset: number, values: Float32Array, thresholds: Float32Array) => void;
+
+/** Looks for each bin in plain TypeScript. */
+export const writeBins: WriteBins = (codes, offset, values, thresholds) => {
   const missing = thresholds.length + 1;
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
@@ -69,7 +74,7 @@ function writeBins(codes: Uint8Array, offset: number, values: Float32Array, thre
     }
     codes[offset + row] = low;
   }
-}
+};
 
 function sortedPresent(values: Float32Array): Float32Array {
   const step = Math.max(1, Math.ceil(values.length / ROWS_FOR_QUANTILES));

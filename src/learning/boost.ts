@@ -46,7 +46,7 @@ export function boost(training: FeatureRows, validation: FeatureRows | null, rul
   const weights = weightsOf(table);
   const rows = rowCount(table);
   const engine = rules.engine ?? histogramEngine(bytesForGrowing(rows, thresholds, rules.maxLeaves));
-  const binned = toBins(features, thresholds, engine.bytes(rows * features.length));
+  const binned = toBins(features, thresholds, engine.bytes(rows * features.length), engine.writeBins);
   const raw = objective.base.map((base) => new Float64Array(rows).fill(base));
   const watcher = validation === null ? null : new Watcher(validation, thresholds, objective.base, rules.patience);
   const gradients: GradientPairs = { pairs: engine.numbers(2 * rows), unit: 1 };

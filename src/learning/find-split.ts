@@ -49,7 +49,8 @@ function reduction(gradient: number, curvature: number, l2: number, value: numbe
  * Monotone features refuse splits in the wrong direction, and hand both children a bound halfway between their values, so
  * that no split further down can undo the direction (the method of XGBoost and scikit-learn).
  *
- * `unit` is the one of the gradient pairs: a bin's second sum holds rows times unit plus curvature.
+ * `unit` is the one of the gradient pairs: a bin's second sum holds rows times unit plus curvature. `scan` looks through the
+ * splits.
  */
 export function findSplit(
   histogram: Float64Array,
@@ -58,10 +59,11 @@ export function findSplit(
   leaf: LeafSums,
   unit: number,
   rules: LeafRules,
+  scan: ScanSplits,
 ): Split | null {
   if (leaf.rows < 2 * rules.minRowsPerLeaf) return null;
   const own = leafValue(leaf.gradient, leaf.curvature, rules.l2, leaf.lowest, leaf.highest);
-  const search: Search = {
+  const search: SplitSearch = {
     gain: 1e-12 + reduction(leaf.gradient, leaf.curvature, rules.l2, own),
     feature: -1,
     bin: 0,
@@ -69,9 +71,36 @@ export function findSplit(
     gradient: 0,
     packed: 0,
   };
-  for (let feature = 0; feature < binned.thresholds.length; feature++) {
-    const cuts = (binned.thresholds[feature] as Float32Array).length;
+  scan(histogram, offsets, leaf, unit, rules, search);
+  return search.feature < 0 ? null : splitOf(search, histogram, offsets, binned, leaf, own, unit, rules);
+}
+
+/** The best split so far: its doubled reduction of the loss, and the sums of its left side. */
+export interface SplitSearch {
+  gain: number;
+  feature: number;
+  bin: number;
+  missingGoesLeft: boolean;
+  gradient: number;
+  packed: number;
+}
+
+/** Looks through all splits of all features of a leaf and keeps in `search` the first of those that gain most. */
+export type ScanSplits = (
+  histogram: Float64Array,
+  offsets: Uint32Array,
+  leaf: LeafSums,
+  unit: number,
+  rules: LeafRules,
+  search: SplitSearch,
+) => void;
+
+/** Looks through the splits in plain TypeScript, whatever the rules. */
+export const scanSplits: ScanSplits = (histogram, offsets, leaf, unit, rules, search) => {
+  for (let feature = 0; feature < offsets.length - 1; feature++) {
     const offset = offsets[feature] as number;
+    // One bin more than cuts, one for missing values, two numbers each.
+    const cuts = ((offsets[feature + 1] as number) - offset) / 2 - 2;
     const missing = offset + 2 * (cuts + 1);
     const hasMissing = (histogram[missing + 1] as number) > 0;
     // Where values are missing, "all values left, missing right" is one more split.
@@ -81,18 +110,7 @@ export function findSplit(
       scanFeature(histogram, offset, cuts, gradient, packed, feature, true, leaf, unit, rules, search);
     }
   }
-  return search.feature < 0 ? null : splitOf(search, histogram, offsets, binned, leaf, own, unit, rules);
-}
-
-/** The best split so far: its doubled reduction of the loss, and the sums of its left side. */
-interface Search {
-  gain: number;
-  feature: number;
-  bin: number;
-  missingGoesLeft: boolean;
-  gradient: number;
-  packed: number;
-}
+};
 
 function scanFeature(
   histogram: Float64Array,
@@ -105,7 +123,7 @@ function scanFeature(
   leaf: LeafSums,
   unit: number,
   rules: LeafRules,
-  search: Search,
+  search: SplitSearch,
 ): void {
   const { minRowsPerLeaf, l2 } = rules;
   const { lowest, highest } = leaf;
@@ -148,7 +166,7 @@ function scanFeature(
 }
 
 function splitOf(
-  search: Search,
+  search: SplitSearch,
   histogram: Float64Array,
   offsets: Uint32Array,
   binned: BinnedFeatures,

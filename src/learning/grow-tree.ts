@@ -1,6 +1,6 @@
 import type { BinnedFeatures } from './binning.ts';
 import { findSplit, type LeafRules, type LeafSums, leafValue, type Split } from './find-split.ts';
-import { type GradientPairs, gatherPairs, histogramOffsets, subtractHistogram } from './histogram.ts';
+import { type GradientPairs, gatherPairs, histogramOffsets } from './histogram.ts';
 import type { HistogramEngine } from './histogram-engine.ts';
 import type { Tree } from './model.ts';
 
@@ -35,8 +35,8 @@ interface Node {
 /** Bytes of the arrays that growing trees on so many rows asks an engine for, with the codes and the gradient pairs. */
 export function bytesForGrowing(rows: number, thresholds: readonly Float32Array[], maxLeaves: number): number {
   const histogram = 8 * (histogramOffsets(thresholds).at(-1) ?? 0);
-  // A row's codes, its pair, its index and its place in order; a histogram a leaf and one that is being counted.
-  return rows * (thresholds.length + 16 + 4 + 8) + (maxLeaves + 1) * histogram;
+  // A row's codes, a column's values, its pair, its index and its place in order; where features begin; a histogram a leaf and one being counted.
+  return rows * (thresholds.length + 4 + 16 + 4 + 8) + 4 * (thresholds.length + 1) + (maxLeaves + 1) * histogram;
 }
 
 /** Grows trees on the same features, one after the other, with the same buffers. */
@@ -55,7 +55,8 @@ export class TreeGrower {
     this.#binned = binned;
     this.#rules = rules;
     this.#engine = engine;
-    this.#offsets = histogramOffsets(binned.thresholds);
+    this.#offsets = engine.indices(binned.thresholds.length + 1);
+    this.#offsets.set(histogramOffsets(binned.thresholds));
     this.#rows = engine.indices(binned.rows);
     this.#toTheRight = new Uint32Array(binned.rows);
     // Only the smaller child is counted.
@@ -98,7 +99,9 @@ export class TreeGrower {
 
   #node(from: number, to: number, sums: LeafSums, histogram: Float64Array | null, unit: number): Node {
     const split =
-      histogram === null ? null : findSplit(histogram, this.#offsets, this.#binned, sums, unit, this.#rules);
+      histogram === null
+        ? null
+        : findSplit(histogram, this.#offsets, this.#binned, sums, unit, this.#rules, this.#engine.scan);
     return { from, to, sums, split, histogram, left: -1, right: -1 };
   }
 
@@ -120,7 +123,7 @@ export class TreeGrower {
     const [from, to] = leftIsSmaller ? [node.from, middle] : [middle, node.to];
     gatherPairs(this.#ordered, pairs, this.#rows, from, to);
     this.#engine.fill(counted, this.#binned, this.#offsets, this.#rows, from, to, this.#ordered);
-    subtractHistogram(parent, counted);
+    this.#engine.subtract(parent, counted);
     nodes.push(this.#node(node.from, middle, split.left, leftIsSmaller ? counted : parent, unit));
     nodes.push(this.#node(middle, node.to, split.right, leftIsSmaller ? parent : counted, unit));
   }

@@ -35,3 +35,4 @@ export {
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 export { writeOnnx } from './write-onnx.ts';
+export { writeOnnxForTables } from './write-onnx-table.ts';

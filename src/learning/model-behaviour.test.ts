@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contributionImportance, permutationImportance } from './importance.ts';
+import { contributionImportance } from './importance.ts';
 import type { Column, Model, Tree } from './model.ts';
 import { exampleColumns, exampleModel } from './model-examples.ts';
 import { partialDependence } from './partial-dependence.ts';
@@ -75,24 +75,6 @@ describe('how predictions move along a column', () => {
 });
 
 describe('how much a column matters', () => {
-  const truth = modelScorer(line).predictions(rows);
-  const loss = (predictions: Float64Array): number =>
-    predictions.reduce((sum, prediction, at) => sum + (prediction - (truth[at] ?? 0)) ** 2, 0) / truth.length;
-
-  it('is how much worse predictions get when it is shuffled: for a line, twice the variance of its part', () => {
-    const [first, second] = permutationImportance(line, rows, loss, 7);
-    expect(first?.column).toBe('age');
-    // 2 * 9 * 8.25 for a shuffle of many rows; five shuffles of forty rows come near it.
-    expect(first?.importance).toBeGreaterThan(100);
-    expect(first?.importance).toBeLessThan(200);
-    expect(second).toEqual({ column: 'fee', importance: 0 });
-  });
-
-  it('is the same for the same seed', () => {
-    expect(permutationImportance(line, rows, loss, 7)).toEqual(permutationImportance(line, rows, loss, 7));
-    expect(permutationImportance(line, rows, loss, 8)).not.toEqual(permutationImportance(line, rows, loss, 7));
-  });
-
   it('is how far it moves the score of a row, on average', () => {
     expect(contributionImportance(line, rows)).toEqual([
       { column: 'age', importance: 7.5 },

@@ -15,8 +15,8 @@ export function writeOnnx(model: Model): Uint8Array {
   return encodeOnnx(onnxOf(model));
 }
 
-/** The ONNX document of a model. */
-function onnxOf(model: Model): OnnxDocument {
+/** The ONNX document of a model, before it is bytes. Throws as `writeOnnx`. */
+export function onnxOf(model: Model): OnnxDocument {
   const names = model.inputs.map(({ name }) => name);
   if (names.includes('') || new Set(names).size < names.length) {
     throw new RangeError('each column needs a name of its own in ONNX');
@@ -42,7 +42,7 @@ function onnxOf(model: Model): OnnxDocument {
 }
 
 /** Names that no column has: the wanted one, with as many lines in front as that takes. */
-function freeNames(taken: readonly string[]): (wanted: string) => string {
+export function freeNames(taken: readonly string[]): (wanted: string) => string {
   return (wanted) => {
     let name = wanted;
     while (taken.includes(name)) name = `_${name}`;

@@ -1,4 +1,4 @@
-import { type Model, writeOnnx } from '../../learning/index.ts';
+import { type Model, writeOnnx, writeOnnxForTables } from '../../learning/index.ts';
 import { usualValue } from './column-facts.ts';
 import type { TrainingResult } from './training-result.schema.ts';
 
@@ -18,6 +18,8 @@ export interface ModelFile {
 
 /** ONNX 1.10 is the first that knows what the file is written in: operator set 15, ai.onnx.ml 3. */
 const ONNX_VERSION = '1.10.0';
+/** The same model for readers that hand over columns. */
+const FOR_TABLES = 'for-tables.onnx';
 /** The client whose description of models this follows. */
 const DESCRIBED_AS = '3.1.0';
 
@@ -26,8 +28,8 @@ const DESCRIBED_AS = '3.1.0';
  * description with the signature, and an example of what goes in. Words are text in the ONNX file, where the empty text is
  * a missing one; numbers are float32 there.
  *
- * Only the flavour `onnx` is named: the client's general one hands each column of a table over as a plain list, while the
- * file asks for one row a line, so that it would be loaded and then refuse every table.
+ * The flavour `onnx` names the common form. The client's general flavour hands each column of a table over as a plain list
+ * and expects plain lists back, so it is pointed at a second file of the same model in that form.
  *
  * @throws RangeError when ONNX cannot tell two columns or two values apart.
  */
@@ -43,6 +45,7 @@ export function modelFiles(
   const example = `{"columns":${JSON.stringify(names)},"data":[[${row.join(',')}]]}`;
   return [
     { name: 'model.onnx', content: writeOnnx(model) },
+    { name: FOR_TABLES, content: writeOnnxForTables(model) },
     { name: 'model.json', content: text(document) },
     { name: 'input_example.json', content: text(example) },
     // JSON is YAML as well, and needs no second way to write it.
@@ -66,6 +69,7 @@ function description(model: Model, { modelId, runId, artifactUri, madeAt }: Mode
     artifact_path: artifactUri,
     flavors: {
       onnx: { code: null, data: 'model.onnx', onnx_version: ONNX_VERSION, providers: ['CPUExecutionProvider'] },
+      python_function: { data: FOR_TABLES, loader_module: 'mlflow.onnx' },
     },
     mlflow_version: DESCRIBED_AS,
     model_id: modelId,
