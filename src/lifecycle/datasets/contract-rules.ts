@@ -220,10 +220,11 @@ function ruleOfQuery(query: string | undefined, demand: Demand, column: string |
 }
 
 function conditionOf(demand: Demand): string {
-  if (demand.operator === 'mustBeBetween' || demand.operator === 'mustNotBeBetween') {
-    return `value ${RANGES[demand.operator]}between ${demand.value[0]} and ${demand.value[1]}`;
+  const { operator, value } = demand;
+  if (operator === 'mustBeBetween' || operator === 'mustNotBeBetween') {
+    return `value ${RANGES[operator]}between ${value[0]} and ${value[1]}`;
   }
-  return `value ${OPERATORS[demand.operator]} ${demand.value}`;
+  return `value ${OPERATORS[operator]} ${String(value)}`;
 }
 
 /** The bounds of a statement that counts what lies outside of them, as we write it; null when it is another one. */

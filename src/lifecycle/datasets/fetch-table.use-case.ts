@@ -196,7 +196,9 @@ async function receiveRows(
   const access = await accessOf(ports, connection);
   const progress = progressOf(ports, fetch.id);
   const options = { ...optionsOf(ports), signal: run.signal, onProgress: progress.note };
-  const arrived = await readQuery(access, fetch.query, options, (read) => store(ports, read)).finally(progress.end);
+  const arrived = await readWatched(progress, () =>
+    readQuery(access, fetch.query, options, (read) => store(ports, read)),
+  );
   try {
     await ports.database.transaction(async (tx) =>
       writeDown(tx, ports, fetch, run.initiativeId, { ...arrived, ...progress.newest() }),
@@ -204,6 +206,15 @@ async function receiveRows(
   } catch (error) {
     await ports.uploads.remove(arrived.uploadId);
     throw error;
+  }
+}
+
+/** Reads while somebody watches, who is told of the end however it comes. */
+async function readWatched<R>(watching: { readonly end: () => Promise<void> }, read: () => Promise<R>): Promise<R> {
+  try {
+    return await read();
+  } finally {
+    await watching.end();
   }
 }
 

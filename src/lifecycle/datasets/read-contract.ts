@@ -208,8 +208,18 @@ function isWords(value: unknown, chars: number): value is string {
 const READ_OF_DOCUMENT = new Set(['apiVersion', 'kind', 'id', 'name', 'version', 'status', 'schema', 'slaProperties']);
 const READ_OF_OBJECT = new Set(['name', 'physicalName', 'logicalType', 'physicalType', 'properties', 'quality']);
 const READ_OF_PROPERTY = new Set([
-  ...['name', 'physicalName', 'description', 'logicalType', 'physicalType', 'classification', 'required', 'unique'],
-  ...['primaryKey', 'primaryKeyPosition', 'quality', 'relationships'],
+  'name',
+  'physicalName',
+  'description',
+  'logicalType',
+  'physicalType',
+  'classification',
+  'required',
+  'unique',
+  'primaryKey',
+  'primaryKeyPosition',
+  'quality',
+  'relationships',
 ]);
 const READ_OF_OPTIONS = new Set(['minimum', 'maximum']);
 

@@ -238,7 +238,7 @@ function shownYesNo(text: string): string {
 }
 
 function shownCell(text: string): string {
-  const characters = [...text.slice(0, SOURCE_LIMITS.shownCellChars * 2)];
+  const characters = Array.from(text.slice(0, SOURCE_LIMITS.shownCellChars * 2));
   return characters.length > SOURCE_LIMITS.shownCellChars
     ? `${characters.slice(0, SOURCE_LIMITS.shownCellChars).join('')}...`
     : text;

@@ -49,7 +49,7 @@ export function refusalFrom(
 ): SourceRefusal {
   if (error instanceof SourceRefusal) return error;
   const { code, message, position } = partsOf(error);
-  if (/^28/.test(code)) {
+  if (code.startsWith('28')) {
     return new SourceRefusal('connection', 'The database does not accept the name and password of this connection.');
   }
   const known = CANNOT_CONNECT[code];
@@ -90,7 +90,7 @@ function sentenceOf(
 /** Where in a text a character is, as people count: line and character from 1. Nothing when it lies outside. */
 function placeInWords(text: string, at: number): string {
   if (at < 0 || at > text.length) return '';
-  const before = [...text].slice(0, at).join('').split('\n');
+  const before = Array.from(text).slice(0, at).join('').split('\n');
   return ` (line ${before.length}, character ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 

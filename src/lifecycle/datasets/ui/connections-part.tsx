@@ -75,7 +75,9 @@ function Entry({
           size="compact-sm"
           question={`Remove "${name}"? Its password is forgotten. Data sets that came from it stay, and cannot be fetched again.`}
           confirmLabel="Remove it"
-          onConfirm={async () => void (await remove.mutateAsync().catch(() => undefined))}
+          onConfirm={async () => {
+            await remove.mutateAsync().catch(() => undefined);
+          }}
         >
           Remove<span className="tl-hidden"> {name}</span>
         </ConfirmButton>

@@ -85,7 +85,9 @@ function UnderWay({ slug, fetch }: { readonly slug: string; readonly fetch: Fetc
         question="Stop the query? Nothing of it is kept."
         confirmLabel="Stop it"
         keepLabel="Go on"
-        onConfirm={async () => void (await cancel.mutateAsync().catch(() => undefined))}
+        onConfirm={async () => {
+          await cancel.mutateAsync().catch(() => undefined);
+        }}
       >
         Stop it
       </ConfirmButton>
