@@ -3,6 +3,15 @@ import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import {
+  cancelFetch,
+  type FetchPorts,
+  fetchDataset,
+  fetchVersion,
+  lookAtQuery,
+  readFetches,
+  readUsableConnections,
+} from './ask-fetch.use-case.ts';
+import {
   addConnection,
   changeConnection,
   readConnections,
@@ -11,17 +20,7 @@ import {
 } from './change-connection.use-case.ts';
 import { connectionsRoutes } from './connections.routes.ts';
 import { DATASET_JOBS } from './dataset-ports.use-case.ts';
-import {
-  cancelFetch,
-  type FetchPorts,
-  failFetch,
-  fetchDataset,
-  fetchVersion,
-  lookAtQuery,
-  readFetches,
-  readUsableConnections,
-  runFetch,
-} from './fetch-table.use-case.ts';
+import { failFetch, runFetch } from './run-fetch.use-case.ts';
 
 /** What connections are wired with. */
 export interface ConnectionsDependencies extends FetchPorts {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { FirstRows } from '../../platform/sources/read-query.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
+import type { AskedQuery } from './ask-fetch.use-case.ts';
 import type {
   ConnectionChange,
   Keeper,
@@ -11,7 +12,6 @@ import type {
 } from './change-connection.use-case.ts';
 import type { Connection, TableFetch } from './connection.ts';
 import { type connectionSchema, connectionsApi, type fetchSchema } from './connections.schema.ts';
-import type { AskedQuery } from './fetch-table.use-case.ts';
 
 /** What the routes of connections call. */
 export interface ConnectionsUseCases {

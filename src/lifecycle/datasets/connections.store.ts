@@ -50,6 +50,15 @@ export async function listUsableConnections(
   return rows.map(toConnection);
 }
 
+/** A connection that an initiative may use; null when there is none of this id. */
+export async function findUsableConnection(
+  queryable: Queryable,
+  initiativeNo: number,
+  id: string,
+): Promise<StoredConnection | null> {
+  return (await listUsableConnections(queryable, initiativeNo)).find((connection) => connection.id === id) ?? null;
+}
+
 /** Stores a new connection; says what stands in the way, or null. */
 export async function insertConnection(
   tx: Transaction,
