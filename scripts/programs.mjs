@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 /** @type {Readonly<Record<string, string>>} */
 export const PROGRAMS = {
   'check-signal': 'src/lifecycle/signals/check-signal.program.ts',
+  explain: 'src/lifecycle/explanations/explain.program.ts',
   train: 'src/lifecycle/training/train.program.ts',
 };
 

@@ -3,6 +3,7 @@ import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.error
 import { CONNECTIONS_ERRORS } from './lifecycle/datasets/connections.errors.ts';
 import { DATASETS_ERRORS } from './lifecycle/datasets/datasets.errors.ts';
 import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
+import { EXPLANATIONS_ERRORS } from './lifecycle/explanations/explanations.errors.ts';
 import { FEEDBACK_ERRORS } from './lifecycle/feedback/feedback.errors.ts';
 import { CANDIDATES_ERRORS } from './lifecycle/framing/candidates.errors.ts';
 import { FRAMING_ERRORS } from './lifecycle/framing/framing.errors.ts';
@@ -10,6 +11,7 @@ import { IDEAS_ERRORS } from './lifecycle/ideas/ideas.errors.ts';
 import { INITIATIVES_ERRORS } from './lifecycle/initiatives/initiatives.errors.ts';
 import { IMPORT_ERRORS } from './lifecycle/ledger/imports.errors.ts';
 import { LEDGER_ERRORS } from './lifecycle/ledger/ledger.errors.ts';
+import { LINEAGE_ERRORS } from './lifecycle/lineage/lineage.errors.ts';
 import { OUTCOMES_ERRORS } from './lifecycle/outcomes/outcomes.errors.ts';
 import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
@@ -38,9 +40,11 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },
   { part: 'Training', rows: TRAINING_ERRORS },
+  { part: 'Explanations', rows: EXPLANATIONS_ERRORS },
   { part: 'Ledger', rows: LEDGER_ERRORS },
   { part: 'Files brought in', rows: IMPORT_ERRORS },
   { part: 'Outcomes', rows: OUTCOMES_ERRORS },
   { part: 'Return tickets and findings', rows: FEEDBACK_ERRORS },
+  { part: 'Lineage', rows: LINEAGE_ERRORS },
   { part: 'Notifications and mail', rows: ATTENTION_ERRORS },
 ];

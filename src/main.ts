@@ -10,6 +10,8 @@ import {
   type DatasetsModule,
   datasetsModule,
 } from './lifecycle/datasets/datasets.module.ts';
+import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
+import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
@@ -19,6 +21,7 @@ import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { type InitiativesModule, initiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
 import { importsModule } from './lifecycle/ledger/imports.module.ts';
 import { type LedgerModule, ledgerModule } from './lifecycle/ledger/ledger.module.ts';
+import { lineageModule } from './lifecycle/lineage/lineage.module.ts';
 import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
 import { type EvidenceKind, isAgreed } from './lifecycle/people/index.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
@@ -44,7 +47,7 @@ import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
 import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
 import { openTableEngine } from './platform/tables/table-engine.ts';
-import { openThreads } from './platform/threads/threads.ts';
+import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
 import { createRightsGuard } from './rights-guard.ts';
 import { POLICY } from './rooms.ts';
 import { tablesToLearnFrom } from './tables-to-learn-from.ts';
@@ -246,6 +249,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     if (initiative) await people.refuseHeld(initiative, 'data');
   }
 
+  /** A first model is a look at the data: it waits as they do, and not as an experiment (decision 0092). */
+  function refuseHeldLook(initiative: StoredInitiative): Promise<void> {
+    return people.refuseHeld(initiative, 'data');
+  }
+
   async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
     const found: readonly (readonly [EvidenceKind, boolean])[] = [
       ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
@@ -339,14 +347,36 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     threads,
     require: initiatives.require,
     initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
-    refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
+    refuseHeld: refuseHeldLook,
+    checksOf: signals.checksOf,
     lockedFraming: framing.locked,
     source: tablesToLearnFrom(database, datasets),
-    tracking: modelSide.experiments.trackingUnder('training.start'),
+    tracking: modelSide.experiments.trackingUnder('training.start', refuseHeldLook),
     registry: modelSide.registry.registry,
     keepFile: modelSide.keepFile,
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
+  });
+  const answering = openThreads(options.programs, WAITED_FOR_LIMITS);
+  const explanations = explanationsModule({
+    database,
+    now,
+    threads: answering,
+    require: initiatives.require,
+    learnedModel: training.learnedModel,
+    learnedRows: training.learnedRows,
+    dictionaryOf: (datasetId) => readEntries(database, datasetId),
+    lockedFraming: framing.locked,
+    rolesOf: people.rolesOf,
+    flag: conversation.flag,
+    onChanged: announceInitiative,
+  });
+  const lineage = lineageModule({
+    database,
+    now,
+    require: initiatives.require,
+    isVisible: people.readers.isVisible,
+    onChanged: (slug) => notices.announce(`initiative:${slug}`),
   });
   const portfolio: PortfolioModule = portfolioModule({
     database,
@@ -410,6 +440,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       work: modelSide.experiments.removeExpired,
       failure: 'removing what was deleted long ago failed; it is tried again',
     },
+    {
+      everyMs: REMOVE_EVERY_MS,
+      work: lineage.forgetReceived,
+      failure: 'forgetting received lineage events failed; it is tried again',
+    },
     { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
   ]);
   const server: FastifyInstance = await createServer({
@@ -442,7 +477,9 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mountedPeople,
       modelSide.registry.mounted,
       training.mounted,
+      explanations.mounted,
       modelSide.registry.webhooksMounted,
+      lineage.mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
     ],
     extensions: [modelSide.mlflow],
@@ -480,6 +517,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await server.close();
       await jobs.stop();
       await threads.close();
+      await answering.close();
       // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
       await modelSide.stop();
       await background.stop();

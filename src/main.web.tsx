@@ -1,6 +1,7 @@
 import { createRouter, RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { dataRoutes } from './pages/data-routes.tsx';
 import { doorRoutes } from './pages/door-routes.tsx';
 import { ideaRoutes } from './pages/idea-routes.tsx';
 import { initiativeRoutes } from './pages/initiative-routes.tsx';
@@ -15,7 +16,14 @@ import { ErrorBoundary, ErrorPage, NotFoundPage, WebProviders } from './web/shel
 const router = createRouter({
   routeTree: root.addChildren([
     ...doorRoutes,
-    inside.addChildren([...overviewRoutes, ...ideaRoutes, ...modelRoutes, ...ownRoutes, ...initiativeRoutes]),
+    inside.addChildren([
+      ...overviewRoutes,
+      ...ideaRoutes,
+      ...modelRoutes,
+      ...dataRoutes,
+      ...ownRoutes,
+      ...initiativeRoutes,
+    ]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: () => (

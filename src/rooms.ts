@@ -14,6 +14,8 @@ import { experimentsMigrations } from './lifecycle/experiments/experiments.migra
 import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
+import { explanationsMigrations } from './lifecycle/explanations/explanations.migrations.ts';
+import { explanationsApi, explanationsPolicy } from './lifecycle/explanations/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
 import { feedbackApi, feedbackPolicy, findingsApi } from './lifecycle/feedback/index.ts';
 import { candidatesMigrations } from './lifecycle/framing/candidates.migrations.ts';
@@ -27,6 +29,8 @@ import { importMigrations } from './lifecycle/ledger/imports.migrations.ts';
 import { importsApi } from './lifecycle/ledger/imports.schema.ts';
 import { ledgerApi, ledgerPolicy } from './lifecycle/ledger/index.ts';
 import { ledgerMigrations } from './lifecycle/ledger/ledger.migrations.ts';
+import { lineageApi, lineagePolicy } from './lifecycle/lineage/index.ts';
+import { lineageMigrations } from './lifecycle/lineage/lineage.migrations.ts';
 import { outcomesApi, outcomesPolicy } from './lifecycle/outcomes/index.ts';
 import { outcomesMigrations } from './lifecycle/outcomes/outcomes.migrations.ts';
 import { type Policy, peopleApi, peoplePolicy, playbooksApi } from './lifecycle/people/index.ts';
@@ -89,7 +93,9 @@ export const MIGRATIONS: readonly Migration[] = [
   ...datasetsMigrations,
   ...signalsMigrations,
   ...trainingMigrations,
+  ...explanationsMigrations,
   ...connectionsMigrations,
+  ...lineageMigrations,
 ];
 
 /** The contracts of every room. */
@@ -120,7 +126,9 @@ export const APIS: readonly Api[] = [
   importsApi,
   registryApi,
   trainingApi,
+  explanationsApi,
   webhooksApi,
+  lineageApi,
   portfolioApi,
   peopleOverviewApi,
   demoApi,
@@ -138,7 +146,9 @@ export const POLICY: Policy = {
   ...experimentsPolicy,
   ...registryPolicy,
   ...trainingPolicy,
+  ...explanationsPolicy,
   ...ledgerPolicy,
   ...outcomesPolicy,
   ...feedbackPolicy,
+  ...lineagePolicy,
 };

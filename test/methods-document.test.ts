@@ -78,7 +78,7 @@ describe('the pages on methods', () => {
 
   it.each(pages)('print figures in bold that are those of the reference files ($name)', ({ text }) => {
     const recompute = partOf(text, 'Recompute');
-    const places = matches(recompute, /`(test\/vectors\/outcome\/[\w-]+\.json#[^`]+)`/g);
+    const places = matches(recompute, /`(test\/vectors\/(?:outcome|explanations)\/[\w-]+\.json#[^`]+)`/g);
     expect(places.length).toBeGreaterThan(0);
     const known = places.map((place) => numbersBelow(valueAt(place)));
     expect(places.filter((_, at) => known[at]?.length === 0)).toEqual([]);

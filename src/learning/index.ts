@@ -1,4 +1,5 @@
 export { NOTABLE_DRIFT } from './column-drift.ts';
+export { rowExplainer } from './explain-row.ts';
 export { contributionImportance } from './importance.ts';
 export type { AlikeRows, LeakSign } from './leak-signs.ts';
 export type { MeasureKind } from './measured.ts';
@@ -16,7 +17,8 @@ export type { Comparison, Opponent } from './opponents.ts';
 export { partialDependence } from './partial-dependence.ts';
 export { PROXY_SKILL } from './protected-proxies.ts';
 export { readOnnx } from './read-onnx.ts';
-export { modelScorer } from './score-model.ts';
+export { logistic, modelScorer } from './score-model.ts';
+export { type ShapeCurve, shapeCurves } from './shape-curve.ts';
 export {
   checkSignal,
   SIGNAL_PHASES,
@@ -34,5 +36,7 @@ export {
   trainModel,
 } from './train-model.ts';
 export { selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
+export { namesRows } from './usable-columns.ts';
+export { type Lever, whatIf } from './what-if.ts';
 export { writeOnnx } from './write-onnx.ts';
 export { writeOnnxForTables } from './write-onnx-table.ts';

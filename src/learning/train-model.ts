@@ -155,8 +155,9 @@ function calibratedOutOfFold(
 /** Why nothing can be learned from the table; null where something can. */
 export function whyNot(table: TrainingTable): NoTraining | null {
   const rows = rowCount(table);
-  if (table.columns.length === 0) return 'no_columns';
+  // First, because in very few rows every column looks constant.
   if (rows < LEAST_ROWS) return 'too_few_rows';
+  if (table.columns.length === 0) return 'no_columns';
   const { target } = table;
   if (target.kind === 'number') return target.values.every((value) => value === target.values[0]) ? 'one_value' : null;
   const counts = classWeights(target.codes, target.classes.length, new Float64Array(rows).fill(1));

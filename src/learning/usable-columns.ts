@@ -1,4 +1,4 @@
-import type { Column } from './model.ts';
+import type { CategoryColumn, Column } from './model.ts';
 
 /** Why a column cannot help: it never changes, or it names rows. */
 export type UselessReason = 'constant' | 'names-rows';
@@ -30,7 +30,11 @@ function whyUseless(column: Column): UselessReason | null {
     const isConstant = column.values.every((value) => value === first || (Number.isNaN(value) && Number.isNaN(first)));
     return isConstant ? 'constant' : null;
   }
-  const seen = new Set(column.codes);
-  if (seen.size < 2) return 'constant';
-  return seen.size > NAMES * column.codes.length ? 'names-rows' : null;
+  if (new Set(column.codes).size < 2) return 'constant';
+  return namesRows(column) ? 'names-rows' : null;
+}
+
+/** Whether a column of words has so many different ones for its rows that it names them instead of describing them. */
+export function namesRows({ codes }: Pick<CategoryColumn, 'codes'>): boolean {
+  return new Set(codes).size > NAMES * codes.length;
 }

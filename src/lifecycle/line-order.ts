@@ -44,10 +44,12 @@ export const ROOMS = [
   'experiments',
   'registry',
   'training',
+  'explanations',
   'actions',
   'ledger',
   'outcomes',
   'feedback',
+  'lineage',
   'attention',
   'portfolio',
 ] as const;

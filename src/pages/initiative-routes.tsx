@@ -13,8 +13,11 @@ const people = () => import('../lifecycle/people/ui/index.ts');
 const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
+const explanations = () => import('../lifecycle/explanations/ui/index.ts');
 
 const TrainingPage = lazy(async () => ({ default: (await training()).TrainingPage }));
+const WhyPage = lazy(async () => ({ default: (await explanations()).WhyPage }));
+const WhyEntry = lazy(async () => ({ default: (await explanations()).WhyEntry }));
 const LogTab = lazy(async () => ({ default: (await initiatives()).LogTab }));
 const CameFromIdea = lazy(async () => ({
   default: (await import('../lifecycle/ideas/ui/came-from-idea.tsx')).CameFromIdea,
@@ -28,6 +31,7 @@ const ReturnArrow = lazy(async () => ({
 }));
 const StepTalk = lazy(async () => ({ default: (await conversation()).StepTalk }));
 const TalkTab = lazy(async () => ({ default: (await conversation()).TalkTab }));
+const LineageTab = lazy(async () => ({ default: (await import('../lifecycle/lineage/ui/index.ts')).LineageTab }));
 const StepFindings = lazy(async () => ({
   default: (await import('../lifecycle/feedback/ui/index.ts')).StepFindings,
 }));
@@ -58,15 +62,31 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   data: lazy(async () => {
-    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { DataTab }] = await Promise.all([
-      import('../lifecycle/datasets/ui/index.ts'),
-      import('../lifecycle/signals/ui/index.ts'),
-      import('../lifecycle/ledger/ui/index.ts'),
-    ]);
+    const [{ DatasetsTab }, { SignalsPart, SignalsTab }, { ModelsOfDataset }, { DataTab }, lineage] = await Promise.all(
+      [
+        import('../lifecycle/datasets/ui/index.ts'),
+        import('../lifecycle/signals/ui/index.ts'),
+        training(),
+        import('../lifecycle/ledger/ui/index.ts'),
+        import('../lifecycle/lineage/ui/index.ts'),
+      ],
+    );
     return {
       default: (props: WorkProps) => (
         <SignalsTab {...props}>
-          <DatasetsTab {...props}>
+          <DatasetsTab
+            {...props}
+            ofDataset={(datasetId) => (
+              <>
+                <SignalsPart {...props} datasetId={datasetId} />
+                <ModelsOfDataset slug={props.slug} datasetId={datasetId} />
+              </>
+            )}
+            troubles={(datasetId) => <lineage.InitiativeTroubles slug={props.slug} datasetId={datasetId} />}
+            origin={(datasetId) => (
+              <lineage.DatasetSources slug={props.slug} datasetId={datasetId} rights={props.rights} />
+            )}
+          >
             <SignalsPart {...props} />
             <DataTab {...props} />
           </DatasetsTab>
@@ -148,7 +168,30 @@ const firstModel = createRoute({
   component: function FirstModel() {
     const { slug, trainingId } = firstModel.useParams();
     const { data } = useQuery(initiativeQuery(slug));
-    return data ? <TrainingPage key={trainingId} slug={slug} id={trainingId} rights={data.rights} /> : null;
+    if (!data) return null;
+    return (
+      <TrainingPage
+        key={trainingId}
+        slug={slug}
+        id={trainingId}
+        rights={data.rights}
+        besideModel={
+          <Suspense>
+            <WhyEntry slug={slug} trainingId={trainingId} />
+          </Suspense>
+        }
+      />
+    );
+  },
+});
+
+const why = createRoute({
+  getParentRoute: () => initiative,
+  path: 'build/first-models/$trainingId/why',
+  component: function Why() {
+    const { slug, trainingId } = why.useParams();
+    const { data } = useQuery(initiativeQuery(slug));
+    return data ? <WhyPage key={trainingId} slug={slug} trainingId={trainingId} rights={data.rights} /> : null;
   },
 });
 
@@ -158,6 +201,7 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
   const { data: me } = useQuery(sessionQuery);
   if (tab === 'people') return <TableTab slug={slug} />;
   if (tab === 'talk') return <TalkTab slug={slug} />;
+  if (tab === 'lineage') return <LineageTab slug={slug} />;
   if (tab === 'log') return <LogTab slug={slug} />;
   const Work = WORK[tab];
   const step = stepOfTab(tab);
@@ -182,4 +226,4 @@ function TabPage({ slug, tab }: { readonly slug: string; readonly tab: Initiativ
 }
 
 /** The pages of one initiative. */
-export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel])];
+export const initiativeRoutes = [initiative.addChildren([initiativeStart, initiativeTab, firstModel, why])];

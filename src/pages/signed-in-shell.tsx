@@ -6,6 +6,7 @@ import {
   IconCalendar,
   IconChartHistogram,
   IconCube,
+  IconDatabase,
   IconFlask,
   IconKey,
   IconLock,
@@ -43,6 +44,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
   { label: 'Models', to: '/models', icon: IconCube },
+  { label: 'Data', to: '/data', icon: IconDatabase },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
 ];
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };

@@ -6,6 +6,7 @@ import { createClient } from '../../src/platform/contract/index.ts';
 import { checkPage, lookAtPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
 import { logRuns } from './logged-runs.ts';
+import { type LookedAtData, lookAtData } from './looked-at-data.ts';
 
 const DESK = { width: 1_360, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -37,6 +38,16 @@ const PLACES = [
   '/api-reference',
   '/errors',
 ];
+/** The pages of data that were looked at: a table, a column, the form of a check, a check, a first model. */
+const DATA = [
+  '/i/:looked/data',
+  '/i/:looked/data?dataset=:dataset',
+  '/i/:looked/data?dataset=:dataset&column=tenure',
+  '/i/:looked/data?ask=:dataset',
+  '/i/:looked/data?check=:check',
+  '/i/:looked/build',
+  '/i/:looked/build/first-models/:training',
+];
 const TABS = INITIATIVE_TABS.map(({ id }) => `/i/:slug/${id}`);
 
 /** Tabs that show their step alone, as Build does. */
@@ -51,12 +62,15 @@ const ADMINISTRATORS_OWN = [
   '/i/:slug/overview',
   '/i/:slug/learn',
   '/i/:slug/people',
+  // They brought these data, and may do what others may only read.
+  ...DATA,
 ];
 
 let journey: Journey;
 let administrator: Person;
 let slug: string;
 let logged: Readonly<Record<'experiment' | 'run' | 'runs', string>>;
+let looked: LookedAtData;
 let windows: Readonly<Record<'administrator' | 'expert', Window>>;
 
 beforeAll(async () => {
@@ -79,17 +93,18 @@ beforeAll(async () => {
   });
   slug = stories[0]?.slug ?? '';
   logged = await logRuns(administrator.session);
+  looked = await lookAtData(administrator.session);
   windows = { administrator: await journey.open(administrator), expert: await journey.open(people.sme) };
 });
 afterAll(() => journey.close());
 
 describe('every page, at a desk in the light and on a phone in the dark', () => {
-  it.each([...PLACES, ...TABS])('for the expert at the table: %s', async (path) => {
+  it.each([...PLACES, ...TABS, ...DATA])('for the expert at the table: %s', async (path) => {
     await open(windows.expert, path);
     await look(windows.expert, path, LIKE_BUILD.includes(path) ? [] : ['desk', 'phone']);
   });
 
-  it.each([...PLACES, ...TABS])('for an administrator: %s', async (path) => {
+  it.each([...PLACES, ...TABS, ...DATA])('for an administrator: %s', async (path) => {
     await open(windows.administrator, path);
     await look(windows.administrator, path, ADMINISTRATORS_OWN.includes(path) ? ['desk'] : []);
   });
@@ -127,9 +142,14 @@ describe('every page, for somebody who is not signed in', () => {
 async function open({ page }: Window, path: string): Promise<void> {
   await page.setViewportSize(DESK);
   const { experiment, run, runs } = logged;
-  const filled = path.replace(':slug', slug).replace(':runs', runs).replace(':run', run);
-  await page.goto(journey.url + filled.replace(':experiment', experiment));
+  const names = { ':slug': slug, ':experiment': experiment, ':runs': runs, ':run': run, ...placesOf(looked) };
+  const filled = Object.entries(names).reduce((address, [name, value]) => address.replace(name, value), path);
+  await page.goto(journey.url + filled);
   await waitUntilShown(page);
+}
+
+function placesOf({ slug: own, dataset, check, training }: LookedAtData): Readonly<Record<string, string>> {
+  return { ':looked': own, ':dataset': dataset, ':check': check, ':training': training };
 }
 
 /** Looks at the page as it stands at a desk, and then on a phone; where it is audited, by every rule of accessibility too. */

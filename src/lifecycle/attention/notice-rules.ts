@@ -1,4 +1,5 @@
 import { SAID_HERE } from '../conversation/index.ts';
+import { whyPath } from '../explanations/index.ts';
 import { STEP_NAME, STEPS } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
@@ -85,6 +86,16 @@ const findingOwner: NoticeRule = {
   path: findingPath,
 };
 
+/** Those who build on data, and what they are to look at when the data went wrong. */
+const dataUsers = (path: NoticeRule['path']): NoticeRule => ({
+  to: () => ({ kind: 'roles', roles: ['data-engineer', 'data-scientist', 'software-engineer', 'architect'] }),
+  verb: 'Look at the data',
+  minutes: 5,
+  isAsk: true,
+  path,
+});
+const datasetPath = ({ slug, objectId }: ToldEvent): string => `/i/${slug}/data?dataset=${objectId}`;
+
 /** Who is told of which event, in which words: the one table. Events without a row are told by the log alone. */
 export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'comment.said': [mentioned, talkers],
@@ -94,6 +105,15 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'thread.answered': [mentioned, { ...talkers, verb: 'Read the answer' }],
   'thread.reopened': [mentioned, talkers],
   'decision.recorded': [{ to: table, ...tells, path: threadPath }],
+
+  // What is wrong is told by the conversation that it opened.
+  'explanation.signed': [
+    {
+      to: ({ detail }) => ({ kind: 'roles', roles: detail.wrong === 0 ? ['data-scientist'] : [] }),
+      ...tells,
+      path: ({ slug, objectId }) => whyPath(slug ?? '', objectId),
+    },
+  ],
 
   'seat.taken': [
     {
@@ -133,6 +153,11 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       path: pageOf(`overview#${SAID_HERE}`),
     },
   ],
+
+  'dataset.checks-broken': [dataUsers(datasetPath)],
+  'dataset.version-failed': [dataUsers(datasetPath)],
+  'source.rule-broken': [dataUsers(pageOf('lineage'))],
+  'source.run-failed': [dataUsers(pageOf('lineage'))],
 
   'framing.proposed': [
     {
@@ -203,6 +228,9 @@ export function matterOf({ kind, detail, objectId, section, slug }: ToldEvent): 
   const [noun = kind] = kind.split('.');
   // Moving an alias by approval is about what was proposed, not about the model.
   if (noun === 'alias') return `alias ${typeof detail.proposalId === 'string' ? detail.proposalId : objectId}`;
+  // A table or a job may trouble several initiatives, and is well again for all of them at once.
+  if (noun === 'source') return `source ${objectId}`;
+  if (noun === 'dataset') return `dataset ${objectId}`;
   if (noun === 'framing' || noun === 'ticket') return `${noun} ${objectId}`;
   if (noun === 'step') return `step ${slug} ${section}`;
   return `${kind} ${slug}`;
@@ -224,6 +252,9 @@ const SETTLES_FOR_EVERYBODY: ReadonlySet<string> = new Set([
   'alias.refused',
   'alias.withdrawn',
   'alias.moved',
+  'source.recovered',
+  // A version that breaks checks says so after it is ready, and is asked about anew.
+  'dataset.version-ready',
 ]);
 const SETTLES_FOR_ACTOR: ReadonlySet<string> = new Set([
   'comment.said',

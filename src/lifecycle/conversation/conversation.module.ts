@@ -1,5 +1,6 @@
+import type { Transaction } from '../../platform/database/queryable.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import { type LineStep, pathTo, type StoredInitiative } from '../initiatives/index.ts';
+import { type Actor, type LineStep, pathTo, type StoredInitiative } from '../initiatives/index.ts';
 import { editComment, removeComment } from './change-comment.use-case.ts';
 import { answerThread, reopenThread } from './close-thread.use-case.ts';
 import { versionsOf } from './comments.store.ts';
@@ -7,7 +8,7 @@ import { refuseConversation } from './conversation.errors.ts';
 import { conversationRoutes } from './conversation.routes.ts';
 import { CONVERSATION_LIMITS } from './conversation-limits.ts';
 import { mentionablePeople } from './mentionable.store.ts';
-import { openThread } from './open-thread.use-case.ts';
+import { type Opening, openThread, openThreadIn } from './open-thread.use-case.ts';
 import { recordDecision } from './record-decision.use-case.ts';
 import { reply } from './reply.use-case.ts';
 import { requireThread, type SpeakPorts } from './speak.use-case.ts';
@@ -23,6 +24,13 @@ export interface ConversationDependencies extends SpeakPorts {
 /** What the room gives to the composition. */
 export interface ConversationModule {
   readonly mounted: MountedApi;
+  /** Says, for whoever acts, that something looks wrong: the builders owe an answer. Gives the id of the thread. */
+  flag(
+    tx: Transaction,
+    actor: Actor,
+    initiative: StoredInitiative,
+    doubt: Pick<Opening, 'subject' | 'text'>,
+  ): Promise<string>;
 }
 
 /** Wires what people say about the objects and numbers of an initiative. */
@@ -68,5 +76,7 @@ export function conversationModule(dependencies: ConversationDependencies): Conv
         return versions;
       },
     }),
+    flag: async (tx, actor, initiative, { subject, text }) =>
+      (await openThreadIn(tx, dependencies, actor, initiative, { kind: 'flag', subject, text, mentioned: [] })).id,
   };
 }

@@ -1,4 +1,5 @@
 import { newId } from '../../platform/database/new-id.ts';
+import type { Transaction } from '../../platform/database/queryable.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { refuseConversation } from './conversation.errors.ts';
 import { recordComment, requireThread, type SpeakPorts, type Spoken } from './speak.use-case.ts';
@@ -21,7 +22,21 @@ export interface Opening extends Omit<Spoken, 'text'> {
  * Opens a thread with its first comment. A flag is addressed to the builders and waits until it is answered.
  * @throws Problem SUBJECT_PAGE_FOREIGN, MENTION_UNKNOWN
  */
-export async function openThread(
+export function openThread(
+  ports: SpeakPorts,
+  actor: Actor,
+  initiative: StoredInitiative,
+  opening: Opening,
+): Promise<StoredThread> {
+  return ports.database.transaction((tx) => openThreadIn(tx, ports, actor, initiative, opening));
+}
+
+/**
+ * The same within a transaction of somebody else, for what is doubted together with something that is written down.
+ * @throws Problem SUBJECT_PAGE_FOREIGN, MENTION_UNKNOWN
+ */
+export async function openThreadIn(
+  tx: Transaction,
   ports: SpeakPorts,
   actor: Actor,
   initiative: StoredInitiative,
@@ -32,29 +47,27 @@ export async function openThread(
     throw refuseConversation('SUBJECT_PAGE_FOREIGN', { path: subject.path, slug: initiative.slug });
   }
   const addressed = kind === 'flag' ? FLAG_BUILDERS : [];
-  return ports.database.transaction(async (tx) => {
-    const roles = await ports.rolesOf(tx, initiative.no, actor.accountId);
-    const at = ports.now();
-    const id = newId();
-    await insertThread(tx, {
-      id,
-      initiativeNo: initiative.no,
-      kind,
-      subject,
-      addressed,
-      openedBy: actor.accountId,
-      at,
-    });
-    const thread = await requireThread(tx, initiative, id);
-    await recordComment(ports, tx, { actor, roles }, initiative, thread, {
-      text: opening.text ?? FLAG_WITHOUT_WORDS,
-      mentioned: opening.mentioned,
-      commentKind: 'said',
-      event: kind === 'flag' ? 'flag.raised' : 'comment.said',
-      told: kind === 'flag' ? `said that ${named(subject)} looks wrong` : saidAbout(subject),
-    });
-    return requireThread(tx, initiative, id);
+  const roles = await ports.rolesOf(tx, initiative.no, actor.accountId);
+  const at = ports.now();
+  const id = newId();
+  await insertThread(tx, {
+    id,
+    initiativeNo: initiative.no,
+    kind,
+    subject,
+    addressed,
+    openedBy: actor.accountId,
+    at,
   });
+  const thread = await requireThread(tx, initiative, id);
+  await recordComment(ports, tx, { actor, roles }, initiative, thread, {
+    text: opening.text ?? FLAG_WITHOUT_WORDS,
+    mentioned: opening.mentioned,
+    commentKind: 'said',
+    event: kind === 'flag' ? 'flag.raised' : 'comment.said',
+    told: kind === 'flag' ? `said that ${named(subject)} looks wrong` : saidAbout(subject),
+  });
+  return requireThread(tx, initiative, id);
 }
 
 /** What the log says before the words of somebody who speaks about a subject; at a step just "said". */

@@ -27,7 +27,7 @@ export function subjectKey({ type, id, part }: Pick<Subject, 'type' | 'id' | 'pa
 /** Whether an address is a page of this initiative and nothing else: `/i/churn/learn`, `/i/churn/frame?version=2#kpi`. */
 export function isPageOf(slug: string, path: string): boolean {
   const prefix = `/i/${slug}/`;
-  return path.startsWith(prefix) && /^[a-z]+([?#][\w=&.,#-]*)?$/.test(path.slice(prefix.length));
+  return path.startsWith(prefix) && /^[a-z]+(\/[a-z0-9-]+)*([?#][\w=&.,#-]*)?$/.test(path.slice(prefix.length));
 }
 
 /** The part of a page where people speak at a step: what "Say what you think" leads to. */

@@ -21,14 +21,23 @@ describe('closing a thread', () => {
 });
 
 describe('the page of a subject', () => {
-  it.each(['/i/churn/overview', '/i/churn/frame?version=2', '/i/churn/learn#verdict-1'])('%s is a page', (path) => {
+  it.each([
+    '/i/churn/overview',
+    '/i/churn/frame?version=2',
+    '/i/churn/learn#verdict-1',
+    '/i/churn/build/first-models/01890000-0000-7000-8000-000000000000/why',
+  ])('%s is a page', (path) => {
     expect(isPageOf('churn', path)).toBe(true);
   });
 
-  it.each(['/i/other/overview', '//evil.example', '/i/churn/../admin', 'https://evil.example', '/i/churn/a/b'])(
-    '%s is no page of the initiative',
-    (path) => {
-      expect(isPageOf('churn', path)).toBe(false);
-    },
-  );
+  it.each([
+    '/i/other/overview',
+    '//evil.example',
+    '/i/churn/../admin',
+    'https://evil.example',
+    '/i/churn/a//b',
+    '/i/churn/a/',
+  ])('%s is no page of the initiative', (path) => {
+    expect(isPageOf('churn', path)).toBe(false);
+  });
 });

@@ -4,6 +4,7 @@ import type { DatasetVersion } from './dataset.ts';
 import { type DatasetPorts, recordDataset, requireDataset, requireTable } from './dataset-ports.use-case.ts';
 import { refuseDataset } from './datasets.errors.ts';
 import { changeDataset, storeRelations } from './datasets.store.ts';
+import type { SharedWork } from './share-work.ts';
 
 /**
  * Says which column is to be predicted and which one holds the moment of the row. Another label takes back what the
@@ -38,12 +39,16 @@ export async function chooseTarget(
   });
 }
 
+/** What is shared by all who ask at the same time how columns go together with a target. */
+export type SharedRelations = SharedWork<NonNullable<DatasetVersion['relations']>>;
+
 /**
  * How the columns of a version go together with the chosen target; computed once for each version and target.
  * @throws Problem DATASET_UNKNOWN, DATASET_NOT_READY, DATASET_LABEL_MISSING, DATASET_UNREADABLE
  */
 export async function relateToTarget(
   ports: DatasetPorts,
+  share: SharedRelations,
   initiative: StoredInitiative,
   datasetId: string,
   number: number,
@@ -54,12 +59,14 @@ export async function relateToTarget(
   const { version, table, path } = await requireTable(ports, dataset, number);
   if (version.relations?.target === target) return version.relations;
   const columns = table.columns.map(({ name, type }) => ({ name, type }));
-  try {
-    const { relations } = await ports.engine.run('relate', () => ({ path, columns, target }));
-    await storeRelations(ports.database, version.id, { target, relations });
-    return { target, relations };
-  } catch (error) {
-    if (error instanceof TableRefusal) throw refuseDataset('DATASET_UNREADABLE', { reason: error.message });
-    throw error;
-  }
+  return share(`${version.id} ${target}`, async () => {
+    try {
+      const { relations } = await ports.engine.run('relate', () => ({ path, columns, target }));
+      await storeRelations(ports.database, version.id, { target, relations });
+      return { target, relations };
+    } catch (error) {
+      if (error instanceof TableRefusal) throw refuseDataset('DATASET_UNREADABLE', { reason: error.message });
+      throw error;
+    }
+  });
 }

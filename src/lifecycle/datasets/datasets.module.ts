@@ -7,7 +7,7 @@ import { bringContract, previewContract } from './bring-contract.use-case.ts';
 import { bringDataset, bringVersion, correctReading } from './bring-version.use-case.ts';
 import { cancelVersion } from './cancel-version.use-case.ts';
 import { addCheck, dropCheck, readChecks } from './change-checks.use-case.ts';
-import { chooseTarget, relateToTarget } from './choose-target.use-case.ts';
+import { chooseTarget, relateToTarget, type SharedRelations } from './choose-target.use-case.ts';
 import { DATASET_JOBS, type DatasetPorts } from './dataset-ports.use-case.ts';
 import { datasetsMigrations } from './datasets.migrations.ts';
 import { datasetsRoutes } from './datasets.routes.ts';
@@ -16,6 +16,7 @@ import { confirmLabel, describeColumns, readDictionary } from './describe-column
 import { exchangeRoutes } from './exchange.routes.ts';
 import { readDataset, readDatasets, readOneVersion } from './read-datasets.use-case.ts';
 import { failVersion, readVersion } from './read-version.use-case.ts';
+import { shareWork } from './share-work.ts';
 import { type ReadTable, readTableColumns, showRows, type TableWish } from './show-table.use-case.ts';
 import { writeContract } from './write-contract.use-case.ts';
 import { writeCroissant, writeTable } from './write-croissant.use-case.ts';
@@ -50,6 +51,7 @@ const GIVEN_UP =
 export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModule {
   const ports: DatasetPorts = dependencies;
   const { database } = ports;
+  const shared: SharedRelations = shareWork();
   return {
     mounted: datasetsRoutes({
       require: dependencies.require,
@@ -63,7 +65,7 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       cancel: (actor, initiative, id, number) => cancelVersion(ports, actor, initiative, id, number),
       rows: (initiative, id, number) => showRows(ports, initiative, id, number),
       target: (actor, initiative, id, chosen) => chooseTarget(ports, actor, initiative, id, chosen),
-      relations: (initiative, id, number) => relateToTarget(ports, initiative, id, number),
+      relations: (initiative, id, number) => relateToTarget(ports, shared, initiative, id, number),
       dictionary: (initiative, id) => readDictionary(ports, initiative, id),
       contract: (initiative, id) => writeContract(ports, initiative, id),
       describe: (actor, initiative, id, entries) => describeColumns(ports, actor, initiative, id, entries),

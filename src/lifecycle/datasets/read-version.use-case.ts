@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { TableRefusal } from '../../platform/tables/table-refusal.ts';
 import type { Dataset, DatasetVersion, VersionProgress, VersionTable } from './dataset.ts';
+import { ruleInWords } from './dataset-check.ts';
 import { type DatasetPorts, recordDataset } from './dataset-ports.use-case.ts';
 import {
   findDatasetOfVersion,
@@ -17,6 +18,8 @@ import { differenceOf } from './table-difference.ts';
 
 const TABLE_FILE = 'table.parquet';
 const PROGRESS_EVERY_MS = 500;
+/** Broken rules that the story names; the page lists all. */
+const NAMED_RULES = 5;
 
 /**
  * Reads the file of a version into a table, describes it and says what changed since the version before. Called again
@@ -136,11 +139,15 @@ async function recordBroken(
   version: DatasetVersion,
   outcomes: readonly FoundOutcome[],
 ): Promise<void> {
-  const broken = outcomes.filter(({ outcome }) => outcome.state !== 'kept').length;
+  const brokenIds = new Set(outcomes.flatMap(({ checkId, outcome }) => (outcome.state === 'kept' ? [] : [checkId])));
+  const broken = brokenIds.size;
   if (broken === 0) return;
+  const checks = await listChecks(tx, dataset.id, null);
+  const rules = checks.filter(({ id }) => brokenIds.has(id)).map(({ rule }) => ruleInWords(rule));
+  const named = rules.slice(0, NAMED_RULES).join('; ');
   await recordDataset(tx, ports, version.broughtBy, dataset, {
     kind: 'dataset.checks-broken',
-    sentence: `brought version ${version.number} of the data set "${dataset.name}", which breaks ${broken === 1 ? 'a check' : `${broken} checks`}`,
+    sentence: `brought version ${version.number} of the data set "${dataset.name}", which breaks ${broken === 1 ? 'a check' : `${broken} checks`}: ${named}${broken > NAMED_RULES ? ' and more' : ''}`,
     detail: { version: version.number, broken },
   });
 }

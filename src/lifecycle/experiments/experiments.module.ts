@@ -71,9 +71,9 @@ export interface ExperimentsModule {
   readonly tracking: Tracking;
   /**
    * The same for a later room that logs on behalf of people: the right of its own action decides in place of the right
-   * to build.
+   * to build, and its own rule what waits for the signed framing.
    */
-  trackingUnder(action: string): Tracking;
+  trackingUnder(action: string, refuseHeld: ExperimentsDependencies['refuseHeld']): Tracking;
   /** How requests went through applications. */
   readonly traces: Traces;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
@@ -137,11 +137,12 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     }),
     migrations: experimentsMigrations,
     tracking: openTracking(ports),
-    trackingUnder: (action) => {
+    trackingUnder: (action, refuseHeld) => {
       const own: AskGuard = (caller, asked, slug) => guard(caller, asked === 'experiment.build' ? action : asked, slug);
       return openTracking({
         ...ports,
         guard: own,
+        refuseHeld,
         access: new ExperimentAccess({ queryable: database, guard: own, now }),
       });
     },

@@ -111,7 +111,7 @@ export function playbooksRoutes(useCases: PlaybooksUseCases): MountedApi {
         purpose: playbook.purpose,
         newest,
         risk,
-        held: held.map(({ sentence }) => sentence),
+        held: [...held],
         moves: moves.map((move) => ({ ...move, changes: [...move.changes], movedAt: move.movedAt.toISOString() })),
       };
     },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { playbookContentSchema, playbookKeySchema, stepIdSchema } from './playbook.schema.ts';
-import { PLAYBOOK_LIMITS, RISK_TIERS } from './playbook.ts';
+import { HELD_WORKS, PLAYBOOK_LIMITS, RISK_TIERS } from './playbook.ts';
 
 /** A version's id, e.g. `standard@1`. */
 export const playbookIdSchema = z
@@ -189,8 +189,8 @@ export const playbooksApi = defineApi({
       /** The newest version of the same playbook. */
       newest: playbookIdSchema,
       risk: z.object({ tier: z.enum(RISK_TIERS), isStated: z.boolean() }),
-      /** Whether data and experiments wait for the signed framing, in sentences; empty when nothing waits. */
-      held: z.array(z.string()),
+      /** What waits for the signed framing, and for whose signatures, in a sentence each; empty when nothing waits. */
+      held: z.array(z.object({ work: z.enum(HELD_WORKS), sentence: z.string() })),
       moves: z.array(
         z.object({
           from: playbookIdSchema,

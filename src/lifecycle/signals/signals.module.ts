@@ -5,6 +5,7 @@ import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { cancelCheck } from './cancel-check.use-case.ts';
 import { failCheck, runCheck } from './run-check.use-case.ts';
+import type { StoredCheck } from './signal-check.ts';
 import { requireCheck, SIGNAL_JOBS, type SignalPorts } from './signal-ports.use-case.ts';
 import { signalsMigrations } from './signals.migrations.ts';
 import { signalsRoutes } from './signals.routes.ts';
@@ -20,6 +21,8 @@ export interface SignalsDependencies extends SignalPorts {
 export interface SignalsModule {
   readonly mounted: MountedApi;
   readonly migrations: readonly Migration[];
+  /** The checks of an initiative, the newest first. */
+  checksOf(initiative: StoredInitiative): Promise<readonly StoredCheck[]>;
   /** For `startJobs`. */
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
 }
@@ -28,10 +31,12 @@ export interface SignalsModule {
 export function signalsModule(dependencies: SignalsDependencies): SignalsModule {
   const ports: SignalPorts = dependencies;
   const { database } = ports;
+  const checksOf = (initiative: StoredInitiative) => listChecks(database, initiative.no);
   return {
+    checksOf,
     mounted: signalsRoutes({
       require: dependencies.require,
-      list: (initiative) => listChecks(database, initiative.no),
+      list: checksOf,
       start: (actor, initiative, asked) => startCheck(ports, actor, initiative, asked),
       read: (initiative, id) => requireCheck(database, initiative, id),
       cancel: (actor, initiative, id) => cancelCheck(ports, actor, initiative, id),

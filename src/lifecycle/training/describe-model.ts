@@ -14,7 +14,7 @@ export function describeModel(
   model: Model,
   columns: readonly Column[],
 ): Pick<TrainingResult, 'importance' | 'courses'> {
-  const reference = columns.map(evenRows);
+  const reference = referenceRows(columns);
   const moved = contributionImportance(model, reference);
   const total = moved.reduce((sum, { importance }) => sum + importance, 0);
   const importance = moved.map((each) => ({ column: each.column, share: total > 0 ? each.importance / total : 0 }));
@@ -24,6 +24,11 @@ export function describeModel(
     importance,
     courses: told.map(({ column }) => ({ column, points: partialDependence(model, reference, column) })),
   };
+}
+
+/** The rows that a model is described and explained by: an even choice of those that it learned from. */
+export function referenceRows(columns: readonly Column[]): readonly Column[] {
+  return columns.map(evenRows);
 }
 
 /** An even choice of the rows of a column, the same of every column. */

@@ -1,3 +1,11 @@
+export * from './column-facts.ts';
 export * from './columns-source.ts';
+export * from './describe-model.ts';
+export * from './make-table.ts';
+export * from './model.schema.ts';
+export * from './source-rows.schema.ts';
 export * from './training.policy.ts';
 export * from './training.schema.ts';
+export * from './training.ts';
+export * from './training-result.schema.ts';
+export { courseWords } from './training-words.ts';

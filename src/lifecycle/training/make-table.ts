@@ -1,4 +1,11 @@
-import { type Column, MOST_CLASSES, type TargetValues, type TrainingTable } from '../../learning/index.ts';
+import {
+  type Column,
+  LEAST_ROWS,
+  MOST_CLASSES,
+  namesRows,
+  type TargetValues,
+  type TrainingTable,
+} from '../../learning/index.ts';
 import type { SourceRows, SourceValues } from './columns-source.ts';
 import { TRAINING_LIMITS } from './training-limits.ts';
 
@@ -36,7 +43,7 @@ export type MadeTable =
 
 /**
  * Makes the table that a model learns from. Moments order rows and are no property of them; columns with one value say
- * nothing; columns with more categories than `TRAINING_LIMITS.categories` are names. Words for yes and no in any order:
+ * nothing; columns with more categories than `TRAINING_LIMITS.categories`, or with nearly one for each row, are names. Words for yes and no in any order:
  * the outcome is the second class.
  */
 export function makeTable(source: SourceRows, wish: TableWish): MadeTable {
@@ -86,7 +93,8 @@ function learnable(column: SourceValues, places: Uint32Array): Column | UnusedRe
   const used = Int32Array.from(places, (row) => column.codes[row] as number);
   if (hasOneValue(used)) return 'one_value';
   const { levels, codes } = onlyUsedLevels(column.levels, used);
-  return levels.length > TRAINING_LIMITS.categories ? 'names' : { kind: 'category', name: column.name, levels, codes };
+  const isNames = levels.length > TRAINING_LIMITS.categories || (places.length >= LEAST_ROWS && namesRows({ codes }));
+  return isNames ? 'names' : { kind: 'category', name: column.name, levels, codes };
 }
 
 /** Whether all values are alike, missing ones included. */

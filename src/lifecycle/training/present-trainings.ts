@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Money } from '../../learning/index.ts';
 import type { LockedFraming } from '../framing/index.ts';
+import type { StoredCheck } from '../signals/index.ts';
 import type { SourceTable } from './columns-source.ts';
+import { saidByCheck } from './said-by-check.ts';
 import type {
   actingPolicySchema,
   moneySchema,
@@ -38,6 +40,7 @@ function head({ training, progress }: Now) {
     number,
     name: trainingName(training),
     state,
+    datasetId: request.datasetId,
     tableName,
     version: request.version,
     target: request.target,
@@ -49,9 +52,18 @@ function head({ training, progress }: Now) {
   };
 }
 
-/** A table that can be learned from, as it travels. */
-export function presentTable(table: SourceTable): z.infer<typeof sourceTableSchema> {
-  return { ...table, columns: table.columns.map((column) => ({ ...column, values: [...column.values] })) };
+/** A table that can be learned from, with what checks say about it, as it travels. */
+export function presentTable(table: SourceTable, checks: readonly StoredCheck[]): z.infer<typeof sourceTableSchema> {
+  const { datasetId, columns } = table;
+  return {
+    ...table,
+    columns: columns.map((column) => ({ ...column, values: [...column.values] })),
+    said: saidByCheck(
+      checks,
+      datasetId,
+      columns.map(({ name }) => name),
+    ),
+  };
 }
 
 /** What a signed framing says about acting, as it travels. */

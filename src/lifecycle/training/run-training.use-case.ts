@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../../platform/contract/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { logTraining } from './log-training.use-case.ts';
-import { kindsNotLearned, learnableColumns } from './start-training.use-case.ts';
+import { readLearnedRows } from './read-learned-rows.use-case.ts';
+import { kindsNotLearned } from './start-training.use-case.ts';
 import { TRAIN, type TrainAnswer, type TrainProgress } from './train-door.ts';
 import { changeUnderWay, findTraining, keepModel, writeProgress } from './training.store.ts';
 import type { StoredTraining } from './training.ts';
-import { TRAINING_LIMITS } from './training-limits.ts';
 import { recordTraining, type TrainingPorts } from './training-ports.use-case.ts';
 import type { TrainingResult } from './training-result.schema.ts';
 
@@ -73,18 +73,10 @@ async function answerOf(
   { id, request, initiativeId }: StoredTraining,
   signal: AbortSignal,
 ): Promise<TrainAnswer | 'cancelled'> {
-  const { target, outcome, moment, leftOut, rule, seed } = request;
-  const table = await ports.source.find(initiative, request.datasetId, request.version);
-  if (!table) return { kind: 'unavailable', sentence: TABLE_GONE };
-  const learned = learnableColumns(table, request).map(({ name }) => name);
-  const columns = [
-    ...new Set([target, ...(moment === null ? [] : [moment]), ...learned, ...(rule ? [rule.column] : [])]),
-  ];
-  const source = await ports.source.read(initiative, table, { columns, maxRows: TRAINING_LIMITS.rows, seed, signal });
-  // A rule may use a column that the model may not.
-  const notLearned = columns.filter((name) => !learned.includes(name));
-  const isYesNo = table.columns.some(({ name, kind }) => name === target && kind === 'yes-no');
-  const wish = { target, isYesNo, outcome, moment, leftOut: [...leftOut, ...notLearned] };
+  const { rule, seed } = request;
+  const read = await readLearnedRows(ports, initiative, request, { beside: rule ? [rule.column] : [], signal });
+  if (!read) return { kind: 'unavailable', sentence: TABLE_GONE };
+  const { table, source, wish } = read;
   const writer = progressWriter(ports, id, initiativeId);
   const end = await ports.threads.run(TRAIN, { source, wish, rule, seed }, { signal, onProgress: writer.take });
   await writer.end();

@@ -1,34 +1,12 @@
 import { z } from 'zod';
 import { modelSchema } from './model.schema.ts';
 import { simpleRuleSchema } from './simple-rule.ts';
+import { foreseenSchema, sourceRowsSchema, tableWishSchema } from './source-rows.schema.ts';
 import { trainingResultSchema } from './training-result.schema.ts';
 
-/** Typed arrays pass between threads as they are. */
-const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
-const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
-const codes = z.custom<Int32Array>((value) => value instanceof Int32Array);
-const bits = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-
-const values = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('number'), name: z.string(), values: floats }),
-  z.object({ kind: z.literal('time'), name: z.string(), values: doubles }),
-  z.object({
-    kind: z.literal('category'),
-    name: z.string(),
-    levels: z.array(z.string()).readonly(),
-    codes,
-  }),
-]);
-
 const orderSchema = z.object({
-  source: z.object({ tableRows: z.number(), rows: z.number(), columns: z.array(values).readonly() }),
-  wish: z.object({
-    target: z.string(),
-    isYesNo: z.boolean(),
-    outcome: z.string().nullable(),
-    moment: z.string().nullable(),
-    leftOut: z.array(z.string()).readonly(),
-  }),
+  source: sourceRowsSchema,
+  wish: tableWishSchema,
   rule: simpleRuleSchema.nullable(),
   seed: z.number().int(),
 });
@@ -38,8 +16,7 @@ const answerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('trained'),
     model: modelSchema,
     result: trainingResultSchema,
-    /** Of two classes: probabilities for rows that the model had not seen, and what came true (1 or 0). */
-    foreseen: z.object({ probability: doubles, outcome: bits }).nullable(),
+    foreseen: foreseenSchema.nullable(),
   }),
   z.object({ kind: z.literal('unavailable'), sentence: z.string() }),
 ]);

@@ -8,6 +8,7 @@ import { scoresOfRule } from './simple-rule.ts';
 import type { TrainAnswer, TrainOrder, TrainProgress } from './train-door.ts';
 import { TRAINING_LIMITS } from './training-limits.ts';
 import type { TrainingResult } from './training-result.schema.ts';
+import { whoComesFirst } from './who-comes-first.ts';
 
 type Made = Extract<MadeTable, { kind: 'made' }>;
 
@@ -22,7 +23,8 @@ export function trainFromTable(order: TrainOrder, report: (progress: TrainProgre
   const training = trainModel(made.table, { seed, onProgress: (done, of) => report({ done, of }) });
   if (training.kind === 'unavailable') return { kind: 'unavailable', sentence: WHY_NO_MODEL[training.reason] };
   if (training.kind === 'stopped') throw new RangeError('nobody asked this training to stop');
-  const { model, choice, quality } = training;
+  const { model, choice, quality, checkedRows } = training;
+  const foreseen = foreseenBy(made.table, training);
   const result: TrainingResult = {
     target: model.target,
     tableRows: source.tableRows,
@@ -35,8 +37,9 @@ export function trainFromTable(order: TrainOrder, report: (progress: TrainProgre
     ...describeModel(model, made.table.columns),
     quality,
     rule: rule === null ? null : { rule, ...ruleBeside(order, made, training) },
+    first: foreseen === null ? null : whoComesFirst(made.table.columns, { rows: checkedRows, ...foreseen }),
   };
-  return { kind: 'trained', model, result, foreseen: foreseenBy(made.table, training) };
+  return { kind: 'trained', model, result, foreseen };
 }
 
 /** The rule's AUC on the rows that the model was checked on, and whether it reaches the range that the model's lies in. */

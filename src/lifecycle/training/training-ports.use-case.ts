@@ -7,6 +7,7 @@ import type { Tracking } from '../experiments/index.ts';
 import type { LockedFraming } from '../framing/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import type { ModelRegistry } from '../registry/index.ts';
+import type { StoredCheck } from '../signals/index.ts';
 import type { ColumnsSource } from './columns-source.ts';
 import { refuseTraining } from './training.errors.ts';
 import { findTraining } from './training.store.ts';
@@ -20,8 +21,10 @@ export interface TrainingPorts {
   readonly threads: Threads;
   readonly source: ColumnsSource;
   readonly initiativeById: (id: string) => Promise<StoredInitiative | null>;
-  /** Refuses experiments that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS */
+  /** Refuses a look at data that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
+  /** The checks whether there is anything to predict, the newest first. */
+  readonly checksOf: (initiative: StoredInitiative) => Promise<readonly StoredCheck[]>;
   /** The framing in force; null before one is signed. */
   readonly lockedFraming: (initiative: StoredInitiative) => Promise<LockedFraming | null>;
   /** Runs and models are logged by the same use cases as those of data scientists, by the right to train. */

@@ -3,6 +3,7 @@ import { intervalSchema } from '../../platform/contract/index.ts';
 import { columnFactsSchema } from './column-facts.ts';
 import { familySchema, targetSchema } from './model.schema.ts';
 import { simpleRuleSchema } from './simple-rule.ts';
+import { firstOfListSchema } from './who-comes-first.ts';
 
 const count = z.number().int().min(0);
 
@@ -130,6 +131,8 @@ export const trainingResultSchema = z
       .readonly(),
     quality: qualitySchema,
     rule: ruleResultSchema.nullable(),
+    /** Who stands at the head of the list, at several lengths; null where no two outcomes are told apart, or nobody looked. */
+    first: z.array(firstOfListSchema).readonly().nullable(),
   })
   .meta({ id: 'TrainingResult' });
 

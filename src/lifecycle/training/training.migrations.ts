@@ -44,4 +44,11 @@ export const trainingMigrations: readonly Migration[] = [
         )`.execute(db);
     },
   },
+  {
+    name: '0325-who-comes-first',
+    async up(db) {
+      // Results from before nobody had looked who stands at the head of the list.
+      await sql`update trainings set result = result || '{"first": null}' where result is not null`.execute(db);
+    },
+  },
 ];

@@ -4,13 +4,21 @@ import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { cancelTraining } from './cancel-training.use-case.ts';
-import { readMoney, readTraining, readTrainings } from './read-trainings.use-case.ts';
+import { type BesideLearned, type LearnedRows, readLearnedRows } from './read-learned-rows.use-case.ts';
+import {
+  type LearnedModel,
+  readLearnedModel,
+  readMoney,
+  readTraining,
+  readTrainings,
+} from './read-trainings.use-case.ts';
 import { registerTraining } from './register-training.use-case.ts';
 import { failTraining, runTraining } from './run-training.use-case.ts';
 import { startTraining } from './start-training.use-case.ts';
 import { trainingMigrations } from './training.migrations.ts';
 import { trainingRoutes } from './training.routes.ts';
 import { findTraining } from './training.store.ts';
+import type { TrainingRequest } from './training.ts';
 import { TRAINING_JOBS, type TrainingPorts } from './training-ports.use-case.ts';
 
 /** What the room is wired with. */
@@ -24,6 +32,14 @@ export interface TrainingModule {
   readonly migrations: readonly Migration[];
   /** For `startJobs`. */
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
+  /** The model of a training that is done. @throws Problem TRAINING_UNKNOWN, TRAINING_NOT_DONE */
+  learnedModel(initiative: StoredInitiative, id: string): Promise<LearnedModel>;
+  /** The rows that it learned from, and columns beside them; null when the table cannot be used any more. */
+  learnedRows(
+    initiative: StoredInitiative,
+    request: TrainingRequest,
+    beside: BesideLearned,
+  ): Promise<LearnedRows | null>;
 }
 
 const GIVEN_UP =
@@ -37,6 +53,7 @@ export function trainingModule(dependencies: TrainingDependencies): TrainingModu
     mounted: trainingRoutes({
       require: dependencies.require,
       tables: ports.source.list,
+      checks: ports.checksOf,
       framing: ports.lockedFraming,
       list: (initiative) => readTrainings(database, initiative),
       read: (initiative, id) => readTraining(database, initiative, id),
@@ -55,6 +72,8 @@ export function trainingModule(dependencies: TrainingDependencies): TrainingModu
         },
       },
     },
+    learnedModel: (initiative, id) => readLearnedModel(database, initiative, id),
+    learnedRows: (initiative, request, beside) => readLearnedRows(ports, initiative, request, beside),
   };
 }
 

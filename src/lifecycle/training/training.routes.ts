@@ -2,6 +2,7 @@ import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Caller } from '../experiments/index.ts';
 import type { LockedFraming } from '../framing/index.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
+import type { StoredCheck } from '../signals/index.ts';
 import type { SourceTable } from './columns-source.ts';
 import { presentMoney, presentPolicy, presentSummary, presentTable, presentTraining } from './present-trainings.ts';
 import type { ActingTerms, readMoney, TrainingNow } from './read-trainings.use-case.ts';
@@ -12,6 +13,7 @@ import type { StoredTraining, TrainingRequest } from './training.ts';
 export interface TrainingUseCases {
   require(slug: string): Promise<StoredInitiative>;
   tables(initiative: StoredInitiative): Promise<readonly SourceTable[]>;
+  checks(initiative: StoredInitiative): Promise<readonly StoredCheck[]>;
   framing(initiative: StoredInitiative): Promise<LockedFraming | null>;
   list(initiative: StoredInitiative): Promise<readonly TrainingNow[]>;
   read(initiative: StoredInitiative, id: string): Promise<TrainingNow>;
@@ -32,8 +34,8 @@ export function trainingRoutes(useCases: TrainingUseCases): MountedApi {
   return mountApi('Training', trainingApi, {
     offer: async ({ params }) => {
       const initiative = await useCases.require(params.slug);
-      const tables = await useCases.tables(initiative);
-      return { tables: tables.map(presentTable), policy: await policyOf(initiative) };
+      const [tables, checks] = await Promise.all([useCases.tables(initiative), useCases.checks(initiative)]);
+      return { tables: tables.map((table) => presentTable(table, checks)), policy: await policyOf(initiative) };
     },
     list: async ({ params }) => ({
       trainings: (await useCases.list(await useCases.require(params.slug))).map(presentSummary),

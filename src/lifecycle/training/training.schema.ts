@@ -9,6 +9,7 @@ import {
 } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { familySchema } from './model.schema.ts';
+import { saidByCheckSchema } from './said-by-check.ts';
 import { TRAINING_STATES, trainingRequestSchema } from './training.ts';
 import { qualitySchema, trainingResultSchema } from './training-result.schema.ts';
 
@@ -33,6 +34,8 @@ export const sourceTableSchema = z
     ),
     target: z.string().nullable(),
     moment: z.string().nullable(),
+    /** What the newest check whether there is anything to predict proposes; null where nobody asked. */
+    said: saidByCheckSchema.nullable(),
   })
   .meta({ id: 'SourceTable' });
 
@@ -57,6 +60,7 @@ const summary = {
   number: z.number().int(),
   name: z.string(),
   state: z.enum(TRAINING_STATES),
+  datasetId: z.uuid(),
   tableName: z.string(),
   version: z.number().int(),
   target: z.string(),

@@ -33,6 +33,9 @@ export interface ThreadLimits {
 /** What an installation allows: one core stays free for requests on a machine with two. */
 export const THREAD_LIMITS: ThreadLimits = { atOnce: 1, heapMiB: 1024 };
 
+/** The same for work of seconds that somebody waits for: it does not queue behind work of minutes. */
+export const WAITED_FOR_LIMITS: ThreadLimits = { atOnce: 1, heapMiB: 512 };
+
 const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), progress: z.unknown() }),
   z.object({ kind: z.literal('done'), output: z.unknown() }),

@@ -8,6 +8,7 @@ import { IntervalBars } from './interval-bars.tsx';
 import { LineWithBand } from './line-with-band.tsx';
 import { shortNumber, uprightAxis } from './number-axis.ts';
 import { ParallelCoordinates } from './parallel-coordinates.tsx';
+import { RankBars } from './rank-bars.tsx';
 import { ScatterPlot } from './scatter-plot.tsx';
 import { smooth } from './smooth.ts';
 import { SparkLine } from './spark-line.tsx';
@@ -120,6 +121,22 @@ const CHARTS: readonly (readonly [string, (width: number) => ReactElement])[] = 
     ),
   ],
   [
+    'RankBars',
+    (width) => (
+      <RankBars
+        {...words}
+        width={width}
+        rowHead="Column"
+        valueHead="Share"
+        format={formatPercent}
+        bars={[
+          { label: 'months as a customer', value: 0.6 },
+          { label: 'calls', value: 0 },
+        ]}
+      />
+    ),
+  ],
+  [
     'ScatterPlot',
     (width) => (
       <ScatterPlot
@@ -214,6 +231,11 @@ describe('the table says what the drawing says', () => {
   });
 
   it('of dots and of lines over several axes: every thing with all that it has', () => {
+    expect(tableOf(markupOf('RankBars'))).toEqual([
+      ['Column', 'Share'],
+      ['months as a customer', '60.0%'],
+      ['calls', '0.0%'],
+    ]);
     expect(tableOf(markupOf('ScatterPlot'))).toEqual([
       ['Run', 'depth', 'auc'],
       ['first run', '4', '0.71'],

@@ -3,6 +3,7 @@ export { DistributionBars } from './distribution-bars.tsx';
 export { IntervalBars } from './interval-bars.tsx';
 export { LineWithBand } from './line-with-band.tsx';
 export { type ParallelAxis, ParallelCoordinates } from './parallel-coordinates.tsx';
+export { RankBars } from './rank-bars.tsx';
 export { ScatterPlot } from './scatter-plot.tsx';
 export { SparkLine } from './spark-line.tsx';
 export { type Lane, TimeLanes } from './time-lanes.tsx';

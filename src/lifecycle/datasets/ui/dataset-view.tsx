@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice, useTimeLeft } from '../../../web/data/index.ts';
 import {
   AppLink,
@@ -45,10 +46,14 @@ export interface DatasetViewProps {
   /** The column that is looked at on its own. */
   readonly column: string | undefined;
   readonly rights: Rights;
+  /** What later rooms know about the data set. */
+  readonly besides: ReactNode;
+  /** Where it comes from. */
+  readonly origin: ReactNode;
 }
 
 /** One data set: what is in it, what it means, what changed, and whether it keeps its checks. */
-export function DatasetView({ slug, id, version, column, rights }: DatasetViewProps) {
+export function DatasetView({ slug, id, version, column, rights, besides, origin }: DatasetViewProps) {
   const read = useQuery(datasetQuery(slug, id));
   const number = version ?? newestUsable(read.data?.versions ?? [])?.number;
   return (
@@ -66,6 +71,8 @@ export function DatasetView({ slug, id, version, column, rights }: DatasetViewPr
           number={number}
           column={column}
           rights={rights}
+          besides={besides}
+          origin={origin}
         />
       )}
     </div>
@@ -77,16 +84,14 @@ function newestUsable(versions: readonly VersionEntry[]): VersionEntry | undefin
   return versions.find(({ state }) => state === 'ready' || state === 'reading') ?? versions[0];
 }
 
-interface OpenDatasetProps {
+interface OpenDatasetProps extends Pick<DatasetViewProps, 'column' | 'rights' | 'besides' | 'origin'> {
   readonly slug: string;
   readonly dataset: DatasetEntry;
   readonly versions: readonly VersionEntry[];
   readonly number: number;
-  readonly column: string | undefined;
-  readonly rights: Rights;
 }
 
-function OpenDataset({ slug, dataset, versions, number, column, rights }: OpenDatasetProps) {
+function OpenDataset({ slug, dataset, versions, number, column, rights, besides, origin }: OpenDatasetProps) {
   const version = useQuery(versionQuery(slug, dataset.id, number));
   if (!version.data) return <ProblemNotice error={version.error} onRetry={() => void version.refetch()} />;
   const { data } = version;
@@ -124,8 +129,10 @@ function OpenDataset({ slug, dataset, versions, number, column, rights }: OpenDa
       {data.profile && (
         <>
           <LabelPart slug={slug} dataset={dataset} version={data} rights={rights} />
+          {besides}
           <ColumnsPart slug={slug} dataset={dataset} version={data} />
           <ChecksPart slug={slug} dataset={dataset} version={data} rights={rights} />
+          {origin}
           <RowsPart slug={slug} dataset={dataset} version={data} right={rightTo(rights, 'dataset.bring')} />
         </>
       )}

@@ -14,6 +14,7 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { initiativeKey, type Right, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { HeldBack } from '../../people/ui/index.ts';
 import { DATASET_LIMITS } from '../dataset.ts';
 import { datasetsApi } from '../datasets.schema.ts';
 import { type DatasetEntry, datasetAddress, datasetsQuery } from './dataset-queries.ts';
@@ -28,20 +29,41 @@ const broughtSchema = z.object({ id: z.string(), number: z.number() });
 export interface DatasetsTabProps {
   readonly slug: string;
   readonly rights: Rights;
+  /** What later rooms know about one data set, on its page. */
+  readonly ofDataset: (datasetId: string) => ReactNode;
+  /** What is wrong upstream of a data set, or of all of them, above what it is about. */
+  readonly troubles: (datasetId?: string) => ReactNode;
+  /** Where a data set comes from, on its page. */
+  readonly origin: (datasetId: string) => ReactNode;
   /** The rest of the step, below the data sets. */
   readonly children: ReactNode;
 }
 
 /** The tables of an initiative: what is there, and how to bring one; or one of them, when the address names it. */
-export function DatasetsTab({ slug, rights, children }: DatasetsTabProps) {
+export function DatasetsTab({ slug, rights, ofDataset, troubles, origin, children }: DatasetsTabProps) {
   const asked = useAsked();
   if (asked.isElsewhere) return children;
   if (asked.dataset !== undefined) {
     const { dataset, version, column } = asked;
-    return <DatasetView key={dataset} slug={slug} id={dataset} version={version} column={column} rights={rights} />;
+    return (
+      <>
+        {troubles(dataset)}
+        <DatasetView
+          key={dataset}
+          slug={slug}
+          id={dataset}
+          version={version}
+          column={column}
+          rights={rights}
+          besides={ofDataset(dataset)}
+          origin={origin(dataset)}
+        />
+      </>
+    );
   }
   return (
     <>
+      {troubles()}
       <TheDatasets slug={slug} right={rightTo(rights, 'dataset.bring')} fetchRight={rightTo(rights, 'dataset.fetch')} />
       {children}
     </>
@@ -120,13 +142,15 @@ function TheDatasets({
     router.history.push(datasetAddress(slug, id));
   };
   const bring = right.allowed ? (
-    <SendFile
-      label="A table with one row for each case, and what became of it where that is known"
-      endings={ENDINGS}
-      maxBytes={DATASET_LIMITS.fileBytes}
-      urlOf={(file) => endpointUrl(datasetsApi.bring, { params: { slug }, query: { fileName: file.name } })}
-      onArrived={open}
-    />
+    <HeldBack slug={slug} work="data" then="a table can be brought here">
+      <SendFile
+        label="A table with one row for each case, and what became of it where that is known"
+        endings={ENDINGS}
+        maxBytes={DATASET_LIMITS.fileBytes}
+        urlOf={(file) => endpointUrl(datasetsApi.bring, { params: { slug }, query: { fileName: file.name } })}
+        onArrived={open}
+      />
+    </HeldBack>
   ) : (
     <p className="tl-muted">{right.rule}</p>
   );

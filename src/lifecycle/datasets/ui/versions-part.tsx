@@ -14,6 +14,7 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import type { Right } from '../../initiatives/ui/index.ts';
+import { HeldBack } from '../../people/ui/index.ts';
 import { DATASET_LIMITS } from '../dataset.ts';
 import { datasetsApi } from '../datasets.schema.ts';
 import { NOTABLE_SHIFT } from '../table-difference.ts';
@@ -94,18 +95,20 @@ export function VersionsPart({
         empty={null}
       />
       {right.allowed ? (
-        <SendFile
-          label="The same table, newer: it becomes the next version"
-          endings={ENDINGS}
-          maxBytes={DATASET_LIMITS.fileBytes}
-          urlOf={(file) =>
-            endpointUrl(datasetsApi.bringVersion, {
-              params: { slug, id: dataset.id },
-              query: { fileName: file.name },
-            })
-          }
-          onArrived={open}
-        />
+        <HeldBack slug={slug} work="data" then="the next version can be brought here">
+          <SendFile
+            label="The same table, newer: it becomes the next version"
+            endings={ENDINGS}
+            maxBytes={DATASET_LIMITS.fileBytes}
+            urlOf={(file) =>
+              endpointUrl(datasetsApi.bringVersion, {
+                params: { slug, id: dataset.id },
+                query: { fileName: file.name },
+              })
+            }
+            onArrived={open}
+          />
+        </HeldBack>
       ) : (
         <p className="tl-muted">{right.rule}</p>
       )}

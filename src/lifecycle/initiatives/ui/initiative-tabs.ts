@@ -11,6 +11,7 @@ export const INITIATIVE_TABS = [
   { id: 'release', label: 'Release', step: 'release' },
   { id: 'act', label: 'Act', step: 'act' },
   { id: 'learn', label: 'Learn', step: 'learn' },
+  { id: 'lineage', label: 'Lineage', step: null },
   { id: 'people', label: 'People', step: null },
   { id: 'talk', label: 'Conversation', step: null },
   { id: 'log', label: 'Log', step: null },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { Disclosure, Section } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { HeldBack } from '../../people/ui/index.ts';
 import { BringByProgram } from './bring-by-program.tsx';
 import { BringFile } from './bring-file.tsx';
 import { phasesQuery } from './client.ts';
@@ -32,7 +33,13 @@ export function DataTab({ slug, rights }: DataTabProps) {
         id={BRING_ID}
         lead="A file is read and checked first; nothing is stored before you say so. Ids should be pseudonyms: no names are needed."
       >
-        <BringFile slug={slug} right={right} />
+        {phase === undefined ? (
+          <HeldBack slug={slug} work="data" then="files can be brought here">
+            <BringFile slug={slug} right={right} />
+          </HeldBack>
+        ) : (
+          <BringFile slug={slug} right={right} />
+        )}
         <Disclosure label="By a program: REST or command line" isPrinted={false}>
           <BringByProgram slug={slug} metric={phase?.content.successCriterion.metric.id ?? 'churned'} />
         </Disclosure>

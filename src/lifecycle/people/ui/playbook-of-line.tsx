@@ -24,8 +24,8 @@ export function PlaybookOfLine({ slug, rights }: { readonly slug: string; readon
           ? `The gates for ${risk.tier} risk count, as the signed framing says.`
           : `The gates for ${risk.tier} risk count until a signed framing says how high the risk is.`}
       </p>
-      {held.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+      {held.map(({ work, sentence }) => (
+        <p key={work}>{sentence}</p>
       ))}
       {moves.map((move) => (
         <Disclosure

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ChoiceField, Section } from '../../../web/kit/index.ts';
+import { datasetAddress } from '../../datasets/ui/index.ts';
 import { type Right, RightButton } from '../../initiatives/ui/index.ts';
 import type { CheckChoice } from '../check-choice.ts';
 import { ColumnPicker } from './column-picker.tsx';
@@ -21,8 +22,9 @@ export function AskView({ slug, datasetId, right }: AskViewProps) {
   const about = useQuery(askedAboutQuery(slug, datasetId));
   return (
     <div className="tl-stack">
-      <p className="tl-no-print">
+      <p className="tl-row tl-no-print">
         <AppLink to={`/i/${slug}/data`}>All data of this initiative</AppLink>
+        <AppLink to={datasetAddress(slug, datasetId)}>The data set</AppLink>
       </p>
       <ProblemNotice error={about.error} onRetry={() => void about.refetch()} />
       {about.isPending && <p className="tl-muted">Reading the data set</p>}
@@ -80,7 +82,7 @@ function AskForm({ slug, about, right }: AskFormProps) {
           chosen={choice.protected}
           onChange={(guarded) => change({ protected: guarded })}
         />
-        <RuleFields columns={columns} choice={choice} onChange={change} />
+        <RuleFields columns={columns} choice={choice} heuristic={about.heuristic} onChange={change} />
         <RightButton
           right={right}
           type="submit"

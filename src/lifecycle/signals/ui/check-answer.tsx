@@ -44,7 +44,11 @@ export function CheckAnswer({ slug, check, askAgain }: CheckAnswerProps) {
             ))}
           <p>
             <strong>What to do next.</strong> {VERDICT_NEXT[verdict]}{' '}
-            {verdict === 'something' && <AppLink to={`/i/${slug}/build`}>Train one on the step Build</AppLink>}
+            {verdict === 'something' && (
+              <AppLink to={`/i/${slug}/build?learn=${check.datasetId}`}>
+                Make a first model: who, why, and what acting is worth
+              </AppLink>
+            )}
           </p>
         </div>
       </Section>

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { SIGNAL_PHASES } from '../../../learning/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, Notice, ProgressLine, Section } from '../../../web/kit/index.ts';
+import { datasetAddress } from '../../datasets/ui/index.ts';
 import { type Right, RightButton } from '../../initiatives/ui/index.ts';
 import { withoutColumns } from '../check-choice.ts';
 import { CheckAnswer } from './check-answer.tsx';
@@ -21,8 +22,13 @@ export function CheckView({ slug, id, right }: CheckViewProps) {
   const check = read.data;
   return (
     <div className="tl-stack">
-      <p className="tl-no-print">
+      <p className="tl-row tl-no-print">
         <AppLink to={`/i/${slug}/data`}>All data of this initiative</AppLink>
+        {check && (
+          <AppLink to={datasetAddress(slug, check.datasetId, { version: check.version })}>
+            {check.datasetName}, version {check.version}
+          </AppLink>
+        )}
       </p>
       <ProblemNotice error={read.error} onRetry={() => void read.refetch()} />
       {read.isPending && <p className="tl-muted">Reading the check</p>}

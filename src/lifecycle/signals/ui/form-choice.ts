@@ -1,12 +1,17 @@
 import type { CheckChoice } from '../check-choice.ts';
+import { ruleFromWords } from '../rule-from-words.ts';
 import type { AskedAbout } from './signal-queries.ts';
 
 /** What a column looks like, as the form reads it. */
 export type ColumnProfile = NonNullable<AskedAbout['version']['profile']>['columns'][number];
 
-/** What is known already: the target, the moment and the protected columns that were said of the data set. */
-export function startingChoice({ dataset, version, entries }: AskedAbout): CheckChoice {
-  const names = new Set(version.profile?.columns.map(({ name }) => name));
+/**
+ * What is known already: the target, the moment and the protected columns that were said of the data set, and the rule of
+ * thumb where the framing says it exactly.
+ */
+export function startingChoice({ dataset, version, entries, heuristic }: AskedAbout): CheckChoice {
+  const columns = version.profile?.columns ?? [];
+  const names = new Set(columns.map(({ name }) => name));
   const { target, moment } = dataset;
   return {
     target: target !== null && names.has(target) ? target : '',
@@ -17,7 +22,15 @@ export function startingChoice({ dataset, version, entries }: AskedAbout): Check
     protected: entries.flatMap(({ name, sensitivity }) =>
       sensitivity === 'protected' && names.has(name) && name !== target ? [name] : [],
     ),
-    rule: null,
+    rule:
+      heuristic === null
+        ? null
+        : ruleFromWords(
+            heuristic,
+            columns
+              .filter(({ name }) => name !== target)
+              .map((column) => ({ name: column.name, type: column.type, values: valuesOf(column) })),
+          ),
   };
 }
 

@@ -1,1 +1,2 @@
+export { signalAddress } from './signal-queries.ts';
 export { SignalsPart, SignalsTab } from './signals-tab.tsx';

@@ -7,11 +7,13 @@ type Rule = NonNullable<CheckChoice['rule']>;
 export interface RuleFieldsProps {
   readonly columns: readonly ColumnProfile[];
   readonly choice: CheckChoice;
+  /** How people choose today, in the words of the framing in force; null before one is signed. */
+  readonly heuristic: string | null;
   readonly onChange: (part: Partial<CheckChoice>) => void;
 }
 
 /** The rule of thumb as one condition on one column, so that the check can be compared with it. */
-export function RuleFields({ columns, choice, onChange }: RuleFieldsProps) {
+export function RuleFields({ columns, choice, heuristic, onChange }: RuleFieldsProps) {
   const { rule, target } = choice;
   const offered = columns.filter(({ name, type }) => name !== target && type !== 'time' && type !== 'id');
   const column = offered.find(({ name }) => name === rule?.column);
@@ -20,7 +22,11 @@ export function RuleFields({ columns, choice, onChange }: RuleFieldsProps) {
     <div className="tl-signal-fields">
       <ChoiceField
         label="The rule of thumb"
-        help="How people choose today, as far as one column says it. A model has to beat it."
+        help={
+          heuristic === null
+            ? 'How people choose today, as far as one column says it. A model has to beat it.'
+            : `The framing says: ${heuristic}`
+        }
         value={rule?.column ?? ''}
         data={[
           { value: '', label: 'Compare without one' },

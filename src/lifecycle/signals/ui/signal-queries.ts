@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { datasetsApi } from '../../datasets/index.ts';
+import { framingApi } from '../../framing/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type checkEntrySchema, type checkSchema, signalsApi } from '../signals.schema.ts';
 
@@ -9,6 +10,7 @@ import { type checkEntrySchema, type checkSchema, signalsApi } from '../signals.
 export const signalsClient: Client<typeof signalsApi> = createClient(signalsApi, { baseUrl: '' });
 
 const datasetsClient: Client<typeof datasetsApi> = createClient(datasetsApi, { baseUrl: '' });
+const framingClient: Client<typeof framingApi> = createClient(framingApi, { baseUrl: '' });
 
 /** A check of a list. */
 export type CheckEntry = z.infer<typeof checkEntrySchema>;
@@ -51,11 +53,15 @@ export function usableDatasetsQuery(slug: string) {
   });
 }
 
-/** What is asked about: a data set, its newest version with the profile of its columns, and what is said about them. */
+/**
+ * What is asked about: a data set, its newest version with the profile of its columns, what is said about them, and the rule
+ * of thumb of the framing in force; null before one is signed.
+ */
 export interface AskedAbout {
   readonly dataset: Awaited<ReturnType<typeof datasetsClient.read>>['dataset'];
   readonly version: Awaited<ReturnType<typeof datasetsClient.version>>;
   readonly entries: Awaited<ReturnType<typeof datasetsClient.dictionary>>['entries'];
+  readonly heuristic: string | null;
 }
 
 /** A data set as the form asks about it. */
@@ -64,12 +70,18 @@ export function askedAboutQuery(slug: string, id: string) {
     queryKey: signalsKey(slug, 'about', id),
     queryFn: async (): Promise<AskedAbout> => {
       const params = { slug, id };
-      const [{ dataset, versions }, { entries }] = await Promise.all([
+      const [{ dataset, versions }, { entries }, { current }] = await Promise.all([
         datasetsClient.read({ params }),
         datasetsClient.dictionary({ params }),
+        framingClient.read({ params: { slug } }),
       ]);
       const number = (versions.find(({ state }) => state === 'ready') ?? dataset.newest).number;
-      return { dataset, version: await datasetsClient.version({ params: { ...params, number } }), entries };
+      return {
+        dataset,
+        version: await datasetsClient.version({ params: { ...params, number } }),
+        entries,
+        heuristic: current?.content.predictionTask.heuristic ?? null,
+      };
     },
   });
 }

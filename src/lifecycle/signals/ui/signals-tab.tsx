@@ -32,17 +32,24 @@ export function SignalsTab({ slug, rights, children }: SignalsTabProps & { reado
   return children;
 }
 
-/** The checks of an initiative, and the way to a new one. */
-export function SignalsPart({ slug, rights }: SignalsTabProps) {
+export interface SignalsPartProps extends SignalsTabProps {
+  /** The data set that is looked at; all of the initiative when none is named. */
+  readonly datasetId?: string;
+}
+
+/** The checks of an initiative, or of one of its data sets, and the way to a new one. */
+export function SignalsPart({ slug, rights, datasetId }: SignalsPartProps) {
   const { isElsewhere } = useAsked();
   const checks = useQuery(checksQuery(slug));
   const datasets = useQuery(usableDatasetsQuery(slug));
+  const asked = datasets.data?.filter(({ id }) => datasetId === undefined || id === datasetId) ?? [];
   // A file on its way into the ledger has the page for itself, and without a table there is nothing to ask.
-  if (isElsewhere || datasets.data === undefined || datasets.data.length === 0) return null;
+  if (isElsewhere || asked.length === 0) return null;
+  const shown = checks.data?.filter((check) => datasetId === undefined || check.datasetId === datasetId) ?? [];
   const right = rightTo(rights, 'signal.check');
   const ask = right.allowed ? (
     <ul className="tl-signal-links">
-      {datasets.data.map(({ id, name }) => (
+      {asked.map(({ id, name }) => (
         <li key={id}>
           <AppLink to={signalAddress(slug, { ask: id })}>Ask {name}</AppLink>
         </li>
@@ -61,13 +68,13 @@ export function SignalsPart({ slug, rights }: SignalsTabProps) {
         <DataTable
           label="Checks whether there is anything to predict"
           columns={COLUMNS}
-          rows={checks.data}
+          rows={shown}
           rowKey={({ id }) => id}
           rowTo={({ id }) => signalAddress(slug, { check: id })}
           empty={<EmptyState sentence="Nobody has asked yet whether there is anything to predict." action={ask} />}
         />
       )}
-      {checks.data && checks.data.length > 0 && ask}
+      {shown.length > 0 && ask}
     </Section>
   );
 }

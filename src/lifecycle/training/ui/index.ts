@@ -1,2 +1,4 @@
+export { CourseChart } from './course-charts.tsx';
 export { TrainingPage } from './training-page.tsx';
-export { TrainingPart } from './training-part.tsx';
+export { ModelsOfDataset, TrainingPart } from './training-part.tsx';
+export { trainingPath } from './training-queries.ts';

@@ -49,45 +49,47 @@ export function MoneyPart({ slug, id, policy, outcome }: MoneyPartProps) {
     capacity: capacity === null ? null : Math.max(0, Math.round(capacity)),
   };
   const money = useQuery({ ...moneyQuery(slug, id, asked), enabled: isGiven });
-  const many = policy?.entity.many ?? 'rows';
+  const many = policy?.entity.many ?? 'cases';
   return (
     <Section
       title="What acting on it would be worth"
       lead={
         policy === null
-          ? 'No framing is signed yet, so say yourself what acting costs and brings.'
+          ? 'Three questions that nobody but you can answer; nothing is stored.'
           : `With the signed framing, version ${policy.version}; try other figures, nothing is stored.`
       }
     >
       <div className="tl-training-terms">
         <NumberField
-          label={`Worth of one ${policy?.entity.one ?? 'row'} turned round`}
+          label={`What is it worth to turn one ${policy?.entity.one ?? 'case'} round?`}
+          help="For instance to keep somebody who would have left."
           unit={currency}
           value={value}
           onChange={(next) => setTerms({ ...terms, value: next })}
         />
         <NumberField
-          label={`Cost of one ${policy?.action ?? 'action'}`}
+          label={`What does one ${policy?.action ?? 'action'} cost?`}
+          help="All of it: time, discount, postage."
           unit={currency}
           value={cost}
           onChange={(next) => setTerms({ ...terms, cost: next })}
         />
         <NumberField
-          label={`How many with "${outcome}" acting turns round`}
+          label={`Of 100 with "${outcome}", how many does acting turn round?`}
           help="A guess until some were left alone and compared."
           unit="of 100"
           value={success}
           onChange={(next) => setTerms({ ...terms, success: next })}
         />
         <NumberField
-          label="Most that can be acted upon"
+          label="How many can you act upon at most?"
           help={`Of the ${many} in this table; empty for no limit.`}
           value={capacity}
           onChange={(next) => setTerms({ ...terms, capacity: next })}
         />
       </div>
       {!isGiven && (
-        <p className="tl-muted">Not measured yet: fill in the worth, the cost and how often acting helps.</p>
+        <p className="tl-muted">Not measured yet: answer the first three questions, and it is worked out at once.</p>
       )}
       <ProblemNotice error={money.error} />
       {isGiven && money.data?.kind === 'estimated' && (

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import {
   AppLink,
@@ -11,12 +12,15 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { datasetAddress } from '../../datasets/ui/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { whyWords } from '../answer-words.ts';
 import { isUnderWay } from '../training.ts';
 import type { TrainingResult } from '../training-result.schema.ts';
 import { answerWords, calibrationWords, choiceWords, qualityWords, rowsWords, ruleWords } from '../training-words.ts';
 import { CourseCharts } from './course-charts.tsx';
 import { FamilyBars } from './family-bars.tsx';
+import { FirstPart } from './first-part.tsx';
 import { LearnedColumns } from './learned-columns.tsx';
 import { MoneyPart } from './money-part.tsx';
 import { RegisterForm } from './register-form.tsx';
@@ -28,20 +32,25 @@ export interface TrainingPageProps {
   readonly slug: string;
   readonly id: string;
   readonly rights: Rights;
+  /** What a later room of the line shows of a model that is done; the composition of the pages fills it. */
+  readonly besideModel?: ReactNode;
 }
 
-/** One first model: the answer first, then what acting would bring, then how we know. */
-export function TrainingPage({ slug, id, rights }: TrainingPageProps) {
+/** One first model: the answer first, then who, why and what acting would bring, then how we know. */
+export function TrainingPage({ slug, id, rights, besideModel }: TrainingPageProps) {
   const { data, error, refetch } = useQuery(trainingQuery(slug, id));
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   const { result } = data;
   return (
     <>
-      <p>
+      <p className="tl-row tl-no-print">
         <AppLink to={`/i/${slug}/build`}>All first models</AppLink>
+        <AppLink to={datasetAddress(slug, data.request.datasetId, { version: data.version })}>
+          {data.tableName}, version {data.version}
+        </AppLink>
       </p>
       {result && data.state === 'trained' ? (
-        <Found slug={slug} training={data} result={result} rights={rights} />
+        <Found slug={slug} training={data} result={result} rights={rights} besideModel={besideModel} />
       ) : (
         <NotFound slug={slug} training={data} rights={rights} />
       )}
@@ -84,10 +93,16 @@ function NotFound({ slug, training, rights }: PartProps) {
   );
 }
 
-function Found({ slug, training, result, rights }: PartProps & { readonly result: TrainingResult }) {
+interface FoundProps extends PartProps {
+  readonly result: TrainingResult;
+  readonly besideModel: ReactNode;
+}
+
+function Found({ slug, training, result, rights, besideModel }: FoundProps) {
   const { quality } = result;
   const rule = ruleWords(result);
   const calibration = calibrationWords(quality);
+  const why = whyWords(result);
   return (
     <>
       <Section title={answerWords(quality, result.target.name)} lead={training.name}>
@@ -95,12 +110,26 @@ function Found({ slug, training, result, rights }: PartProps & { readonly result
           <p>{qualityWords(quality)}</p>
           {rule !== null && <p>{result.rule?.isAsGood ? <strong>{rule}</strong> : rule}</p>}
           {calibration !== null && <p>{calibration}</p>}
-          <p className="tl-muted">
-            It says what goes together in these data, not what causes what: whether acting helps is shown only by
-            leaving some alone.
-          </p>
+          {training.policy === null && (
+            <p>No framing is signed yet: take it as a first look, and agree what success is before you go on.</p>
+          )}
         </div>
       </Section>
+      {result.first !== null && result.target.kind === 'binary' && (
+        <FirstPart lists={result.first} outcome={result.target.classes[1]} policy={training.policy} />
+      )}
+      {why !== null && (
+        <Section title="Why">
+          <div className="tl-prose">
+            <p>{why.join(' ')}</p>
+            <p className="tl-muted">
+              It says what goes together in these data, not what causes what: whether acting helps is shown only by
+              leaving some alone.
+            </p>
+          </div>
+        </Section>
+      )}
+      {besideModel}
       {result.target.kind === 'binary' && (
         <MoneyPart slug={slug} id={training.id} policy={training.policy} outcome={result.target.classes[1]} />
       )}

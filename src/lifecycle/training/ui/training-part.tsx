@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import { AppLink, Disclosure, EmptyState, formatAgo, Section, StateWord } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
+import { HeldBack } from '../../people/ui/index.ts';
 import { answerWords } from '../training-words.ts';
 import { StartForm } from './start-form.tsx';
 import { offerQuery, type TrainingSummary, trainingPath, trainingsQuery } from './training-queries.ts';
@@ -15,6 +17,8 @@ export interface TrainingPartProps {
 
 /** First models of an initiative: what was learned without code, and the form that has another one made. */
 export function TrainingPart({ slug, rights }: TrainingPartProps) {
+  const { learn }: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const startWith = typeof learn === 'string' ? learn : undefined;
   const offer = useQuery(offerQuery(slug));
   const trainings = useQuery(trainingsQuery(slug));
   const error = offer.error ?? trainings.error;
@@ -35,19 +39,42 @@ export function TrainingPart({ slug, rights }: TrainingPartProps) {
           ))}
         </ul>
       )}
-      {tables.length === 0 ? (
-        <EmptyState
-          sentence="There is no table to learn from yet."
-          detail="Bring one at Prepare: a file with one row for each thing, and a column that says what came true."
-          action={<AppLink to={`/i/${slug}/data`}>Go to Prepare</AppLink>}
-        />
-      ) : made.length === 0 ? (
-        <StartForm slug={slug} rights={rights} tables={tables} policy={policy} />
-      ) : (
-        <Disclosure label="Make another first model" isPrinted={false}>
-          <StartForm slug={slug} rights={rights} tables={tables} policy={policy} />
-        </Disclosure>
-      )}
+      <HeldBack slug={slug} work="data" then="a first model can be made here">
+        {tables.length === 0 ? (
+          <EmptyState
+            sentence="There is no table to learn from yet."
+            detail="Bring one at Prepare: a file with one row for each thing, and a column that says what came true."
+            action={<AppLink to={`/i/${slug}/data`}>Go to Prepare</AppLink>}
+          />
+        ) : made.length === 0 ? (
+          <StartForm slug={slug} rights={rights} tables={tables} policy={policy} startWith={startWith} />
+        ) : (
+          <Disclosure label="Make another first model" startsOpen={startWith !== undefined} isPrinted={false}>
+            <StartForm slug={slug} rights={rights} tables={tables} policy={policy} startWith={startWith} />
+          </Disclosure>
+        )}
+      </HeldBack>
+    </Section>
+  );
+}
+
+/** The first models that were learned from one data set, and the way to another. */
+export function ModelsOfDataset({ slug, datasetId }: { readonly slug: string; readonly datasetId: string }) {
+  const { data } = useQuery(trainingsQuery(slug));
+  if (!data) return null;
+  const own = data.trainings.filter((training) => training.datasetId === datasetId);
+  return (
+    <Section
+      title={own.length === 0 ? 'No first model was learned from this table yet' : 'First models from this table'}
+    >
+      <ul className="tl-trainings">
+        {own.map((training) => (
+          <TrainingItem key={training.id} slug={slug} training={training} />
+        ))}
+      </ul>
+      <p>
+        <AppLink to={`/i/${slug}/build?learn=${datasetId}`}>Make a first model from this table</AppLink>
+      </p>
     </Section>
   );
 }

@@ -10,9 +10,13 @@ import {
   type trainingSchema,
   type trainingSummarySchema,
 } from '../training.schema.ts';
+import { isUnderWay } from '../training.ts';
 
 /** Calls the endpoints of training. */
 export const trainingClient: Client<typeof trainingApi> = createClient(trainingApi, { baseUrl: '' });
+
+/** How often a training is looked at while it is under way, in ms: a notice may be missed. */
+const LOOK_EVERY_MS = 1_000;
 
 /** A table that can be learned from, as the page reads it. */
 export type OfferedTable = z.infer<typeof sourceTableSchema>;
@@ -46,6 +50,7 @@ export function trainingQuery(slug: string, id: string) {
   return queryOptions({
     queryKey: initiativeKey(slug, 'training', id),
     queryFn: () => trainingClient.read({ params: { slug, id } }),
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data.state) ? LOOK_EVERY_MS : false),
   });
 }
 

@@ -1,0 +1,3 @@
+export * from './explanations.policy.ts';
+export * from './explanations.schema.ts';
+export * from './why-path.ts';

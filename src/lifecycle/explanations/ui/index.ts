@@ -1,0 +1,2 @@
+export { WhyEntry } from './why-entry.tsx';
+export { WhyPage } from './why-page.tsx';

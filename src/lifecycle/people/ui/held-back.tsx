@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { AppLink, Notice } from '../../../web/kit/index.ts';
+import type { HeldWork } from '../playbook.ts';
+import { playbookOfQuery } from './playbook-queries.ts';
+
+export interface HeldBackProps {
+  readonly slug: string;
+  readonly work: HeldWork;
+  /** What the reader came for, as the end of a sentence: "a table can be brought". */
+  readonly then: string;
+  /** What is shown when it may begin. */
+  readonly children: ReactNode;
+}
+
+/**
+ * Work that the playbook may hold back: shown when it may begin, else who still has to sign and the way there, before
+ * anybody fills in a form or sends a file for nothing.
+ */
+export function HeldBack({ slug, work, then, children }: HeldBackProps) {
+  const { data } = useQuery(playbookOfQuery(slug));
+  const held = data?.held.find((one) => one.work === work);
+  if (data === undefined) return null;
+  if (held === undefined) return children;
+  return (
+    <Notice tone="look" title={held.sentence} action={<AppLink to={`/i/${slug}/frame`}>Go to the framing</AppLink>}>
+      <p>
+        The playbook {data.name} wants it agreed what success is before anybody looks at data. When both have signed,{' '}
+        {then}.
+      </p>
+    </Notice>
+  );
+}
