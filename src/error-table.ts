@@ -1,5 +1,6 @@
 import { ATTENTION_ERRORS } from './lifecycle/attention/attention.errors.ts';
 import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
+import { CONNECTIONS_ERRORS } from './lifecycle/datasets/connections.errors.ts';
 import { DATASETS_ERRORS } from './lifecycle/datasets/datasets.errors.ts';
 import { EXPECTATIONS_ERRORS } from './lifecycle/expectations/expectations.errors.ts';
 import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
@@ -35,6 +36,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Framing', rows: FRAMING_ERRORS },
   { part: 'Possible tasks', rows: CANDIDATES_ERRORS },
   { part: 'Data sets', rows: DATASETS_ERRORS },
+  { part: 'Connections', rows: CONNECTIONS_ERRORS },
   { part: 'Signal checks', rows: SIGNALS_ERRORS },
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },

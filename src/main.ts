@@ -4,7 +4,12 @@ import { demoModule } from './demo.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
-import { type DatasetsModule, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
+import { type ConnectionsModule, connectionsModule } from './lifecycle/datasets/connections.module.ts';
+import {
+  type DatasetsDependencies,
+  type DatasetsModule,
+  datasetsModule,
+} from './lifecycle/datasets/datasets.module.ts';
 import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
 import { expectationsModule } from './lifecycle/expectations/expectations.module.ts';
 import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
@@ -71,6 +76,8 @@ export interface CompositionOptions {
   readonly secret: string | undefined;
   /** Hosts of the own network that webhooks may reach, as `name` or `name:port`; none where absent. */
   readonly webhookHosts?: readonly string[] | undefined;
+  /** Hosts of the own network from which tables may be fetched, as `name` or `name:port`; none where absent. */
+  readonly databaseHosts?: readonly string[] | undefined;
   /** How mails leave; without it none are sent. */
   readonly mail?: MailSettings | undefined;
   readonly version: string;
@@ -303,7 +310,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
-  const datasets: DatasetsModule = datasetsModule({
+  const datasetPorts: DatasetsDependencies = {
+    publicUrl: options.publicUrl,
     database,
     now,
     log,
@@ -314,6 +322,13 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     tables: await openUploadStore(options.dataDirectory, { folder: 'dataset-tables' }),
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
+  };
+  const datasets: DatasetsModule = datasetsModule(datasetPorts);
+  const connections: ConnectionsModule = connectionsModule({
+    ...datasetPorts,
+    secret,
+    trustedHosts: options.databaseHosts ?? [],
+    isVisible: people.readers.isVisible,
   });
   const threads = openThreads(options.programs);
   const signals: SignalsModule = signalsModule({
@@ -397,6 +412,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     {
       ...imports.jobHandlers,
       ...datasets.jobHandlers,
+      ...connections.jobHandlers,
       ...signals.jobHandlers,
       ...training.jobHandlers,
       ...expectations.jobHandlers,
@@ -470,6 +486,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       framing.mounted,
       candidates.mounted,
       datasets.mounted,
+      datasets.mountedExchange,
+      connections.mounted,
       signals.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,

@@ -29,7 +29,7 @@ import { Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { ServerExtension } from './platform/http/extension.ts';
 import type { Log } from './platform/log/log.ts';
-import type { TrustedHosts } from './platform/outgoing/post-outside.ts';
+import type { TrustedHosts } from './platform/outgoing/judge-host.ts';
 import type { RightsGuard } from './rights-guard.ts';
 
 /** What the rooms of models need of the rest of the installation. */

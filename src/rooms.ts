@@ -5,8 +5,9 @@ import { attentionMigrations } from './lifecycle/attention/attention.migrations.
 import { attentionApi } from './lifecycle/attention/index.ts';
 import { conversationMigrations } from './lifecycle/conversation/conversation.migrations.ts';
 import { conversationApi, conversationPolicy } from './lifecycle/conversation/index.ts';
+import { connectionsMigrations } from './lifecycle/datasets/connections.migrations.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
-import { datasetsApi, datasetsPolicy } from './lifecycle/datasets/index.ts';
+import { connectionsApi, datasetsApi, datasetsPolicy, exchangeApi } from './lifecycle/datasets/index.ts';
 import { expectationsMigrations } from './lifecycle/expectations/expectations.migrations.ts';
 import { expectationsApi, expectationsPolicy } from './lifecycle/expectations/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
@@ -98,6 +99,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...trainingMigrations,
   ...expectationsMigrations,
   ...explanationsMigrations,
+  ...connectionsMigrations,
   ...lineageMigrations,
 ];
 
@@ -114,6 +116,8 @@ export const APIS: readonly Api[] = [
   framingApi,
   candidatesApi,
   datasetsApi,
+  exchangeApi,
+  connectionsApi,
   signalsApi,
   experimentsApi,
   runPagesApi,

@@ -2,13 +2,17 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openSession } from '../seed/session.ts';
+import { connectionsApi } from '../src/lifecycle/datasets/index.ts';
 import { initiativesApi } from '../src/lifecycle/initiatives/index.ts';
 import { ledgerApi } from '../src/lifecycle/ledger/index.ts';
+import { peopleApi } from '../src/lifecycle/people/index.ts';
 import { authApi } from '../src/platform/auth/auth.schema.ts';
 import { createClient } from '../src/platform/contract/index.ts';
+import { openSourceDatabase, type SourceDatabase } from '../src/platform/sources/source-database.fixture.ts';
 import { type RunningProduct, runCommand, startProduct } from './running-product.ts';
 
 let folder: string;
+let source: SourceDatabase;
 let product: RunningProduct;
 let slug: string;
 let environment: Readonly<Record<string, string>>;
@@ -17,21 +21,30 @@ let withWriting: Readonly<Record<string, string>>;
 beforeAll(async () => {
   folder = join(inject('testFolder'), 'command-line');
   await mkdir(folder);
-  product = await startProduct(join(folder, 'data'));
+  source = await openSourceDatabase();
+  product = await startProduct(join(folder, 'data'), { THROUGHLINE_DATABASE_HOSTS: source.place });
   const session = openSession(product.url);
   const accounts = createClient(authApi, session);
-  await accounts.setUp({ body: { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' } });
+  const { accountId } = await accounts.setUp({
+    body: { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' },
+  });
   const { secret } = await accounts.makeAccessToken({ body: { name: 'pipeline', scopes: ['ledger'] } });
   ({ slug } = await createClient(initiativesApi, session).start({
     // Explore lets data in before a framing is signed.
     body: { question: 'Does the letter bring customers back?', playbook: 'explore' },
   }));
   environment = { THROUGHLINE_URL: product.url, THROUGHLINE_TOKEN: secret };
+  await createClient(peopleApi, session).seat({ params: { slug }, body: { accountId, role: 'data-scientist' } });
+  const { host, port, database, user, password, encryption } = source.access;
+  await createClient(connectionsApi, session).addConnection({
+    body: { name: 'Warehouse', host, port, database, user, password, encryption, isForAll: true },
+  });
   const writing = await accounts.makeAccessToken({ body: { name: 'tables', scopes: ['read', 'write'] } });
   withWriting = { THROUGHLINE_URL: product.url, THROUGHLINE_TOKEN: writing.secret };
 }, 60_000);
 afterAll(async () => {
   await product.stop();
+  await source.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -68,6 +81,27 @@ describe('the command line', () => {
     expect((await runCommand(['table', slug, path], withWriting)).output).toContain('Version 2 of "kunden"');
     const empty = await runCommand(['table', slug, await file('empty.csv', '')], withWriting);
     expect([empty.code, empty.errors]).toEqual([1, expect.stringContaining('The file is empty.')]);
+  });
+
+  it('brings what a query gives as a data set, and the same query again as its next version', async () => {
+    await source.run('create table orders as select n as order_id, n * 1.5 as amount from generate_series(1, 3) n');
+    const named = ['table', slug, '--name', 'Orders'];
+    const asked = ['--connection', 'Warehouse', '--query', `@${await file('orders.sql', 'select * from orders;\n')}`];
+    const first = await runCommand([...named, ...asked], withWriting);
+    expect(first.errors).toBe('');
+    expect(first.output).toMatch(/Version 1 of "Orders" has arrived.*\nReady: 3 rows, 2 columns, [0-9a-f]{64}/);
+    await source.run('insert into orders values (4, 6)');
+    const again = await runCommand([...named, '--connection', 'Warehouse'], withWriting);
+    expect(again.output).toMatch(/Version 2 of "Orders" has arrived.*\nReady: 4 rows/);
+    for (const [words, code, sentence] of [
+      [[...named, '--connection', 'Elsewhere'], 1, 'No connection "Elsewhere" is open to this initiative'],
+      [[...named, '--query', 'delete from orders'], 1, 'Write a single SELECT'],
+      [['table', slug, '--name', 'New', '--connection', 'Warehouse'], 2, 'name a --connection and a --query'],
+      [['table', slug, 'orders.csv', '--connection', 'Warehouse'], 2, 'Name the initiative and a file, or'],
+    ] as const) {
+      const answer = await runCommand(words, withWriting);
+      expect([answer.code, answer.errors]).toEqual([code, expect.stringContaining(sentence)]);
+    }
   });
 
   it('brings the same records as NDJSON and finds that they are there', async () => {

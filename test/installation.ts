@@ -44,7 +44,7 @@ export interface TestInstallation {
 }
 
 /** How a test installation differs from a plain one. */
-type TestOptions = Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts'>> & {
+type TestOptions = Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts' | 'databaseHosts'>> & {
   /** An installation whose database and administrator it shares, as a second process does; it is closed before that one. */
   readonly beside?: TestInstallation;
 };
@@ -65,6 +65,7 @@ export async function openTestInstallation(options: TestOptions = {}): Promise<T
     publicUrl: options.publicUrl,
     mail: options.mail,
     webhookHosts: options.webhookHosts,
+    databaseHosts: options.databaseHosts,
     isBehindProxy: false,
     secret: undefined,
     version: 'test',

@@ -58,6 +58,7 @@ export const startCommand: Command = {
         artifacts: config.artifacts,
         artifactBytes: config.artifactBytes,
         webhookHosts: config.webhookHosts,
+        databaseHosts: config.databaseHosts,
         version: VERSION,
       });
       const address = await throughline.server

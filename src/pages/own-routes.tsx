@@ -6,17 +6,19 @@ import { inside } from './roots.tsx';
 
 const people = () => import('../lifecycle/people/ui/index.ts');
 const attention = () => import('../lifecycle/attention/ui/index.ts');
+const datasets = () => import('../lifecycle/datasets/ui/index.ts');
 const portfolio = () => import('../lifecycle/portfolio/ui/index.ts');
 
 const MailReport = lazy(async () => ({ default: (await attention()).MailReport }));
 const FromMailPage = lazy(async () => ({ default: (await attention()).FromMailPage }));
+const ConnectionsPart = lazy(async () => ({ default: (await datasets()).ConnectionsPart }));
 const Departures = lazy(async () => ({ default: (await portfolio()).Departures }));
 const AdminPage = lazy(async () => ({ default: (await people()).AdminPage }));
 
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: () => <AdminPage departures={<Departures />} mails={<MailReport />} />,
+  component: () => <AdminPage departures={<Departures />} mails={<MailReport />} connections={<ConnectionsPart />} />,
 });
 const tokens = createRoute({
   getParentRoute: () => inside,

@@ -103,7 +103,8 @@ export async function correctReading(
   });
 }
 
-async function refuseNow(
+/** Refuses what the playbook holds back, and what goes beyond the limits. @throws Problem PLAYBOOK_HOLDS, DATASET_LIMIT */
+export async function refuseNow(
   ports: DatasetPorts,
   initiative: StoredInitiative,
   { isNew }: { readonly isNew: boolean },
@@ -118,7 +119,8 @@ async function refuseNow(
   }
 }
 
-interface ArrivedFile {
+/** A file that is safe on disk. */
+export interface ArrivedFile {
   readonly fileName: string;
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -147,7 +149,8 @@ async function receive<R>(
   }
 }
 
-async function addVersion(
+/** Writes down a file that has arrived as the next version, and has it read. The caller holds the data set. */
+export async function addVersion(
   tx: Transaction,
   ports: DatasetPorts,
   actor: Actor,

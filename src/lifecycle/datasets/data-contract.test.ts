@@ -32,6 +32,7 @@ it('a data set is written as a contract of the open standard, with its words and
       { name: 'own', rule: { kind: 'sql', sql: 'select * from data where tenure > 99;' } },
     ],
     otherNames: new Map([['r', 'regions']]),
+    brought: null,
   });
   expect(parse(yaml)).toMatchObject({
     apiVersion: 'v3.1.0',

@@ -11,7 +11,7 @@ import { refuseDataset } from './datasets.errors.ts';
 import { findDataset, findVersion } from './datasets.store.ts';
 
 /** The kind of background work on data sets. */
-export const DATASET_JOBS = { read: 'datasets.read-version' } as const;
+export const DATASET_JOBS = { read: 'datasets.read-version', fetch: 'datasets.fetch-table' } as const;
 
 /** What every use case of data sets needs. */
 export interface DatasetPorts {

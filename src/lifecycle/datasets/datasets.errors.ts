@@ -62,6 +62,11 @@ export const DATASETS_ERRORS = {
     sentence: 'Nobody has said yet which column is to be predicted.',
     remedy: 'Choose the label first; then the expert can confirm what it means.',
   },
+  CONTRACT_UNREADABLE: {
+    status: 422,
+    sentence: 'The data contract was not taken: {why}',
+    remedy: 'Correct the file, which is YAML of the Open Data Contract Standard 3.1, and bring it again.',
+  },
   DATASET_CHECK_UNKNOWN: {
     status: 404,
     sentence: 'This data set has no such check.',

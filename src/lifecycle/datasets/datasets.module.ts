@@ -3,6 +3,7 @@ import type { JsonObject } from '../../platform/events/event.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import { bringContract, previewContract } from './bring-contract.use-case.ts';
 import { bringDataset, bringVersion, correctReading } from './bring-version.use-case.ts';
 import { cancelVersion } from './cancel-version.use-case.ts';
 import { addCheck, dropCheck, readChecks } from './change-checks.use-case.ts';
@@ -12,20 +13,25 @@ import { datasetsMigrations } from './datasets.migrations.ts';
 import { datasetsRoutes } from './datasets.routes.ts';
 import { neededFiles } from './datasets.store.ts';
 import { confirmLabel, describeColumns, readDictionary } from './describe-columns.use-case.ts';
+import { exchangeRoutes } from './exchange.routes.ts';
 import { readDataset, readDatasets, readOneVersion } from './read-datasets.use-case.ts';
 import { failVersion, readVersion } from './read-version.use-case.ts';
 import { shareWork } from './share-work.ts';
 import { type ReadTable, readTableColumns, showRows, type TableWish } from './show-table.use-case.ts';
 import { writeContract } from './write-contract.use-case.ts';
+import { writeCroissant, writeTable } from './write-croissant.use-case.ts';
 
 /** What data sets are wired with. */
 export interface DatasetsDependencies extends DatasetPorts {
   readonly require: (slug: string) => Promise<StoredInitiative>;
+  /** The address that people use, where it is known. */
+  readonly publicUrl: string | undefined;
 }
 
 /** Data sets, as the composition mounts them. */
 export interface DatasetsModule {
   readonly mounted: MountedApi;
+  readonly mountedExchange: MountedApi;
   readonly migrations: readonly Migration[];
   /** For `startJobs`. */
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
@@ -67,6 +73,13 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       checks: (initiative, id, number) => readChecks(ports, initiative, id, number),
       addCheck: (actor, initiative, id, given) => addCheck(ports, actor, initiative, id, given),
       removeCheck: (actor, initiative, id, checkId) => dropCheck(ports, actor, initiative, id, checkId),
+    }),
+    mountedExchange: exchangeRoutes({
+      require: dependencies.require,
+      preview: (initiative, id, yaml) => previewContract(ports, initiative, id, yaml),
+      bring: (actor, initiative, id, yaml) => bringContract(ports, actor, initiative, id, yaml),
+      croissant: (initiative, id, number) => writeCroissant(dependencies, initiative, id, number),
+      table: (initiative, id, number) => writeTable(ports, initiative, id, number),
     }),
     migrations: datasetsMigrations,
     jobHandlers: {

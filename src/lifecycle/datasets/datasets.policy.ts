@@ -6,6 +6,16 @@ export const datasetsPolicy = definePolicy({
     who: ['table'],
     sentence: 'Whoever has a seat at the table may bring tables, correct how they are read and see their rows.',
   },
+  'dataset.fetch': {
+    who: ['data-engineer', 'data-scientist', 'software-engineer', 'architect'],
+    sentence:
+      'Whoever holds a seat that builds (data engineer, data scientist, software engineer or ML architect) fetches tables by a query, because a query may read whatever its connection may.',
+  },
+  'connection.manage': {
+    who: ['administrator'],
+    sentence:
+      'Administrators add the databases from which tables may be fetched, and say which initiatives may use them.',
+  },
   'dataset.describe': {
     who: ['table'],
     sentence: 'Whoever has a seat at the table may write what columns mean and which one is to be predicted.',

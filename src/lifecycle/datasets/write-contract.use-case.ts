@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import { broughtContract } from './contracts.store.ts';
 import { dataContract } from './data-contract.ts';
 import { type DatasetPorts, requireDataset, requireTable } from './dataset-ports.use-case.ts';
 import { listDatasets } from './datasets.store.ts';
@@ -27,6 +28,7 @@ export async function writeContract(
     entries: new Map((await readEntries(database, datasetId)).map((entry) => [entry.name, entry])),
     target: dataset.target,
     checks: await listChecks(database, datasetId, null),
+    brought: await broughtContract(database, datasetId),
     otherNames: new Map((await listDatasets(database, initiative.no)).map(({ id, name }) => [id, name])),
   });
   return { stream: Readable.from([yaml]), fileName: `${dataset.name}.odcs.yaml` };

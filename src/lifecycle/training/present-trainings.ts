@@ -7,7 +7,7 @@ import { saidByCheck } from './said-by-check.ts';
 import type {
   actingPolicySchema,
   moneySchema,
-  sourceTableSchema,
+  offeredTableSchema,
   trainingSchema,
   trainingSummarySchema,
 } from './training.schema.ts';
@@ -53,7 +53,7 @@ function head({ training, progress }: Now) {
 }
 
 /** A table that can be learned from, with what checks say about it, as it travels. */
-export function presentTable(table: SourceTable, checks: readonly StoredCheck[]): z.infer<typeof sourceTableSchema> {
+export function presentTable(table: SourceTable, checks: readonly StoredCheck[]): z.infer<typeof offeredTableSchema> {
   const { datasetId, columns } = table;
   return {
     ...table,

@@ -25,6 +25,8 @@ export interface Config {
   readonly artifactBytes: number | undefined;
   /** Hosts of the own network that webhooks may reach, in lower case, as `name` or `name:port`. */
   readonly webhookHosts: readonly string[];
+  /** Hosts of the own network from which tables may be fetched, in lower case, as `name` or `name:port`. */
+  readonly databaseHosts: readonly string[];
 }
 
 /** One setting: its flag, its variable, and what it is for. The help text and the reading come from this one table. */
@@ -82,10 +84,19 @@ export const SETTINGS = {
     variable: 'THROUGHLINE_WEBHOOK_HOSTS',
     help: 'hosts of your own network that webhooks may reach, e.g. build.internal,10.0.0.8:8080 (default: public addresses only)',
   },
+  databaseHosts: {
+    variable: 'THROUGHLINE_DATABASE_HOSTS',
+    help: 'hosts of your own network from which tables may be fetched, e.g. warehouse.internal,10.0.0.8:5432 (default: public addresses with a verified certificate only)',
+  },
 } as const satisfies Record<string, Setting>;
 
 /** The name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
+
+const hosts = z
+  .string()
+  .max(2_000)
+  .regex(/^[\w.:[\]-]+(\s*,\s*[\w.:[\]-]+)*$/);
 
 const given = z.object({
   data: z.string().min(1).default('.throughline'),
@@ -105,11 +116,8 @@ const given = z.object({
     .optional(),
   artifacts: z.string().optional(),
   artifactGib: z.coerce.number().positive().max(8_000_000).optional(),
-  webhookHosts: z
-    .string()
-    .max(2_000)
-    .regex(/^[\w.:[\]-]+(\s*,\s*[\w.:[\]-]+)*$/)
-    .optional(),
+  webhookHosts: hosts.optional(),
+  databaseHosts: hosts.optional(),
 });
 
 /**
@@ -148,6 +156,7 @@ export function readConfig(
     artifacts,
     artifactGib,
     webhookHosts,
+    databaseHosts,
     smtpUrl,
     mailFrom,
   } = parsed.data;
@@ -170,6 +179,7 @@ export function readConfig(
     mail: smtpUrl === undefined || mailFrom === undefined ? undefined : { smtpUrl, from: mailFrom },
     artifacts,
     webhookHosts: webhookHosts?.toLowerCase().split(/\s*,\s*/) ?? [],
+    databaseHosts: databaseHosts?.toLowerCase().split(/\s*,\s*/) ?? [],
     artifactBytes: artifactGib === undefined ? undefined : Math.round(artifactGib * 1_073_741_824),
   };
 }

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { type IncomingMessage, type RequestOptions, request as requestPlain } from 'node:http';
 import { request as requestEncrypted } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { isTrustedHost, type TrustedHosts } from './judge-host.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** Limits of what is sent outside, stated once. */
@@ -25,9 +26,6 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-
-/** Hosts of the own network that may be reached all the same, as `name` or `name:port`, in lower case. */
-export type TrustedHosts = readonly string[];
 
 class NotPublic extends Error {}
 
@@ -90,7 +88,7 @@ export async function postOutside(
 const NO_ANSWER_IN_TIME = `There was no answer within ${OUTGOING_LIMITS.timeoutMs / 1_000} seconds.`;
 
 function isTrusted(url: URL, trusted: TrustedHosts): boolean {
-  return trusted.includes(url.hostname.toLowerCase()) || trusted.includes(url.host.toLowerCase());
+  return isTrustedHost(url.hostname, url.port, trusted);
 }
 
 /** Resolves a name to addresses of the public internet; one that is not refuses them all. */

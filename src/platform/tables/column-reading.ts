@@ -25,6 +25,12 @@ export function typeOfFormat(format: ColumnFormat): ColumnType {
 
 /** Names of columns that name things: `customerID`, `machine_id`, `InvoiceNo`, `Product ID`, `UDI`. */
 const ID_NAME = /(?:^|[\s_.-])(?:id|uid|uuid|key|code|udi)$|(?:Id|ID|Code|No|Nr|Key|UUID)$/;
+
+/** Whether the name of a column says that its values name things. */
+export function isNamedLikeKey(name: string): boolean {
+  return ID_NAME.test(name);
+}
+
 const WRITTEN_WITH_POINT_ZERO = /^\d+\.0+$/;
 const WHOLE = /^\d+$/;
 
@@ -61,7 +67,7 @@ function namesThings(name: string, sample: readonly Cell[], format: CellFormat):
   }
   if (present === 0) return false;
   // A key is written with digits; a column of plain words that is called a code is one of categories.
-  if (ID_NAME.test(name)) {
+  if (isNamedLikeKey(name)) {
     return format.type === 'text' ? withDigits >= present / 2 : pointZero + whole >= present * 0.95;
   }
   return gaps > 0 && pointZero === present;

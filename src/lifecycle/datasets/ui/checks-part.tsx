@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { endpointUrl } from '../../../platform/contract/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, ConfirmButton, DataTable, Section, StateWord } from '../../../web/kit/index.ts';
 import type { Tone } from '../../../web/theme/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { datasetsApi } from '../datasets.schema.ts';
 import { CheckForm } from './check-form.tsx';
 import { checksQuery, type DatasetEntry, datasetKey, datasetsClient, type Version } from './dataset-queries.ts';
 
@@ -59,11 +57,6 @@ export function ChecksPart({
           </p>
         }
       />
-      <p className="tl-no-print">
-        <a className="tl-link" href={endpointUrl(datasetsApi.contract, { params: { slug, id: dataset.id } })} download>
-          Take columns and checks along as a data contract (ODCS 3.1)
-        </a>
-      </p>
       {!right.allowed && <p className="tl-muted">{right.rule}</p>}
       {right.allowed && !isOpen && (
         <div>

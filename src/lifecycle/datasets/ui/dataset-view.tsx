@@ -31,7 +31,9 @@ import {
   type VersionEntry,
   versionQuery,
 } from './dataset-queries.ts';
+import { ExchangePart } from './exchange-part.tsx';
 import { LabelPart } from './label-part.tsx';
+import { OriginPart } from './origin-part.tsx';
 import { RowsPart } from './rows-part.tsx';
 import { stateOf } from './version-state.ts';
 import { VersionsPart } from './versions-part.tsx';
@@ -141,6 +143,8 @@ function OpenDataset({ slug, dataset, versions, number, column, rights, besides,
         shown={data}
         right={rightTo(rights, 'dataset.bring')}
       />
+      <OriginPart slug={slug} dataset={dataset} rights={rights} />
+      {data.profile && <ExchangePart slug={slug} dataset={dataset} version={data} rights={rights} />}
     </>
   );
 }

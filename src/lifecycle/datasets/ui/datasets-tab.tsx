@@ -19,6 +19,7 @@ import { DATASET_LIMITS } from '../dataset.ts';
 import { datasetsApi } from '../datasets.schema.ts';
 import { type DatasetEntry, datasetAddress, datasetsQuery } from './dataset-queries.ts';
 import { DatasetView } from './dataset-view.tsx';
+import { FetchesPart } from './fetches-part.tsx';
 import { ENDINGS } from './file-endings.ts';
 import { stateOf } from './version-state.ts';
 import './datasets.css';
@@ -63,7 +64,7 @@ export function DatasetsTab({ slug, rights, troubles, origin, ofDataset, childre
   return (
     <>
       {troubles()}
-      <TheDatasets slug={slug} right={rightTo(rights, 'dataset.bring')} />
+      <TheDatasets slug={slug} right={rightTo(rights, 'dataset.bring')} fetchRight={rightTo(rights, 'dataset.fetch')} />
       {children}
     </>
   );
@@ -123,7 +124,15 @@ const COLUMNS: readonly Column<DatasetEntry>[] = [
   },
 ];
 
-function TheDatasets({ slug, right }: { readonly slug: string; readonly right: Right }) {
+function TheDatasets({
+  slug,
+  right,
+  fetchRight,
+}: {
+  readonly slug: string;
+  readonly right: Right;
+  readonly fetchRight: Right;
+}) {
   const datasets = useQuery(datasetsQuery(slug));
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -168,6 +177,7 @@ function TheDatasets({ slug, right }: { readonly slug: string; readonly right: R
         />
       )}
       {datasets.data && datasets.data.length > 0 && bring}
+      {datasets.data && <FetchesPart slug={slug} bringRight={right} fetchRight={fetchRight} />}
     </Section>
   );
 }

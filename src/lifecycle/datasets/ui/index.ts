@@ -1,2 +1,3 @@
+export { ConnectionsPart } from './connections-part.tsx';
 export { datasetAddress } from './dataset-queries.ts';
 export { DatasetsTab } from './datasets-tab.tsx';

@@ -35,10 +35,12 @@ export interface AdminPageProps {
   readonly departures: ReactNode;
   /** What became of the mails; a later room knows it. */
   readonly mails: ReactNode;
+  /** The databases from which tables may be fetched; a later room knows them. */
+  readonly connections: ReactNode;
 }
 
 /** The accounts of the installation, and what became of its mails, for its administrators. */
-export function AdminPage({ departures, mails }: AdminPageProps) {
+export function AdminPage({ departures, mails, connections }: AdminPageProps) {
   const { data: session } = useQuery(sessionQuery);
   if (session && !session.isAdministrator) {
     return (
@@ -62,6 +64,7 @@ export function AdminPage({ departures, mails }: AdminPageProps) {
       <Invitations />
       {departures}
       {mails}
+      {connections}
       <SilenceSetting />
     </Page>
   );
