@@ -1,18 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { demoModule } from './demo.ts';
+import { composeLearningSide, type LearningSide } from './learning-side.ts';
 import { type ActionsModule, actionsModule } from './lifecycle/actions/actions.module.ts';
 import { attentionModule } from './lifecycle/attention/attention.module.ts';
 import { conversationModule } from './lifecycle/conversation/conversation.module.ts';
-import { type ConnectionsModule, connectionsModule } from './lifecycle/datasets/connections.module.ts';
-import {
-  type DatasetsDependencies,
-  type DatasetsModule,
-  datasetsModule,
-} from './lifecycle/datasets/datasets.module.ts';
-import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
-import { expectationsModule } from './lifecycle/expectations/expectations.module.ts';
-import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
 import { feedbackModule } from './lifecycle/feedback/feedback.module.ts';
 import { candidatesModule } from './lifecycle/framing/candidates.module.ts';
 import { type FramingModule, framingModule } from './lifecycle/framing/framing.module.ts';
@@ -27,8 +19,6 @@ import { outcomesModule } from './lifecycle/outcomes/outcomes.module.ts';
 import { type EvidenceKind, isAgreed } from './lifecycle/people/index.ts';
 import { type PeopleModule, peopleModule } from './lifecycle/people/people.module.ts';
 import { type PortfolioModule, portfolioModule } from './lifecycle/portfolio/portfolio.module.ts';
-import { type SignalsModule, signalsModule } from './lifecycle/signals/signals.module.ts';
-import { type TrainingModule, trainingModule } from './lifecycle/training/training.module.ts';
 import { type WorkshopModule, workshopModule } from './lifecycle/workshop/workshop.module.ts';
 import { composeModelSide } from './model-side.ts';
 import { authModule } from './platform/auth/auth.module.ts';
@@ -47,11 +37,8 @@ import { openLiveNotices } from './platform/live/live-notices.ts';
 import { openLiveSocket } from './platform/live/live-socket.ts';
 import type { Log } from './platform/log/log.ts';
 import { type MailSettings, openMailer } from './platform/mail/mailer.ts';
-import { openTableEngine } from './platform/tables/table-engine.ts';
-import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
 import { createRightsGuard } from './rights-guard.ts';
 import { POLICY } from './rooms.ts';
-import { tablesToLearnFrom } from './tables-to-learn-from.ts';
 
 /** What an installation is composed from. */
 export interface CompositionOptions {
@@ -251,17 +238,12 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     if (initiative) await people.refuseHeld(initiative, 'data');
   }
 
-  /** A first model is a look at the data: it waits as they do, and not as an experiment (decision 0092). */
-  function refuseHeldLook(initiative: StoredInitiative): Promise<void> {
-    return people.refuseHeld(initiative, 'data');
-  }
-
   async function evidenceOf(queryable: Queryable, initiative: StoredInitiative): Promise<ReadonlySet<EvidenceKind>> {
     const found: readonly (readonly [EvidenceKind, boolean])[] = [
       ['framing-agreed', isAgreed(await framing.signedNow(initiative, queryable))],
       ['framing-locked', await framing.isLocked(initiative, queryable)],
       ['ledger-started', await ledger.hasStarted(queryable, initiative.no)],
-      ['expectations-checked', await expectations.isChecked(queryable, initiative.no)],
+      ['expectations-checked', await learningSide.expectations.isChecked(queryable, initiative.no)],
       ['verdict-answered', await feedback.isAnswered(queryable, initiative)],
       ['no-open-high-findings', await feedback.hasNoOpenHighFinding(queryable, initiative)],
     ];
@@ -310,54 +292,23 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     onStored: announceInitiative,
     onChanged: announceInitiative,
   });
-  const datasetPorts: DatasetsDependencies = {
+  const learningSide: LearningSide = await composeLearningSide({
+    database,
+    log,
+    now,
     publicUrl: options.publicUrl,
-    database,
-    now,
-    log,
-    require: initiatives.require,
-    refuseHeld: refuseHeldData,
-    engine: await openTableEngine(options.tableProgram, options.dataDirectory),
-    uploads: await openUploadStore(options.dataDirectory, { folder: 'dataset-files' }),
-    tables: await openUploadStore(options.dataDirectory, { folder: 'dataset-tables' }),
-    jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
-    onChanged: announceInitiative,
-  };
-  const datasets: DatasetsModule = datasetsModule(datasetPorts);
-  const connections: ConnectionsModule = connectionsModule({
-    ...datasetPorts,
+    dataDirectory: options.dataDirectory,
+    tableProgram: options.tableProgram,
+    programs: options.programs,
+    databaseHosts: options.databaseHosts ?? [],
     secret,
-    trustedHosts: options.databaseHosts ?? [],
-    isVisible: people.readers.isVisible,
-  });
-  const threads = openThreads(options.programs);
-  const signals: SignalsModule = signalsModule({
-    database,
-    now,
-    log,
-    threads,
-    require: initiatives.require,
-    initiativeOf: initiatives.byId,
-    readColumns: datasets.readColumns,
-    taskOf: async (initiative) => (await framing.locked(initiative))?.content.predictionTask ?? null,
-    jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
-    onChanged: announceInitiative,
-  });
-  const source = tablesToLearnFrom(database, datasets);
-  const training: TrainingModule = trainingModule({
-    database,
-    now,
-    log,
-    threads,
-    require: initiatives.require,
-    initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
-    refuseHeld: refuseHeldLook,
-    checksOf: signals.checksOf,
-    lockedFraming: framing.locked,
-    source,
-    tracking: modelSide.experiments.trackingUnder('training.start', refuseHeldLook),
-    registry: modelSide.registry.registry,
-    keepFile: modelSide.keepFile,
+    initiatives,
+    people,
+    framing,
+    modelSide,
+    decide: rights.decide,
+    flag: conversation.flag,
+    refuseHeldData,
     jobs: { enqueue: (...asked) => jobs.enqueue(...asked), cancel: (...asked) => jobs.cancel(...asked) },
     onChanged: announceInitiative,
   });
@@ -368,36 +319,6 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     isVisible: people.readers.isVisible,
     onChanged: (slug) => notices.announce(`initiative:${slug}`),
   });
-  const expectations = expectationsModule({
-    database,
-    now,
-    log,
-    threads,
-    require: initiatives.require,
-    initiativeByNo: initiatives.byNo,
-    source,
-    training: training.kept,
-    files: modelSide.modelFiles,
-    requireRun: (caller, runId) => modelSide.experiments.tracking.runs.get(caller, runId),
-    requireVersion: (caller, name, version) => modelSide.registry.registry.version(caller, { name, version }),
-    maySee: async (caller, slug) => (await rights.decide(caller, 'initiative.see', slug)).kind === 'allowed',
-    jobs: { enqueue: (...asked) => jobs.enqueue(...asked) },
-    onChanged: announceInitiative,
-  });
-  const answering = openThreads(options.programs, WAITED_FOR_LIMITS);
-  const explanations = explanationsModule({
-    database,
-    now,
-    threads: answering,
-    require: initiatives.require,
-    learnedModel: training.learnedModel,
-    learnedRows: training.learnedRows,
-    dictionaryOf: (datasetId) => readEntries(database, datasetId),
-    lockedFraming: framing.locked,
-    rolesOf: people.rolesOf,
-    flag: conversation.flag,
-    onChanged: announceInitiative,
-  });
   const portfolio: PortfolioModule = portfolioModule({
     database,
     now,
@@ -406,19 +327,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     isVisibleModel: modelSide.registry.isVisibleModel,
   });
   await imports.removeOrphans();
-  await datasets.removeOrphans();
-  const jobs: Jobs = await startJobs(
-    database,
-    {
-      ...imports.jobHandlers,
-      ...datasets.jobHandlers,
-      ...connections.jobHandlers,
-      ...signals.jobHandlers,
-      ...training.jobHandlers,
-      ...expectations.jobHandlers,
-    },
-    log,
-  );
+  await learningSide.removeOrphans();
+  const jobs: Jobs = await startJobs(database, { ...imports.jobHandlers, ...learningSide.jobHandlers }, log);
   const mailer = options.mail && options.publicUrl !== undefined ? openMailer(options.mail, log) : null;
   const attention = attentionModule({
     database,
@@ -468,7 +378,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     },
     {
       everyMs: JUDGE_EVERY_MS,
-      work: expectations.judgeDue,
+      work: learningSide.expectations.judgeDue,
       failure: 'having models judged failed; it is tried again',
     },
     { everyMs: WEBHOOKS_EVERY_MS, work: modelSide.tell, failure: 'telling webhooks failed; it is tried again' },
@@ -485,10 +395,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       workshop.mounted,
       framing.mounted,
       candidates.mounted,
-      datasets.mounted,
-      datasets.mountedExchange,
-      connections.mounted,
-      signals.mounted,
+      ...learningSide.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,
       modelSide.experiments.mountedDeleted,
@@ -502,9 +409,6 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       portfolio.mounted,
       portfolio.mountedPeople,
       modelSide.registry.mounted,
-      training.mounted,
-      expectations.mounted,
-      explanations.mounted,
       modelSide.registry.webhooksMounted,
       lineage.mounted,
       demoModule({ now, log, ownAddress: () => addressOf(server) }),
@@ -543,8 +447,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await documents.close();
       await server.close();
       await jobs.stop();
-      await threads.close();
-      await answering.close();
+      await learningSide.stop();
       // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
       await modelSide.stop();
       await background.stop();

@@ -1,0 +1,176 @@
+import { connectionsModule } from './lifecycle/datasets/connections.module.ts';
+import { type DatasetsDependencies, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
+import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
+import { type ExpectationsModule, expectationsModule } from './lifecycle/expectations/expectations.module.ts';
+import { type ExplanationsDependencies, explanationsModule } from './lifecycle/explanations/explanations.module.ts';
+import type { FramingModule } from './lifecycle/framing/framing.module.ts';
+import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
+import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
+import type { PeopleModule } from './lifecycle/people/people.module.ts';
+import { signalsModule } from './lifecycle/signals/signals.module.ts';
+import { trainingModule } from './lifecycle/training/training.module.ts';
+import type { ModelSide } from './model-side.ts';
+import type { Database } from './platform/database/database.ts';
+import { openUploadStore } from './platform/files/upload-store.ts';
+import type { MountedApi } from './platform/http/handlers.ts';
+import type { JobHandler, Jobs } from './platform/jobs/jobs.ts';
+import type { Log } from './platform/log/log.ts';
+import type { TrustedHosts } from './platform/outgoing/judge-host.ts';
+import { openTableEngine } from './platform/tables/table-engine.ts';
+import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
+import type { RightsGuard } from './rights-guard.ts';
+import { tablesToLearnFrom } from './tables-to-learn-from.ts';
+
+/** What the rooms that learn from tables need of the rest of the installation. */
+export interface LearningSideDependencies {
+  readonly database: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly publicUrl: string | undefined;
+  /** Folder of the installation's data, where tables are kept. */
+  readonly dataDirectory: string;
+  /** The built program that works with tables. */
+  readonly tableProgram: string;
+  /** Folder with the built programs that run in threads. */
+  readonly programs: string;
+  /** Hosts of the own network from which tables may be fetched. */
+  readonly databaseHosts: TrustedHosts;
+  /** The secret of the installation. */
+  readonly secret: () => Promise<string>;
+  readonly initiatives: InitiativesModule;
+  readonly people: PeopleModule;
+  readonly framing: FramingModule;
+  readonly modelSide: ModelSide;
+  readonly decide: RightsGuard['decide'];
+  /** Opens a flag about a curve. */
+  readonly flag: ExplanationsDependencies['flag'];
+  /** Data wait for the signed framing where the playbook says so; throws when they do. */
+  readonly refuseHeldData: (initiativeId: string) => Promise<void>;
+  /** Jobs start only after every room is wired. */
+  readonly jobs: Pick<Jobs, 'enqueue' | 'cancel'>;
+  /** Tells pages that something of an initiative changed. */
+  readonly onChanged: (initiativeId: string) => void;
+}
+
+/** What the rooms that learn from tables give to the composition. */
+export interface LearningSide {
+  readonly mounted: readonly MountedApi[];
+  readonly jobHandlers: Readonly<Record<string, JobHandler>>;
+  readonly expectations: Pick<ExpectationsModule, 'isChecked' | 'judgeDue'>;
+  /** Removes files of tables whose reading never ended. */
+  removeOrphans(): Promise<void>;
+  /** Ends the threads. */
+  stop(): Promise<void>;
+}
+
+/** Wires tables, the check whether there is anything to predict, first models, and what is expected of them and why they say so. */
+export async function composeLearningSide(dependencies: LearningSideDependencies): Promise<LearningSide> {
+  const { database, log, now, initiatives, people, framing, modelSide, jobs, onChanged } = dependencies;
+  const datasetPorts: DatasetsDependencies = {
+    publicUrl: dependencies.publicUrl,
+    database,
+    now,
+    log,
+    require: initiatives.require,
+    refuseHeld: dependencies.refuseHeldData,
+    engine: await openTableEngine(dependencies.tableProgram, dependencies.dataDirectory),
+    uploads: await openUploadStore(dependencies.dataDirectory, { folder: 'dataset-files' }),
+    tables: await openUploadStore(dependencies.dataDirectory, { folder: 'dataset-tables' }),
+    jobs,
+    onChanged,
+  };
+  const datasets = datasetsModule(datasetPorts);
+  const connections = connectionsModule({
+    ...datasetPorts,
+    secret: dependencies.secret,
+    trustedHosts: dependencies.databaseHosts,
+    isVisible: people.readers.isVisible,
+  });
+  const threads = openThreads(dependencies.programs);
+  const signals = signalsModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeOf: initiatives.byId,
+    readColumns: datasets.readColumns,
+    taskOf: async (initiative) => (await framing.locked(initiative))?.content.predictionTask ?? null,
+    jobs,
+    onChanged,
+  });
+  /** A first model is a look at the data: it waits as they do, and not as an experiment (decision 0092). */
+  const refuseHeldLook = (initiative: StoredInitiative): Promise<void> => people.refuseHeld(initiative, 'data');
+  const source = tablesToLearnFrom(database, datasets);
+  const training = trainingModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
+    refuseHeld: refuseHeldLook,
+    checksOf: signals.checksOf,
+    lockedFraming: framing.locked,
+    source,
+    tracking: modelSide.experiments.trackingUnder('training.start', refuseHeldLook),
+    registry: modelSide.registry.registry,
+    keepFile: modelSide.keepFile,
+    jobs,
+    onChanged,
+  });
+  const expectations = expectationsModule({
+    database,
+    now,
+    log,
+    threads,
+    require: initiatives.require,
+    initiativeByNo: initiatives.byNo,
+    source,
+    training: training.kept,
+    files: modelSide.modelFiles,
+    requireRun: (caller, runId) => modelSide.experiments.tracking.runs.get(caller, runId),
+    requireVersion: (caller, name, version) => modelSide.registry.registry.version(caller, { name, version }),
+    maySee: async (caller, slug) => (await dependencies.decide(caller, 'initiative.see', slug)).kind === 'allowed',
+    jobs,
+    onChanged,
+  });
+  const answering = openThreads(dependencies.programs, WAITED_FOR_LIMITS);
+  const explanations = explanationsModule({
+    database,
+    now,
+    threads: answering,
+    require: initiatives.require,
+    learnedModel: training.learnedModel,
+    learnedRows: training.learnedRows,
+    dictionaryOf: (datasetId) => readEntries(database, datasetId),
+    lockedFraming: framing.locked,
+    rolesOf: people.rolesOf,
+    flag: dependencies.flag,
+    onChanged,
+  });
+  return {
+    mounted: [
+      datasets.mounted,
+      datasets.mountedExchange,
+      connections.mounted,
+      signals.mounted,
+      training.mounted,
+      expectations.mounted,
+      explanations.mounted,
+    ],
+    jobHandlers: {
+      ...datasets.jobHandlers,
+      ...connections.jobHandlers,
+      ...signals.jobHandlers,
+      ...training.jobHandlers,
+      ...expectations.jobHandlers,
+    },
+    expectations,
+    removeOrphans: datasets.removeOrphans,
+    stop: async () => {
+      await threads.close();
+      await answering.close();
+    },
+  };
+}
