@@ -74,7 +74,7 @@ export function ConnectedList({ slug, items, rights }: ConnectedListProps) {
               ]
             : []),
         ]}
-        empty={<p className="tl-muted">None yet. Connect one below, or name a new one as shown.</p>}
+        empty={<p className="tl-muted">None yet. One whose name begins with "{slug}/" belongs here by itself.</p>}
       />
     </>
   );

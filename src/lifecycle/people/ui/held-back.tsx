@@ -13,6 +13,12 @@ export interface HeldBackProps {
   readonly children: ReactNode;
 }
 
+/** What has to wait for the signatures, in words. */
+const BEFORE: Readonly<Record<HeldWork, string>> = {
+  data: 'anybody looks at data',
+  experiments: 'anybody builds models with tools of their own',
+};
+
 /**
  * Work that the playbook may hold back: shown when it may begin, else who still has to sign and the way there, before
  * anybody fills in a form or sends a file for nothing.
@@ -25,8 +31,7 @@ export function HeldBack({ slug, work, then, children }: HeldBackProps) {
   return (
     <Notice tone="look" title={held.sentence} action={<AppLink to={`/i/${slug}/frame`}>Go to the framing</AppLink>}>
       <p>
-        The playbook {data.name} wants it agreed what success is before anybody looks at data. When both have signed,{' '}
-        {then}.
+        The playbook {data.name} wants it agreed what success is before {BEFORE[work]}. When both have signed, {then}.
       </p>
     </Notice>
   );
