@@ -2,7 +2,13 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import type { Dataset, DatasetVersion, VersionProgress } from './dataset.ts';
 import { requireDataset, requireVersion } from './dataset-ports.use-case.ts';
-import { listDatasets, listVersions, readVersionProgress, type VersionEntry } from './datasets.store.ts';
+import {
+  findVersionById,
+  listDatasets,
+  listVersions,
+  readVersionProgress,
+  type VersionEntry,
+} from './datasets.store.ts';
 
 /** A data set with its newest version. */
 export interface DatasetEntry {
@@ -48,8 +54,10 @@ export async function readOneVersion(
   readonly progress: VersionProgress | null;
 }> {
   const dataset = await requireDataset(queryable, initiative, id);
-  const version = await requireVersion(queryable, dataset, number);
-  const entry = (await listVersions(queryable, [id])).find((one) => one.number === version.number);
-  if (!entry) throw new Error('A version that is there is not listed.');
+  const { id: versionId } = await requireVersion(queryable, dataset, number);
+  // Reading may end in between: the contents are read last, so that they are there when the entry says that they are.
+  const entry = (await listVersions(queryable, [id])).find((one) => one.number === number);
+  const version = await findVersionById(queryable, versionId);
+  if (!entry || !version) throw new Error('A version that is there is not listed.');
   return { version, entry, progress: await readVersionProgress(queryable, version.id) };
 }
