@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type DatasetInput,
   RUN_GRAMMAR,
+  RUN_MODELS_TAG,
   RUN_STATUS_NUMBERS,
   TRACKING_LIMITS,
   type Tracking,
@@ -28,9 +29,6 @@ import {
 } from './read-request.ts';
 
 const runPositionSchema = z.object({ stage: z.number().int().min(0).max(10), keys: positionSchema });
-
-/** The tag in which clients of MLflow 2 list the models of a run. */
-const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
 
 /** The id of a run under either of its names. */
 export function readRunId(input: MlflowInput): string {
@@ -168,7 +166,7 @@ function loggingOperations({ runs }: Tracking): readonly MlflowOperation[] {
       path: '/mlflow/runs/log-model',
       handle: async ({ principal }, input) => {
         const id = readRunId(input);
-        await runs.appendToTag(principal, id, MODEL_HISTORY_TAG, readModelJson(input));
+        await runs.appendToTag(principal, id, RUN_MODELS_TAG, readModelJson(input));
         return {};
       },
     },

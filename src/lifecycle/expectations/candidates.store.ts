@@ -26,6 +26,12 @@ const WANTED = sql`
       where y.initiative_no = x.initiative_no and o.dataset_id = v.dataset_id) r on true
   group by x.initiative_no, v.dataset_id`;
 
+/** What is wanted, with the newest version of its data set that can be read. */
+export const WANTED_OF_NEWEST_DATA = sql`
+  select w.*, d.number as data_version from (${WANTED}) w join lateral (
+    select number from dataset_versions where dataset_id = w.dataset_id and state = 'ready'
+    order by number desc limit 1) d on true`;
+
 /** A logged model that is no first model: those are judged as what they are. */
 const OF_NO_TRAINING = sql`not exists (select from trainings t where t.initiative_no = w.initiative_no and t.run->>'modelId' = m.id)`;
 
@@ -36,11 +42,7 @@ const OF_NO_TRAINING = sql`not exists (select from trainings t where t.initiativ
 export async function findDue(queryable: Queryable): Promise<readonly DueCandidate[]> {
   const { candidates, atOnce } = EXPECTATION_LIMITS;
   const { rows } = await sql<DueCandidate>`
-    with wanted as (${WANTED}), newest as (
-      select w.*, d.number as data_version from wanted w join lateral (
-        select number from dataset_versions where dataset_id = w.dataset_id and state = 'ready'
-        order by number desc limit 1) d on true
-    ), models as (
+    with wanted as (${WANTED}), newest as (${WANTED_OF_NEWEST_DATA}), models as (
       select w.initiative_no, w.dataset_id, w.revision, (t.request->>'version')::int as data_version,
         'training' as kind, t.id::text as ref, 'First model ' || t.number || ' from "' || t.table_name || '"' as name
       from wanted w join lateral (
@@ -86,6 +88,16 @@ export async function findPlace(
     );
     return row?.path == null ? null : { path: row.path };
   }
+  if (kind === 'run-model') {
+    const [runId = ''] = ref.split('/');
+    const [row] = await queryable.query<{ uri: string }>(
+      `select coalesce(e.artifact_location, 'mlflow-artifacts:/' || e.no) || '/' || r.id || '/artifacts' as uri
+       from runs r join experiments e on e.no = r.experiment_no
+       where r.id = $1 and e.initiative_no = $2 and r.deleted_ms is null`,
+      [runId, initiativeNo],
+    );
+    return row === undefined ? null : { uri: `${row.uri}${ref.slice(runId.length)}` };
+  }
   const [row] = await queryable.query<{ uri: string }>(
     `select coalesce(e.artifact_location, 'mlflow-artifacts:/' || e.no) || '/models/' || m.id || '/artifacts' as uri
      from logged_models m join experiments e on e.no = m.experiment_no
@@ -100,7 +112,8 @@ export async function candidatesOfRun(queryable: Queryable, runId: string): Prom
   return queryable.query<{ kind: CandidateKind; ref: string }>(
     `select 'training' as kind, id::text as ref from trainings where run->>'runId' = $1
      union all select 'logged-model', id from logged_models where source_run_id = $1
-     union all select 'version', no::text from model_versions where run_id = $1 and logged_model_id is null`,
+     union all select 'version', no::text from model_versions where run_id = $1 and logged_model_id is null
+     union select kind, ref from judged_models where kind = 'run-model' and starts_with(ref, $1 || '/')`,
     [runId],
   );
 }

@@ -66,4 +66,13 @@ export const expectationsMigrations: readonly Migration[] = [
         )`.execute(db);
     },
   },
+  {
+    name: '0313-models-of-runs',
+    async up(db) {
+      await sql`alter table judged_models drop constraint judged_models_kind_check`.execute(db);
+      await sql`
+        alter table judged_models add constraint judged_models_kind_check
+          check (kind in ('training', 'logged-model', 'run-model', 'version'))`.execute(db);
+    },
+  },
 ];

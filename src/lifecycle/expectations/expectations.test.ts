@@ -296,6 +296,36 @@ describe('expectations of models that were logged', () => {
     expect(reports[0].report.models).toHaveLength(1);
   }, 60_000);
 
+  it('are judged where an older client keeps them, among the files of the run', async () => {
+    const { run } = await mlflow('runs/create', { experiment_id: experimentId, start_time: 1, run_name: 'older' });
+    const runId: string = run.info.run_id;
+    const folder = `${run.info.artifact_uri.replace('mlflow-artifacts:/', '')}/model`;
+    const kept = await installation.throughline.server.inject({
+      method: 'PUT',
+      url: `/api/2.0/mlflow-artifacts/artifacts/${folder}/model.onnx`,
+      headers: { cookie: scientist.cookie, 'content-type': 'application/octet-stream' },
+      payload: foreignOnnx('sklearn-logistic-one-hot'),
+    });
+    expect(kept.statusCode).toBe(200);
+    const described = { artifact_path: 'model', flavors: { onnx: {} }, utc_time_created: 'now', run_id: runId };
+    await mlflow('runs/log-model', { run_id: runId, model_json: JSON.stringify(described) });
+    const model = (await judged()).models.find(({ kind }: { kind: string }) => kind === 'run-model');
+    expect(model).toMatchObject({ name: 'older, model', ref: `${runId}/model`, state: 'judged' });
+    expect(model.lines[0].result.judgement).toMatchObject({ verdict: 'holds' });
+    const { reports } = await installation.does(scientist, `GET /api/runs/${runId}/expectations`);
+    expect(reports[0].report.models).toHaveLength(1);
+  }, 60_000);
+
+  it('are none where somebody wrote another list than a client does, and nothing else stops for it', async () => {
+    const { run } = await mlflow('runs/create', { experiment_id: experimentId, start_time: 1, run_name: 'odd' });
+    const lists = ['no list', '{}', '[1, {"artifact_path": "../../2/secret"}, {"artifact_path": ""}]'];
+    for (const value of lists) {
+      await mlflow('runs/set-tag', { run_id: run.info.run_id, key: 'mlflow.log-model.history', value });
+      const { models } = await judged();
+      expect(models.some(({ name }: { name: string }) => name.startsWith('odd'))).toBe(false);
+    }
+  }, 60_000);
+
   it('say in a sentence why one cannot be judged', async () => {
     await log('pickled', 'model.pkl', Buffer.from('nothing that is opened'));
     await log('broken', 'model.onnx', Buffer.from('no ONNX at all'));

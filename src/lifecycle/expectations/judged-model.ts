@@ -1,5 +1,8 @@
-/** Where a model to be judged comes from: a first model, a model that a run logged, or a registered version. */
-export const CANDIDATE_KINDS = ['training', 'logged-model', 'version'] as const;
+/**
+ * Where a model to be judged comes from: a first model, a logged model, a model among the files of a run (as clients without
+ * logged models keep it), or a registered version.
+ */
+export const CANDIDATE_KINDS = ['training', 'logged-model', 'run-model', 'version'] as const;
 
 /** Where a model to be judged comes from. */
 export type CandidateKind = (typeof CANDIDATE_KINDS)[number];
@@ -7,7 +10,7 @@ export type CandidateKind = (typeof CANDIDATE_KINDS)[number];
 /** A model to be judged, by what names it in its own room. */
 export interface CandidateName {
   readonly kind: CandidateKind;
-  /** Id of the training, id of the logged model, or the number of the version's row. */
+  /** Id of the training or of the logged model, id of the run and folder (`id/folder`), or the number of the version's row. */
   readonly ref: string;
 }
 

@@ -103,6 +103,9 @@ export interface WrittenRun extends RunInfo {
 /** The tag that holds a run's name; the two always agree. */
 export const RUN_NAME_TAG = 'mlflow.runName';
 
+/** The tag in which clients that know no logged models list the models among a run's files. */
+export const RUN_MODELS_TAG = 'mlflow.log-model.history';
+
 const ADJECTIVES = [
   'able',
   'bold',
