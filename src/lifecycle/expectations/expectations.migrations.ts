@@ -67,7 +67,7 @@ export const expectationsMigrations: readonly Migration[] = [
     },
   },
   {
-    name: '0313-models-of-runs',
+    name: '0340-models-of-runs',
     async up(db) {
       await sql`alter table judged_models drop constraint judged_models_kind_check`.execute(db);
       await sql`
