@@ -48,13 +48,14 @@ export function WholePart({ slug, explanation, rights, besideDoubt }: WholePartP
       <Section
         title="Is that as you know it?"
         lead={
-          isSum
-            ? 'The model adds up one curve for each column: these curves are all there is to it. Say at each point whether it is as you know it.'
-            : 'Mean predictions when everybody had this value and all else stayed as it is. Columns work together in this model, so a curve is not all there is to it.'
+          target.kind === 'multiclass'
+            ? 'With several outcomes there is no single curve for a column, and so nothing to sign here. Look at rows instead, above: the sure ones and the doubtful ones.'
+            : isSum
+              ? 'The model adds up one curve for each column: these curves are all there is to it. Say at each point whether it is as you know it.'
+              : 'Mean predictions when everybody had this value and all else stayed as it is. Columns work together in this model, so a curve is not all there is to it.'
         }
       >
         <SignedSoFar explanation={explanation} />
-        {target.kind === 'multiclass' && <p>With several outcomes there is no single curve for a column.</p>}
         {drawn.slice(0, OPEN).map(part)}
         {drawn.length > OPEN && (
           <Disclosure label={`${drawn.length - OPEN} more columns`} isMadeOnOpening>
