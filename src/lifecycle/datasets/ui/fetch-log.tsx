@@ -53,7 +53,7 @@ const COMMON: readonly Column<LoggedFetch>[] = [
         <StateWord tone={STATE[state].tone}>
           {version === null ? STATE[state].words : `Brought as version ${version}`}
         </StateWord>
-        {failure !== null && <span className="tl-muted">{failure}</span>}
+        {failure !== null && <span className="tl-muted"> {failure}</span>}
       </>
     ),
   },

@@ -44,7 +44,11 @@ export function LastFetches({ slug, datasetId }: { readonly slug: string; readon
   const mine = (fetches.data ?? []).filter((fetch) => datasetId === null || fetch.datasetId === datasetId);
   if (mine.length === 0) return null;
   return (
-    <Disclosure label={`The last ${formatPlural(mine.length, 'fetch', 'fetches')}`} isPrinted={false} isMadeOnOpening>
+    <Disclosure
+      label={mine.length === 1 ? 'The last fetch' : `The last ${mine.length} fetches`}
+      isPrinted={false}
+      isMadeOnOpening
+    >
       <FetchLog
         label="Last fetches, newest first"
         fetches={mine.map((fetch) => ({ ...fetch, initiative: { slug, name: slug } }))}
