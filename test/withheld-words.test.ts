@@ -68,7 +68,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
     if (await isSo()) return;
     await sleep(50);
   }
-  throw new Error(`It did not come to an end: ${isSo}`);
+  throw new Error('It did not come to an end.');
 }
 
 async function markContract(sensitivity: string | null): Promise<void> {

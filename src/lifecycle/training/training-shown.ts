@@ -32,7 +32,7 @@ function resultShown(result: TrainingResult, withheld: WithheldColumns): Trainin
     // A course over words names them at each point, so that nothing of it could be shown.
     courses: courses.filter(({ column, points }) => !(withheld.has(column) && typeof points[0]?.value === 'string')),
     rule: rule && { ...rule, rule: ruleShown(rule.rule, withheld) },
-    first: first && first.map((list) => firstShown(list, withheld)),
+    first: first === null ? null : first.map((list) => firstShown(list, withheld)),
   };
 }
 
