@@ -12,6 +12,7 @@ import { type RegistryModule, registryModule } from './lifecycle/registry/regist
 import { readVersionSource } from './lifecycle/registry/version-source.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { assessmentOperations } from './mlflow/assessment-operations.ts';
+import { issueOperations } from './mlflow/issue-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
@@ -155,6 +156,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...trackingOperations(experiments.tracking),
       ...traceOperations(experiments.traces),
       ...assessmentOperations(experiments.assessments),
+      ...issueOperations(),
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
       ...webhookOperations(registry.webhooks),

@@ -34,14 +34,16 @@ export interface AssessedTrace extends Trace {
 
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
-  kinds: ['tag'],
+  kinds: ['feedback', 'expectation', 'metadata', 'tag'],
   attributes: {
     trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
-    name: { type: 'text', synonyms: ['trace_name'] },
-    state: { type: 'text', synonyms: ['status'] },
-    run_id: { type: 'text' },
+    client_request_id: { type: 'text', allowsLists: true },
+    name: { type: 'text', synonyms: ['trace_name'], allowsLists: true },
+    state: { type: 'text', synonyms: ['status'], allowsLists: true },
+    run_id: { type: 'text', allowsLists: true },
     request_time: { type: 'number', synonyms: ['timestamp', 'timestamp_ms'] },
     execution_duration: { type: 'number', synonyms: ['execution_time', 'execution_time_ms'] },
+    end_time: { type: 'number', synonyms: ['end_time_ms'] },
   },
 };
 

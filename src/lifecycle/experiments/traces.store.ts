@@ -1,7 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { FilterCondition } from './filter-grammar.ts';
+import { oneOf } from './run-conditions.store.ts';
 import type { Trace, TracePosition } from './trace.ts';
+import { traceTest } from './trace-conditions.store.ts';
 
 interface TraceRow {
   readonly no: number;
@@ -57,42 +59,14 @@ export async function searchTraceRows(
   const after = search.after
     ? sql<boolean>`(request_ms, no) ${mark} (${search.after[0]}::bigint, ${search.after[1]}::bigint)`
     : sql<boolean>`true`;
-  const conditions = [after, ...search.conditions.map(conditionSql)];
+  const conditions = [after, ...search.conditions.map(traceTest)];
   const { rows } = await sql<TraceRow>`
-    select * from traces
-    where experiment_no = any(${[...search.experimentNos]}) and deleted_at is null and ${sql.join(conditions, sql` and `)}
+    select * from traces t
+    where ${oneOf(sql`experiment_no`, search.experimentNos)} and deleted_at is null and ${sql.join(conditions, sql` and `)}
     order by request_ms ${direction}, no ${direction} limit ${search.limit + 1}`.execute(queryable.tables());
   const shown = rows.slice(0, search.limit);
   const last = rows.length > search.limit ? shown.at(-1) : undefined;
   return { found: shown.map(toTrace), next: last && [last.request_ms, last.no] };
-}
-
-const ATTRIBUTES: Readonly<Record<string, RawBuilder<unknown>>> = {
-  trace_id: sql`id`,
-  name: sql`(tags ->> 'mlflow.traceName')`,
-  state: sql`state`,
-  run_id: sql`(info -> 'trace_metadata' ->> 'mlflow.sourceRun')`,
-  request_time: sql`request_ms`,
-  execution_duration: sql`duration_ms`,
-};
-
-function conditionSql(condition: FilterCondition): RawBuilder<boolean> {
-  const left = condition.kind === 'tag' ? sql`(tags ->> ${condition.key}::text)` : ATTRIBUTES[condition.key];
-  if (!left) throw new RangeError(`Traces have no attribute "${condition.key}".`);
-  switch (condition.test) {
-    case 'presence':
-      return condition.isPresent ? sql`${left} is not null` : sql`${left} is null`;
-    case 'list':
-      return condition.isNegated
-        ? sql`${left} <> all(${[...condition.values]}::text[])`
-        : sql`${left} = any(${[...condition.values]}::text[])`;
-    case 'number':
-      return sql`${left} ${sql.raw(condition.operator)} ${condition.value}::float8`;
-    case 'text':
-      return condition.operator === 'LIKE' || condition.operator === 'ILIKE'
-        ? sql`${left} ${sql.raw(condition.operator)} ${condition.value}::text escape ''`
-        : sql`${left} ${sql.raw(condition.operator)} ${condition.value}::text`;
-  }
 }
 
 /** Sets or, with `null`, removes a tag of a trace. */
