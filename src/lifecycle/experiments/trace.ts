@@ -11,6 +11,9 @@ export const TRACE_LIMITS = {
   tagValueLength: 8_000,
   deletedAtOnce: 100,
   searchedExperiments: 1_000,
+  /** Traces of one page of a list, and what of their texts it shows. */
+  page: 50,
+  shownBeginning: 200,
 } as const;
 
 /** How one request went through an application: when, how long, and what it said. Its spans are kept as an artifact. */
@@ -51,6 +54,15 @@ export const TRACE_GRAMMAR: FilterGrammar = {
 export function durationMsOf(text: string): number | null {
   const seconds = /^(\d{1,12}(?:\.\d{1,9})?)s$/.exec(text)?.[1];
   return seconds === undefined ? null : Math.round(Number(seconds) * 1_000);
+}
+
+/** What a client said of a trace beside its tags, as texts; it may have put anything there. */
+export function metadataOf({ info }: Pick<Trace, 'info'>): Readonly<Record<string, string>> {
+  const metadata = info.trace_metadata;
+  if (typeof metadata !== 'object' || metadata === null) return {};
+  return Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
 }
 
 /** Where a page of traces ended. */
