@@ -141,7 +141,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       span: (caller, id, spanId) => readSpan(ports, caller, id, spanId),
       file: (caller, id) => openSpansFile(ports, caller, id),
       judge: (caller, id, judged) => judgeAnswer(ports, caller, id, judged),
-      takeBack: (caller, id, judgementId) => assessments.remove(caller, id, judgementId),
+      takeBack: (caller, id, assessmentId) => assessments.remove(caller, id, assessmentId),
     }),
     mountedDeleted: deletedRoutes({
       experiments: async (caller) =>

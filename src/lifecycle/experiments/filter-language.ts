@@ -166,7 +166,7 @@ class TokenReader {
       return { ...subject, test: 'list', isNegated, values: this.#list() };
     }
     if (isNegated) throw this.#stumble(this.#peek(), 'expected IN after NOT.');
-    if (kind === 'feedback' || kind === 'expectation') return this.#judgementTest(subject);
+    if (kind === 'feedback' || kind === 'expectation') return this.#assessmentTest(subject);
     const isNumber = kind === 'metric' || rule?.type === 'number';
     return isNumber ? this.#numberTest(subject) : this.#textTest(subject);
   }
@@ -200,7 +200,7 @@ class TokenReader {
   }
 
   /** What was said of a trace is a number or a text, which the value on the right side tells. */
-  #judgementTest(subject: { readonly kind: FilterKind; readonly key: string }): FilterCondition {
+  #assessmentTest(subject: { readonly kind: FilterKind; readonly key: string }): FilterCondition {
     const isNumber = this.#tokens[this.#next + 1]?.kind === 'number';
     const isOrder = ['>', '>=', '<', '<='].includes(this.#peek()?.text ?? '');
     return isNumber || isOrder ? this.#numberTest(subject) : this.#textTest(subject);

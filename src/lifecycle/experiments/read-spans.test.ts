@@ -38,7 +38,7 @@ function aSpan(id: string, parentId: string | null = null, fields: Partial<Span>
 }
 
 describe('a file of spans', () => {
-  it('is read as clients of both versions write it, with ids as judgements name them', () => {
+  it('is read as clients of both versions write it, with ids as assessments name them', () => {
     const reading = read([NEWER, OLDER]);
     expect(reading).toMatchObject({
       kind: 'read',

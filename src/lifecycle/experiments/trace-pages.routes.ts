@@ -5,14 +5,15 @@ import type { Assessment } from './assessment.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import type { AnswerJudged } from './judge-answer.use-case.ts';
+import { instant } from './present-runs.routes.ts';
 import type { SpansPage } from './read-spans.use-case.ts';
 import type { TraceOnPage, TracePage } from './read-trace-pages.use-case.ts';
 import { attributeText, type ShownText, SPAN_ATTRIBUTES, SPAN_LIMITS, type Span, shorten } from './span.ts';
 import { metadataOf, type Trace, type TracePosition } from './trace.ts';
 import { tracePagesApi } from './trace-pages.schema.ts';
 
-/** Judgements that a row of the list shows, and how much of each. */
-const LISTED = { judgements: 3, characters: 60 } as const;
+/** AssessmentsPart that a row of the list shows, and how much of each. */
+const LISTED = { assessments: 3, characters: 60 } as const;
 
 /** Whatever a file contains, a browser neither guesses its kind nor shows it as a page of ours. */
 const FILE_POLICY = "sandbox; default-src 'none'";
@@ -33,7 +34,7 @@ export interface TracePagesUseCases {
   ): Promise<{ readonly span: Span; readonly parent: Span | null; readonly traceStartMs: number }>;
   file(caller: Caller, id: string): Promise<{ readonly stream: Readable; readonly fileName: string }>;
   judge(caller: Caller, id: string, judged: AnswerJudged): Promise<Assessment>;
-  takeBack(caller: Caller, id: string, judgementId: string): Promise<void>;
+  takeBack(caller: Caller, id: string, assessmentId: string): Promise<void>;
 }
 
 /** The routes of the pages of traces. */
@@ -62,7 +63,7 @@ export function tracePagesRoutes(useCases: TracePagesUseCases): MountedApi {
       return { id };
     },
     takeBack: ({ params }, { principal }) =>
-      useCases.takeBack(principal, params.traceId, params.judgementId).then(() => undefined),
+      useCases.takeBack(principal, params.traceId, params.assessmentId).then(() => undefined),
   });
 }
 
@@ -83,14 +84,20 @@ function readPosition(cursor: string): TracePosition {
 function presentLine({ requestMs, said, ...line }: TraceOnPage) {
   return {
     ...line,
-    startedAt: new Date(requestMs).toISOString(),
-    said: said.slice(0, LISTED.judgements).map(({ kind, name, value }) => ({
+    startedAt: instant(requestMs),
+    said: said.slice(0, LISTED.assessments).map(({ kind, name, value }) => ({
       kind,
-      name: shorten(name, LISTED.characters).text,
-      value: shorten(attributeText(value).text, LISTED.characters).text,
+      name: cut(name),
+      value: cut(attributeText(value).text),
     })),
     saidCount: said.length,
   };
+}
+
+/** The beginning of a text for a row, which shows that there is more. */
+function cut(whole: string): string {
+  const { text, length } = shorten(whole, LISTED.characters);
+  return text.length < length ? `${text}…` : text;
 }
 
 function presentPage({ trace, experiment, run, assessments, givers, whyNotJudge }: TracePage, accountId: string) {
@@ -98,7 +105,7 @@ function presentPage({ trace, experiment, run, assessments, givers, whyNotJudge 
   return {
     id,
     name: tags['mlflow.traceName'] ?? null,
-    startedAt: new Date(requestMs).toISOString(),
+    startedAt: instant(requestMs),
     durationMs,
     state,
     run,
@@ -108,17 +115,17 @@ function presentPage({ trace, experiment, run, assessments, givers, whyNotJudge 
     initiative: experiment.link && { slug: experiment.link.slug, name: experiment.link.initiativeName },
     tags: inOrder(presentPairs(tags)),
     metadata: inOrder(presentPairs(metadataOf(trace))),
-    judgements: assessments.map((one) => presentJudgement(one, givers, accountId)),
+    assessments: assessments.map((one) => presentAssessment(one, givers, accountId)),
     whyNotJudge,
   };
 }
 
 function previewOf(trace: Trace, preview: string, metadata: string): ShownText | null {
   const told = trace.info[preview] ?? metadataOf(trace)[metadata];
-  return told === undefined || told === null ? null : attributeText(told);
+  return told === undefined || told === null || told === '' ? null : attributeText(told);
 }
 
-function presentJudgement(one: Assessment, givers: ReadonlyMap<string, string>, accountId: string) {
+function presentAssessment(one: Assessment, givers: ReadonlyMap<string, string>, accountId: string) {
   const { id, kind, name, error, rationale, sourceType, sourceId, spanId, isValid, createdBy, createdMs } = one;
   return {
     id,
@@ -132,7 +139,7 @@ function presentJudgement(one: Assessment, givers: ReadonlyMap<string, string>, 
     spanId,
     isValid,
     givenByName: givers.get(createdBy) ?? '',
-    givenAt: new Date(createdMs).toISOString(),
+    givenAt: instant(createdMs),
     isCorrection: one.overrides !== '',
     isOwn: createdBy === accountId,
   };
@@ -176,14 +183,13 @@ function presentSpan(span: Span, parent: Span | null, traceStartMs: number) {
   };
 }
 
+/** Clients write this where nobody said what kind of work a span is. */
+const KIND_UNKNOWN = 'UNKNOWN';
+
 function presentKind({ id, name, state, attributes }: Span) {
-  const type = attributes[SPAN_ATTRIBUTES.type];
-  return {
-    id,
-    name: shortName(name),
-    type: type === undefined || type === null ? null : shortName(attributeText(type).text),
-    state,
-  };
+  const told = attributes[SPAN_ATTRIBUTES.type];
+  const type = told === undefined || told === null ? KIND_UNKNOWN : attributeText(told).text;
+  return { id, name: shortName(name), type: type === KIND_UNKNOWN ? null : shortName(type), state };
 }
 
 function presentTimes({ startMs, endMs }: Span, traceStartMs: number) {

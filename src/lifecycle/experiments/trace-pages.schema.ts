@@ -39,15 +39,15 @@ export const traceEntrySchema = z
     request: z.string().nullable(),
     response: z.string().nullable(),
     run: runSchema,
-    /** The first judgements that count. */
+    /** The first assessments that count. */
     said: z.array(z.object({ kind: z.enum(['feedback', 'expectation']), name: z.string(), value: z.string() })),
-    /** How many judgements count in all. */
+    /** How many assessments count in all. */
     saidCount: z.number().int(),
   })
   .meta({ id: 'TraceEntry', description: 'How one request went through an application.' });
 
 /** What somebody said of a trace. */
-export const judgementSchema = z
+export const traceAssessmentSchema = z
   .object({
     id: z.string(),
     kind: z.enum(['feedback', 'expectation']),
@@ -62,14 +62,14 @@ export const judgementSchema = z
     givenByName: z.string(),
     spanId: z.string(),
     givenAt: z.iso.datetime(),
-    /** Whether no other judgement corrects it. */
+    /** Whether no other assessment corrects it. */
     isValid: z.boolean(),
     /** Whether it corrects another one. */
     isCorrection: z.boolean(),
     /** Whether the caller gave it, and so may take it back. */
     isOwn: z.boolean(),
   })
-  .meta({ id: 'TraceJudgement', description: 'Feedback on a trace, or what should have come out.' });
+  .meta({ id: 'TraceAssessment', description: 'Feedback on a trace, or what should have come out.' });
 
 const spanRowSchema = z.object({
   id: z.string(),
@@ -153,7 +153,7 @@ export const tracePagesApi = defineApi({
       initiative: z.object({ slug: z.string(), name: z.string() }).nullable(),
       tags: pairsSchema,
       metadata: pairsSchema,
-      judgements: z.array(judgementSchema),
+      assessments: z.array(traceAssessmentSchema),
       /** Why the caller may not judge it, in a sentence; `null` when they may. */
       whyNotJudge: z.string().nullable(),
     }),
@@ -206,10 +206,10 @@ export const tracePagesApi = defineApi({
   },
   takeBack: {
     method: 'DELETE',
-    path: '/api/traces/:traceId/feedback/:judgementId',
-    summary: 'Takes a judgement back, so that what it corrected counts again; whoever gave it may.',
+    path: '/api/traces/:traceId/feedback/:assessmentId',
+    summary: 'Takes an assessment back, so that what it corrected counts again; whoever gave it may.',
     access: 'signed-in',
-    params: traceParams.extend({ judgementId: z.string().max(100) }),
+    params: traceParams.extend({ assessmentId: z.string().max(100) }),
     response: nothingSchema,
     status: 204,
   },

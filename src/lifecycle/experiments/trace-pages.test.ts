@@ -146,7 +146,7 @@ describe('the page of a trace', () => {
       initiative: { slug },
       run: { id: run, name: 'first prompts' },
       metadata: [{ key: 'mlflow.sourceRun' }, { key: 'odd', value: { text: '<b>bold</b>' } }],
-      judgements: [],
+      assessments: [],
       whyNotJudge: null,
     });
   });
@@ -279,8 +279,8 @@ describe('whether an answer was good', () => {
     const given = await judge({ isGood: true });
     await judge({ isGood: true, why: 'Right.' }, colleague);
     const corrected = await judge({ isGood: false, why: 'It names nobody.' });
-    const { judgements } = await read(`traces/${id}`, scientist);
-    expect(judgements).toMatchObject([
+    const { assessments } = await read(`traces/${id}`, scientist);
+    expect(assessments).toMatchObject([
       { id: given.id, isValid: false, isOwn: true, value: { text: 'true' } },
       { isValid: true, isOwn: false, givenByName: 'Colleague' },
       {
@@ -299,7 +299,7 @@ describe('whether an answer was good', () => {
     const { items } = await read(`experiments/${experiment}/traces?filter=${filter}`);
     expect(items.map((item: { id: string }) => item.id)).toContain(id);
     await installation.does(scientist, `DELETE /api/traces/${id}/feedback/${corrected.id}`);
-    const after = (await read(`traces/${id}`)).judgements;
+    const after = (await read(`traces/${id}`)).assessments;
     expect(after).toMatchObject([{ id: given.id, isValid: true }, { givenByName: 'Colleague' }]);
     expect(await refused(outsider, `DELETE /api/traces/${id}/feedback/${given.id}`)).toEqual([404, 'TRACE_UNKNOWN']);
   });

@@ -85,7 +85,7 @@ export async function listTraceLines(
   characters: number,
 ): Promise<{ readonly found: readonly TraceLine[]; readonly next: TracePosition | undefined }> {
   const beginning = (preview: string, metadata: string) =>
-    sql`left(coalesce(t.info ->> ${preview}::text, t.info -> 'trace_metadata' ->> ${metadata}::text), ${characters}::int)`;
+    sql`left(nullif(coalesce(t.info ->> ${preview}::text, t.info -> 'trace_metadata' ->> ${metadata}::text), ''), ${characters}::int)`;
   const { rows, next } = await readPage<LineRow>(
     queryable,
     search,

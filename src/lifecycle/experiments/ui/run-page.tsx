@@ -16,6 +16,7 @@ import {
 import { CurveBoard } from './curve-board.tsx';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
 import { contextInWords, durationInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import { TracesOfRun } from './traces-of-run.tsx';
 import './experiments.css';
 
 export interface RunPageProps {
@@ -112,6 +113,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
       </Section>
+      <TracesOfRun experimentId={run.experimentId} runId={run.id} />
       {versions}
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">
