@@ -122,7 +122,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
   };
   const uriOfRun: FilePorts['uriOfRun'] = async (caller, runId) =>
-    (await experiments.tracking.runs.get(caller, runId)).artifactUri;
+    (await experiments.tracking.runs.get(caller, runId)).info.artifactUri;
   const blobs = await openBlobStore(dependencies.dataDirectory, readBlobPlace(dependencies.artifacts));
   const artifacts: ArtifactStore = openArtifactStore({
     database,
