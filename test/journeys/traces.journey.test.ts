@@ -6,6 +6,9 @@ import { logTrace, sentSpan } from './logged-traces.ts';
 
 const HOSTILE = '<img src=x onerror="document.title=1">';
 
+/** Each stretch of spans is asked for when the one before is nearly scrolled through. */
+const PATIENCE = { timeout: 30_000 };
+
 let journey: Journey;
 let person: Person;
 let experiment: string;
@@ -139,7 +142,7 @@ describe('somebody who looks at what an application answered', () => {
       .poll(async () => {
         await page.getByRole('region', { name: 'Spans' }).evaluate((box) => box.scrollTo(0, box.scrollHeight));
         return last.count();
-      })
+      }, PATIENCE)
       .toBe(1);
     await checkPage(window, 'a trace of many spans');
   });
