@@ -404,6 +404,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       ...learningSide.mounted,
       modelSide.experiments.mounted,
       modelSide.experiments.mountedPages,
+      modelSide.experiments.mountedTraces,
       modelSide.experiments.mountedDeleted,
       actions.mounted,
       ledger.mounted,

@@ -17,6 +17,7 @@ import {
 import { CurveBoard } from './curve-board.tsx';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
 import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import { TracesOfRun } from './traces-of-run.tsx';
 import './experiments.css';
 
 export interface RunPageProps {
@@ -113,6 +114,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
       </Section>
+      <TracesOfRun experimentId={run.experimentId} runId={run.id} />
       {versions}
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">
