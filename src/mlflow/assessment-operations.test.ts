@@ -217,7 +217,7 @@ describe('an assessment', () => {
     expect((await call(ana, `DELETE ${address}`)).status).toBe(200);
   });
 
-  it('of a private initiative does not exist for others, and is given by those who build there', async () => {
+  it('of a private initiative does not exist for others, is given by all at the table, and changed by those who build', async () => {
     const { slug } = await aFreeInitiative(installation, ana, await publishFreePlaybook(installation), 'private');
     const [builder, reader, outsider] = [
       await installation.join('Dana'),
@@ -241,6 +241,8 @@ describe('an assessment', () => {
       expect([hidden.status, hidden.text.replaceAll(traceId, 'tr-absent')], request).toEqual([404, absent.text]);
     }
     expect((await call(reader, `GET ${address}/${id}`)).status).toBe(200);
-    expect((await call(reader, `POST ${address}`, feedback())).body.error_code).toBe('PERMISSION_DENIED');
+    expect((await call(reader, `POST ${address}`, feedback())).status).toBe(200);
+    const change = { assessment: { rationale: 'Mine now.' }, update_mask: 'rationale' };
+    expect((await call(reader, `PATCH ${address}/${id}`, change)).body.error_code).toBe('PERMISSION_DENIED');
   });
 });

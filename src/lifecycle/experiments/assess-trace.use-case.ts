@@ -58,7 +58,7 @@ async function addAssessment(
   traceId: string,
   given: GivenAssessment,
 ): Promise<Assessment> {
-  await requireTrace(ports, caller, traceId, 'log');
+  await requireTrace(ports, caller, traceId, 'judge');
   checkAssessment(given);
   const id = `a-${randomUUID().replaceAll('-', '')}`;
   const assessment = newAssessment(caller, traceId, id, given, ports.now().getTime());
@@ -80,11 +80,12 @@ async function changeAssessment(
   id: string,
   { kind, ...change }: Partial<AssessmentContent> & { readonly kind?: Assessment['kind'] },
 ): Promise<Assessment> {
-  const trace = await requireTrace(ports, caller, traceId, 'log');
+  const trace = await requireTrace(ports, caller, traceId, 'judge');
+  const given = requireAssessment(await findAssessment(ports.database, traceId, id), id);
+  await requireItsGiver(ports, caller, trace.experimentNo, given);
   return ports.database.transaction(async (tx) => {
     await holdTrace(tx, traceId);
     const present = requireAssessment(await findAssessment(tx, traceId, id), id);
-    await requireItsGiver(ports, caller, trace.experimentNo, present);
     if (kind !== undefined && kind !== present.kind) {
       const why = `it is ${present.kind}, and stays so.`;
       throw refuseTracking('LOGGED_VALUE_INVALID', { path: kind, value: JSON.stringify(kind), why });
@@ -98,12 +99,14 @@ async function changeAssessment(
 }
 
 async function removeAssessment(ports: TracePorts, caller: Caller, traceId: string, id: string): Promise<void> {
-  const trace = await requireTrace(ports, caller, traceId, 'log');
+  const trace = await requireTrace(ports, caller, traceId, 'judge');
+  const given = await findAssessment(ports.database, traceId, id);
+  if (!given) return;
+  await requireItsGiver(ports, caller, trace.experimentNo, given);
   await ports.database.transaction(async (tx) => {
     await holdTrace(tx, traceId);
     const present = await findAssessment(tx, traceId, id);
     if (!present) return;
-    await requireItsGiver(ports, caller, trace.experimentNo, present);
     await markAssessmentDeleted(tx, id, ports.now());
     if (present.overrides !== '') await markAssessmentValid(tx, traceId, present.overrides, true);
   });

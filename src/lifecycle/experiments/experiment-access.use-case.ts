@@ -14,8 +14,16 @@ export type GuardAnswer =
 /** The guard of the installation, asked about the initiative at an address. */
 export type AskGuard = (caller: Caller, action: string, slug: string) => Promise<GuardAnswer>;
 
-/** What somebody wants with an experiment: read it, log to it, or change it. */
-export type ExperimentWish = 'see' | 'log' | 'change';
+/** What somebody wants with an experiment: read it, log to it, judge what came out of it, or change it. */
+export type ExperimentWish = 'see' | 'log' | 'judge' | 'change';
+
+/** The action of the guard that a wish is, for an experiment that is connected to an initiative. */
+const ACTION_OF: Readonly<Record<ExperimentWish, string>> = {
+  see: 'initiative.see',
+  log: 'experiment.build',
+  judge: 'experiment.judge',
+  change: 'experiment.build',
+};
 
 /** How long a decision is remembered, so that a burst of small writes asks once; a change in this process ends it at once. */
 const REMEMBER_MS = 1_000;
@@ -111,7 +119,7 @@ export class ExperimentAccess {
         ? { kind: 'allowed' }
         : { kind: 'refused', rule: UNCONNECTED_RULE };
     }
-    const action = wish === 'see' ? 'initiative.see' : 'experiment.build';
+    const action = ACTION_OF[wish];
     return this.#remember(this.#answers, `${caller.accountId} ${action} ${link.slug}`, () =>
       this.#guard(caller, action, link.slug),
     );

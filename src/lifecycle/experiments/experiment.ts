@@ -63,7 +63,11 @@ export function experimentNoOf(id: string): number | null {
  * Who may do what with an experiment that belongs to no initiative yet. Everybody of the organisation reads it and logs
  * to it, because names of experiments are shared among colleagues; whoever made it, and administrators, change it.
  */
-export function mayOnUnconnected(caller: Caller, createdBy: string | null, wish: 'see' | 'log' | 'change'): boolean {
+export function mayOnUnconnected(
+  caller: Caller,
+  createdBy: string | null,
+  wish: 'see' | 'log' | 'judge' | 'change',
+): boolean {
   return wish !== 'change' || caller.isAdministrator || caller.accountId === createdBy;
 }
 

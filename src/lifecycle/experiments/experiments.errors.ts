@@ -40,7 +40,7 @@ export const EXPERIMENTS_ERRORS = {
   EXPERIMENT_RIGHT_MISSING: {
     status: 403,
     sentence: 'You may not do this with the experiment: {rule}',
-    remedy: 'Ask for a seat that builds at the table of its initiative, or ask somebody who holds one.',
+    remedy: 'Ask for such a seat at the table of its initiative, or ask somebody who holds one.',
   },
   EXPERIMENT_TAG_UNKNOWN: {
     status: 404,

@@ -1,11 +1,15 @@
 import { definePolicy } from '../people/index.ts';
 
-/** Who may log, connect and conclude. Reading follows `initiative.see`. */
+/** Who may log, connect, judge and conclude. Reading follows `initiative.see`. */
 export const experimentsPolicy = definePolicy({
   'experiment.build': {
     who: ['data-scientist', 'data-engineer', 'software-engineer', 'architect'],
     sentence:
       'Whoever holds a seat that builds (data scientist, data engineer, software engineer or ML architect) logs runs to this initiative and connects experiments to it.',
+  },
+  'experiment.judge': {
+    who: ['table'],
+    sentence: 'Whoever has a seat at the table may say whether an answer was good.',
   },
   'experiment.conclude': {
     who: ['table'],

@@ -77,7 +77,7 @@ export async function readTracePage(ports: TracePorts, caller: Caller, id: strin
   const runId = metadataOf(trace)['mlflow.sourceRun'] ?? null;
   const [experiment, whyNotJudge, given, names] = await Promise.all([
     ports.access.experiment(caller, experimentId, 'see'),
-    ports.access.experiment(caller, experimentId, 'log').then(() => null, refusalOf),
+    ports.access.experiment(caller, experimentId, 'judge').then(() => null, refusalOf),
     assessmentsOf(ports.database, [id]),
     readRunNames(ports.database, trace.experimentNo, runId === null ? [] : [runId]),
   ]);

@@ -13,14 +13,19 @@ export interface TracePorts {
   readonly access: ExperimentAccess;
 }
 
-/** A trace that the caller may see or log to. @throws Problem TRACE_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
-export async function requireTrace(ports: TracePorts, caller: Caller, id: string, wish: 'see' | 'log'): Promise<Trace> {
+/** A trace that the caller may see, log to or judge. @throws Problem TRACE_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
+export async function requireTrace(
+  ports: TracePorts,
+  caller: Caller,
+  id: string,
+  wish: 'see' | 'log' | 'judge',
+): Promise<Trace> {
   const unknown = refuseTracking('TRACE_UNKNOWN', { id: id.slice(0, 100) });
   const trace = await findTrace(ports.database, id);
   if (!trace) throw unknown;
   const experimentId = String(trace.experimentNo);
   if (!(await visibleExperiment(ports, caller, experimentId))) throw unknown;
-  if (wish === 'log') await ports.access.experiment(caller, experimentId, 'log');
+  if (wish !== 'see') await ports.access.experiment(caller, experimentId, wish);
   return trace;
 }
 

@@ -7,8 +7,8 @@ import { TRACE_LIMITS } from './trace.ts';
 let installation: TestInstallation;
 let expert: TestPerson;
 let scientist: TestPerson;
-let colleague: TestPerson;
 let outsider: TestPerson;
+let playbook: string;
 let slug: string;
 /** Connected to a private initiative. */
 let experiment: string;
@@ -17,16 +17,14 @@ let traces = 0;
 
 beforeAll(async () => {
   installation = await openTestInstallation();
-  [expert, scientist, colleague, outsider] = [
+  [expert, scientist, outsider] = [
     await installation.join('Expert'),
     await installation.join('Scientist'),
-    await installation.join('Colleague'),
     await installation.join('Outsider'),
   ];
-  const playbook = await publishFreePlaybook(installation);
+  playbook = await publishFreePlaybook(installation);
   ({ slug } = await aFreeInitiative(installation, expert, playbook, 'private'));
   await seat(installation, slug, expert, scientist, 'data-scientist');
-  await seat(installation, slug, expert, colleague, 'data-engineer');
   experiment = (await mlflow('experiments/create', { name: `${slug}/answers` })).experiment_id;
   const fields = { experiment_id: experiment, run_name: 'first prompts', start_time: 1_000 };
   run = (await mlflow('runs/create', fields)).run.info.run_id;
@@ -272,17 +270,17 @@ describe('the spans of a trace', () => {
 });
 
 describe('whether an answer was good', () => {
-  it('is said by whoever may log, as a feedback that the protocol finds, and may be corrected and taken back', async () => {
+  it('is said by everybody at the table, as a feedback that the protocol finds, and may be corrected and taken back', async () => {
     const id = await aTrace();
     const judge = (body: object, person = scientist) =>
       installation.does(person, `POST /api/traces/${id}/feedback`, body);
     const given = await judge({ isGood: true });
-    await judge({ isGood: true, why: 'Right.' }, colleague);
+    await judge({ isGood: true, why: 'Right.' }, expert);
     const corrected = await judge({ isGood: false, why: 'It names nobody.' });
     const { assessments } = await read(`traces/${id}`, scientist);
     expect(assessments).toMatchObject([
       { id: given.id, isValid: false, isOwn: true, value: { text: 'true' } },
-      { isValid: true, isOwn: false, givenByName: 'Colleague' },
+      { isValid: true, isOwn: false, givenByName: 'Expert' },
       {
         id: corrected.id,
         isValid: true,
@@ -300,15 +298,23 @@ describe('whether an answer was good', () => {
     expect(items.map((item: { id: string }) => item.id)).toContain(id);
     await installation.does(scientist, `DELETE /api/traces/${id}/feedback/${corrected.id}`);
     const after = (await read(`traces/${id}`)).assessments;
-    expect(after).toMatchObject([{ id: given.id, isValid: true }, { givenByName: 'Colleague' }]);
+    expect(after).toMatchObject([{ id: given.id, isValid: true }, { givenByName: 'Expert' }]);
     expect(await refused(outsider, `DELETE /api/traces/${id}/feedback/${given.id}`)).toEqual([404, 'TRACE_UNKNOWN']);
   });
 
-  it('needs a reason when it was not, and the right to log', async () => {
+  it('needs a reason when it was not, and a seat at the table', async () => {
     const id = await aTrace();
     const request = `POST /api/traces/${id}/feedback`;
     expect(await refused(scientist, request, { isGood: false, why: ' ' })).toEqual([400, 'INPUT_INVALID']);
-    expect(await refused(expert, request, { isGood: true })).toEqual([403, 'EXPERIMENT_RIGHT_MISSING']);
-    expect((await read(`traces/${id}`)).whyNotJudge).toContain('seat that builds');
+    const { slug: readable } = await aFreeInitiative(installation, expert, playbook, 'open');
+    await seat(installation, readable, expert, scientist, 'data-scientist');
+    const { experiment_id: open } = await mlflow('experiments/create', { name: `${readable}/answers` });
+    const seen = await aTrace({}, open);
+    expect(await refused(outsider, `POST /api/traces/${seen}/feedback`, { isGood: true })).toEqual([
+      403,
+      'EXPERIMENT_RIGHT_MISSING',
+    ]);
+    expect((await read(`traces/${seen}`, outsider)).whyNotJudge).toContain('Whoever has a seat at the table');
+    expect((await read(`traces/${seen}`, expert)).whyNotJudge).toBeNull();
   });
 });

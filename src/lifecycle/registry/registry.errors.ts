@@ -31,7 +31,7 @@ export const REGISTRY_ERRORS = {
   MODEL_RIGHT_MISSING: {
     status: 403,
     sentence: 'You may not change the model "{name}": {rule}',
-    remedy: 'Ask for a seat that builds at the table of its initiative, or ask somebody who holds one.',
+    remedy: 'Ask for such a seat at the table of its initiative, or ask somebody who holds one.',
   },
   MODEL_OF_ANOTHER: {
     status: 403,
