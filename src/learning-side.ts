@@ -1,18 +1,17 @@
+import type { FramingSide } from './framing-side.ts';
 import { connectionsModule } from './lifecycle/datasets/connections.module.ts';
 import { type DatasetsDependencies, datasetsModule } from './lifecycle/datasets/datasets.module.ts';
 import { readEntries } from './lifecycle/datasets/dictionary.store.ts';
 import { type ExpectationsModule, expectationsModule } from './lifecycle/expectations/expectations.module.ts';
-import { type ExplanationsDependencies, explanationsModule } from './lifecycle/explanations/explanations.module.ts';
-import type { FramingModule } from './lifecycle/framing/framing.module.ts';
+import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
 import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
-import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
-import type { PeopleModule } from './lifecycle/people/people.module.ts';
 import { signalsModule } from './lifecycle/signals/signals.module.ts';
 import { trainingModule } from './lifecycle/training/training.module.ts';
 import type { ModelSide } from './model-side.ts';
 import type { Database } from './platform/database/database.ts';
 import { openUploadStore } from './platform/files/upload-store.ts';
 import type { MountedApi } from './platform/http/handlers.ts';
+import type { BackgroundWork } from './platform/jobs/background.ts';
 import type { JobHandler, Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import type { TrustedHosts } from './platform/outgoing/judge-host.ts';
@@ -20,6 +19,8 @@ import { openTableEngine } from './platform/tables/table-engine.ts';
 import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
 import type { RightsGuard } from './rights-guard.ts';
 import { tablesToLearnFrom } from './tables-to-learn-from.ts';
+
+const JUDGE_EVERY_MS = 3_000;
 
 /** What the rooms that learn from tables need of the rest of the installation. */
 export interface LearningSideDependencies {
@@ -37,26 +38,19 @@ export interface LearningSideDependencies {
   readonly databaseHosts: TrustedHosts;
   /** The secret of the installation. */
   readonly secret: () => Promise<string>;
-  readonly initiatives: InitiativesModule;
-  readonly people: PeopleModule;
-  readonly framing: FramingModule;
+  readonly framingSide: FramingSide;
   readonly modelSide: ModelSide;
   readonly decide: RightsGuard['decide'];
-  /** Opens a flag about a curve. */
-  readonly flag: ExplanationsDependencies['flag'];
-  /** Data wait for the signed framing where the playbook says so; throws when they do. */
-  readonly refuseHeldData: (initiativeId: string) => Promise<void>;
   /** Jobs start only after every room is wired. */
   readonly jobs: Pick<Jobs, 'enqueue' | 'cancel'>;
-  /** Tells pages that something of an initiative changed. */
-  readonly onChanged: (initiativeId: string) => void;
 }
 
 /** What the rooms that learn from tables give to the composition. */
 export interface LearningSide {
   readonly mounted: readonly MountedApi[];
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
-  readonly expectations: Pick<ExpectationsModule, 'isChecked' | 'judgeDue'>;
+  readonly background: readonly BackgroundWork[];
+  readonly expectations: Pick<ExpectationsModule, 'isChecked'>;
   /** Removes files of tables whose reading never ended. */
   removeOrphans(): Promise<void>;
   /** Ends the threads. */
@@ -65,7 +59,8 @@ export interface LearningSide {
 
 /** Wires tables, the check whether there is anything to predict, first models, and what is expected of them and why they say so. */
 export async function composeLearningSide(dependencies: LearningSideDependencies): Promise<LearningSide> {
-  const { database, log, now, initiatives, people, framing, modelSide, jobs, onChanged } = dependencies;
+  const { database, log, now, framingSide, modelSide, jobs } = dependencies;
+  const { initiatives, people, framing, announceInitiative: onChanged } = framingSide;
   const datasetPorts: DatasetsDependencies = {
     publicUrl: dependencies.publicUrl,
     database,
@@ -73,7 +68,7 @@ export async function composeLearningSide(dependencies: LearningSideDependencies
     log,
     require: initiatives.require,
     rolesOf: people.rolesOf,
-    refuseHeld: dependencies.refuseHeldData,
+    refuseHeld: framingSide.refuseHeldData,
     engine: await openTableEngine(dependencies.tableProgram, dependencies.dataDirectory),
     uploads: await openUploadStore(dependencies.dataDirectory, { folder: 'dataset-files' }),
     tables: await openUploadStore(dependencies.dataDirectory, { folder: 'dataset-tables' }),
@@ -150,7 +145,7 @@ export async function composeLearningSide(dependencies: LearningSideDependencies
     dictionaryOf: (datasetId) => readEntries(database, datasetId),
     lockedFraming: framing.locked,
     rolesOf: people.rolesOf,
-    flag: dependencies.flag,
+    flag: framingSide.flag,
     onChanged,
   });
   return {
@@ -170,6 +165,13 @@ export async function composeLearningSide(dependencies: LearningSideDependencies
       ...training.jobHandlers,
       ...expectations.jobHandlers,
     },
+    background: [
+      {
+        everyMs: JUDGE_EVERY_MS,
+        work: expectations.judgeDue,
+        failure: 'having models judged failed; it is tried again',
+      },
+    ],
     expectations,
     removeOrphans: datasets.removeOrphans,
     stop: async () => {

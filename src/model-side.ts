@@ -1,13 +1,10 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { FramingSide } from './framing-side.ts';
 import type { ExperimentWish } from './lifecycle/experiments/experiment-access.use-case.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import type { Caller } from './lifecycle/experiments/index.ts';
-import type { CandidatesModule } from './lifecycle/framing/candidates.module.ts';
-import type { FramingModule } from './lifecycle/framing/framing.module.ts';
 import { hypothesisInWords } from './lifecycle/framing/index.ts';
-import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
-import type { PeopleModule } from './lifecycle/people/people.module.ts';
 import { pathOfStored, type Reviewer } from './lifecycle/registry/index.ts';
 import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
@@ -31,6 +28,8 @@ import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { ServerExtension } from './platform/http/extension.ts';
+import type { MountedApi } from './platform/http/handlers.ts';
+import type { BackgroundWork } from './platform/jobs/background.ts';
 import type { Log } from './platform/log/log.ts';
 import type { TrustedHosts } from './platform/outgoing/judge-host.ts';
 import type { RightsGuard } from './rights-guard.ts';
@@ -49,10 +48,7 @@ export interface ModelSideDependencies {
   readonly webhookHosts: TrustedHosts;
   /** The secret of the installation. */
   readonly secret: () => Promise<string>;
-  readonly initiatives: InitiativesModule;
-  readonly people: PeopleModule;
-  readonly framing: FramingModule;
-  readonly candidates: CandidatesModule;
+  readonly framingSide: Pick<FramingSide, 'initiatives' | 'people' | 'framing' | 'candidates'>;
   readonly decide: RightsGuard['decide'];
   /** Tells pages that a topic changed. */
   readonly announce: (topic: string) => void;
@@ -65,11 +61,15 @@ interface ModelFile {
   readonly sha256: string;
 }
 
+const REMOVE_EVERY_MS = 3_600_000;
+const WEBHOOKS_EVERY_MS = 2_000;
+
 /** Files of one model that are looked at. */
 const MODEL_FILES = 1_000;
 
 /** What the rooms of models give to the composition. */
 export interface ModelSide {
+  readonly mounted: readonly MountedApi[];
   readonly experiments: ExperimentsModule;
   readonly registry: RegistryModule;
   /** Keeps a file below the address of a run or model; why it cannot be kept, in a sentence, or null when it is. */
@@ -81,15 +81,15 @@ export interface ModelSide {
   };
   /** The protocol of MLflow, spoken on top of both rooms. */
   readonly mlflow: ServerExtension;
-  /** Sends what webhooks are to be told and is due. */
-  tell(): Promise<void>;
+  readonly background: readonly BackgroundWork[];
   /** Gives up what is on its way. */
   stop(): Promise<void>;
 }
 
 /** Wires what was tried, the model registry, their files and the protocol of MLflow. */
 export async function composeModelSide(dependencies: ModelSideDependencies): Promise<ModelSide> {
-  const { database, log, now, initiatives, people, announce } = dependencies;
+  const { database, log, now, framingSide, announce } = dependencies;
+  const { initiatives, people, framing, candidates } = framingSide;
   const experiments = experimentsModule({
     database,
     now,
@@ -99,8 +99,8 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     visibleInitiatives: people.visibleInitiatives,
     refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
     contextOf: async (initiative) => {
-      const locked = await dependencies.framing.locked(initiative);
-      const task = locked?.content.predictionTask ?? (await dependencies.candidates.chosen(initiative))?.predictionTask;
+      const locked = await framing.locked(initiative);
+      const task = locked?.content.predictionTask ?? (await candidates.chosen(initiative))?.predictionTask;
       return { framingVersion: locked?.version ?? null, hypothesis: task ? hypothesisInWords(task) : null };
     },
     removal: {
@@ -136,7 +136,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     now,
     publicUrl: dependencies.publicUrl,
     rolesOf: people.rolesOf,
-    reviewersOf: (queryable, initiativeNo) => reviewersIn(dependencies, queryable, initiativeNo),
+    reviewersOf: (queryable, initiativeNo) => reviewersIn(framingSide, queryable, initiativeNo),
     maySeeExperiment: (caller, id) => isSeen(experiments.access.experiment(caller, id, 'see')),
     filesBelow: artifactsBelow,
     uriOfRun,
@@ -153,6 +153,14 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
   const stopping = new AbortController();
   const collecting = startCollecting({ database, blobs, log });
   return {
+    mounted: [
+      experiments.mounted,
+      experiments.mountedPages,
+      experiments.mountedTraces,
+      experiments.mountedDeleted,
+      registry.mounted,
+      registry.webhooksMounted,
+    ],
     experiments,
     registry,
     keepFile: (artifactUri, name, content) => keepFile(artifacts, artifactUri, name, content),
@@ -177,7 +185,18 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
         uriOfRun,
       }),
     ]),
-    tell: () => registry.deliverWebhooks(stopping.signal),
+    background: [
+      {
+        everyMs: REMOVE_EVERY_MS,
+        work: experiments.removeExpired,
+        failure: 'removing what was deleted long ago failed; it is tried again',
+      },
+      {
+        everyMs: WEBHOOKS_EVERY_MS,
+        work: () => registry.deliverWebhooks(stopping.signal),
+        failure: 'telling webhooks failed; it is tried again',
+      },
+    ],
     stop: async () => {
       stopping.abort();
       await collecting.stop();
@@ -187,7 +206,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
 
 /** Who signs at Review of an initiative: only they say what goes live. */
 async function reviewersIn(
-  { initiatives, people }: Pick<ModelSideDependencies, 'initiatives' | 'people'>,
+  { initiatives, people }: Pick<FramingSide, 'initiatives' | 'people'>,
   queryable: Queryable,
   initiativeNo: number,
 ): Promise<readonly Reviewer[]> {

@@ -42,12 +42,15 @@ const SUFFIXES = [
   'module',
   'program',
   'test',
+  'fixture',
 ] as const;
 
 function placeOf(path: string): Place {
   const [top, area = '', room = ''] = path.split('/');
   const base = path.split('/').at(-1) ?? '';
-  const suffix = SUFFIXES.find((name) => new RegExp(`\\.${name}\\.tsx?$`).test(base));
+  const found = SUFFIXES.find((name) => new RegExp(`\\.${name}\\.tsx?$`).test(base));
+  // What tests share may import what tests may.
+  const suffix = found === 'fixture' ? 'test' : found;
   const kind = path.includes('/ui/') && suffix !== 'test' ? 'ui' : (suffix ?? (base === 'index.ts' ? 'index' : 'pure'));
   if (top !== 'src') return { path, area: 'outside', room: undefined, kind };
   if (area === 'lifecycle') return { path, area, room: path.split('/').length > 3 ? room : undefined, kind };
@@ -66,6 +69,10 @@ function placeOf(path: string): Place {
 type Rule = (from: Place, to: Place, target: string) => string | undefined;
 
 const RULES: readonly Rule[] = [
+  (from, to) =>
+    from.area !== 'outside' && from.kind !== 'test' && /\.fixture\.tsx?$/.test(to.path)
+      ? 'a fixture is for tests alone.'
+      : undefined,
   (from, to) =>
     from.area === 'words' && from.kind !== 'test' && to.area !== 'words'
       ? 'words imports nothing: everybody imports it.'
@@ -240,6 +247,7 @@ describe('the house', () => {
     ['src/lifecycle/outcomes/planted.routes.ts', "import { x } from './outcomes.module.ts';", 'only the composition'],
     ['src/lifecycle/registry/planted.ts', "import { x } from '../../mlflow/present.ts';", 'nothing imports the MLflow'],
     ['src/mlflow/planted.ts', "import { x } from '../lifecycle/experiments/runs.store.ts';", 'by their doors only'],
+    ['src/lifecycle/ideas/planted.ts', "import { x } from './ideas.fixture.ts';", 'for tests alone'],
     ['src/web/planted.tsx', "import { x } from '../platform/http/server.ts';", 'through platform/contract only'],
   ];
   it.each(PLANTED)('finds a planted violation in %s (%s)', (path, text, reason) => {

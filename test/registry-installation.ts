@@ -83,6 +83,12 @@ export class RegistryTest {
     return this.installation.call(person, `${method} /api/models/${encodeURIComponent(this.name)}${path}`, body);
   }
 
+  /** Ben points the free alias `challenger` to a version. */
+  challenge(version: number): Promise<TestAnswer['body']> {
+    const asked = { name: this.name, alias: 'challenger', version: String(version) };
+    return this.does(this.ben, 'POST registered-models/alias', asked);
+  }
+
   async propose(version: number | null, person = this.ben): Promise<string> {
     const reason = 'It finds one in three leavers that the old one missed.';
     const answer = await this.page(person, 'POST /moves', { alias: 'champion', version, reason });

@@ -27,6 +27,7 @@ export {
   type SignalPhase,
   type SignalQuestion,
 } from './signal-check.ts';
+export { ruleScores, type SimpleRule, unknownLast } from './simple-rule.ts';
 export {
   LEAST_ROWS,
   LEAST_ROWS_OF_A_CLASS,

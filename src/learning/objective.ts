@@ -55,6 +55,10 @@ function multiclassObjective(codes: Int32Array, classes: number, weights: Float6
   };
 }
 
+/**
+ * One probability of a row without those beside it: what boosting asks for in its inner loop. `softmaxRows` takes the
+ * greatest score off first and so differs in the last bits; models that exist were trained with this one.
+ */
 function softmaxOf(raw: readonly Float64Array[], row: number, output: number): number {
   const own = raw[output]?.[row] as number;
   let sum = 0;

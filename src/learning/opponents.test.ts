@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareWith, lastKnown, ruleScores } from './opponents.ts';
+import { compareWith, lastKnown } from './opponents.ts';
 import type { TargetValues } from './training-table.ts';
 
 const target: TargetValues = {
@@ -31,14 +31,5 @@ describe('what is simpler than a model', () => {
     const model = Float64Array.of(0.9, 0.8, 0.1, 0.2, 0.7, 0.3, 0.1, 0.2);
     const guess = compareWith('guess', target, [model], [new Float64Array(8)]);
     expect(guess).toMatchObject({ comparedBy: 'order', model: { estimate: 1 }, simple: { estimate: 0.5 } });
-  });
-
-  it('puts rows of which it knows nothing last, whichever way it orders', () => {
-    const columns = [{ kind: 'number', name: 'spend', values: Float32Array.of(5, Number.NaN, 1) }] as const;
-    for (const isHigherFirst of [true, false]) {
-      const scores = ruleScores({ kind: 'order', column: 'spend', isHigherFirst }, columns);
-      expect(Math.min(...(scores ?? []))).toBe(scores?.[1]);
-    }
-    expect(ruleScores({ kind: 'level', column: 'spend', level: 'high' }, columns)).toBeNull();
   });
 });

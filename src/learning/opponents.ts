@@ -2,14 +2,7 @@ import type { EstimateWithInterval } from '../statistics/index.ts';
 import { descendingOrder } from '../statistics/index.ts';
 import { orderInTime } from './folds.ts';
 import { differenceOf, estimateOf, type Measured, measureScores } from './measured.ts';
-import type { Column } from './model.ts';
 import type { TargetValues } from './training-table.ts';
-
-/** A simple rule on one column: "tenure below 12", "contract is monthly", or the order that a column of numbers gives. */
-export type SimpleRule =
-  | { readonly kind: 'threshold'; readonly column: string; readonly isAbove: boolean; readonly threshold: number }
-  | { readonly kind: 'level'; readonly column: string; readonly level: string }
-  | { readonly kind: 'order'; readonly column: string; readonly isHigherFirst: boolean };
 
 /** What a model has to beat: nothing known, the rule of thumb, the last truth of the same unit, that of the row before. */
 export type Opponent = 'guess' | 'rule' | 'last' | 'row-before';
@@ -39,27 +32,6 @@ export function lastKnown(values: ArrayLike<number>, times: Float64Array, units:
     last.set(unit, values[row] as number);
   }
   return known;
-}
-
-/** Scores of the simple rule for two classes; null where the table has no such column of that kind. */
-export function ruleScores(rule: SimpleRule, columns: readonly Column[]): Float64Array | null {
-  const column = columns.find(({ name }) => name === rule.column);
-  if (column === undefined || (column.kind === 'category') !== (rule.kind === 'level')) return null;
-  if (column.kind === 'category') {
-    const wanted = rule.kind === 'level' ? column.levels.indexOf(rule.level) : -1;
-    return Float64Array.from(column.codes, (code) => (wanted >= 0 && code === wanted ? 1 : 0));
-  }
-  if (rule.kind === 'threshold') {
-    return Float64Array.from(column.values, (value) =>
-      (rule.isAbove ? value > rule.threshold : value < rule.threshold) ? 1 : 0,
-    );
-  }
-  if (rule.kind === 'level') return null;
-  // Nothing is known of a missing value, so it comes last in either direction.
-  return Float64Array.from(column.values, (value) => {
-    if (Number.isNaN(value)) return -Infinity;
-    return rule.isHigherFirst ? value : -value;
-  });
 }
 
 /**

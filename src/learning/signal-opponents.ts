@@ -1,8 +1,9 @@
 import { columnGroups } from './column-groups.ts';
 import type { Column } from './model.ts';
-import { type Comparison, compareWith, guessScores, type Opponent, ruleScores, type SimpleRule } from './opponents.ts';
+import { type Comparison, compareWith, guessScores, type Opponent } from './opponents.ts';
 import { randomNumbers } from './random.ts';
 import { scoreAlone } from './score-alone.ts';
+import { ruleScores, type SimpleRule, unknownLast } from './simple-rule.ts';
 import { rowCount, selectRows, type TargetValues, type TrainingTable } from './training-table.ts';
 
 /** What the opponents of a check are made of. */
@@ -51,11 +52,15 @@ function scoresOfRule(
   target: TargetValues,
   order: Uint32Array,
 ): readonly Float64Array[] | null {
-  const scores = ruleScores(rule, columns);
+  const column = columns.find(({ name }) => name === rule.column);
+  const scores = column === undefined ? null : ruleScores(rule, column);
   if (scores === null) return null;
-  if (target.kind === 'binary') return [scores];
-  const values = Float32Array.from(scores, (score) => (Number.isFinite(score) ? score : Number.NaN));
-  return scoreAlone(columnGroups({ kind: 'number', name: rule.column, values }), target, order);
+  if (target.kind === 'binary') return [unknownLast(scores)];
+  return scoreAlone(
+    columnGroups({ kind: 'number', name: rule.column, values: Float32Array.from(scores) }),
+    target,
+    order,
+  );
 }
 
 function compareWithLast(

@@ -40,8 +40,8 @@ const AGO_UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
-/** The names of the months in full. */
-const FULL_MONTHS = [
+/** The names of the months in full, January first. */
+export const FULL_MONTHS = [
   'January',
   'February',
   'March',

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  cursorSchema,
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  nothingSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { MAIL_MODES } from './notice.ts';
 
 /** Several notices about the same matter, as one line. */
@@ -41,13 +48,10 @@ export const attentionApi = defineApi({
     summary: 'What the caller was told, newest first; what is about the same matter is one line.',
     access: 'signed-in',
     query: pageQuerySchema.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}$/, 'Use the nextCursor of the page before.')
-        .optional(),
+      cursor: cursorSchema(/^\d{1,15}$/),
       only: z.enum(['all', 'waiting']).default('all'),
     }),
-    response: z.object({ notices: z.array(noticeLineSchema), nextCursor: z.string().nullable() }),
+    response: z.object({ notices: z.array(noticeLineSchema), nextCursor: nextCursorSchema }),
   },
   count: {
     method: 'GET',

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  cursorSchema,
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  nothingSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { roleSchema, stepIdSchema } from '../people/index.ts';
 import { CONVERSATION_LIMITS } from './conversation-limits.ts';
@@ -90,17 +97,14 @@ export const conversationApi = defineApi({
     params: initiativeParams,
     query: pageQuerySchema.extend({
       limit: z.coerce.number().int().min(1).max(50).default(20),
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}$/, 'Use the nextCursor of the page before.')
-        .optional(),
+      cursor: cursorSchema(/^\d{1,15}$/),
       type: subjectTypeSchema.optional(),
       id: subjectIdSchema.optional(),
       part: subjectPartSchema.optional(),
       kind: z.enum(THREAD_KINDS).optional(),
       state: z.enum(['open', 'closed']).optional(),
     }),
-    response: z.object({ threads: z.array(threadSchema), nextCursor: z.string().nullable() }),
+    response: z.object({ threads: z.array(threadSchema), nextCursor: nextCursorSchema }),
   },
   thread: {
     method: 'GET',

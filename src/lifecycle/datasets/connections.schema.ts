@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
+import { createdShape, defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
 import { encryptionSchema } from '../../platform/sources/sources.schema.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { CONNECTION_LIMITS, FETCH_STATES } from './connection.ts';
@@ -24,8 +24,7 @@ export const connectionSchema = z
     isForAll: z.boolean(),
     /** The initiatives that may use it, as far as the caller may know of them. */
     initiatives: z.array(z.object({ slug: z.string(), name: z.string() })),
-    createdBy: z.string(),
-    createdAt: instantSchema,
+    ...createdShape,
   })
   .meta({ id: 'Connection' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
+import { broughtShape, createdShape, defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
 import {
   checkOutcomeSchema,
   columnReadingSchema,
@@ -45,8 +45,7 @@ export const versionEntrySchema = z
     fileName: z.string(),
     sizeBytes: count,
     sha256: z.string(),
-    broughtBy: z.string(),
-    broughtAt: instantSchema,
+    ...broughtShape,
     rows: count.nullable(),
     columns: count.nullable(),
     failure: z.string().nullable(),
@@ -91,8 +90,7 @@ export const datasetEntrySchema = z
         version: z.number().int(),
       })
       .nullable(),
-    createdBy: z.string(),
-    createdAt: instantSchema,
+    ...createdShape,
     newest: versionEntrySchema,
   })
   .meta({ id: 'DatasetEntry' });
@@ -149,8 +147,7 @@ export const checksSchema = z.object({
       id: z.uuid(),
       name: z.string(),
       rule: checkRuleSchema,
-      createdBy: z.string(),
-      createdAt: instantSchema,
+      ...createdShape,
       outcome: checkOutcomeSchema.nullable(),
     }),
   ),

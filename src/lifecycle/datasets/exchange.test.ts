@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
+import { bringTable } from './bring-table.fixture.ts';
 
 let installation: TestInstallation;
 let ana: TestPerson;
@@ -19,15 +19,7 @@ beforeAll(async () => {
   slug = (await aFreeInitiative(installation, ana, await publishFreePlaybook(installation, 'standard'))).slug;
   await seat(installation, slug, ana, engineer, 'data-engineer');
   const csv = 'order_id,amount,unit,placed\nA1,5,kg,2024-01-01\nA2,-3,pounds,2024-01-02\nA3,7.5,kg,2024-01-03\n';
-  const answer = await installation.call(ana, `POST ${base('?fileName=orders.csv')}`, csv, {
-    'content-type': 'application/octet-stream',
-  });
-  id = answer.body.id;
-  for (let tries = 0; tries < 600; tries++) {
-    if ((await installation.does(ana, `GET ${base(`/${id}/versions/1`)}`)).state === 'ready') return;
-    await sleep(50);
-  }
-  throw new Error('The version was not read in time.');
+  id = await bringTable(installation, ana, slug, { fileName: 'orders.csv', content: csv });
 }, 60_000);
 afterAll(() => installation.close());
 

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import {
+  openTestInstallation,
+  seat,
+  type TestInstallation,
+  type TestPerson,
+  until,
+} from '../../../test/installation.ts';
+import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../training/customers.fixture.ts';
 import { isChecked } from './judged-models.store.ts';
@@ -25,23 +31,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => installation.close());
 
-async function bring(csv: string, name: string): Promise<string> {
-  const response = await installation.throughline.server.inject({
-    method: 'POST',
-    url: `/api/initiatives/${slug}/datasets?fileName=${name}.csv`,
-    headers: { cookie: expert.cookie, 'content-type': 'application/octet-stream' },
-    payload: Readable.from([Buffer.from(csv)]),
-  });
-  const { id } = response.json();
-  await until(async () => (await read(`datasets/${id}`)).dataset.newest.state !== 'reading');
-  return id;
-}
+const bring = (csv: string, name: string) =>
+  bringTable(installation, expert, slug, { fileName: `${name}.csv`, content: csv });
 
 const read = (path: string) => installation.does(expert, `GET /api/initiatives/${slug}/${path}`);
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 /** Waits until every model is judged by what is expected now, and gives the report. */
 async function judged() {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  nothingSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { KEPT_DAYS_RANGE } from './retention.ts';
 
 const deletedSchema = z.object({
@@ -42,7 +48,7 @@ export const deletedApi = defineApi({
     query: pageQuerySchema,
     response: z.object({
       runs: z.array(deletedSchema.extend({ experimentId: z.string(), experimentName: z.string() })),
-      nextCursor: z.string().nullable(),
+      nextCursor: nextCursorSchema,
     }),
   },
   restoreRun: {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  nothingSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { FILTER_LIMITS } from './filter-language.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
@@ -87,7 +93,7 @@ export const runsQuerySchema = pageQuerySchema.extend({
 });
 
 /** A page of runs. */
-export const runsPageSchema = z.object({ items: z.array(runEntrySchema), nextCursor: z.string().nullable() });
+export const runsPageSchema = z.object({ items: z.array(runEntrySchema), nextCursor: nextCursorSchema });
 
 const measuredRunSchema = z.object({
   runId: z.string(),
@@ -111,7 +117,7 @@ export const experimentsApi = defineApi({
           mayChange: z.boolean(),
         }),
       ),
-      nextCursor: z.string().nullable(),
+      nextCursor: nextCursorSchema,
     }),
   },
   connected: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineApi, nothingSchema } from '../../platform/contract/index.ts';
+import { defineApi, nextCursorSchema, nothingSchema } from '../../platform/contract/index.ts';
 import { ASSESSMENT_LIMITS, ASSESSMENT_SOURCES } from './assessment.ts';
 import { FILTER_LIMITS } from './filter-language.ts';
 import { SPAN_LIMITS, SPAN_STATES } from './span.ts';
@@ -138,7 +138,7 @@ export const tracePagesApi = defineApi({
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(TRACE_LIMITS.page).default(TRACE_LIMITS.page),
     }),
-    response: z.object({ items: z.array(traceEntrySchema), nextCursor: z.string().nullable() }),
+    response: z.object({ items: z.array(traceEntrySchema), nextCursor: nextCursorSchema }),
   },
   trace: {
     method: 'GET',

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { openTestInstallation, type TestInstallation, type TestPerson, until } from '../../../test/installation.ts';
+import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { emptyEntry } from '../datasets/index.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../training/customers.fixture.ts';
@@ -33,14 +33,7 @@ beforeAll(async () => {
   slug = (await aFreeInitiative(installation, expert, playbook)).slug;
   const at = `/api/initiatives/${slug}`;
   await installation.does(expert, `POST ${at}/seats`, { accountId: scientist.id, role: 'data-scientist' });
-  const brought = await installation.throughline.server.inject({
-    method: 'POST',
-    url: `${at}/datasets?fileName=customers.csv`,
-    headers: { cookie: expert.cookie, 'content-type': 'application/octet-stream' },
-    payload: Readable.from([Buffer.from(CSV)]),
-  });
-  datasetId = brought.json().id;
-  await until(async () => (await read(`datasets/${datasetId}`)).dataset.newest.state === 'ready');
+  datasetId = await bringTable(installation, expert, slug, { fileName: 'customers.csv', content: CSV });
   const wishes = { datasetId, version: 1, target: 'left' };
   trainingId = (await installation.does(expert, `POST ${at}/trainings`, wishes)).id;
   await until(async () => (await read(`trainings/${trainingId}`)).state === 'trained');
@@ -53,10 +46,6 @@ const post = (path: string, body: unknown, as = expert) =>
 const explanation = (as = expert) => read(`trainings/${trainingId}/explanation`, as);
 const rowNumber = (row: number, as = expert) => read(`trainings/${trainingId}/row-explanation?row=${row}`, as);
 const code = async (path: string, body: unknown, as = expert) => (await post(path, body, as)).body.code;
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 async function describeColumn(name: string, said: object): Promise<void> {
   const body = { columns: [{ ...emptyEntry(name), ...said }] };

@@ -10,26 +10,21 @@ import { createMetrics } from '../../platform/http/metrics.ts';
 import { createServer } from '../../platform/http/server.ts';
 import type { StoredInitiative, Visibility } from '../initiatives/index.ts';
 import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
-import { type InitiativesModule, initiativesModule } from '../initiatives/initiatives.module.ts';
 import type { Step } from '../line-order.ts';
 import { CONSEQUENCE, type VerdictState } from '../outcomes/index.ts';
-import { decideRight, peoplePolicy, type Role, STANDARD_PLAYBOOK } from '../people/index.ts';
+import { decideRight, peoplePolicy, type Role } from '../people/index.ts';
 import { peopleMigrations } from '../people/people.migrations.ts';
-import { type PeopleModule, peopleModule } from '../people/people.module.ts';
 import { playbooksMigrations } from '../people/playbooks.migrations.ts';
 import { feedbackMigrations } from './feedback.migrations.ts';
-import { type FeedbackModule, feedbackModule } from './feedback.module.ts';
 import { feedbackPolicy } from './feedback.policy.ts';
-
-interface Person {
-  readonly accountId: string;
-  readonly name: string;
-}
+import { composeLineRooms, type LineRooms, type Person } from './line-rooms.fixture.ts';
 
 let database: Database;
-let initiatives: InitiativesModule;
-let people: PeopleModule;
-let feedback: FeedbackModule;
+let initiatives: LineRooms['initiatives'];
+let people: LineRooms['people'];
+let feedback: LineRooms['feedback'];
+let personOf: LineRooms['personOf'];
+let addPerson: LineRooms['addPerson'];
 let server: FastifyInstance;
 let now = new Date('2026-03-02T09:00:00.000Z');
 let ana: Person;
@@ -45,43 +40,7 @@ beforeAll(async () => {
     ...playbooksMigrations,
     ...feedbackMigrations,
   ]);
-  const clock = () => now;
-  initiatives = initiativesModule({
-    database,
-    now: clock,
-    playbookFor: (queryable, key) => people.playbookFor(queryable, key),
-    stepsOf: async () => STANDARD_PLAYBOOK.steps,
-    onStarted: (tx, started, actor) => people.seatFounder(tx, started, actor),
-    rights: async () => ({}),
-  });
-  people = peopleModule({
-    database,
-    now: clock,
-    require: initiatives.require,
-    closedSteps: initiatives.steps.closed,
-    close: initiatives.steps.close,
-    reopen: initiatives.steps.reopen,
-    findPerson: async (id) => (await personOf(id)) ?? null,
-    repin: initiatives.steps.repin,
-    hold: initiatives.steps.hold,
-    evidenceOf: async () => new Set(),
-    riskTierOf: async () => null,
-    signedRoles: async () => [],
-    onPlaybooksChanged: () => undefined,
-  });
-  feedback = feedbackModule({
-    database,
-    now: clock,
-    require: initiatives.require,
-    rolesOf: people.rolesOf,
-    closedSteps: initiatives.steps.closed,
-    close: initiatives.steps.close,
-    askingSteps: async () => ['ask'],
-    beginIteration: initiatives.steps.beginIteration,
-    playbookOf: people.playbookOf,
-    stepAsItStood: people.stepAsItStood,
-    countRuns: async () => null,
-  });
+  ({ initiatives, people, feedback, personOf, addPerson } = composeLineRooms(database, () => now));
   server = await createServer({
     apis: [initiatives.mounted, people.mounted, feedback.mounted],
     identify: async ({ authorization }) => {
@@ -312,24 +271,6 @@ describe('a private initiative', () => {
     expect((await call(ana, 'GET', 'tickets')).json.openCount).toBe(1);
   });
 });
-
-async function personOf(id: string): Promise<{ id: string; name: string } | undefined> {
-  const [person] = await database.query<{ id: string; name: string }>(
-    'select id, name from accounts where id::text = $1',
-    [id],
-  );
-  return person;
-}
-
-async function addPerson(name: string): Promise<Person> {
-  const accountId = newId();
-  await database.query(
-    `insert into accounts (id, name, email, is_administrator, is_auditor, created_at, updated_at)
-     values ($1, $2, $3, false, false, now(), now())`,
-    [accountId, name, `${accountId}@example.com`],
-  );
-  return { accountId, name };
-}
 
 async function startInitiative(founder: Person, visibility: Visibility = 'open'): Promise<StoredInitiative> {
   const body = { question: 'How can we keep 10% more customers this quarter?', visibility };

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { daySchema, defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  cursorSchema,
+  daySchema,
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  pageQuerySchema,
+  personSchema,
+} from '../../platform/contract/index.ts';
 import { initiativeParams, stepSchema } from '../initiatives/index.ts';
 import { storableText } from '../ledger/index.ts';
 import { roleSchema, stepIdSchema } from '../people/index.ts';
@@ -18,7 +26,6 @@ export const FINDING_LIMITS = {
   weighedReturns: 2_000,
 } as const;
 
-const personSchema = z.object({ accountId: z.uuid(), name: z.string() });
 const namedStepSchema = z.object({ step: stepIdSchema, name: z.string() });
 const words = storableText(FINDING_LIMITS.textLength).trim();
 
@@ -110,14 +117,11 @@ export const findingsApi = defineApi({
     access: { action: 'initiative.see' },
     params: initiativeParams,
     query: pageQuerySchema.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}-[0-9a-f-]{36}$/, 'Use the nextCursor of the page before.')
-        .optional(),
+      cursor: cursorSchema(/^\d{1,15}-[0-9a-f-]{36}$/),
     }),
     response: z.object({
       items: z.array(sentBackSchema),
-      nextCursor: z.string().nullable(),
+      nextCursor: nextCursorSchema,
       /** Over the whole initiative: what waits, and what went back to an earlier step (the number on the returning arrow). */
       counts: z.object({
         open: z.number().int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineApi, instantSchema } from '../../platform/contract/index.ts';
+import { defineApi, instantSchema, personSchema } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { CANDIDATE_LIMITS, CANDIDATE_STATES, candidateContentSchema, sourceNoteSchema } from './candidate.ts';
 import { PREFILLED_PATHS } from './prefill-draft.ts';
@@ -28,7 +28,7 @@ export const candidateSchema = z
     updatedByName: z.string(),
     updatedAt: instantSchema,
     decision: z.object({ byName: z.string(), at: instantSchema, reason: z.string() }).nullable(),
-    supporters: z.array(z.object({ accountId: z.uuid(), name: z.string() })),
+    supporters: z.array(personSchema),
   })
   .meta({ id: 'Candidate', description: 'A possible prediction task while it is compared with others.' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, defineApi, instantSchema } from '../../platform/contract/index.ts';
+import { daySchema, defineApi, instantSchema, personSchema } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { roleSchema } from '../people/index.ts';
 import { ASSUMPTION_FINDINGS, assumptionIdSchema } from './assumption.ts';
@@ -17,9 +17,6 @@ export const framingDraftSchema = z.looseObject({
   assumptions: z.unknown().optional(),
 });
 
-/** Who wrote a translation, by the name as it was then. */
-const writerSchema = z.object({ accountId: z.uuid(), name: z.string() });
-
 /** A named expert's approval of one exact wording of the translation. */
 export const translationApprovalSchema = z
   .object({
@@ -36,7 +33,7 @@ export const translationApprovalSchema = z
 export const translationStateSchema = z
   .object({
     textHash: z.string(),
-    writer: writerSchema.nullable(),
+    writer: personSchema.nullable(),
     /** Approvals of exactly this wording; none of its writer. */
     approvals: z.array(translationApprovalSchema),
     /** The latest approval of another wording, made stale by the change. */

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { daySchema, defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  cursorSchema,
+  daySchema,
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  nothingSchema,
+  pageQuerySchema,
+  personSchema,
+} from '../../platform/contract/index.ts';
 import { initiativeParams, QUESTION_KINDS, rightSchema, VISIBILITIES } from '../initiatives/index.ts';
 import { IDEA_LIMITS, IDEA_STATES } from './idea.ts';
 import { IDEA_ACTIONS } from './idea-rights.ts';
@@ -12,8 +21,6 @@ const kindSchema = z.enum(QUESTION_KINDS);
 
 /** A department of the organisation. */
 export const departmentSchema = z.object({ id: z.uuid(), name: z.string() }).meta({ id: 'Department' });
-
-const personSchema = z.object({ accountId: z.uuid(), name: z.string() });
 
 /** What an idea became, as far as the reader may see it. */
 export const cameOfSchema = z
@@ -131,16 +138,13 @@ export const ideasApi = defineApi({
     summary: 'Ideas, the newest or the most supported first; merged and withdrawn ones only when asked for.',
     access: { action: 'idea.see' },
     query: pageQuerySchema.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,9}-\d{1,15}$/, 'Use the nextCursor of the page before.')
-        .optional(),
+      cursor: cursorSchema(/^\d{1,9}-\d{1,15}$/),
       state: z.enum(IDEA_STATES).optional(),
       department: z.uuid().optional(),
       q: z.string().trim().max(100).optional(),
       order: z.enum(['newest', 'support']).default('newest'),
     }),
-    response: z.object({ ideas: z.array(ideaSchema), nextCursor: z.string().nullable() }),
+    response: z.object({ ideas: z.array(ideaSchema), nextCursor: nextCursorSchema }),
   },
   post: {
     method: 'POST',

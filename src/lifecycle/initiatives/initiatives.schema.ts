@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  pageQuerySchema,
+  personSchema,
+} from '../../platform/contract/index.ts';
 import { STEPS } from '../line-order.ts';
 import { QUESTION_KINDS, VISIBILITIES } from './initiative.ts';
 import type { StepState } from './line.ts';
@@ -119,7 +125,7 @@ export const initiativesApi = defineApi({
       actorId: z.uuid().optional(),
       only: z.enum(['decisions']).optional(),
     }),
-    response: z.object({ entries: z.array(logEntrySchema), nextCursor: z.string().nullable() }),
+    response: z.object({ entries: z.array(logEntrySchema), nextCursor: nextCursorSchema }),
   },
   logActors: {
     method: 'GET',
@@ -127,6 +133,6 @@ export const initiativesApi = defineApi({
     summary: 'The people who did something on an initiative, by name.',
     access: { action: 'initiative.see' },
     params: initiativeParams,
-    response: z.object({ actors: z.array(z.object({ accountId: z.uuid(), name: z.string() })) }),
+    response: z.object({ actors: z.array(personSchema) }),
   },
 });

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  broughtShape,
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  nothingSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { IMPORT_STATES } from './import.ts';
 import { IMPORT_LIMITS, importColumnSchema } from './import-column.ts';
@@ -46,8 +53,7 @@ export const importSummarySchema = z
     sizeBytes: count,
     sha256: z.string(),
     format: z.string(),
-    broughtBy: z.string(),
-    broughtAt: instantSchema,
+    ...broughtShape,
     finishedAt: instantSchema.nullable(),
     /** Present while it is checked or loaded. */
     progress: z
@@ -130,7 +136,7 @@ export const importsApi = defineApi({
     access: { action: 'initiative.see' },
     params: initiativeParams,
     query: pageQuerySchema,
-    response: z.object({ imports: z.array(importSummarySchema), nextCursor: z.string().nullable() }),
+    response: z.object({ imports: z.array(importSummarySchema), nextCursor: nextCursorSchema }),
   },
   read: {
     method: 'GET',

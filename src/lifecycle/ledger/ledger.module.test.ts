@@ -1,20 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import { openTestDatabase } from '../../platform/database/test-database.ts';
 import { eventsMigrations } from '../../platform/events/events.migrations.ts';
 import { readEvents } from '../../platform/events/events.store.ts';
-import { createMetrics } from '../../platform/http/metrics.ts';
-import { createServer } from '../../platform/http/server.ts';
 import { drawArm, type StoredPhase } from '../actions/index.ts';
 import { ledgerMigrations } from './ledger.migrations.ts';
 import { type LedgerModule, ledgerModule } from './ledger.module.ts';
 import { LEDGER_LIMITS } from './ledger.ts';
 import { TEST_PHASE, TEST_PLAN } from './ledger-phase.fixture.ts';
+import { idOf, initiativesByNumber, log, serveToAna } from './ledger-server.fixture.ts';
 
 const NOW = new Date('2026-03-31T12:00:00.000Z');
-const ACCOUNT = '0190c6f4-2d5e-7000-8000-00000000000a';
 
 let database: Database;
 let server: FastifyInstance;
@@ -23,45 +20,18 @@ let phase: StoredPhase | null = TEST_PHASE;
 let no = 0;
 const stored: string[] = [];
 
-const idOf = (number: number) => `0190c6f4-2d5e-7000-8000-${String(number).padStart(12, '0')}`;
-
 beforeAll(async () => {
   database = await openTestDatabase([...eventsMigrations, ...ledgerMigrations]);
-  const log = pino({ level: 'silent' });
   ledger = ledgerModule({
     refuseHeld: async () => undefined,
     database,
     now: () => NOW,
     log,
     phases: { open: async () => phase, list: async () => [TEST_PHASE] },
-    initiatives: {
-      bySlug: async (slug) => {
-        const number = Number(/^churn-(\d+)$/.exec(slug)?.[1]);
-        return Number.isSafeInteger(number) ? { id: idOf(number), no: number } : null;
-      },
-    },
+    initiatives: initiativesByNumber,
     onStored: (id) => stored.push(id),
   });
-  server = await createServer({
-    apis: [ledger.mounted],
-    identify: async () => ({
-      accountId: ACCOUNT,
-      name: 'Ana',
-      email: 'ana@example.com',
-      via: 'session',
-      scopes: 'all',
-      isAdministrator: false,
-      isAuditor: false,
-    }),
-    guard: async () => ({ kind: 'allowed' }),
-    log,
-    metrics: createMetrics(),
-    publicUrl: undefined,
-    isBehindProxy: false,
-    isReady: async () => true,
-    webRoot: undefined,
-    version: '0.0.0',
-  });
+  server = await serveToAna(ledger.mounted);
 });
 
 afterAll(async () => {

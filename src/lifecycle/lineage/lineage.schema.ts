@@ -53,29 +53,14 @@ export const lineageSchema = z
   })
   .meta({ id: 'InitiativeLineage' });
 
+/** What lists show of tables and of jobs alike. */
+const entrySchema = z.object({ id: z.uuid(), namespace: z.string(), name: z.string(), tone, state: z.string() });
+
 /** A table as lists show it. */
-export const sourceEntrySchema = z
-  .object({
-    id: z.uuid(),
-    namespace: z.string(),
-    name: z.string(),
-    tone,
-    state: z.string(),
-    seenAt: instantSchema,
-  })
-  .meta({ id: 'SourceEntry' });
+export const sourceEntrySchema = entrySchema.extend({ seenAt: instantSchema }).meta({ id: 'SourceEntry' });
 
 /** A job as lists show it. */
-export const jobEntrySchema = z
-  .object({
-    id: z.uuid(),
-    namespace: z.string(),
-    name: z.string(),
-    tone,
-    state: z.string(),
-    at: instantSchema.nullable(),
-  })
-  .meta({ id: 'SourceJobEntry' });
+export const jobEntrySchema = entrySchema.extend({ at: instantSchema.nullable() }).meta({ id: 'SourceJobEntry' });
 
 /** A data set that depends on a table or a job. */
 export const dependentSchema = z

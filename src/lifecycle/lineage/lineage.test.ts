@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   openTestInstallation,
@@ -8,6 +7,7 @@ import {
   type TestPerson,
 } from '../../../test/installation.ts';
 import { newId } from '../../platform/database/new-id.ts';
+import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 
 let installation: TestInstallation;
@@ -85,17 +85,9 @@ async function aLine(made: string, more: { readonly visibility?: 'private' } = {
   if (more.visibility) await installation.does(ana, `PATCH /api/initiatives/${slug}`, more);
   await seat(installation, slug, ana, eva, 'data-engineer');
   const base = `/api/initiatives/${slug}/datasets`;
-  const { body } = await installation.call(
-    ana,
-    `POST ${base}?fileName=${made}.csv&name=${made}`,
-    'customer,churned\na,yes\nb,no\nc,no\n',
-    { 'content-type': 'application/octet-stream' },
-  );
-  for (let tries = 0; tries < 1_200; tries++) {
-    if ((await installation.does(ana, `GET ${base}/${body.id}/versions/1`)).state !== 'reading') break;
-    await sleep(50);
-  }
-  return { slug, datasetId: body.id as string, sources: `${base}/${body.id}/sources` };
+  const content = 'customer,churned\na,yes\nb,no\nc,no\n';
+  const datasetId = await bringTable(installation, ana, slug, { fileName: `${made}.csv`, name: made, content });
+  return { slug, datasetId, sources: `${base}/${datasetId}/sources` };
 }
 
 async function link(line: { readonly sources: string }, name: string): Promise<void> {

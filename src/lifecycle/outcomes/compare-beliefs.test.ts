@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedAssumption } from '../framing/index.ts';
 import { compareBelief } from './compare-beliefs.ts';
-import type { NumberRow, OutcomeReport } from './outcomes.schema.ts';
+import type { NumberRow } from './outcome-numbers.schema.ts';
+import type { OutcomeReport } from './report.schema.ts';
 
 const NUMBERS = {
   metric: { id: 'churned', name: 'left', kind: 'binary', direction: 'down' },

@@ -1,7 +1,7 @@
 import { type Interval, wilsonInterval } from '../../statistics/index.ts';
 import { formatAmount } from '../../words/index.ts';
 import { believedEnds, type NamedAssumption, type NumbersOf, numberStyle } from '../framing/index.ts';
-import type { OutcomeReport } from './outcomes.schema.ts';
+import type { OutcomeReport } from './report.schema.ts';
 import { formatNumber, formatToRange } from './round-to-range.ts';
 
 /** What became of a belief: as the records say, or waiting for the records or for a person. */

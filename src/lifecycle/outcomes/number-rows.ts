@@ -6,7 +6,7 @@ import type { Look } from './look.ts';
 import { DESCRIPTIVE_ALPHA, type MeasuredShare } from './measure-reach.ts';
 import type { Measurements } from './measure-units.ts';
 import { moneyToRange } from './money-words.ts';
-import type { NumberRow } from './outcomes.schema.ts';
+import type { NumberRow } from './outcome-numbers.schema.ts';
 import { formatNumber, formatToRange } from './round-to-range.ts';
 
 /** How a figure is written: a share as percent, money in its currency, an amount with its unit. */

@@ -6,11 +6,11 @@ import { type MeasuredPhase, OUTCOME_LIMITS } from './measure-phase.use-case.ts'
 import { refuseOutcome } from './outcomes.errors.ts';
 import { outcomesMigrations } from './outcomes.migrations.ts';
 import { outcomesRoutes } from './outcomes.routes.ts';
-import type { OutcomeReport } from './outcomes.schema.ts';
 import { listVerdicts } from './outcomes.store.ts';
 import { readAnswer } from './read-answer.use-case.ts';
 import { type BeliefPorts, readBeliefs } from './read-beliefs.use-case.ts';
 import { replayVerdict, requireVerdict } from './replay-verdict.use-case.ts';
+import type { OutcomeReport } from './report.schema.ts';
 import { signValue } from './sign-value.use-case.ts';
 import { takeVerdict, type VerdictPorts } from './take-verdict.use-case.ts';
 

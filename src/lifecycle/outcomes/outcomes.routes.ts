@@ -1,9 +1,10 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import { type OutcomeReport, outcomesApi, type TakenVerdictEntry } from './outcomes.schema.ts';
+import { outcomesApi, type TakenVerdictEntry } from './outcomes.schema.ts';
 import type { StoredVerdict } from './outcomes.store.ts';
 import type { BeliefsReading } from './read-beliefs.use-case.ts';
 import type { Replay } from './replay-verdict.use-case.ts';
+import type { OutcomeReport } from './report.schema.ts';
 import type { ValueSignature } from './sign-value.use-case.ts';
 
 /** What the routes of the outcome call. */

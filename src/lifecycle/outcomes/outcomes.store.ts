@@ -1,7 +1,8 @@
 import type { ColumnType, JSONColumnType, Selectable } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { AnswerContext } from './assemble-answer.ts';
-import type { OutcomeReport, TakenVerdictEntry } from './outcomes.schema.ts';
+import type { TakenVerdictEntry } from './outcomes.schema.ts';
+import type { OutcomeReport } from './report.schema.ts';
 
 /** The form in which reports are stored. A change that an older reader of reports would not understand takes the next number. */
 export const REPORT_VERSION = 1;

@@ -1,209 +1,19 @@
-import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../../platform/database/database.ts';
 import { newId } from '../../platform/database/new-id.ts';
-import { openTestDatabase } from '../../platform/database/test-database.ts';
-import { eventsMigrations } from '../../platform/events/events.migrations.ts';
 import { readEvents } from '../../platform/events/events.store.ts';
-import { createMetrics } from '../../platform/http/metrics.ts';
-import { createServer } from '../../platform/http/server.ts';
-import { actionsMigrations } from '../actions/actions.migrations.ts';
-import { insertPhase, phaseReader } from '../actions/actions.store.ts';
-import type { StoredPhase } from '../actions/index.ts';
 import type { FramingContent } from '../framing/index.ts';
-import type { StoredInitiative } from '../initiatives/index.ts';
-import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
-import { findInitiative, insertInitiative } from '../initiatives/initiatives.store.ts';
-import { fixAsOf } from '../ledger/as-of.store.ts';
-import type { RecordKind } from '../ledger/index.ts';
-import { ledgerMigrations } from '../ledger/ledger.migrations.ts';
-import { closeBatch, openBatch, storeRows } from '../ledger/ledger.store.ts';
-import { readLedgerState, readPhaseFacts } from '../ledger/phase-facts.store.ts';
-import { readUnitColumns } from '../ledger/unit-rows.store.ts';
-import { decideRight, peoplePolicy, type Role } from '../people/index.ts';
+import { insertInitiative } from '../initiatives/initiatives.store.ts';
 import { differencesOf } from './compare-reports.ts';
 import { type LedgerRows, type Trial, trialFraming, trialRows, WORKING } from './ledger-scenarios.fixture.ts';
-import { outcomesMigrations } from './outcomes.migrations.ts';
-import { outcomesModule } from './outcomes.module.ts';
-import { outcomesPolicy } from './outcomes.policy.ts';
-import { type OutcomeReport, outcomeReportSchema } from './outcomes.schema.ts';
-import type { VerdictNotice } from './take-verdict.use-case.ts';
+import { dayFromNow, type OutcomesTest, openOutcomesTest, type Started } from './outcomes.fixture.ts';
 import type { VerdictState } from './verdict-states.ts';
 
-const DAY = 86_400_000;
-const ROLE_OF_TOKEN: Readonly<Record<string, readonly Role[]>> = {
-  ana: ['sme'],
-  sam: ['sponsor'],
-  eve: ['data-engineer'],
-};
-
-let database: Database;
-let server: FastifyInstance;
-const notices: VerdictNotice[] = [];
-
-const dayFromNow = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
-const accountOf = (token: string) =>
-  `0190c6f4-2d5e-7000-8000-00000000${token.charCodeAt(0).toString().padStart(4, '0')}`;
+let room: OutcomesTest;
 
 beforeAll(async () => {
-  database = await openTestDatabase([
-    ...eventsMigrations,
-    ...initiativesMigrations,
-    ...actionsMigrations,
-    ...ledgerMigrations,
-    ...outcomesMigrations,
-  ]);
-  const outcomes = outcomesModule({
-    database,
-    now: () => new Date(),
-    require: async (slug) => {
-      const found = await findInitiative(database, slug);
-      if (!found) throw new Error(`no initiative ${slug}`);
-      return found;
-    },
-    phases: phaseReader(database),
-    ledger: { units: readUnitColumns, facts: readPhaseFacts, state: readLedgerState },
-    fixAsOf: (initiativeNo) => database.transaction((tx) => fixAsOf(tx, initiativeNo)),
-    signedFraming: async () => ({
-      lockedAt: '2026-01-05T09:00:00.000Z',
-      signOffs: [
-        { name: 'Ana', role: 'sme' },
-        { name: 'Ben', role: 'data-scientist' },
-      ],
-    }),
-    assumptions: async (_initiative, version) => ({
-      version,
-      numbers: trialFraming('2026-01-01').successCriterion,
-      assumptions: [
-        {
-          id: 'a1',
-          statement: 'We reach nearly everybody.',
-          kind: 'reach',
-          believedBy: 'Ana',
-          reason: 'So it was in the pilot.',
-          low: 0.9,
-          high: 1,
-          check: 'Count the calls.',
-        },
-      ],
-      answers: [],
-    }),
-    peopleByRole: async () => ({ sme: 'Ana', sponsor: 'Sam' }),
-    rolesOf: async (_queryable, _no, accountId) =>
-      Object.entries(ROLE_OF_TOKEN).find(([token]) => accountOf(token) === accountId)?.[1] ?? [],
-    onVerdict: async (_tx, _initiative, notice) => void notices.push(notice),
-  });
-  server = await createServer({
-    apis: [outcomes.mounted],
-    identify: async ({ authorization }) => {
-      const token = authorization?.split(' ')[1];
-      if (token === undefined) return null;
-      const accountId = accountOf(token);
-      return {
-        accountId,
-        name: token,
-        email: '',
-        via: 'session',
-        scopes: 'all',
-        isAdministrator: false,
-        isAuditor: false,
-      };
-    },
-    guard: async ({ principal, action }) =>
-      decideRight({ ...peoplePolicy, ...outcomesPolicy }, action, {
-        isAdministrator: false,
-        isAuditor: false,
-        roles: ROLE_OF_TOKEN[principal.name] ?? [],
-        isOpen: true,
-      }),
-    log: pino({ level: 'silent' }),
-    metrics: createMetrics(),
-    publicUrl: undefined,
-    isBehindProxy: false,
-    isReady: async () => true,
-    webRoot: undefined,
-    version: '0',
-  });
+  room = await openOutcomesTest();
 });
-
-afterAll(async () => {
-  await server.close();
-  await database.close();
-});
-
-interface Started {
-  readonly initiative: StoredInitiative;
-  readonly phase: StoredPhase;
-}
-
-async function start(slug: string, content: FramingContent | null): Promise<Started> {
-  return database.transaction(async (tx) => {
-    const initiative = await insertInitiative(tx, {
-      id: newId(),
-      slug,
-      name: slug,
-      question: 'Reduce churn by 10% this quarter.',
-      questionKind: 'defined',
-      visibility: 'open',
-      iteration: 1,
-      createdBy: newId(),
-      createdAt: new Date().toISOString(),
-      playbook: 'standard@1',
-    });
-    const phase = await insertPhase(tx, initiative, {
-      id: newId(),
-      iteration: 1,
-      framingVersion: 1,
-      content: content ?? trialFraming(dayFromNow(0)),
-      contentHash: 'a'.repeat(64),
-      salt: slug,
-      openedAt: new Date(Date.now() - 300 * DAY),
-    });
-    return { initiative, phase };
-  });
-}
-
-async function bring({ initiative, phase }: Started, rows: LedgerRows): Promise<void> {
-  for (const kind of [
-    'assignments',
-    'predictions',
-    'actions',
-    'outcomes',
-    'kpi-points',
-    'watermarks',
-    'costs',
-  ] as const) {
-    const given = rows[kind];
-    if (given) await bringKind(initiative.no, phase, kind, given);
-  }
-}
-
-async function bringKind(initiativeNo: number, phase: StoredPhase, kind: RecordKind, rows: readonly object[]) {
-  await database.transaction(async (tx) => {
-    const batch = await openBatch(tx, { initiativeNo, kind, phase, accountId: null, now: new Date() });
-    const answers = await storeRows(tx, batch, rows);
-    expect(answers.filter(({ status }) => status === 'refused')).toEqual([]);
-    await closeBatch(tx, batch);
-  });
-}
-
-async function call(method: 'GET' | 'POST', path: string, token = 'ana', payload?: object) {
-  const answer = await server.inject({
-    method,
-    url: `/api/initiatives/${path}`,
-    headers: { authorization: `Bearer ${token}` },
-    ...(payload ? { payload } : {}),
-  });
-  return { status: answer.statusCode, body: answer.json() };
-}
-
-async function answerOf(slug: string, asOf?: string): Promise<OutcomeReport> {
-  const query = asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`;
-  const { status, body } = await call('GET', `${slug}/answer${query}`);
-  expect(body.detail ?? status).toBe(200);
-  return outcomeReportSchema.parse(body.report);
-}
+afterAll(() => room.end());
 
 /** How many of a group leave in the working trial. */
 function leaversOf(arm: 'action' | 'holdout'): number {
@@ -244,17 +54,17 @@ function backwards(rows: LedgerRows): LedgerRows {
 describe('the answer from the ledger', () => {
   it.each(CASES)('is %s where that is the truth', async (state, trial, content, agoDays) => {
     const slug = state.toLowerCase().replaceAll('_', '-');
-    const brought = { started: await start(slug, content), rows: trialRows(trial, agoDays) };
+    const brought = { started: await room.start(slug, content), rows: trialRows(trial, agoDays) };
     trials.set(slug, brought);
-    await bring(brought.started, brought.rows);
-    const report = await answerOf(slug);
+    await room.bring(brought.started, brought.rows);
+    const report = await room.answerOf(slug);
     expect(report.verdict.state).toBe(state);
     expect(report.answer.headline.length).toBeGreaterThan(0);
     expect(JSON.stringify(report)).not.toMatch(/NaN|Infinity|undefined/);
   });
 
   it('hides the effect while the records cannot be trusted, and still says why', async () => {
-    const report = await answerOf('evidence-broken');
+    const report = await room.answerOf('evidence-broken');
     expect(report).toMatchObject({ isEffectHidden: true, money: null, series: [], effects: [] });
     expect(report.numbers.metrics).toEqual([]);
     expect(new Set(report.numbers.rows.map(({ group }) => group))).toEqual(new Set(['records']));
@@ -262,14 +72,14 @@ describe('the answer from the ledger', () => {
   });
 
   it('shows counts and no difference while too little has been seen', async () => {
-    const report = await answerOf('collecting');
+    const report = await room.answerOf('collecting');
     expect(report.numbers.metrics[0]).toMatchObject({ action: { units: 320 }, difference: null });
     expect(report.effects).toEqual([]);
     expect(report.progress?.unitsNeeded).toBeGreaterThan(0);
   });
 
   it('carries the numbers, the people and what was decided before the data', async () => {
-    const report = await answerOf('works');
+    const report = await room.answerOf('works');
     expect(report.plan).toMatchObject({
       contentHash: 'a'.repeat(64),
       framingVersion: 1,
@@ -292,10 +102,10 @@ describe('the answer from the ledger', () => {
   it('puts the KPI as observed beside the KPI moved by this initiative', async () => {
     const works = trials.get('works');
     if (!works) throw new Error('unexpected');
-    await bring(works.started, {
+    await room.bring(works.started, {
       'kpi-points': [{ periodStart: '2026-01-01', periodEnd: '2026-03-31', value: 12.4 }],
     });
-    const { ledgers, kpi } = await answerOf('works');
+    const { ledgers, kpi } = await room.answerOf('works');
     expect(ledgers).toMatchObject({ observed: { baseline: 12, current: 12.4 }, ledgerCase: 'would-have-been-worse' });
     // 1,600 customers x the difference / 10,000 customers, in percent.
     const difference = leaversOf('holdout') / 400 - leaversOf('action') / 1_600;
@@ -304,7 +114,7 @@ describe('the answer from the ledger', () => {
   });
 
   it('stands beside what was believed before the data: held, not held, or not to be shown', async () => {
-    const beliefOf = async (slug: string) => (await call('GET', `${slug}/beliefs`)).body.beliefs[0];
+    const beliefOf = async (slug: string) => (await room.call('GET', `${slug}/beliefs`)).body.beliefs[0];
     expect(await beliefOf('works')).toMatchObject({
       statement: 'We reach nearly everybody.',
       believed: 'between 90% and 100%',
@@ -322,15 +132,15 @@ describe('the answer from the ledger', () => {
   it('does not change when the same records are delivered again, in another order', async () => {
     const brought = trials.get('not-reached');
     if (!brought) throw new Error('unexpected');
-    const before = await answerOf('not-reached');
-    await bring(brought.started, backwards(brought.rows));
-    const after = await answerOf('not-reached');
+    const before = await room.answerOf('not-reached');
+    await room.bring(brought.started, backwards(brought.rows));
+    const after = await room.answerOf('not-reached');
     expect(after.asOf).not.toBe(before.asOf);
     expect(differencesOf({ ...before, asOf: '' }, { ...after, asOf: '' })).toEqual([]);
   });
 
   it('is refused before a framing is signed, and unknown to whoever is not signed in', async () => {
-    await database.transaction((tx) =>
+    await room.database.transaction((tx) =>
       insertInitiative(tx, {
         id: newId(),
         slug: 'unsigned',
@@ -344,9 +154,12 @@ describe('the answer from the ledger', () => {
         playbook: 'standard@1',
       }),
     );
-    expect(await call('GET', 'unsigned/answer')).toMatchObject({ status: 409, body: { code: 'OUTCOME_NO_PHASE' } });
-    expect((await call('GET', 'unsigned/beliefs')).body).toEqual({ framingVersion: null, beliefs: [] });
-    expect((await server.inject({ method: 'GET', url: '/api/initiatives/works/answer' })).statusCode).toBe(401);
+    expect(await room.call('GET', 'unsigned/answer')).toMatchObject({
+      status: 409,
+      body: { code: 'OUTCOME_NO_PHASE' },
+    });
+    expect((await room.call('GET', 'unsigned/beliefs')).body).toEqual({ framingVersion: null, beliefs: [] });
+    expect((await room.server.inject({ method: 'GET', url: '/api/initiatives/works/answer' })).statusCode).toBe(401);
   });
 });
 
@@ -355,14 +168,14 @@ describe('a verdict', () => {
   let rows: LedgerRows;
 
   beforeAll(async () => {
-    started = await start('verdict', trialFraming(dayFromNow(-1)));
+    started = await room.start('verdict', trialFraming(dayFromNow(-1)));
     rows = trialRows(WORKING, 200);
-    await bring(started, rows);
+    await room.bring(started, rows);
   });
 
   it('is taken by the roles that may, and stored with its event and its notice', async () => {
-    expect(await call('POST', 'verdict/verdicts', 'eve', {})).toMatchObject({ status: 403 });
-    const { status, body } = await call('POST', 'verdict/verdicts', 'ana', { note: 'As agreed.' });
+    expect(await room.call('POST', 'verdict/verdicts', 'eve', {})).toMatchObject({ status: 403 });
+    const { status, body } = await room.call('POST', 'verdict/verdicts', 'ana', { note: 'As agreed.' });
     expect(status).toBe(201);
     expect(body.verdict).toMatchObject({
       number: 1,
@@ -375,8 +188,8 @@ describe('a verdict', () => {
       signOffs: [],
     });
     expect(body.report.answer.ask.by).not.toBeNull();
-    expect(notices.at(-1)).toMatchObject({ number: 1, state: 'WORKS', roles: ['sponsor', 'sme'], returnTo: null });
-    const [event] = await readEvents(database, { subjectId: started.initiative.id, limit: 1 });
+    expect(room.notices.at(-1)).toMatchObject({ number: 1, state: 'WORKS', roles: ['sponsor', 'sme'], returnTo: null });
+    const [event] = await readEvents(room.database, { subjectId: started.initiative.id, limit: 1 });
     expect(event).toMatchObject({
       kind: 'verdict.taken',
       section: 'learn',
@@ -388,60 +201,63 @@ describe('a verdict', () => {
   });
 
   it('comes out the same when it is measured again, whatever was recorded since', async () => {
-    const [stored] = [(await call('GET', 'verdict/verdicts/1')).body];
+    const [stored] = [(await room.call('GET', 'verdict/verdicts/1')).body];
     // Fifty of those left alone turn out to have stayed, the whole delivery comes again backwards, and a unit in another arm.
-    await bring(started, backwards(rows));
+    await room.bring(started, backwards(rows));
     const revised = (rows.outcomes ?? []).flatMap((row) =>
       'unitId' in row && String(row.unitId).startsWith('holdout') ? [{ ...row, revision: 2, voided: true }] : [],
     );
-    await bring(started, { outcomes: revised.slice(0, 50) });
-    await bringKind(started.initiative.no, started.phase, 'assignments', [
+    await room.bring(started, { outcomes: revised.slice(0, 50) });
+    await room.bringKind(started.initiative.no, started.phase, 'assignments', [
       { unitId: 'action-1', arm: 'holdout', propensity: 0.2, assignedAt: new Date().toISOString() },
     ]);
-    const { status, body } = await call('GET', 'verdict/verdicts/1/replay');
+    const { status, body } = await room.call('GET', 'verdict/verdicts/1/replay');
     expect(status).toBe(200);
     expect(body).toMatchObject({ isIdentical: true, differences: [] });
     expect(body.inputsHash.measured).toBe(body.inputsHash.stored);
-    expect((await call('GET', 'verdict/verdicts/1')).body).toEqual(stored);
-    const now = await answerOf('verdict');
+    expect((await room.call('GET', 'verdict/verdicts/1')).body).toEqual(stored);
+    const now = await room.answerOf('verdict');
     expect(now.numbers.metrics[0]).toMatchObject({
       action: { units: 1_599 },
       holdout: { events: leaversOf('holdout') - 50 },
     });
     expect(now.mixedUnits).toBe(1);
-    const then = await answerOf('verdict', stored.verdict.asOf);
+    const then = await room.answerOf('verdict', stored.verdict.asOf);
     expect(then.numbers).toEqual(stored.report.numbers);
   });
 
   it('is followed by the next one, newest first', async () => {
-    expect((await call('POST', 'verdict/verdicts', 'sam', {})).body.verdict.number).toBe(2);
-    const { body } = await call('GET', 'verdict/verdicts');
+    expect((await room.call('POST', 'verdict/verdicts', 'sam', {})).body.verdict.number).toBe(2);
+    const { body } = await room.call('GET', 'verdict/verdicts');
     expect(body.verdicts.map(({ number }: { number: number }) => number)).toEqual([2, 1]);
-    expect(await call('GET', 'verdict/verdicts/9')).toMatchObject({ status: 404, body: { code: 'VERDICT_UNKNOWN' } });
+    expect(await room.call('GET', 'verdict/verdicts/9')).toMatchObject({
+      status: 404,
+      body: { code: 'VERDICT_UNKNOWN' },
+    });
   });
 
   it('has its value signed off by the sponsor, once for each label', async () => {
-    expect(await call('POST', 'verdict/verdicts/1/sign-off', 'ana', { label: 'measured' })).toMatchObject({
+    expect(await room.call('POST', 'verdict/verdicts/1/sign-off', 'ana', { label: 'measured' })).toMatchObject({
       status: 403,
     });
-    const first = await call('POST', 'verdict/verdicts/1/sign-off', 'sam', { label: 'measured', note: 'Agreed.' });
+    const first = await room.call('POST', 'verdict/verdicts/1/sign-off', 'sam', { label: 'measured', note: 'Agreed.' });
     expect(first.status).toBe(201);
     expect(first.body.signOffs).toMatchObject([{ label: 'measured', name: 'sam', note: 'Agreed.' }]);
-    expect(await call('POST', 'verdict/verdicts/1/sign-off', 'sam', { label: 'measured' })).toMatchObject({
+    expect(await room.call('POST', 'verdict/verdicts/1/sign-off', 'sam', { label: 'measured' })).toMatchObject({
       status: 409,
       body: { code: 'VALUE_SIGNED_ALREADY' },
     });
     expect(
-      (await call('POST', 'verdict/verdicts/1/sign-off', 'sam', { label: 'validated' })).body.signOffs,
+      (await room.call('POST', 'verdict/verdicts/1/sign-off', 'sam', { label: 'validated' })).body.signOffs,
     ).toHaveLength(2);
-    const [event] = await readEvents(database, { subjectId: started.initiative.id, limit: 1 });
+    const [event] = await readEvents(room.database, { subjectId: started.initiative.id, limit: 1 });
     expect(event).toMatchObject({ kind: 'verdict.signed-off', actingAs: 'sponsor' });
   });
 
   it('never has a value signed off that nobody has shown', async () => {
     for (const slug of ['evidence-broken', 'not-measurable', 'inconclusive']) {
-      expect((await call('POST', `${slug}/verdicts`, 'ana', {})).status).toBe(201);
-      expect(await call('POST', `${slug}/verdicts/1/sign-off`, 'sam', { label: 'measured' })).toMatchObject({
+      expect((await room.call('POST', `${slug}/verdicts`, 'ana', {})).status).toBe(201);
+      expect(await room.call('POST', `${slug}/verdicts/1/sign-off`, 'sam', { label: 'measured' })).toMatchObject({
         status: 409,
         body: { code: 'VALUE_NOT_SHOWN' },
       });
@@ -450,18 +266,18 @@ describe('a verdict', () => {
 
   it('is refused before its date while the answer is open, and taken at once when it does harm', async () => {
     for (const slug of ['too-early', 'collecting']) {
-      const refused = await call('POST', `${slug}/verdicts`, 'ana', {});
+      const refused = await room.call('POST', `${slug}/verdicts`, 'ana', {});
       expect(refused).toMatchObject({ status: 409, body: { code: 'VERDICT_TOO_EARLY' } });
     }
-    expect((await call('POST', 'underpowered/verdicts', 'ana', {})).status).toBe(201);
-    const harm = await start('early-harm', trialFraming(dayFromNow(300)));
-    await bring(harm, trialRows({ ...WORKING, leave: [0.5, 0.3] }, 105));
-    const early = await call('POST', 'early-harm/verdicts', 'ana', {});
+    expect((await room.call('POST', 'underpowered/verdicts', 'ana', {})).status).toBe(201);
+    const harm = await room.start('early-harm', trialFraming(dayFromNow(300)));
+    await room.bring(harm, trialRows({ ...WORKING, leave: [0.5, 0.3] }, 105));
+    const early = await room.call('POST', 'early-harm/verdicts', 'ana', {});
     expect(early).toMatchObject({ status: 201, body: { verdict: { state: 'HARMFUL', look: 'monitoring' } } });
   });
 
   it('never changes: the database refuses it', async () => {
-    await expect(database.query(`update verdicts set state = 'WORKS'`)).rejects.toThrow('append-only');
-    await expect(database.query('delete from verdict_sign_offs')).rejects.toThrow('append-only');
+    await expect(room.database.query(`update verdicts set state = 'WORKS'`)).rejects.toThrow('append-only');
+    await expect(room.database.query('delete from verdict_sign_offs')).rejects.toThrow('append-only');
   });
 });

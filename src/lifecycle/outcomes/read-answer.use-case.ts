@@ -6,7 +6,7 @@ import type { AnswerContext } from './assemble-answer.ts';
 import type { Desk } from './desk.ts';
 import { type LedgerReader, type MeasuredPhase, measurePhase } from './measure-phase.use-case.ts';
 import { refuseOutcome } from './outcomes.errors.ts';
-import type { OutcomeReport } from './outcomes.schema.ts';
+import type { OutcomeReport } from './report.schema.ts';
 import { assembleReport } from './report.ts';
 
 /** Who signed the framing of a phase, and when the last signature locked it. */

@@ -2,9 +2,9 @@ import type { StoredInitiative } from '../initiatives/index.ts';
 import { differencesOf } from './compare-reports.ts';
 import { measurePhase } from './measure-phase.use-case.ts';
 import { refuseOutcome } from './outcomes.errors.ts';
-import type { OutcomeReport } from './outcomes.schema.ts';
 import { findVerdict, type StoredVerdict } from './outcomes.store.ts';
 import type { AnswerPorts } from './read-answer.use-case.ts';
+import type { OutcomeReport } from './report.schema.ts';
 import { assembleReport } from './report.ts';
 
 /** A verdict measured again. */

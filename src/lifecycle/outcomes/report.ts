@@ -9,7 +9,7 @@ import { isBounded } from './comparison.ts';
 import { readLedgers } from './ledger-reading.ts';
 import type { Measurements } from './measure-units.ts';
 import { numberRows, recordRows } from './number-rows.ts';
-import type { OutcomePlan, OutcomeReport } from './outcomes.schema.ts';
+import type { OutcomePlan, OutcomeReport } from './report.schema.ts';
 import { decideVerdict, type Verdict } from './verdict.ts';
 
 /** A phase as far as a report needs it. */

@@ -2,9 +2,10 @@ import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { MONEY_LABEL, moneyToRange } from './money-words.ts';
 import { refuseOutcome } from './outcomes.errors.ts';
-import type { OutcomeReport, TakenVerdictEntry } from './outcomes.schema.ts';
+import type { TakenVerdictEntry } from './outcomes.schema.ts';
 import { insertSignOff } from './outcomes.store.ts';
 import { requireVerdict } from './replay-verdict.use-case.ts';
+import type { OutcomeReport } from './report.schema.ts';
 import type { VerdictPorts } from './take-verdict.use-case.ts';
 
 /** What somebody signs. */

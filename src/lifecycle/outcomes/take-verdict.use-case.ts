@@ -10,9 +10,9 @@ import { refuseEarly } from './early-verdict.ts';
 import { DAY_MS } from './maturity.ts';
 import { measurePhase } from './measure-phase.use-case.ts';
 import { refuseOutcome } from './outcomes.errors.ts';
-import type { OutcomeReport } from './outcomes.schema.ts';
 import { insertVerdict, type StoredVerdict } from './outcomes.store.ts';
 import { type AnswerPorts, contextOf, presentPhase } from './read-answer.use-case.ts';
+import type { OutcomeReport } from './report.schema.ts';
 import { assembleReport } from './report.ts';
 
 /** What the rooms after this one are told when a verdict is taken. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  cursorSchema,
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { latenessByRoleSchema } from '../feedback/index.ts';
 import { stepSchema } from '../initiatives/index.ts';
 import { roleSchema } from '../people/index.ts';
@@ -110,11 +116,8 @@ export const peopleOverviewApi = defineApi({
       'Which tables lost whom because an account was disabled, newest first, and whether the seats are taken again.',
     access: { action: 'installation.manage' },
     query: pageQuerySchema.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}-\d{1,15}-[0-9a-f-]{36}$/, 'Use the nextCursor of the page before.')
-        .optional(),
+      cursor: cursorSchema(/^\d{1,15}-\d{1,15}-[0-9a-f-]{36}$/),
     }),
-    response: z.object({ departures: z.array(departureSchema), nextCursor: z.string().nullable() }),
+    response: z.object({ departures: z.array(departureSchema), nextCursor: nextCursorSchema }),
   },
 });

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { daySchema, defineApi, instantSchema, intervalSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  cursorSchema,
+  daySchema,
+  defineApi,
+  instantSchema,
+  intervalSchema,
+  nextCursorSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { stepSchema, VISIBILITIES } from '../initiatives/index.ts';
 import { STEPS } from '../line-order.ts';
 import { CHAIN_LINKS, VERDICT_STATES } from '../outcomes/index.ts';
@@ -155,15 +163,12 @@ export const portfolioApi = defineApi({
       'The initiatives that the caller may see, newest activity first, each with where it is and whether it works.',
     access: 'signed-in',
     query: pageQuerySchema.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}-\d{1,15}$/, 'Use the nextCursor of the page before.')
-        .optional(),
+      cursor: cursorSchema(/^\d{1,15}-\d{1,15}$/),
       q: z.string().trim().max(PORTFOLIO_LIMITS.searchLength).optional(),
       /** Only initiatives at this part of the line, or with every step closed. */
       step: z.enum([...STEPS, 'done']).optional(),
     }),
-    response: z.object({ initiatives: z.array(portfolioLineSchema), nextCursor: z.string().nullable() }),
+    response: z.object({ initiatives: z.array(portfolioLineSchema), nextCursor: nextCursorSchema }),
   },
   today: {
     method: 'GET',
@@ -200,14 +205,11 @@ export const portfolioApi = defineApi({
     summary: 'Promised against measured for each initiative with a signed framing, and which link broke.',
     access: 'signed-in',
     query: pageQuerySchema.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}$/, 'Use the nextCursor of the page before.')
-        .optional(),
+      cursor: cursorSchema(/^\d{1,15}$/),
     }),
     response: z.object({
       results: z.array(resultSchema),
-      nextCursor: z.string().nullable(),
+      nextCursor: nextCursorSchema,
       /** Over all initiatives that the caller may see, by currency: three figures that are never added together. */
       totals: z.array(
         z.object({

@@ -13,17 +13,9 @@ beforeEach(() => registry.nameAnother());
 describe('an alias that is free', () => {
   it('moves at once, is read by its name, and leaves its history', async () => {
     await registry.aModel(2);
-    await registry.does(registry.ben, 'POST registered-models/alias', {
-      name: registry.name,
-      alias: 'challenger',
-      version: '1',
-    });
+    await registry.challenge(1);
     registry.installation.moveClock(1);
-    await registry.does(registry.ben, 'POST registered-models/alias', {
-      name: registry.name,
-      alias: 'challenger',
-      version: '2',
-    });
+    await registry.challenge(2);
     const read = await registry.does(
       registry.ben,
       `GET registered-models/alias?name=${registry.name}&alias=challenger`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import { defineApi, instantSchema, nextCursorSchema, pageQuerySchema } from '../../platform/contract/index.ts';
 import { roleSchema } from '../people/index.ts';
-import { modelParams, nextCursor, placeSchema } from './model-address.schema.ts';
+import { modelParams, placeSchema } from './model-address.schema.ts';
 import { PROPOSAL_STATES } from './proposal.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
 
@@ -81,7 +81,7 @@ export const goingLiveApi = defineApi({
     access: 'signed-in',
     params: modelParams,
     query: pageQuerySchema.extend({ alias: aliasSchema.optional() }),
-    response: z.object({ deployments: z.array(deploymentSchema), nextCursor }),
+    response: z.object({ deployments: z.array(deploymentSchema), nextCursor: nextCursorSchema }),
   },
   inventory: {
     method: 'GET',
@@ -89,7 +89,7 @@ export const goingLiveApi = defineApi({
     summary: 'Every version that was ever live by approval, retired ones included, newest first.',
     access: 'signed-in',
     query: pageQuerySchema.extend({ at: z.union([instantSchema, z.iso.date()]).optional() }),
-    response: z.object({ deployments: z.array(deploymentSchema), nextCursor }),
+    response: z.object({ deployments: z.array(deploymentSchema), nextCursor: nextCursorSchema }),
   },
   move: {
     method: 'POST',

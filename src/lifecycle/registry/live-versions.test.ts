@@ -52,11 +52,7 @@ describe('the rights of an initiative', () => {
     await registry.does(registry.ben, 'POST registered-models/create', { name: registry.name });
     const { runId, source } = await registry.aRun(registry.ben, registry.secretExperimentId);
     await registry.does(registry.ben, 'POST model-versions/create', { name: registry.name, source, run_id: runId });
-    await registry.does(registry.ben, 'POST registered-models/alias', {
-      name: registry.name,
-      alias: 'challenger',
-      version: '1',
-    });
+    await registry.challenge(1);
     const cy = await registry.installation.join(`Cy ${registry.models}`);
     const requests = [
       `GET registered-models/get?name=${registry.name}`,

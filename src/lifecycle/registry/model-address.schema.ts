@@ -12,6 +12,3 @@ export const runParams = z.object({ runId: z.string().max(40) });
 
 /** Where an initiative is, and what it is called. */
 export const placeSchema = z.object({ slug: z.string(), name: z.string() });
-
-/** Where the next page of a list begins; `null` at the end. */
-export const nextCursor = z.string().nullable();

@@ -38,11 +38,7 @@ describe('a version', () => {
 
   it('is put aside, never loses its number to another, and comes back', async () => {
     await registry.aModel(2);
-    await registry.does(registry.ben, 'POST registered-models/alias', {
-      name: registry.name,
-      alias: 'challenger',
-      version: '2',
-    });
+    await registry.challenge(2);
     await registry.does(registry.ben, 'DELETE model-versions/delete', { name: registry.name, version: '2' });
     const gone = await registry.mlflow(registry.ben, `GET model-versions/get?name=${registry.name}&version=2`);
     expect([gone.status, gone.body.message.slice(0, 13)]).toEqual([404, 'Model Version']);

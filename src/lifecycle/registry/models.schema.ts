@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, pageQuerySchema } from '../../platform/contract/index.ts';
+import {
+  createdShape,
+  defineApi,
+  instantSchema,
+  nextCursorSchema,
+  pageQuerySchema,
+} from '../../platform/contract/index.ts';
 import { proposalSchema } from './going-live.schema.ts';
-import { modelParams, nextCursor, placeSchema, runParams, versionParams } from './model-address.schema.ts';
+import { modelParams, placeSchema, runParams, versionParams } from './model-address.schema.ts';
 
 /** Where a version comes from, back to the question it answers. */
 export const lineageSchema = z
@@ -62,7 +68,7 @@ export const modelsApi = defineApi({
     summary: 'The registered models that the caller may see, by name.',
     access: 'signed-in',
     query: pageQuerySchema.extend({ q: z.string().max(200).optional() }),
-    response: z.object({ models: z.array(modelLineSchema), nextCursor }),
+    response: z.object({ models: z.array(modelLineSchema), nextCursor: nextCursorSchema }),
   },
   model: {
     method: 'GET',
@@ -72,8 +78,7 @@ export const modelsApi = defineApi({
     params: modelParams,
     response: modelLineSchema.extend({
       tags: z.array(z.object({ key: z.string(), value: z.string() })),
-      createdBy: z.string(),
-      createdAt: instantSchema,
+      ...createdShape,
       proposals: z.array(proposalSchema),
       protectedAliases: z.array(z.string()),
       /** Whether the caller may change it: its labels, its aliases that are free, its versions. */
@@ -89,7 +94,7 @@ export const modelsApi = defineApi({
     access: 'signed-in',
     params: modelParams,
     query: pageQuerySchema.extend({ deleted: z.enum(['true', 'false']).default('false') }),
-    response: z.object({ versions: z.array(modelVersionSchema), nextCursor }),
+    response: z.object({ versions: z.array(modelVersionSchema), nextCursor: nextCursorSchema }),
   },
   restoreVersion: {
     method: 'POST',

@@ -49,11 +49,7 @@ describe('a registered model', () => {
 
   it('is described, tagged and renamed with its versions and aliases', async () => {
     await registry.aModel();
-    await registry.does(registry.ben, 'POST registered-models/alias', {
-      name: registry.name,
-      alias: 'challenger',
-      version: '1',
-    });
+    await registry.challenge(1);
     await registry.does(registry.ben, 'PATCH registered-models/update', {
       name: registry.name,
       description: 'New words',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineApi, instantSchema } from '../../platform/contract/index.ts';
+import { defineApi, instantSchema, nextCursorSchema } from '../../platform/contract/index.ts';
 import { DELIVERY_STATES, WEBHOOK_EVENTS, WEBHOOK_LIMITS } from './webhook.ts';
 
 export const webhookSchema = z
@@ -105,6 +105,6 @@ export const webhooksApi = defineApi({
         .regex(/^\d{1,15}$/)
         .optional(),
     }),
-    response: z.object({ deliveries: z.array(deliverySchema), nextCursor: z.string().nullable() }),
+    response: z.object({ deliveries: z.array(deliverySchema), nextCursor: nextCursorSchema }),
   },
 });

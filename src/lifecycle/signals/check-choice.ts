@@ -17,12 +17,23 @@ export const SIGNAL_LIMITS = {
 const column = z.string().min(1).max(500);
 const columns = z.array(column).max(5_000).default([]);
 
+/** A rule of thumb that says yes on one side of a limit. */
+export const thresholdRuleSchema = z.object({
+  kind: z.literal('threshold'),
+  column,
+  isAbove: z.boolean(),
+  threshold: z.number(),
+});
+
+/** A rule of thumb that goes by the order of a column of numbers. */
+export const orderRuleSchema = z.object({ kind: z.literal('order'), column, isHigherFirst: z.boolean() });
+
 /** The rule of thumb as one condition on one column, or as the order that a column of numbers gives. */
 export const ruleSchema = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('threshold'), column, isAbove: z.boolean(), threshold: z.number() }),
+    thresholdRuleSchema,
     z.object({ kind: z.literal('level'), column, level: z.string().min(1).max(500) }),
-    z.object({ kind: z.literal('order'), column, isHigherFirst: z.boolean() }),
+    orderRuleSchema,
   ])
   .meta({ id: 'SignalRule' });
 

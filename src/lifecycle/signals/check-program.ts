@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SIGNAL_PHASES, type SignalCheck, type SignalPhase, type SignalQuestion } from '../../learning/index.ts';
-import { ruleSchema } from './check-choice.ts';
+import { orderRuleSchema, thresholdRuleSchema } from './check-choice.ts';
 import { signalFoundSchema } from './check-result.ts';
 
 const columnSchema = z.discriminatedUnion('kind', [
@@ -27,6 +27,12 @@ const targetSchema = z.discriminatedUnion('kind', [
     codes: z.instanceof(Int32Array),
   }),
   z.object({ kind: z.literal('number'), name: z.string(), values: z.instanceof(Float64Array) }),
+]);
+
+const ruleSchema = z.discriminatedUnion('kind', [
+  thresholdRuleSchema,
+  z.object({ kind: z.literal('words'), column: z.string(), words: z.array(z.string()).readonly() }),
+  orderRuleSchema,
 ]);
 
 const questionSchema: z.ZodType<SignalQuestion> = z.object({

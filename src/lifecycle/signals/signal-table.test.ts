@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnType, TypedColumn } from '../../platform/tables/tables.schema.ts';
 import { checkChoiceSchema } from './check-choice.ts';
+import { CHECK_PROGRAM } from './check-program.ts';
 import { buildQuestion } from './signal-table.ts';
 
 const columns: TypedColumn[] = [
@@ -56,6 +57,20 @@ describe('the question of a check', () => {
       expect(build({ target: 'left', outcome })).toMatchObject({ table: { classes: ['no', 'yes'] } });
     }
     expect(build({ target: 'left', outcome: '0' })).toMatchObject({ table: { classes: ['yes', 'no'] } });
+  });
+
+  it('takes each kind of rule of thumb through the door of its program', () => {
+    const asked = [
+      { kind: 'threshold', column: 'spend', isAbove: true, threshold: 15 },
+      { kind: 'order', column: 'spend', isHigherFirst: false },
+      { kind: 'level', column: 'plan', level: 'pro' },
+    ];
+    const taken = asked.map((rule) => {
+      const built = build({ target: 'left', rule });
+      if (built.kind !== 'built') throw new Error(built.sentence);
+      return CHECK_PROGRAM.input.parse({ question: built.question, seed: 1 }).question.rule;
+    });
+    expect(taken).toEqual([asked[0], asked[1], { kind: 'words', column: 'plan', words: ['pro'] }]);
   });
 
   it('is refused in a sentence where it makes no sense', () => {

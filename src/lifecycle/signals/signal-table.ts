@@ -1,4 +1,4 @@
-import type { Column, SignalQuestion, TargetValues } from '../../learning/index.ts';
+import type { Column, SignalQuestion, SimpleRule, TargetValues } from '../../learning/index.ts';
 import { selectRows } from '../../learning/index.ts';
 import type { ColumnType, TypedColumn } from '../../platform/tables/tables.schema.ts';
 import type { CheckChoice } from './check-choice.ts';
@@ -50,7 +50,7 @@ export function buildQuestion(read: ReadTable, choice: CheckChoice): BuiltQuesti
       units,
       hasAllRows: read.rows === read.tableRows,
       protectedColumns: cut(parted.protected),
-      rule: choice.rule,
+      rule: choice.rule === null ? null : ruleOf(choice.rule),
     },
     table: {
       tableRows: read.tableRows,
@@ -59,6 +59,10 @@ export function buildQuestion(read: ReadTable, choice: CheckChoice): BuiltQuesti
       leftOut: parted.leftOut,
     },
   };
+}
+
+function ruleOf(rule: NonNullable<CheckChoice['rule']>): SimpleRule {
+  return rule.kind === 'level' ? { kind: 'words', column: rule.column, words: [rule.level] } : rule;
 }
 
 function targetOf(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineApi, instantSchema, nothingSchema } from '../../platform/contract/index.ts';
+import { defineApi, nothingSchema, startedShape } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { checkChoiceSchema } from './check-choice.ts';
 import { checkedTableSchema, phaseSchema, signalFoundSchema } from './check-result.ts';
@@ -20,9 +20,7 @@ export const checkEntrySchema = z
     verdict: z.enum(VERDICTS).nullable(),
     sentence: z.string().nullable(),
     failure: z.string().nullable(),
-    startedBy: z.string(),
-    startedAt: instantSchema,
-    finishedAt: instantSchema.nullable(),
+    ...startedShape,
   })
   .meta({ id: 'SignalCheckEntry' });
 

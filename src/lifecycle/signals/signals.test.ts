@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   openTestInstallation,
@@ -6,7 +5,9 @@ import {
   type TestAnswer,
   type TestInstallation,
   type TestPerson,
+  until,
 } from '../../../test/installation.ts';
+import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 
 let installation: TestInstallation;
@@ -52,23 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-async function bring(fileName: string, content: string): Promise<string> {
-  const base = `/api/initiatives/${slug}/datasets`;
-  const { status, body } = await installation.call(ana, `POST ${base}?fileName=${fileName}`, content, {
-    'content-type': 'application/octet-stream',
-  });
-  expect(status).toBe(201);
-  await until(async () => (await installation.does(ana, `GET ${base}/${body.id}/versions/1`)).state !== 'reading');
-  return body.id;
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
-    if (await isSo()) return;
-    await sleep(50);
-  }
-  throw new Error('It did not come to an end.');
-}
+const bring = (fileName: string, content: string) => bringTable(installation, ana, slug, { fileName, content });
 
 const signals = (path = '') => `/api/initiatives/${slug}/signals${path}`;
 

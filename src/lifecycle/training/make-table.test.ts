@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { columnFacts, usualValue } from './column-facts.ts';
 import type { SourceRows, SourceValues } from './columns-source.ts';
 import { makeTable, type TableWish } from './make-table.ts';
-import { type SimpleRule, scoresOfRule } from './simple-rule.ts';
 
 const numbers = (name: string, values: readonly number[]): SourceValues => ({
   kind: 'number',
@@ -86,24 +85,6 @@ describe('the table that a model learns from', () => {
   it('counts an infinite amount as missing', () => {
     const made = makeTable(source(numbers('left', [0, 1, 0]), numbers('calls', [1, Infinity, 3])), wish());
     expect(made).toMatchObject({ table: { columns: [{ values: Float32Array.of(1, Number.NaN, 3) }] } });
-  });
-});
-
-describe('a rule of thumb', () => {
-  it('puts the highest or the lowest first, and rows without a value last', () => {
-    const calls = numbers('calls', [3, Number.NaN, 5]);
-    expect(scoresOfRule({ kind: 'order', column: 'calls', first: 'highest' }, calls)).toEqual(Float64Array.of(3, 2, 5));
-    expect(scoresOfRule({ kind: 'order', column: 'calls', first: 'lowest' }, calls)).toEqual(
-      Float64Array.of(-3, -6, -5),
-    );
-  });
-
-  it('puts rows with its words before all others', () => {
-    const contract = words('contract', ['yearly', 'monthly'], [1, 0, -1]);
-    const rule = { kind: 'words' as const, column: 'contract', words: ['monthly'] } satisfies SimpleRule;
-    expect(scoresOfRule(rule, contract)).toEqual(Float64Array.of(1, 0, 0));
-    expect(scoresOfRule(rule, numbers('contract', [1]))).toBeNull();
-    expect(scoresOfRule(rule, undefined)).toBeNull();
   });
 });
 

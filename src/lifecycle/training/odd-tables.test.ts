@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { customersCsv } from './customers.fixture.ts';
 
 // Each table is read, checked and learned from, each in a program of its own, which a busy machine starts slowly.
@@ -31,14 +32,8 @@ async function ended(of: string, under: readonly string[]) {
   }
 }
 
-async function bring(name: string, csv: string): Promise<string> {
-  const { status, body } = await installation.call(expert, `POST ${path(`datasets?fileName=${name}.csv`)}`, csv, {
-    'content-type': 'application/octet-stream',
-  });
-  expect(status).toBe(201);
-  expect(await ended(`datasets/${body.id}/versions/1`, ['reading'])).toMatchObject({ state: 'ready' });
-  return body.id;
-}
+const bring = (name: string, csv: string) =>
+  bringTable(installation, expert, slug, { fileName: `${name}.csv`, content: csv });
 
 async function check(datasetId: string, target: string) {
   const { id } = await installation.does(expert, `POST ${path('signals')}`, { datasetId, choice: { target } });

@@ -3,9 +3,9 @@ import {
   centsSchema,
   currencySchema,
   defineApi,
-  instantSchema,
   intervalSchema,
   nothingSchema,
+  startedShape,
 } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { familySchema } from './model.schema.ts';
@@ -71,9 +71,7 @@ const summary = {
   tableName: z.string(),
   version: z.number().int(),
   target: z.string(),
-  startedBy: z.string(),
-  startedAt: instantSchema,
-  finishedAt: instantSchema.nullable(),
+  ...startedShape,
   /** Present while it is under way: fits done, of how many. */
   progress: z.object({ done: count, of: count }).nullable(),
   failure: z.string().nullable(),

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { openTestInstallation, type TestInstallation, type TestPerson, until } from '../../../test/installation.ts';
+import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from './customers.fixture.ts';
 
@@ -20,23 +20,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => installation.close());
 
-async function bring(csv: string): Promise<string> {
-  const response = await installation.throughline.server.inject({
-    method: 'POST',
-    url: `/api/initiatives/${slug}/datasets?fileName=customers-${csv.length}.csv`,
-    headers: { cookie: expert.cookie, 'content-type': 'application/octet-stream' },
-    payload: Readable.from([Buffer.from(csv)]),
-  });
-  const { id } = response.json();
-  await until(async () => (await read(`datasets/${id}`)).dataset.newest.state !== 'reading');
-  return id;
-}
+const bring = (csv: string) =>
+  bringTable(installation, expert, slug, { fileName: `customers-${csv.length}.csv`, content: csv });
 
 const read = (path: string) => installation.does(expert, `GET /api/initiatives/${slug}/${path}`);
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 async function train(wishes: object = {}) {
   const { id } = await installation.does(expert, `POST /api/initiatives/${slug}/trainings`, {

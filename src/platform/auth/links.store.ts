@@ -56,18 +56,8 @@ export async function addInvitation(tx: Transaction, invitation: Invitation, sec
  * Uses an open invitation up. Of two transactions at once the second waits for the first and then finds it used.
  * @returns whether it was still open
  */
-export async function spendInvitation(tx: Transaction, id: string, now: Date): Promise<boolean> {
-  const used = await tx
-    .tables<AuthTables>()
-    .updateTable('invitations')
-    .set({ used_at: now })
-    .where('id', '=', id)
-    .where('used_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', now)
-    .returning('id')
-    .executeTakeFirst();
-  return used !== undefined;
+export function spendInvitation(tx: Transaction, id: string, now: Date): Promise<boolean> {
+  return spend(tx, 'invitations', id, now);
 }
 
 /** Withdraws open invitations, by id or by e-mail address; the ids of those that were open. */
@@ -139,10 +129,14 @@ export async function findResetLink(db: Queryable, secretHash: string, now: Date
  * Uses a link up, like `spendInvitation`.
  * @returns whether it still worked
  */
-export async function spendResetLink(tx: Transaction, id: string, now: Date): Promise<boolean> {
+export function spendResetLink(tx: Transaction, id: string, now: Date): Promise<boolean> {
+  return spend(tx, 'reset_links', id, now);
+}
+
+async function spend(tx: Transaction, table: 'invitations' | 'reset_links', id: string, now: Date): Promise<boolean> {
   const used = await tx
     .tables<AuthTables>()
-    .updateTable('reset_links')
+    .updateTable(table)
     .set({ used_at: now })
     .where('id', '=', id)
     .where('used_at', 'is', null)

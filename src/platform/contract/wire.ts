@@ -21,6 +21,29 @@ export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/**
+ * The cursor of a list whose places follow a pattern: what is no place of it is refused at the door.
+ * @param pattern what the `nextCursor` of that list looks like
+ */
+export function cursorSchema(pattern: RegExp) {
+  return z.string().regex(pattern, 'Use the nextCursor of the page before.').optional();
+}
+
+/** Where the next page of a long list begins; `null` at its end. */
+export const nextCursorSchema = z.string().nullable();
+
+/** Somebody of the organisation, as lists name them. */
+export const personSchema = z.object({ accountId: z.uuid(), name: z.string() });
+
+/** Who made something, by name, and when; spread into the object that was made. */
+export const createdShape = { createdBy: z.string(), createdAt: instantSchema };
+
+/** Who brought a file, by name, and when. */
+export const broughtShape = { broughtBy: z.string(), broughtAt: instantSchema };
+
+/** Who began what runs in the background, by name, when, and when it ended; `null` while it is under way. */
+export const startedShape = { startedBy: z.string(), startedAt: instantSchema, finishedAt: instantSchema.nullable() };
+
 /** An empty answer of status 204. */
 export const nothingSchema = z.undefined();
 

@@ -24,7 +24,7 @@ export interface ChartWords {
   /** Said under the chart: the source, the dates, what is missing. */
   readonly note?: ReactNode;
   /** Width in px for documents; on screen the chart takes the width that it gets. */
-  readonly width?: number;
+  readonly width?: number | undefined;
 }
 
 /** The room that a chart may draw in. */

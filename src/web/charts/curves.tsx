@@ -39,8 +39,8 @@ export function Curves(props: CurvesProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={curvesTable(props)}
       draw={(room) => ({ height: props.height ?? 260, marks: <CurveMarks {...props} room={room} /> })}
     />

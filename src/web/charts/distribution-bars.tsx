@@ -35,8 +35,8 @@ export function DistributionBars(props: DistributionBarsProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={{
         heads: [binHead, valueLabel, ...(referenceLabel ? [referenceLabel] : [])],
         rows: bins.map((bin) => [

@@ -42,8 +42,8 @@ export function IntervalBars(props: IntervalBarsProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={{
         heads: [rowHead, 'Likely', 'Most likely'],
         rows: rows.map(({ label, interval }) =>

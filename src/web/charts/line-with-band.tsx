@@ -15,8 +15,8 @@ export function LineWithBand(props: LineWithBandProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={lineTable(props)}
       draw={(room) => ({ height: props.height ?? 220, marks: <LineMarks {...props} room={room} /> })}
     />

@@ -43,8 +43,8 @@ export function ParallelCoordinates(props: ParallelCoordinatesProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={{
         heads: [lineHead, ...axes.map(({ head }) => head)],
         rows: lines.map(({ label, values }) => [label, ...axes.map((_, index) => write(values[index]))]),

@@ -31,8 +31,8 @@ export function RankBars(props: RankBarsProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={{ heads: [rowHead, valueHead], rows: bars.map(({ label, value }) => [label, format(value)]) }}
       draw={(room) => ({ height: bars.length * ROW + 2, marks: <RankMarks bars={bars} format={format} room={room} /> })}
     />

@@ -32,8 +32,8 @@ export function ScatterPlot(props: ScatterPlotProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={{
         heads: [dotHead, xHead, yHead],
         rows: dots.map(({ label, x, y }) => [label, formatX(x), formatY(y)]),

@@ -44,8 +44,8 @@ export function Waterfall(props: WaterfallProps) {
     <ChartFrame
       finding={finding}
       description={description}
-      {...(note === undefined ? {} : { note })}
-      {...(width === undefined ? {} : { width })}
+      note={note}
+      width={width}
       table={{
         heads: [rowHead, 'Change or total', 'Sum so far'],
         rows: bars.map((bar) => [bar.label, bar.words, format(bar.to)]),

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, ConfirmButton, DataTable, Section, StateWord } from '../../../web/kit/index.ts';
 import type { Tone } from '../../../web/theme/index.ts';
-import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { rightTo } from '../../initiatives/ui/index.ts';
 import { CheckForm } from './check-form.tsx';
-import { checksQuery, type DatasetEntry, datasetKey, datasetsClient, type Version } from './dataset-queries.ts';
+import { checksQuery, datasetKey, datasetsClient, type VersionPartProps } from './dataset-queries.ts';
 
 type Checks = Awaited<ReturnType<typeof datasetsClient.checks>>;
 type Check = Checks['checks'][number];
@@ -18,17 +18,7 @@ const OUTCOME: Readonly<Record<NonNullable<Check['outcome']>['state'], { tone: T
 };
 
 /** The rules that every version should keep, and what they found in this one. */
-export function ChecksPart({
-  slug,
-  dataset,
-  version,
-  rights,
-}: {
-  readonly slug: string;
-  readonly dataset: DatasetEntry;
-  readonly version: Version;
-  readonly rights: Rights;
-}) {
+export function ChecksPart({ slug, dataset, version, rights }: VersionPartProps) {
   const [isOpen, setOpen] = useState(false);
   const checks = useQuery(checksQuery(slug, dataset.id, version.number));
   const queryClient = useQueryClient();

@@ -10,19 +10,22 @@ import {
   Notice,
   Section,
 } from '../../../web/kit/index.ts';
-import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { rightTo } from '../../initiatives/ui/index.ts';
 import { figure, moment, type ProfiledColumn, remarksOn, shapeInWords, TYPE_NAME, valueWords } from './column-words.ts';
 import { strengthInWords } from './columns-part.tsx';
-import { type DatasetEntry, datasetAddress, dictionaryQuery, relationsQuery, type Version } from './dataset-queries.ts';
+import {
+  type DatasetEntry,
+  datasetAddress,
+  dictionaryQuery,
+  relationsQuery,
+  type Version,
+  type VersionPartProps,
+} from './dataset-queries.ts';
 import { EntryForm } from './entry-form.tsx';
 import { ReadingForm } from './reading-form.tsx';
 
-export interface ColumnViewProps {
-  readonly slug: string;
-  readonly dataset: DatasetEntry;
-  readonly version: Version;
+export interface ColumnViewProps extends VersionPartProps {
   readonly name: string;
-  readonly rights: Rights;
 }
 
 /** One column: how it is spread, how it goes with the target, what it means, and how it was read. */

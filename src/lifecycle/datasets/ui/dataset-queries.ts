@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
-import { initiativeKey } from '../../initiatives/ui/index.ts';
+import { initiativeKey, type Rights } from '../../initiatives/ui/index.ts';
 import {
   type columnEntrySchema,
   type datasetEntrySchema,
@@ -21,6 +21,14 @@ export type VersionEntry = z.infer<typeof versionEntrySchema>;
 export type Version = z.infer<typeof versionSchema>;
 /** What a column means. */
 export type ColumnWords = z.infer<typeof columnEntrySchema>;
+
+/** What the parts of the page of a version are about, and what the reader may do there. */
+export interface VersionPartProps {
+  readonly slug: string;
+  readonly dataset: DatasetEntry;
+  readonly version: Version;
+  readonly rights: Rights;
+}
 
 /** How often a version is looked at while it is being read, in ms. */
 const LOOK_EVERY_MS = 700;

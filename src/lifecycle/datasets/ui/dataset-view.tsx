@@ -29,6 +29,7 @@ import {
   datasetsClient,
   type Version,
   type VersionEntry,
+  type VersionPartProps,
   versionQuery,
 } from './dataset-queries.ts';
 import { ExchangePart } from './exchange-part.tsx';
@@ -204,17 +205,7 @@ function shareInWords(share: number): string {
 
 const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-function Reading({
-  slug,
-  dataset,
-  version,
-  rights,
-}: {
-  readonly slug: string;
-  readonly dataset: DatasetEntry;
-  readonly version: Version;
-  readonly rights: Rights;
-}) {
+function Reading({ slug, dataset, version, rights }: VersionPartProps) {
   const queryClient = useQueryClient();
   const { progress } = version;
   const isProfiling = progress?.phase === 'profiling';

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { type Client, createClient, endpointUrl } from '../../../platform/contract/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, DataTable, Disclosure, FileDrop, formatPlural, Section } from '../../../web/kit/index.ts';
-import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { rightTo } from '../../initiatives/ui/index.ts';
 import { CONTRACT_LIMITS } from '../contract-limits.ts';
 import { datasetsApi } from '../datasets.schema.ts';
 import { SENSITIVITIES, SENSITIVITY_NAME } from '../dictionary.ts';
 import { exchangeApi } from '../exchange.schema.ts';
-import { type DatasetEntry, datasetKey, type Version } from './dataset-queries.ts';
+import { type DatasetEntry, datasetKey, type VersionPartProps } from './dataset-queries.ts';
 
 const exchangeClient: Client<typeof exchangeApi> = createClient(exchangeApi, { baseUrl: '' });
 
@@ -17,17 +17,7 @@ type Change = Awaited<ReturnType<typeof exchangeClient.previewContract>>;
 type Word = Change['words'][number];
 
 /** What other programs can take along of a data set, and how words and rules come from one of their files. */
-export function ExchangePart({
-  slug,
-  dataset,
-  version,
-  rights,
-}: {
-  readonly slug: string;
-  readonly dataset: DatasetEntry;
-  readonly version: Version;
-  readonly rights: Rights;
-}) {
+export function ExchangePart({ slug, dataset, version, rights }: VersionPartProps) {
   const params = { slug, id: dataset.id };
   const ofVersion = { params: { ...params, number: version.number } };
   const mayCheck = rightTo(rights, 'dataset.check');

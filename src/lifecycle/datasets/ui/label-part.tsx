@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ChoiceField, formatMoment, LongTextField, Notice, Section } from '../../../web/kit/index.ts';
-import { type Right, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { type Right, RightButton, rightTo } from '../../initiatives/ui/index.ts';
 import type { Asked } from '../dictionary.ts';
 import {
   type DatasetEntry,
@@ -10,18 +10,11 @@ import {
   datasetKey,
   datasetsClient,
   dictionaryQuery,
-  type Version,
+  type VersionPartProps,
 } from './dataset-queries.ts';
 
-export interface LabelPartProps {
-  readonly slug: string;
-  readonly dataset: DatasetEntry;
-  readonly version: Version;
-  readonly rights: Rights;
-}
-
 /** What is to be predicted, whether it means what the business means, and what to write down next. */
-export function LabelPart({ slug, dataset, version, rights }: LabelPartProps) {
+export function LabelPart({ slug, dataset, version, rights }: VersionPartProps) {
   return (
     <Section
       title={dataset.target === null ? 'What is to be predicted?' : `To be predicted: ${dataset.target}`}
@@ -36,7 +29,7 @@ export function LabelPart({ slug, dataset, version, rights }: LabelPartProps) {
   );
 }
 
-function TargetForm({ slug, dataset, version, right }: Omit<LabelPartProps, 'rights'> & { readonly right: Right }) {
+function TargetForm({ slug, dataset, version, right }: Omit<VersionPartProps, 'rights'> & { readonly right: Right }) {
   const queryClient = useQueryClient();
   const choose = useMutation({
     mutationFn: (body: { target: string | null; moment: string | null }) =>
@@ -142,7 +135,7 @@ const LACKS_WORDS: Readonly<Record<Asked, string>> = {
   owner: 'who answers for it',
 };
 
-function AskedNext({ slug, dataset, version }: Omit<LabelPartProps, 'rights'>) {
+function AskedNext({ slug, dataset, version }: Omit<VersionPartProps, 'rights'>) {
   const dictionary = useQuery(dictionaryQuery(slug, dataset.id));
   const asked = dictionary.data?.asked ?? [];
   if (asked.length === 0) return null;

@@ -24,15 +24,23 @@ export function ClaimFields(props: ClaimFieldsProps) {
   }
 }
 
-function ComparisonFields({ draft, set, columns }: ClaimFieldsProps) {
+/** The rows that the sentence is about. */
+function RowsField({ legend, draft, set, columns }: ClaimFieldsProps & { readonly legend: string }) {
+  return (
+    <SegmentFields
+      legend={legend}
+      columns={columns}
+      conditions={draft.segment}
+      onChange={(segment) => set({ segment })}
+    />
+  );
+}
+
+function ComparisonFields(props: ClaimFieldsProps) {
+  const { draft, set, columns } = props;
   return (
     <>
-      <SegmentFields
-        legend="Rows where"
-        columns={columns}
-        conditions={draft.segment}
-        onChange={(segment) => set({ segment })}
-      />
+      <RowsField legend="Rows where" {...props} />
       <div className="tl-expectation-slots">
         <ChoiceField
           label="have"
@@ -66,7 +74,8 @@ function ComparisonFields({ draft, set, columns }: ClaimFieldsProps) {
   );
 }
 
-function ChangeFields({ draft, set, columns }: ClaimFieldsProps) {
+function ChangeFields(props: ClaimFieldsProps) {
+  const { draft, set, columns } = props;
   const isDirection = draft.kind === 'direction';
   const usable = columns.filter(
     ({ kind }) => kind === 'number' || kind === 'yes-no' || (!isDirection && kind === 'text'),
@@ -101,26 +110,17 @@ function ChangeFields({ draft, set, columns }: ClaimFieldsProps) {
       <p className="tl-muted">
         Real rows are taken, this one column is changed, and everything else stays as it is. One break is enough.
       </p>
-      <SegmentFields
-        legend="Of these rows"
-        columns={columns}
-        conditions={draft.segment}
-        onChange={(segment) => set({ segment })}
-      />
+      <RowsField legend="Of these rows" {...props} />
     </>
   );
 }
 
-function LevelFields({ draft, set, columns }: ClaimFieldsProps) {
+function LevelFields(props: ClaimFieldsProps) {
+  const { draft, set } = props;
   const unit = draft.outcome === null ? {} : { unit: 'of 100' };
   return (
     <>
-      <SegmentFields
-        legend="For rows where"
-        columns={columns}
-        conditions={draft.segment}
-        onChange={(segment) => set({ segment })}
-      />
+      <RowsField legend="For rows where" {...props} />
       <div className="tl-expectation-slots">
         <NumberField label="the risk is from" {...unit} value={draft.from} onChange={(from) => set({ from })} />
         <NumberField label="to" {...unit} value={draft.to} onChange={(to) => set({ to })} />
@@ -129,15 +129,11 @@ function LevelFields({ draft, set, columns }: ClaimFieldsProps) {
   );
 }
 
-function QualityFields({ draft, set, columns }: ClaimFieldsProps) {
+function QualityFields(props: ClaimFieldsProps) {
+  const { draft, set } = props;
   return (
     <>
-      <SegmentFields
-        legend="For rows where"
-        columns={columns}
-        conditions={draft.segment}
-        onChange={(segment) => set({ segment })}
-      />
+      <RowsField legend="For rows where" {...props} />
       <div className="tl-expectation-slots">
         <NumberField
           label={

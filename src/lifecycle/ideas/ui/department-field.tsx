@@ -2,58 +2,40 @@ import { useQuery } from '@tanstack/react-query';
 import { ChoiceField } from '../../../web/kit/index.ts';
 import { ideaSettingsQuery } from './idea-queries.ts';
 
-/** The department that an idea concerns; nothing where the organisation keeps no list of them. */
-export function DepartmentField({
-  value,
-  onChange,
-}: {
-  /** Its id; empty for none. */
+interface ChosenDepartment {
+  /** Its id; empty for none in particular, or for all. */
   readonly value: string;
   readonly onChange: (id: string) => void;
-}) {
-  const settings = useQuery(ideaSettingsQuery);
-  const departments = settings.data?.departments ?? [];
-  if (departments.length === 0) return null;
-  return (
-    <div className="tl-ask-department">
-      <ChoiceField
-        label="Department, if it concerns one"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        data={[
-          { value: '', label: 'None in particular' },
-          ...departments.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
-    </div>
-  );
+}
+
+/** The department that an idea concerns; nothing where the organisation keeps no list of them. */
+export function DepartmentField(props: ChosenDepartment) {
+  return <OneOfDepartments label="Department, if it concerns one" none="None in particular" {...props} />;
 }
 
 /** Chooses the department whose initiatives a page looks at; nothing where the organisation keeps no list of them. */
-export function DepartmentChoice({
-  value,
+export function DepartmentChoice(props: ChosenDepartment & { readonly help: string }) {
+  return <OneOfDepartments label="Department" none="All departments" {...props} />;
+}
+
+function OneOfDepartments({
+  label,
   help,
+  none,
+  value,
   onChange,
-}: {
-  /** Its id; empty for all. */
-  readonly value: string;
-  readonly help: string;
-  readonly onChange: (id: string) => void;
-}) {
+}: ChosenDepartment & { readonly label: string; readonly help?: string; readonly none: string }) {
   const settings = useQuery(ideaSettingsQuery);
   const departments = settings.data?.departments ?? [];
   if (departments.length === 0) return null;
   return (
     <div className="tl-ask-department">
       <ChoiceField
-        label="Department"
+        label={label}
         help={help}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
-        data={[
-          { value: '', label: 'All departments' },
-          ...departments.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        data={[{ value: '', label: none }, ...departments.map(({ id, name }) => ({ value: id, label: name }))]}
       />
     </div>
   );

@@ -3,25 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, ConfirmButton, PersonFace, Section, TextField } from '../../../web/kit/index.ts';
+import { FULL_MONTHS } from '../../../words/index.ts';
 import { accountsQuery } from '../../people/ui/index.ts';
 import { IDEA_LIMITS } from '../idea.ts';
 import { ideasPolicy } from '../ideas.policy.ts';
 import { IDEAS_KEY, ideaSettingsQuery, ideasClient } from './idea-queries.ts';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** The departments, the stewards of ideas and the business year; administrators change them. */
 export function IdeaSettings({ isAdministrator }: { readonly isAdministrator: boolean }) {
@@ -69,7 +55,7 @@ export function IdeaSettings({ isAdministrator }: { readonly isAdministrator: bo
           {isAdministrator ? (
             <BusinessYear startMonth={fiscalYearStart} />
           ) : (
-            <p>Begins in {MONTHS[fiscalYearStart - 1]}.</p>
+            <p>Begins in {FULL_MONTHS[fiscalYearStart - 1]}.</p>
           )}
         </Section>
       </div>
@@ -203,7 +189,7 @@ function BusinessYear({ startMonth }: { readonly startMonth: number }) {
         label="Begins in"
         value={String(startMonth)}
         onChange={(event) => change.mutate(Number(event.currentTarget.value))}
-        data={MONTHS.map((label, index) => ({ value: String(index + 1), label }))}
+        data={FULL_MONTHS.map((label, index) => ({ value: String(index + 1), label }))}
       />
       <ProblemNotice error={change.error} />
     </>

@@ -11,7 +11,7 @@ import { isAbout, type Remark } from './mapping-part.tsx';
 import { NarrowForm } from './narrow-form.tsx';
 import { PreviewRows } from './preview-rows.tsx';
 import { WideForm } from './wide-form.tsx';
-import type { WideDraft } from './wide-roles.ts';
+import { blankWide } from './wide-roles.ts';
 
 /** Letters of the file's digest that tell units named by their line from those of other files. */
 const PREFIX_LETTERS = 8;
@@ -199,20 +199,4 @@ function wholeMapping(draft: GuessedMapping): ImportMapping | undefined {
   if (draft.shape === 'narrow') return draft;
   const { assignedAt, ...rest } = draft;
   return assignedAt === null ? undefined : { ...rest, assignedAt };
-}
-
-function blankWide(prefix: string): WideDraft {
-  return {
-    shape: 'wide',
-    unit: { from: 'line', prefix },
-    assignedAt: null,
-    arm: { from: 'earlier' },
-    propensity: { from: 'observed' },
-    prediction: null,
-    reached: { from: 'nobody-recorded' },
-    outcomes: [],
-    complete: { from: 'not-known' },
-    corrects: false,
-    source: 'file',
-  };
 }

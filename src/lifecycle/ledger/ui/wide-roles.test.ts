@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ImportColumn } from '../import-column.ts';
 import { wideMappingSchema } from '../import-mapping.ts';
-import { roleOf, rolesToOffer, type WideDraft, withArmSource, withRole } from './wide-roles.ts';
+import { blankWide, roleOf, rolesToOffer, type WideDraft, withArmSource, withRole } from './wide-roles.ts';
 
 const column = (name: string, change: Partial<ImportColumn> = {}): ImportColumn => ({
   name,
@@ -21,19 +21,7 @@ const group = column('group', {
     { value: 'control', rows: 20 },
   ],
 });
-const blank: WideDraft = {
-  shape: 'wide',
-  unit: { from: 'line', prefix: 'file-1-' },
-  assignedAt: null,
-  arm: { from: 'earlier' },
-  propensity: { from: 'observed' },
-  prediction: null,
-  reached: { from: 'nobody-recorded' },
-  outcomes: [],
-  complete: { from: 'not-known' },
-  corrects: false,
-  source: 'file',
-};
+const blank = blankWide(context.linePrefix);
 
 it('every role that the list offers can be given, and is what the column then is', () => {
   for (const role of rolesToOffer('ignore')) {

@@ -6,6 +6,23 @@ import type { GuessedMapping, OutcomeMapping, PredictionMapping } from '../impor
 /** A wide mapping while it is being made: the day on which counting starts may still be missing. */
 export type WideDraft = Extract<GuessedMapping, { shape: 'wide' }>;
 
+/** A wide mapping that says nothing of the file yet. `prefix` names units by their line until a column does. */
+export function blankWide(prefix: string): WideDraft {
+  return {
+    shape: 'wide',
+    unit: { from: 'line', prefix },
+    assignedAt: null,
+    arm: { from: 'earlier' },
+    propensity: { from: 'observed' },
+    prediction: null,
+    reached: { from: 'nobody-recorded' },
+    outcomes: [],
+    complete: { from: 'not-known' },
+    corrects: false,
+    source: 'file',
+  };
+}
+
 /** What a column of a wide file can be, with the words of the list, in the order of the chain. */
 export const ROLE_WORDS = {
   ignore: 'Nothing: leave it aside',

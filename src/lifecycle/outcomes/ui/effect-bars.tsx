@@ -1,7 +1,7 @@
 import { IntervalBars } from '../../../web/charts/index.ts';
 import { Section } from '../../../web/kit/index.ts';
 import type { Tone } from '../../../web/theme/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { formatToRange } from '../round-to-range.ts';
 import { scaleOf, sentenceCase } from './figures.ts';
 

@@ -1,6 +1,6 @@
 import { LineWithBand } from '../../../web/charts/index.ts';
 import { formatDay, Section } from '../../../web/kit/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { formatNumber, formatToRange } from '../round-to-range.ts';
 import { readableSeries, type SeriesPoint, scaleOf } from './figures.ts';
 

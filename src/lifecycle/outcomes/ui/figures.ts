@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from '../../../web/kit/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { decimalsOf } from '../round-to-range.ts';
 
 /** Decimals of rates and differences behind "Show the numbers": as many as the API gives. */

@@ -10,7 +10,7 @@ import {
   Section,
 } from '../../../web/kit/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { kpiFigure, scaleOf } from './figures.ts';
 import { methodPages } from './method-pages.ts';
 

@@ -1,4 +1,4 @@
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 
 /** Pages that every answer rests on. */
 const ALWAYS = ['verdict', 'assignment', 'sample-ratio', 'auc', 'complier-effect', 'confidence-sequence'] as const;

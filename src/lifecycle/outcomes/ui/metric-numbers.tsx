@@ -1,5 +1,5 @@
 import { type Column, DataTable, formatCount, NOT_MEASURED, Section } from '../../../web/kit/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { exactFigure, pFigure, sentenceCase } from './figures.ts';
 
 type Metric = OutcomeReport['numbers']['metrics'][number];

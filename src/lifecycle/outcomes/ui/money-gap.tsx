@@ -1,7 +1,7 @@
 import { Waterfall } from '../../../web/charts/index.ts';
 import { Section } from '../../../web/kit/index.ts';
 import { formatAmount } from '../../../words/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { isSettled } from './state-words.ts';
 
 const LINK_LABEL: Readonly<Record<string, string>> = {

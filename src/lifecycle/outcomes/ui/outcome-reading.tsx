@@ -1,4 +1,5 @@
-import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import type { TakenVerdictEntry } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { EffectBars } from './effect-bars.tsx';
 import { EffectOverTime } from './effect-over-time.tsx';
 import { HowWeKnow } from './how-we-know.tsx';

@@ -1,5 +1,6 @@
 import { type Column, DataTable, Disclosure, formatCount, formatNumber, Section } from '../../../web/kit/index.ts';
-import type { NumberRow, OutcomeReport } from '../outcomes.schema.ts';
+import type { NumberRow } from '../outcome-numbers.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { exactFigure, pFigure } from './figures.ts';
 import { MetricNumbers } from './metric-numbers.tsx';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { AppLink, EmptyState, Facts, formatCount, formatDay, Notice, ProgressLine } from '../../../web/kit/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { isWaiting } from './state-words.ts';
 
 /** What the answer still waits for: records at all, or units whose time is not over; nothing when it waits for neither. */

@@ -4,7 +4,8 @@ import { AppLink, EmptyChair, formatDay, NotMeasured, PersonFace, StateWord } fr
 import { TalkHere } from '../../conversation/ui/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
 import { MONEY_LABEL, moneyToRange } from '../money-words.ts';
-import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import type { TakenVerdictEntry } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { formatToRange } from '../round-to-range.ts';
 import { kpiFigure, sentenceCase, splitUnit } from './figures.ts';
 import { partHeadline } from './headline-parts.ts';

@@ -1,6 +1,6 @@
 import { IntervalBars, LineWithBand } from '../../../web/charts/index.ts';
 import { AppLink, EmptyState, Section } from '../../../web/kit/index.ts';
-import type { OutcomeReport } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { formatToRange } from '../round-to-range.ts';
 import { kpiFigure, sentenceCase } from './figures.ts';
 

@@ -20,7 +20,8 @@ import {
   rightTo,
   type SeenThing,
 } from '../../initiatives/ui/index.ts';
-import type { OutcomeReport, TakenVerdictEntry } from '../outcomes.schema.ts';
+import type { TakenVerdictEntry } from '../outcomes.schema.ts';
+import type { OutcomeReport } from '../report.schema.ts';
 import { VERDICTS_HERE } from '../verdict-states.ts';
 import { outcomesClient } from './outcome-queries.ts';
 import { ReplayCheck } from './replay-check.tsx';
