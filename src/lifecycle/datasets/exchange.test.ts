@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 
 let installation: TestInstallation;
@@ -23,11 +23,7 @@ beforeAll(async () => {
     'content-type': 'application/octet-stream',
   });
   id = answer.body.id;
-  for (let tries = 0; tries < 600; tries++) {
-    if ((await installation.does(ana, `GET ${base(`/${id}/versions/1`)}`)).state === 'ready') return;
-    await sleep(50);
-  }
-  throw new Error('The version was not read in time.');
+  await until(async () => (await installation.does(ana, `GET ${base(`/${id}/versions/1`)}`)).state === 'ready');
 }, 60_000);
 afterAll(() => installation.close());
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../training/customers.fixture.ts';
 import { isChecked } from './judged-models.store.ts';
@@ -38,10 +39,6 @@ async function bring(csv: string, name: string): Promise<string> {
 }
 
 const read = (path: string) => installation.does(expert, `GET /api/initiatives/${slug}/${path}`);
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 /** Waits until every model is judged by what is expected now, and gives the report. */
 async function judged() {

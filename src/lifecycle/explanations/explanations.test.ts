@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { emptyEntry } from '../datasets/index.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../training/customers.fixture.ts';
@@ -53,10 +54,6 @@ const post = (path: string, body: unknown, as = expert) =>
 const explanation = (as = expert) => read(`trainings/${trainingId}/explanation`, as);
 const rowNumber = (row: number, as = expert) => read(`trainings/${trainingId}/row-explanation?row=${row}`, as);
 const code = async (path: string, body: unknown, as = expert) => (await post(path, body, as)).body.code;
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 async function describeColumn(name: string, said: object): Promise<void> {
   const body = { columns: [{ ...emptyEntry(name), ...said }] };

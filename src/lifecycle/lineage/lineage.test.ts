@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   openTestInstallation,
@@ -7,6 +6,7 @@ import {
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { newId } from '../../platform/database/new-id.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 
@@ -91,10 +91,7 @@ async function aLine(made: string, more: { readonly visibility?: 'private' } = {
     'customer,churned\na,yes\nb,no\nc,no\n',
     { 'content-type': 'application/octet-stream' },
   );
-  for (let tries = 0; tries < 1_200; tries++) {
-    if ((await installation.does(ana, `GET ${base}/${body.id}/versions/1`)).state !== 'reading') break;
-    await sleep(50);
-  }
+  await until(async () => (await installation.does(ana, `GET ${base}/${body.id}/versions/1`)).state !== 'reading');
   return { slug, datasetId: body.id as string, sources: `${base}/${body.id}/sources` };
 }
 

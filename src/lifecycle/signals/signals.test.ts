@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   openTestInstallation,
@@ -7,6 +6,7 @@ import {
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 
 let installation: TestInstallation;
@@ -60,14 +60,6 @@ async function bring(fileName: string, content: string): Promise<string> {
   expect(status).toBe(201);
   await until(async () => (await installation.does(ana, `GET ${base}/${body.id}/versions/1`)).state !== 'reading');
   return body.id;
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
-    if (await isSo()) return;
-    await sleep(50);
-  }
-  throw new Error('It did not come to an end.');
 }
 
 const signals = (path = '') => `/api/initiatives/${slug}/signals${path}`;

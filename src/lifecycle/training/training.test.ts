@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from './customers.fixture.ts';
 
@@ -33,10 +34,6 @@ async function bring(csv: string): Promise<string> {
 }
 
 const read = (path: string) => installation.does(expert, `GET /api/initiatives/${slug}/${path}`);
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 async function train(wishes: object = {}) {
   const { id } = await installation.does(expert, `POST /api/initiatives/${slug}/trainings`, {
