@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
-import { buildPrograms } from '../scripts/programs.mjs';
+import { buildPrograms, tableEngineOutside } from '../scripts/programs.mjs';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
 
 /** A server for tests may lose its data in a power cut; without the waits for the disk it is several times faster. */
@@ -64,7 +64,7 @@ async function buildTableProgram(): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['@duckdb/*'],
+    external: tableEngineOutside(),
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
