@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { ExperimentWish } from './lifecycle/experiments/experiment-access.use-case.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
+import type { Caller } from './lifecycle/experiments/index.ts';
 import type { CandidatesModule } from './lifecycle/framing/candidates.module.ts';
 import type { FramingModule } from './lifecycle/framing/framing.module.ts';
 import { hypothesisInWords } from './lifecycle/framing/index.ts';
@@ -12,6 +14,7 @@ import { type RegistryModule, registryModule } from './lifecycle/registry/regist
 import { readVersionSource } from './lifecycle/registry/version-source.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { assessmentOperations } from './mlflow/assessment-operations.ts';
+import { issueOperations } from './mlflow/issue-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
@@ -107,8 +110,17 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
         if (path !== null) await removeReferences(tx, path, now());
       },
     },
+    openSpans: async (caller, uri) => {
+      const path = pathOfStored(uri);
+      if (path === null) return 'elsewhere';
+      await judgePath(caller, path, 'see');
+      return openFile(artifacts, path);
+    },
     announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
+  const judgePath = async (caller: Caller, path: string, wish: ExperimentWish): Promise<void> => {
+    for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
+  };
   const uriOfRun: FilePorts['uriOfRun'] = async (caller, runId) =>
     (await experiments.tracking.runs.get(caller, runId)).info.artifactUri;
   const blobs = await openBlobStore(dependencies.dataDirectory, readBlobPlace(dependencies.artifacts));
@@ -155,14 +167,13 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...trackingOperations(experiments.tracking),
       ...traceOperations(experiments.traces),
       ...assessmentOperations(experiments.assessments),
+      ...issueOperations(),
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
       ...webhookOperations(registry.webhooks),
       ...artifactOperations({
         store: artifacts,
-        judge: async (caller, path, wish) => {
-          for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
-        },
+        judge: judgePath,
         uriOfRun,
       }),
     ]),

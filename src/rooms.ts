@@ -13,7 +13,13 @@ import { expectationsApi, expectationsPolicy } from './lifecycle/expectations/in
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
-import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
+import {
+  deletedApi,
+  experimentsApi,
+  experimentsPolicy,
+  runPagesApi,
+  tracePagesApi,
+} from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { textIndexesMigrations } from './lifecycle/experiments/text-indexes.migrations.ts';
 import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
@@ -121,6 +127,7 @@ export const APIS: readonly Api[] = [
   signalsApi,
   experimentsApi,
   runPagesApi,
+  tracePagesApi,
   deletedApi,
   actionsApi,
   ledgerApi,

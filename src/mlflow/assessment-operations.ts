@@ -6,6 +6,7 @@ import {
   type Assessments,
   type GivenAssessment,
 } from '../lifecycle/experiments/index.ts';
+import { noIssues } from './issue-operations.ts';
 import { invalidParameter, MlflowError, missingParameter } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
 import { wireText } from './present.ts';
@@ -70,6 +71,7 @@ export function assessmentOperations(assessments: Assessments): readonly MlflowO
 
 /** An assessment as clients send it, alone or with its trace. */
 export function readAssessment(input: MlflowInput): GivenAssessment {
+  if (optionalObject(input, 'issue')) throw noIssues();
   const judged = readJudgement(input);
   if (!judged)
     throw new MlflowError(

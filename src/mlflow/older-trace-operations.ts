@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TRACE_GRAMMAR, type Trace, type Traces } from '../lifecycle/experiments/index.ts';
+import { metadataOf, TRACE_GRAMMAR, type Trace, type Traces } from '../lifecycle/experiments/index.ts';
 import type { Principal } from '../platform/http/principal.ts';
 import { parseFilter } from './filter-language.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
@@ -82,13 +82,6 @@ export async function beginOlderTrace(traces: Traces, principal: Principal, inpu
 
 function mapOf(input: MlflowInput, name: string): Readonly<Record<string, string>> {
   return Object.fromEntries(keyValueList(input, name).map(({ key, value }) => [key, value]));
-}
-
-/** What is known of a trace beside its tags; newer clients may have put anything there. */
-function metadataOf({ info }: Trace): Readonly<Record<string, string>> {
-  const metadata = info.trace_metadata;
-  if (typeof metadata !== 'object' || metadata === null) return {};
-  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]));
 }
 
 function pairsOf(map: Readonly<Record<string, string>>): readonly KeyValue[] {

@@ -12,6 +12,8 @@ const registry = () => import('../lifecycle/registry/ui/index.ts');
 const ExperimentPage = lazy(async () => ({ default: (await experimentPages()).ExperimentPage }));
 const ComparePage = lazy(async () => ({ default: (await experimentPages()).ComparePage }));
 const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
+const TracesPage = lazy(async () => ({ default: (await experimentPages()).TracesPage }));
+const TracePage = lazy(async () => ({ default: (await experimentPages()).TracePage }));
 const RunVersions = lazy(async () => ({ default: (await registry()).RunVersions }));
 const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
 const expectations = () => import('../lifecycle/expectations/ui/index.ts');
@@ -85,6 +87,43 @@ const run = createRoute({
     );
   },
 });
+const traces = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId/traces',
+  validateSearch: z.object({ filter: z.coerce.string().optional().catch(undefined) }),
+  component: function Traces() {
+    const { experimentId } = traces.useParams();
+    const { filter = '' } = traces.useSearch();
+    const navigate = traces.useNavigate();
+    return (
+      <TracesPage
+        key={experimentId}
+        experimentId={experimentId}
+        filter={filter}
+        onFilter={(next) => void navigate({ search: next === '' ? {} : { filter: next }, replace: true })}
+      />
+    );
+  },
+});
+const trace = createRoute({
+  getParentRoute: () => inside,
+  path: '/experiments/$experimentId/traces/$traceId',
+  validateSearch: z.object({ span: z.coerce.string().optional().catch(undefined) }),
+  component: function Trace() {
+    const { experimentId, traceId } = trace.useParams();
+    const { span } = trace.useSearch();
+    const navigate = trace.useNavigate();
+    return (
+      <TracePage
+        key={traceId}
+        experimentId={experimentId}
+        traceId={traceId}
+        spanId={span}
+        onSpan={(next) => void navigate({ search: { span: next }, replace: true, resetScroll: false })}
+      />
+    );
+  },
+});
 const models = createRoute({
   getParentRoute: () => inside,
   path: '/models',
@@ -130,4 +169,4 @@ const deleted = createRoute({
 });
 
 /** The pages of what data scientists log: experiments, runs and models. */
-export const modelRoutes = [unconnected, experiment, comparedRuns, run, models, model, deleted];
+export const modelRoutes = [unconnected, experiment, comparedRuns, run, traces, trace, models, model, deleted];

@@ -25,6 +25,8 @@ const PLACES = [
   '/experiments/:experiment?group=parents',
   '/experiments/:experiment/compare?runs=:runs',
   '/experiments/:experiment/runs/:run',
+  '/experiments/:experiment/traces',
+  '/experiments/:experiment/traces/:trace',
   '/outcomes',
   '/people',
   '/models',
@@ -69,7 +71,7 @@ const ADMINISTRATORS_OWN = [
 let journey: Journey;
 let administrator: Person;
 let slug: string;
-let logged: Readonly<Record<'experiment' | 'run' | 'runs', string>>;
+let logged: Readonly<Record<'experiment' | 'run' | 'runs' | 'trace', string>>;
 let looked: LookedAtData;
 let windows: Readonly<Record<'administrator' | 'expert', Window>>;
 
@@ -141,8 +143,15 @@ describe('every page, for somebody who is not signed in', () => {
 /** Opens a page at a desk and waits until it has read what it shows. */
 async function open({ page }: Window, path: string): Promise<void> {
   await page.setViewportSize(DESK);
-  const { experiment, run, runs } = logged;
-  const names = { ':slug': slug, ':experiment': experiment, ':runs': runs, ':run': run, ...placesOf(looked) };
+  const { experiment, run, runs, trace } = logged;
+  const names = {
+    ':slug': slug,
+    ':experiment': experiment,
+    ':runs': runs,
+    ':run': run,
+    ':trace': trace,
+    ...placesOf(looked),
+  };
   const filled = Object.entries(names).reduce((address, [name, value]) => address.replace(name, value), path);
   await page.goto(journey.url + filled);
   await waitUntilShown(page);

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { ClientOptions } from '../../src/platform/contract/index.ts';
+import { logTrace, sentSpan } from './logged-traces.ts';
 
 const answerSchema = z.object({
   experiment_id: z.string().optional(),
   run: z.object({ info: z.object({ run_id: z.string() }) }).optional(),
 });
 
-/** Logs an experiment with a run and its part as MLflow's client does; it is connected to no initiative. */
+/** Logs an experiment with a run, its part and a trace as MLflow's client does; it is connected to no initiative. */
 export async function logRuns(
   session: ClientOptions,
-): Promise<{ readonly experiment: string; readonly run: string; readonly runs: string }> {
+): Promise<Readonly<Record<'experiment' | 'run' | 'runs' | 'trace', string>>> {
   const call = async (path: string, body: object) => {
     const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/2.0/mlflow/${path}`, {
       method: 'POST',
@@ -34,5 +35,15 @@ export async function logRuns(
   };
   const run = await log('shallow', 3, []);
   const part = await log('deep', 7, [{ key: 'mlflow.parentRunId', value: run }]);
-  return { experiment, run, runs: `${run},${part}` };
+  const trace = `tr-${'0'.repeat(32)}`;
+  await logTrace(session, {
+    id: trace,
+    name: 'predict',
+    experiment,
+    run,
+    asked: { tenure: 3 },
+    answered: 0.7,
+    spans: [sentSpan(1, null, 'predict', [0, 20]), sentSpan(2, 1, 'score', [5, 15])],
+  });
+  return { experiment, run, runs: `${run},${part}`, trace };
 }

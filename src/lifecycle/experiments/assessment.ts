@@ -51,7 +51,7 @@ export interface GivenAssessment extends AssessmentContent {
   readonly overrides: string;
 }
 
-/** A judgement of one trace: feedback on what came out, or what should have come out. */
+/** What is said of one trace: feedback on what came out, or what should have come out. */
 export interface Assessment extends GivenAssessment {
   readonly id: string;
   readonly traceId: string;

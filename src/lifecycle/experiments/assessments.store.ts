@@ -90,6 +90,18 @@ export async function assessmentsOf(
   return found;
 }
 
+/** The names of the accounts that gave assessments, by their ids. */
+export async function readGivers(
+  queryable: Queryable,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await queryable.query<{ id: string; name: string }>(
+    'select id, name from accounts where id = any($1::uuid[])',
+    [[...new Set(accountIds)]],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Changes what an assessment says. */
 export async function changeAssessmentRow(
   tx: Transaction,

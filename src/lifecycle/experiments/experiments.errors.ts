@@ -93,6 +93,21 @@ export const EXPERIMENTS_ERRORS = {
     sentence: "A trace with the ID '{id}' cannot be stored here: it is known or was deleted.",
     remedy: 'Let the client make a new id.',
   },
+  TRACE_FILTER_INVALID: {
+    status: 400,
+    sentence: 'The filter of the traces cannot be read: {why}',
+    remedy: "Write it like feedback.good = 'false' AND status = 'OK'.",
+  },
+  SPAN_UNKNOWN: {
+    status: 404,
+    sentence: 'This trace has no span of this id.',
+    remedy: 'Choose one of the spans that the page of the trace lists.',
+  },
+  SPANS_NOT_HERE: {
+    status: 404,
+    sentence: 'The spans of this trace are not here: {why}',
+    remedy: 'Read them with the client that sent the trace.',
+  },
   ASSESSMENT_UNKNOWN: {
     status: 404,
     sentence: "Assessment with ID '{id}' not found in this trace.",

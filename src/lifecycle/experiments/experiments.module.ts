@@ -16,6 +16,7 @@ import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
+import { judgeAnswer } from './judge-answer.use-case.ts';
 import { CurveKeeper } from './keep-curves.use-case.ts';
 import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
@@ -31,6 +32,8 @@ import {
   readRunsOfExperiment,
 } from './read-run-pages.use-case.ts';
 import { readRuns } from './read-runs.use-case.ts';
+import { openSpansFile, readSpan, readSpansOfTrace, type SpanPorts } from './read-spans.use-case.ts';
+import { readTracePage, readTracesOfExperiment } from './read-trace-pages.use-case.ts';
 import { type RemovalPorts, removeExpired } from './remove-expired.use-case.ts';
 import { removeView } from './remove-view.use-case.ts';
 import { readKeptDays } from './retention.store.ts';
@@ -39,6 +42,7 @@ import { saveView } from './save-view.use-case.ts';
 import { listViews } from './saved-views.store.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
 import type { Traces } from './trace.ts';
+import { tracePagesRoutes } from './trace-pages.routes.ts';
 import type { Tracking } from './tracking.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
 
@@ -57,6 +61,8 @@ export interface ExperimentsDependencies {
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
   /** Whether a registered version needs what was deleted, and how its files are removed. */
   readonly removal: Pick<RemovalPorts, 'isNeeded' | 'removeFiles'>;
+  /** Opens a file of spans at an address, as far as the caller may see it. */
+  readonly openSpans: SpanPorts['openSpans'];
   /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
   readonly announce: (slug: string | null) => void;
 }
@@ -66,6 +72,8 @@ export interface ExperimentsModule {
   readonly mounted: MountedApi;
   /** The pages of experiments and runs. */
   readonly mountedPages: MountedApi;
+  /** The pages of traces. */
+  readonly mountedTraces: MountedApi;
   /** What was deleted, and how long it is kept. */
   readonly mountedDeleted: MountedApi;
   readonly migrations: readonly Migration[];
@@ -102,6 +110,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     keys: openLoggedKeys(database),
     queue: openWriteQueue(database, new CurveKeeper(database)),
   };
+  const assessments = openAssessments(ports);
   return {
     mounted: experimentsRoutes({
       require: dependencies.require,
@@ -124,6 +133,15 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       views: async (caller, id) => listViews(database, (await access.experiment(caller, id, 'see')).no),
       saveView: (caller, id, settings) => saveView(ports, caller, id, settings),
       removeView: (caller, id, viewId) => removeView(ports, caller, id, viewId),
+    }),
+    mountedTraces: tracePagesRoutes({
+      traces: (caller, id, asked) => readTracesOfExperiment(ports, caller, id, asked),
+      trace: (caller, id) => readTracePage(ports, caller, id),
+      spans: (caller, id, stretch) => readSpansOfTrace(ports, caller, id, stretch),
+      span: (caller, id, spanId) => readSpan(ports, caller, id, spanId),
+      file: (caller, id) => openSpansFile(ports, caller, id),
+      judge: (caller, id, judged) => judgeAnswer(ports, caller, id, judged),
+      takeBack: (caller, id, assessmentId) => assessments.remove(caller, id, assessmentId),
     }),
     mountedDeleted: deletedRoutes({
       experiments: async (caller) =>
@@ -151,7 +169,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       });
     },
     traces: openTraces(ports),
-    assessments: openAssessments(ports),
+    assessments,
     access,
     removeExpired: () => removeExpired({ ...ports, ...dependencies.removal }),
     countRuns: countRunsBetween,

@@ -19,6 +19,8 @@ export const experimentEntrySchema = z
     runCount: z.number().int(),
     createdAt: instantSchema,
     lastRunAt: instantSchema.nullable(),
+    /** Whether requests to an application were traced in it. */
+    hasTraces: z.boolean(),
   })
   .meta({ id: 'Experiment', description: 'A folder of runs, as MLflow knows it.' });
 

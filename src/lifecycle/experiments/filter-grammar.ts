@@ -1,5 +1,15 @@
 /** What a condition or an order may speak of. */
-export type FilterKind = 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';
+export type FilterKind =
+  | 'attribute'
+  | 'metric'
+  | 'param'
+  | 'tag'
+  | 'dataset'
+  /** What a client said of a trace beside its tags. */
+  | 'metadata'
+  /** What was said of a trace, and what should have come out of it, by its name. */
+  | 'feedback'
+  | 'expectation';
 
 /** One attribute that a kind of entity can be asked about. */
 export interface AttributeRule {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { processorTimeOf } from '../../../test/processor-time.ts';
 import { EXPERIMENT_GRAMMAR, LOGGED_MODEL_GRAMMAR, RUN_GRAMMAR } from './filter-grammar.ts';
 import { FILTER_LIMITS, readFilter, readOrder } from './filter-language.ts';
+import { TRACE_GRAMMAR } from './trace.ts';
 
 const auc = { kind: 'metric', key: 'auc', test: 'number' };
 const depth = { kind: 'param', key: 'depth', test: 'text', operator: '=', value: '4' };
@@ -104,6 +105,37 @@ describe('filters of other entities', () => {
   it('logged models have a status that is a number', () => {
     expect(readFilter('status = 2', LOGGED_MODEL_GRAMMAR).kind).toBe('read');
     expect(readFilter("status = 'READY'", LOGGED_MODEL_GRAMMAR).kind).toBe('refused');
+  });
+});
+
+describe('a filter of traces', () => {
+  it.each([
+    ["feedback.good = 'true'", [{ kind: 'feedback', key: 'good', test: 'text', operator: '=', value: 'true' }]],
+    ['feedback.`my score` >= 0.8', [{ kind: 'feedback', key: 'my score', test: 'number', operator: '>=', value: 0.8 }]],
+    ['expectation.rows = 3', [{ kind: 'expectation', key: 'rows', test: 'number', operator: '=', value: 3 }]],
+    ['feedback.good IS NULL', [{ kind: 'feedback', key: 'good', test: 'presence', isPresent: false }]],
+    [
+      "request_metadata.`mlflow.modelId` = 'm-1'",
+      [{ kind: 'metadata', key: 'mlflow.modelId', test: 'text', operator: '=', value: 'm-1' }],
+    ],
+    ["trace.status = 'OK'", [{ kind: 'attribute', key: 'state', test: 'text', operator: '=', value: 'OK' }]],
+  ])('reads %s', (text, conditions) => {
+    expect(readFilter(text, TRACE_GRAMMAR)).toEqual({ kind: 'read', conditions });
+  });
+
+  it.each([
+    ["feedback.score > '0.8'", /number without quotation marks/],
+    ['feedback.score LIKE 5', /one of = !=/],
+    ['feedback.score = true', /quotation marks/],
+    ["feedback.score IN ('a')", /IN is not possible/],
+    ["feedback. = 'a'", /must follow/],
+    [
+      "span.name = 'a'",
+      /"span" is no kind of key here; use feedback\., expectation\., metadata\., tags\., attributes\./,
+    ],
+  ])('refuses %s', (text, message) => {
+    const reading = readFilter(text, TRACE_GRAMMAR);
+    expect(reading.kind === 'refused' && reading.message).toMatch(message);
   });
 });
 

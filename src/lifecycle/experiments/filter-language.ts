@@ -38,9 +38,25 @@ const PREFIXES: ReadonlyMap<string, FilterKind> = new Map<string, FilterKind>([
   ['attributes', 'attribute'],
   ['attr', 'attribute'],
   ['run', 'attribute'],
+  ['trace', 'attribute'],
   ['dataset', 'dataset'],
   ['datasets', 'dataset'],
+  ['metadata', 'metadata'],
+  ['request_metadata', 'metadata'],
+  ['feedback', 'feedback'],
+  ['expectation', 'expectation'],
 ]);
+/** How a kind of key is offered to whoever wrote none that exists. */
+const OFFERED: Readonly<Record<FilterKind, string>> = {
+  attribute: 'attributes.',
+  metric: 'metrics.',
+  param: 'params.',
+  tag: 'tags.',
+  dataset: 'datasets.',
+  metadata: 'metadata.',
+  feedback: 'feedback.',
+  expectation: 'expectation.',
+};
 const DATASET_KEYS = ['name', 'digest', 'context'];
 
 /**
@@ -150,6 +166,7 @@ class TokenReader {
       return { ...subject, test: 'list', isNegated, values: this.#list() };
     }
     if (isNegated) throw this.#stumble(this.#peek(), 'expected IN after NOT.');
+    if (kind === 'feedback' || kind === 'expectation') return this.#assessmentTest(subject);
     const isNumber = kind === 'metric' || rule?.type === 'number';
     return isNumber ? this.#numberTest(subject) : this.#textTest(subject);
   }
@@ -158,7 +175,7 @@ class TokenReader {
     const isPresent = this.#takeWord('NOT');
     if (!this.#takeWord('NULL')) throw this.#stumble(this.#peek(), 'expected NULL or NOT NULL after IS.');
     if (subject.kind === 'attribute' || subject.kind === 'dataset')
-      throw this.#stumble(start, 'only metrics, params and tags can be absent.');
+      throw this.#stumble(start, 'only what is found by a key, such as params and tags, can be absent.');
     return { ...subject, test: 'presence', isPresent };
   }
 
@@ -180,6 +197,13 @@ class TokenReader {
     if (!isOperator || !operator)
       throw this.#stumble(token, `expected one of ${TEXT_OPERATORS.join(' ')} after "${subject.key}".`);
     return { ...subject, test: 'text', operator, value: this.#quoted(`after ${operator}`) };
+  }
+
+  /** What was said of a trace is a number or a text, which the value on the right side tells. */
+  #assessmentTest(subject: { readonly kind: FilterKind; readonly key: string }): FilterCondition {
+    const isNumber = this.#tokens[this.#next + 1]?.kind === 'number';
+    const isOrder = ['>', '>=', '<', '<='].includes(this.#peek()?.text ?? '');
+    return isNumber || isOrder ? this.#numberTest(subject) : this.#textTest(subject);
   }
 
   #list(): readonly string[] {
@@ -242,7 +266,7 @@ class TokenReader {
   }
 
   #kindsInWords(): string {
-    return [...this.#grammar.kinds, 'attribute'].map((kind) => `${kind}s.`).join(', ');
+    return [...this.#grammar.kinds, 'attribute' as const].map((kind) => OFFERED[kind]).join(', ');
   }
 
   #peek(): FilterToken | undefined {

@@ -13,5 +13,6 @@ export * from './retention.ts';
 export * from './run.ts';
 export * from './run-pages.schema.ts';
 export * from './trace.ts';
+export * from './trace-pages.schema.ts';
 export * from './tracking.ts';
 export * from './tracking-limits.ts';

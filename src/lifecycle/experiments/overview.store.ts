@@ -11,6 +11,7 @@ export interface ExperimentEntry {
   readonly createdMs: number;
   /** When its newest run was started; `null` before the first one. */
   readonly lastRunMs: number | null;
+  readonly hasTraces: boolean;
   /** Whether whoever asks made it. */
   readonly isOwn: boolean;
 }
@@ -23,12 +24,14 @@ interface EntryRow {
   readonly run_count: number;
   readonly created_ms: number;
   readonly last_run_ms: number | null;
+  readonly has_traces: boolean;
   readonly is_own: boolean;
 }
 
 const ENTRY = `select e.no, e.name, a.name as created_by_name, e.iteration, e.created_ms, e.created_by = $1 as is_own,
     (select count(*) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as run_count,
-    (select max(r.start_ms) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as last_run_ms
+    (select max(r.start_ms) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as last_run_ms,
+    exists (select from traces t where t.experiment_no = e.no and t.deleted_at is null) as has_traces
   from experiments e left join accounts a on a.id = e.created_by
   where e.deleted_ms is null`;
 
@@ -53,7 +56,7 @@ export async function findEntry(queryable: Queryable, accountId: string, no: num
   return row ? toEntry(row) : null;
 }
 
-/** The experiments that are connected to none, the newest first, before a number. "Default" counts once it has runs. */
+/** The experiments that are connected to none, the newest first, before a number. "Default" counts once it has runs or traces. */
 export async function listUnconnected(
   queryable: Queryable,
   accountId: string,
@@ -62,7 +65,8 @@ export async function listUnconnected(
 ): Promise<readonly ExperimentEntry[]> {
   const rows = await queryable.query<EntryRow>(
     `${ENTRY} and e.initiative_no is null and ($2::bigint is null or e.no < $2)
-     and (e.no > 0 or exists (select from runs r where r.experiment_no = 0)) order by e.no desc limit $3`,
+     and (e.no > 0 or exists (select from runs r where r.experiment_no = 0)
+       or exists (select from traces t where t.experiment_no = 0 and t.deleted_at is null)) order by e.no desc limit $3`,
     [accountId, before, limit],
   );
   return rows.map(toEntry);
@@ -77,6 +81,7 @@ function toEntry(row: EntryRow): ExperimentEntry {
     runCount: row.run_count,
     createdMs: row.created_ms,
     lastRunMs: row.last_run_ms,
+    hasTraces: row.has_traces,
     isOwn: row.is_own,
   };
 }

@@ -11,6 +11,9 @@ export const TRACE_LIMITS = {
   tagValueLength: 8_000,
   deletedAtOnce: 100,
   searchedExperiments: 1_000,
+  /** Traces of one page of a list, and what of their texts it shows. */
+  page: 50,
+  shownBeginning: 200,
 } as const;
 
 /** How one request went through an application: when, how long, and what it said. Its spans are kept as an artifact. */
@@ -34,14 +37,16 @@ export interface AssessedTrace extends Trace {
 
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
-  kinds: ['tag'],
+  kinds: ['feedback', 'expectation', 'metadata', 'tag'],
   attributes: {
     trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
-    name: { type: 'text', synonyms: ['trace_name'] },
-    state: { type: 'text', synonyms: ['status'] },
-    run_id: { type: 'text' },
+    client_request_id: { type: 'text', allowsLists: true },
+    name: { type: 'text', synonyms: ['trace_name'], allowsLists: true },
+    state: { type: 'text', synonyms: ['status'], allowsLists: true },
+    run_id: { type: 'text', allowsLists: true },
     request_time: { type: 'number', synonyms: ['timestamp', 'timestamp_ms'] },
     execution_duration: { type: 'number', synonyms: ['execution_time', 'execution_time_ms'] },
+    end_time: { type: 'number', synonyms: ['end_time_ms'] },
   },
 };
 
@@ -49,6 +54,15 @@ export const TRACE_GRAMMAR: FilterGrammar = {
 export function durationMsOf(text: string): number | null {
   const seconds = /^(\d{1,12}(?:\.\d{1,9})?)s$/.exec(text)?.[1];
   return seconds === undefined ? null : Math.round(Number(seconds) * 1_000);
+}
+
+/** What a client said of a trace beside its tags, as texts; it may have put anything there. */
+export function metadataOf({ info }: Pick<Trace, 'info'>): Readonly<Record<string, string>> {
+  const metadata = info.trace_metadata;
+  if (typeof metadata !== 'object' || metadata === null) return {};
+  return Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
 }
 
 /** Where a page of traces ended. */

@@ -53,4 +53,18 @@ export const tracesMigrations: readonly Migration[] = [
       );
     },
   },
+  {
+    name: '0341-traces-of-runs',
+    async up(db) {
+      await sql`create index traces_of_run on traces ((info -> 'trace_metadata' ->> 'mlflow.sourceRun'), request_ms desc, no desc)
+        where deleted_at is null`.execute(db);
+    },
+  },
+  {
+    name: '0342-trace-assessments-by-name',
+    async up(db) {
+      await sql`create index trace_assessments_by_name on trace_assessments (name, kind, trace_id)
+        where deleted_at is null and is_valid`.execute(db);
+    },
+  },
 ];

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { FilterCondition } from './filter-grammar.ts';
+import { oneOf } from './run-conditions.store.ts';
 import type { Trace, TracePosition } from './trace.ts';
+import { traceTest } from './trace-conditions.store.ts';
 
 interface TraceRow {
   readonly no: number;
@@ -41,58 +43,84 @@ export async function findTrace(queryable: Queryable, id: string): Promise<Trace
   return rows[0] ? toTrace(rows[0]) : null;
 }
 
+/** Which traces of which experiments are asked for, and where the page begins. */
+export interface TraceSearch {
+  readonly experimentNos: readonly number[];
+  readonly conditions: readonly FilterCondition[];
+  readonly isOldestFirst: boolean;
+  readonly after: TracePosition | undefined;
+  readonly limit: number;
+}
+
 /** Traces of experiments, the newest or the oldest first, and where the next page begins. */
 export async function searchTraceRows(
   queryable: Queryable,
-  search: {
-    readonly experimentNos: readonly number[];
-    readonly conditions: readonly FilterCondition[];
-    readonly isOldestFirst: boolean;
-    readonly after: TracePosition | undefined;
-    readonly limit: number;
-  },
+  search: TraceSearch,
 ): Promise<{ readonly found: readonly Trace[]; readonly next: TracePosition | undefined }> {
+  const { rows, next } = await readPage<TraceRow>(queryable, search, sql`*`);
+  return { found: rows.map(toTrace), next };
+}
+
+/** A trace as a list shows it. */
+export interface TraceLine extends Pick<Trace, 'id' | 'requestMs' | 'durationMs' | 'state'> {
+  readonly name: string | null;
+  /** The run that it says it belongs to. */
+  readonly runId: string | null;
+  /** The beginnings of what was asked and answered, as far as the client told them. */
+  readonly request: string | null;
+  readonly response: string | null;
+}
+
+interface LineRow extends Pick<TraceRow, 'no' | 'id' | 'request_ms' | 'duration_ms' | 'state'> {
+  readonly name: string | null;
+  readonly run_id: string | null;
+  readonly request: string | null;
+  readonly response: string | null;
+}
+
+/** A page of traces with the first `characters` of their names and of what was asked and answered: the rest may be long. */
+export async function listTraceLines(
+  queryable: Queryable,
+  search: TraceSearch,
+  characters: number,
+): Promise<{ readonly found: readonly TraceLine[]; readonly next: TracePosition | undefined }> {
+  const beginning = (preview: string, metadata: string) =>
+    sql`left(nullif(coalesce(t.info ->> ${preview}::text, t.info -> 'trace_metadata' ->> ${metadata}::text), ''), ${characters}::int)`;
+  const { rows, next } = await readPage<LineRow>(
+    queryable,
+    search,
+    sql`t.no, t.id, t.request_ms, t.duration_ms, t.state, left(t.tags ->> 'mlflow.traceName', ${characters}::int) as name,
+      left(t.info -> 'trace_metadata' ->> 'mlflow.sourceRun', ${characters}::int) as run_id,
+      ${beginning('request_preview', 'mlflow.traceInputs')} as request,
+      ${beginning('response_preview', 'mlflow.traceOutputs')} as response`,
+  );
+  const found = rows.map(({ no: _, request_ms: requestMs, duration_ms: durationMs, run_id: runId, ...line }) => ({
+    ...line,
+    requestMs,
+    durationMs,
+    runId,
+  }));
+  return { found, next };
+}
+
+async function readPage<Row extends Pick<TraceRow, 'no' | 'request_ms'>>(
+  queryable: Queryable,
+  search: TraceSearch,
+  columns: RawBuilder<unknown>,
+): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
   const direction = sql.raw(search.isOldestFirst ? 'asc' : 'desc');
   const mark = sql.raw(search.isOldestFirst ? '>' : '<');
   const after = search.after
-    ? sql<boolean>`(request_ms, no) ${mark} (${search.after[0]}::bigint, ${search.after[1]}::bigint)`
+    ? sql<boolean>`(t.request_ms, t.no) ${mark} (${search.after[0]}::bigint, ${search.after[1]}::bigint)`
     : sql<boolean>`true`;
-  const conditions = [after, ...search.conditions.map(conditionSql)];
-  const { rows } = await sql<TraceRow>`
-    select * from traces
-    where experiment_no = any(${[...search.experimentNos]}) and deleted_at is null and ${sql.join(conditions, sql` and `)}
-    order by request_ms ${direction}, no ${direction} limit ${search.limit + 1}`.execute(queryable.tables());
+  const { rows } = await sql<Row>`
+    select ${columns} from traces t
+    where ${oneOf(sql`t.experiment_no`, search.experimentNos)} and t.deleted_at is null
+      and ${sql.join([after, ...search.conditions.map(traceTest)], sql` and `)}
+    order by t.request_ms ${direction}, t.no ${direction} limit ${search.limit + 1}`.execute(queryable.tables());
   const shown = rows.slice(0, search.limit);
   const last = rows.length > search.limit ? shown.at(-1) : undefined;
-  return { found: shown.map(toTrace), next: last && [last.request_ms, last.no] };
-}
-
-const ATTRIBUTES: Readonly<Record<string, RawBuilder<unknown>>> = {
-  trace_id: sql`id`,
-  name: sql`(tags ->> 'mlflow.traceName')`,
-  state: sql`state`,
-  run_id: sql`(info -> 'trace_metadata' ->> 'mlflow.sourceRun')`,
-  request_time: sql`request_ms`,
-  execution_duration: sql`duration_ms`,
-};
-
-function conditionSql(condition: FilterCondition): RawBuilder<boolean> {
-  const left = condition.kind === 'tag' ? sql`(tags ->> ${condition.key}::text)` : ATTRIBUTES[condition.key];
-  if (!left) throw new RangeError(`Traces have no attribute "${condition.key}".`);
-  switch (condition.test) {
-    case 'presence':
-      return condition.isPresent ? sql`${left} is not null` : sql`${left} is null`;
-    case 'list':
-      return condition.isNegated
-        ? sql`${left} <> all(${[...condition.values]}::text[])`
-        : sql`${left} = any(${[...condition.values]}::text[])`;
-    case 'number':
-      return sql`${left} ${sql.raw(condition.operator)} ${condition.value}::float8`;
-    case 'text':
-      return condition.operator === 'LIKE' || condition.operator === 'ILIKE'
-        ? sql`${left} ${sql.raw(condition.operator)} ${condition.value}::text escape ''`
-        : sql`${left} ${sql.raw(condition.operator)} ${condition.value}::text`;
-  }
+  return { rows: shown, next: last && [last.request_ms, last.no] };
 }
 
 /** Sets or, with `null`, removes a tag of a trace. */

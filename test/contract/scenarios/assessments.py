@@ -72,3 +72,24 @@ with refused("RESOURCE_DOES_NOT_EXIST"):
 
 found = mlflow.search_traces(locations=[experiment_id], return_type="list")
 assert {one.name for one in found[0].info.assessments} == set(by_name()), found[0].info.assessments
+
+
+def found_by(filter_string):
+    found = mlflow.search_traces(locations=[experiment_id], filter_string=filter_string, return_type="list")
+    return [one.info.trace_id for one in found]
+
+
+for filter_string in (
+    "feedback.word = 'good'",
+    "feedback.clear IS NULL",
+    "feedback.`said at once` = 'true'",
+    "feedback.score < 0.5",
+    "expectation.text = 'Paris'",
+    "expectation.number >= 43",
+    "feedback.word ILIKE '%GOO%' AND trace.status = 'OK'",
+):
+    assert found_by(filter_string) == [trace_id], filter_string
+for filter_string in ("feedback.word = 'bad'", "feedback.score > 0.5", "expectation.word = 'good'"):
+    assert found_by(filter_string) == [], filter_string
+with refused("INVALID_PARAMETER_VALUE"):
+    found_by("feedback.score > 'high'")

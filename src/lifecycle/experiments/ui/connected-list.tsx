@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ConfirmButton, DataTable, formatMoment, formatPlural } from '../../../web/kit/index.ts';
+import { AppLink, ConfirmButton, DataTable, formatMoment, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { experimentsClient, unconnectedQuery } from './experiment-queries.ts';
 import { nameWithin } from './run-words.ts';
@@ -12,6 +12,7 @@ interface Entry {
   readonly iteration: number | null;
   readonly runCount: number;
   readonly lastRunAt: string | null;
+  readonly hasTraces: boolean;
 }
 
 export interface ConnectedListProps {
@@ -48,7 +49,21 @@ export function ConnectedList({ slug, items, rights }: ConnectedListProps) {
             cell: ({ iteration }) => (iteration === null ? '' : `iteration ${iteration}`),
             isWideOnly: true,
           },
-          { key: 'runs', head: 'Holds', cell: ({ runCount }) => formatPlural(runCount, 'run', 'runs') },
+          {
+            key: 'runs',
+            head: 'Holds',
+            cell: ({ id, runCount, hasTraces }) => (
+              <>
+                {formatPlural(runCount, 'run', 'runs')}
+                {hasTraces && (
+                  <>
+                    {' and '}
+                    <AppLink to={`/experiments/${id}/traces`}>traces</AppLink>
+                  </>
+                )}
+              </>
+            ),
+          },
           {
             key: 'last',
             head: 'Last run',

@@ -5,6 +5,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, CheckField, EmptyState, formatPlural, Page } from '../../../web/kit/index.ts';
 import { COMPARED_RUNS } from '../tracking-limits.ts';
 import { ColumnChoice } from './column-choice.tsx';
+import { ExperimentParts } from './experiment-parts.tsx';
 import type { RunEntry } from './experiment-queries.ts';
 import { HowToLog } from './how-to-log.tsx';
 import { childrenOf, columnOf, firstColumns, TOP_RUNS } from './run-columns.ts';
@@ -48,6 +49,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
     >
       <ProblemNotice error={experiment.error} onRetry={() => void experiment.refetch()} />
       {experiment.isPending && <p className="tl-muted">Reading the experiment</p>}
+      <ExperimentParts experimentId={experimentId} part="runs" />
       {experiment.data?.runCount === 0 && (
         <EmptyState
           sentence="No run has been logged to this experiment yet."
@@ -62,7 +64,8 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
   );
 }
 
-function trailOf(experiment: ExperimentDetail | undefined) {
+/** Where an experiment stands. */
+export function trailOf(experiment: ExperimentDetail | undefined) {
   const initiative = experiment?.initiative;
   if (!initiative) return [{ label: 'Experiments', to: '/experiments' }];
   return [
@@ -71,7 +74,8 @@ function trailOf(experiment: ExperimentDetail | undefined) {
   ];
 }
 
-function leadOf({ initiative, runCount, createdByName }: ExperimentDetail) {
+/** What an experiment holds and belongs to. */
+export function leadOf({ initiative, runCount, createdByName }: ExperimentDetail) {
   const runs = `${formatPlural(runCount, 'run', 'runs')}, begun by ${createdByName ?? 'this installation'}.`;
   if (initiative === null)
     return `${runs} It is connected to no initiative yet, so nobody can see which question it is about.`;

@@ -4,12 +4,17 @@ export interface HowToLogProps {
   /** The experiment that the script names; a slash behind the address of an initiative connects it. */
   readonly experimentName: string;
   readonly startsOpen?: boolean;
+  readonly what?: 'runs' | 'traces';
 }
 
-/** The two settings and the line with which a script logs here. */
-export function HowToLog({ experimentName, startsOpen = false }: HowToLogProps) {
+/** The two settings and the line with which a script logs here; and the line that traces a function. */
+export function HowToLog({ experimentName, startsOpen = false, what = 'runs' }: HowToLogProps) {
   return (
-    <Disclosure label="How to log runs here" startsOpen={startsOpen} isPrinted={false}>
+    <Disclosure
+      label={what === 'runs' ? 'How to log runs here' : 'How to send traces here'}
+      startsOpen={startsOpen}
+      isPrinted={false}
+    >
       <div className="tl-stack">
         <CopyField
           label="1. In the terminal, where to log"
@@ -28,6 +33,13 @@ export function HowToLog({ experimentName, startsOpen = false }: HowToLogProps) 
           value={`mlflow.set_experiment(${JSON.stringify(experimentName)})`}
           help="The part before a slash connects the experiment to the initiative at that address."
         />
+        {what === 'traces' && (
+          <CopyField
+            label="4. Above the function that answers"
+            value="@mlflow.trace"
+            help="Functions that it calls may have it too."
+          />
+        )}
       </div>
     </Disclosure>
   );

@@ -4,6 +4,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import {
   AppLink,
   DataTable,
+  durationInWords,
   type Fact,
   Facts,
   formatMoment,
@@ -15,7 +16,8 @@ import {
 } from '../../../web/kit/index.ts';
 import { CurveBoard } from './curve-board.tsx';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
-import { contextInWords, durationInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import { TracesOfRun } from './traces-of-run.tsx';
 import './experiments.css';
 
 export interface RunPageProps {
@@ -112,6 +114,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
       </Section>
+      <TracesOfRun experimentId={run.experimentId} runId={run.id} />
       {versions}
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">

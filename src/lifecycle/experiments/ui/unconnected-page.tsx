@@ -25,7 +25,12 @@ export function UnconnectedPage() {
           rowTo={({ id }) => `/experiments/${id}`}
           columns={[
             { key: 'name', head: 'Experiment', cell: ({ name }) => name, sortBy: ({ name }) => name },
-            { key: 'runs', head: 'Holds', cell: ({ runCount }) => formatPlural(runCount, 'run', 'runs') },
+            {
+              key: 'runs',
+              head: 'Holds',
+              cell: ({ runCount, hasTraces }) =>
+                `${formatPlural(runCount, 'run', 'runs')}${hasTraces ? ' and traces' : ''}`,
+            },
             {
               key: 'by',
               head: 'Made by',

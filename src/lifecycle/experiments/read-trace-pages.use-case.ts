@@ -1,0 +1,101 @@
+import { Problem } from '../../platform/contract/index.ts';
+import type { Assessment } from './assessment.ts';
+import { assessmentsOf, readGivers } from './assessments.store.ts';
+import type { Caller, Experiment } from './experiment.ts';
+import { refuseTracking } from './experiments.errors.ts';
+import { readFilter } from './filter-language.ts';
+import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
+import { readRunNames } from './run-relations.store.ts';
+import { metadataOf, TRACE_GRAMMAR, TRACE_LIMITS, type Trace, type TracePosition } from './trace.ts';
+import { listTraceLines, type TraceLine } from './traces.store.ts';
+
+/** A run that a trace belongs to; without a name when it is not in the same experiment. */
+export interface RunOfTrace {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** A trace as a list shows it, with what was said of it and counts. */
+export interface TraceOnPage extends Omit<TraceLine, 'runId'> {
+  readonly run: RunOfTrace | null;
+  readonly said: readonly Assessment[];
+}
+
+/** A page of the traces of an experiment, the newest first. @throws Problem EXPERIMENT_UNKNOWN, TRACE_FILTER_INVALID */
+export async function readTracesOfExperiment(
+  ports: TracePorts,
+  caller: Caller,
+  experimentId: string,
+  asked: { readonly filter: string; readonly after: TracePosition | undefined; readonly limit: number },
+): Promise<{ readonly found: readonly TraceOnPage[]; readonly next: TracePosition | undefined }> {
+  const { no } = await ports.access.experiment(caller, experimentId, 'see');
+  const reading = readFilter(asked.filter, TRACE_GRAMMAR);
+  if (reading.kind === 'refused') throw refuseTracking('TRACE_FILTER_INVALID', { why: reading.message });
+  const { after, limit } = asked;
+  const { found, next } = await listTraceLines(
+    ports.database,
+    { experimentNos: [no], conditions: reading.conditions, isOldestFirst: false, after, limit },
+    TRACE_LIMITS.shownBeginning,
+  );
+  const [said, names] = await Promise.all([
+    assessmentsOf(
+      ports.database,
+      found.map(({ id }) => id),
+    ),
+    readRunNames(
+      ports.database,
+      no,
+      found.flatMap(({ runId }) => runId ?? []),
+    ),
+  ]);
+  return {
+    found: found.map(({ runId, ...line }) => ({
+      ...line,
+      run: runId === null ? null : { id: runId, name: names.get(runId) ?? null },
+      said: (said.get(line.id) ?? []).filter(({ isValid }) => isValid),
+    })),
+    next,
+  };
+}
+
+/** A trace as its own page shows it, without its spans. */
+export interface TracePage {
+  readonly trace: Trace;
+  readonly experiment: Experiment;
+  readonly run: RunOfTrace | null;
+  readonly assessments: readonly Assessment[];
+  /** The names of those who gave the assessments, by their accounts. */
+  readonly givers: ReadonlyMap<string, string>;
+  /** Why the caller may not judge it, in a sentence; `null` when they may. */
+  readonly whyNotJudge: string | null;
+}
+
+/** A trace with everything that belongs to it but its spans. @throws Problem TRACE_UNKNOWN */
+export async function readTracePage(ports: TracePorts, caller: Caller, id: string): Promise<TracePage> {
+  const trace = await requireTrace(ports, caller, id, 'see');
+  const experimentId = String(trace.experimentNo);
+  const runId = metadataOf(trace)['mlflow.sourceRun'] ?? null;
+  const [experiment, whyNotJudge, given, names] = await Promise.all([
+    ports.access.experiment(caller, experimentId, 'see'),
+    ports.access.experiment(caller, experimentId, 'log').then(() => null, refusalOf),
+    assessmentsOf(ports.database, [id]),
+    readRunNames(ports.database, trace.experimentNo, runId === null ? [] : [runId]),
+  ]);
+  const assessments = given.get(id) ?? [];
+  return {
+    trace,
+    experiment,
+    run: runId === null ? null : { id: runId, name: names.get(runId) ?? null },
+    assessments,
+    givers: await readGivers(
+      ports.database,
+      assessments.map(({ createdBy }) => createdBy),
+    ),
+    whyNotJudge,
+  };
+}
+
+function refusalOf(error: unknown): string {
+  if (error instanceof Problem) return `${error.message} ${error.remedy}`;
+  throw error;
+}

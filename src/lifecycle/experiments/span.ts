@@ -1,0 +1,83 @@
+/** Limits of showing spans, stated once. */
+export const SPAN_LIMITS = {
+  /** A larger file of spans is not read for a page; it can be saved. */
+  fileBytes: 16_777_216,
+  /** Spans of one page of a trace, and the most that can be asked for. */
+  page: 200,
+  mostPerPage: 1_000,
+  /** Failed spans that are named above the tree. */
+  namedFailures: 10,
+  /** Characters of a text that are shown; the page says how long it is. */
+  shownText: 20_000,
+  shownName: 300,
+  shownAttributes: 200,
+  shownEvents: 100,
+} as const;
+
+/** The state of a span as clients say it, in the words of OpenTelemetry; `UNSET` where nothing was said. */
+export const SPAN_STATES = ['OK', 'ERROR', 'UNSET'] as const;
+
+/** Something that happened at one moment of a span; an exception is one. */
+export interface SpanEvent {
+  readonly name: string;
+  /** Milliseconds since 1970; `null` where the client said none. */
+  readonly atMs: number | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** One piece of the work behind a trace: what went in, what came out, when and how long. */
+export interface Span {
+  /** 16 hexadecimal digits, or what a foreign client wrote instead. */
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly name: string;
+  /** Milliseconds since 1970, with fractions. */
+  readonly startMs: number;
+  /** `null` while it runs. */
+  readonly endMs: number | null;
+  readonly state: (typeof SPAN_STATES)[number];
+  /** What the client says about the state; empty when nothing. */
+  readonly message: string;
+  /** Clients of MLflow write each value as a text of JSON. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly events: readonly SpanEvent[];
+}
+
+/** Attributes under which MLflow's clients keep what a page shows apart from the rest. */
+export const SPAN_ATTRIBUTES = {
+  inputs: 'mlflow.spanInputs',
+  outputs: 'mlflow.spanOutputs',
+  type: 'mlflow.spanType',
+  trace: 'mlflow.traceRequestId',
+} as const;
+
+/** A text as far as a page shows it. */
+export interface ShownText {
+  readonly text: string;
+  /** How many characters there are in all. */
+  readonly length: number;
+}
+
+/** The value of an attribute as a text: what a client wrote as JSON is set in lines, anything else stays as it is. */
+export function attributeText(value: unknown): ShownText {
+  const whole = typeof value === 'string' ? laidOut(value) : (JSON.stringify(value, null, 2) ?? '');
+  return shorten(whole, SPAN_LIMITS.shownText);
+}
+
+/** The beginning of a text; a character that consists of two halves is not cut apart. */
+export function shorten(text: string, most: number): ShownText {
+  if (text.length <= most) return { text, length: text.length };
+  const isHalf = /[\uD800-\uDBFF]/.test(text[most - 1] ?? '');
+  return { text: text.slice(0, isHalf ? most - 1 : most), length: text.length };
+}
+
+function laidOut(text: string): string {
+  // What begins like none of JSON's values needs no trial.
+  if (!/^\s*["[{\dtfn-]/.test(text)) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  } catch {
+    return text;
+  }
+}

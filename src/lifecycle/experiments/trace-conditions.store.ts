@@ -1,0 +1,66 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { FilterCondition } from './filter-grammar.ts';
+import { numberTest, textTest, valueTest } from './keyset.store.ts';
+
+/** The run that a trace says it belongs to, as a text; an index holds this very expression. */
+const RUN = sql`(t.info -> 'trace_metadata' ->> 'mlflow.sourceRun')`;
+
+/** What traces can be compared by, as expressions on a trace `t`. */
+const TRACE_ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
+  ['trace_id', sql`t.id`],
+  ['client_request_id', sql`(t.info ->> 'client_request_id')`],
+  ['name', sql`(t.tags ->> 'mlflow.traceName')`],
+  ['state', sql`t.state`],
+  ['run_id', RUN],
+  ['request_time', sql`t.request_ms`],
+  ['execution_duration', sql`t.duration_ms`],
+  ['end_time', sql`(t.request_ms + coalesce(t.duration_ms, 0))`],
+]);
+
+/** Whether a trace `t` satisfies a condition. What is absent is found by no comparison, not even by `!=`. */
+export function traceTest(condition: FilterCondition): RawBuilder<unknown> {
+  switch (condition.kind) {
+    case 'attribute': {
+      const attribute = TRACE_ATTRIBUTES.get(condition.key);
+      if (!attribute) throw new RangeError(`Traces have no attribute "${condition.key}".`);
+      return valueTest(attribute, condition);
+    }
+    case 'tag':
+      return keyedTest(sql`(t.tags ->> ${condition.key}::text)`, condition);
+    case 'metadata':
+      return keyedTest(sql`(t.info -> 'trace_metadata' ->> ${condition.key}::text)`, condition);
+    case 'feedback':
+    case 'expectation':
+      return assessmentTest(condition);
+    default:
+      throw new RangeError(`Traces have no ${condition.kind}s.`);
+  }
+}
+
+function keyedTest(expression: RawBuilder<unknown>, condition: FilterCondition): RawBuilder<unknown> {
+  if (condition.test !== 'presence') return valueTest(expression, condition);
+  return condition.isPresent ? sql`${expression} is not null` : sql`${expression} is null`;
+}
+
+/** What somebody corrected does not count any more. A trace is found when one of several by the same name is like that. */
+function assessmentTest(condition: FilterCondition): RawBuilder<unknown> {
+  const exists = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`exists (select from trace_assessments a where a.trace_id = t.id and a.kind = ${condition.kind}
+      and a.name = ${condition.key} and a.is_valid and a.deleted_at is null and ${test})`;
+  switch (condition.test) {
+    case 'presence':
+      return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
+    case 'number':
+      return exists(numberTest(SAID_NUMBER, condition));
+    case 'text':
+      return exists(textTest(SAID_TEXT, condition));
+    case 'list':
+      throw new RangeError('What was said of traces is not compared with lists.');
+  }
+}
+
+/** The value as a text: a text itself, and of all else its JSON, so that yes and no are found as `true` and `false`. */
+const SAID_TEXT = sql`(case when a.value like '"%' then a.value::jsonb #>> '{}' else a.value end)`;
+
+/** The value where it is a number, else nothing. */
+const SAID_NUMBER = sql`(case when a.value ~ '^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$' then a.value::float8 end)`;

@@ -1,0 +1,209 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
+import type { Assessment } from './assessment.ts';
+import type { Caller } from './experiment.ts';
+import { refuseTracking } from './experiments.errors.ts';
+import type { AnswerJudged } from './judge-answer.use-case.ts';
+import { instant } from './present-runs.routes.ts';
+import type { SpansPage } from './read-spans.use-case.ts';
+import type { TraceOnPage, TracePage } from './read-trace-pages.use-case.ts';
+import { attributeText, type ShownText, SPAN_ATTRIBUTES, SPAN_LIMITS, type Span, shorten } from './span.ts';
+import { metadataOf, type Trace, type TracePosition } from './trace.ts';
+import { tracePagesApi } from './trace-pages.schema.ts';
+
+/** AssessmentsPart that a row of the list shows, and how much of each. */
+const LISTED = { assessments: 3, characters: 60 } as const;
+
+/** Whatever a file contains, a browser neither guesses its kind nor shows it as a page of ours. */
+const FILE_POLICY = "sandbox; default-src 'none'";
+
+/** What the routes of the pages of traces call. */
+export interface TracePagesUseCases {
+  traces(
+    caller: Caller,
+    experimentId: string,
+    asked: { readonly filter: string; readonly after: TracePosition | undefined; readonly limit: number },
+  ): Promise<{ readonly found: readonly TraceOnPage[]; readonly next: TracePosition | undefined }>;
+  trace(caller: Caller, id: string): Promise<TracePage>;
+  spans(caller: Caller, id: string, stretch: { readonly from: number; readonly limit: number }): Promise<SpansPage>;
+  span(
+    caller: Caller,
+    id: string,
+    spanId: string,
+  ): Promise<{ readonly span: Span; readonly parent: Span | null; readonly traceStartMs: number }>;
+  file(caller: Caller, id: string): Promise<{ readonly stream: Readable; readonly fileName: string }>;
+  judge(caller: Caller, id: string, judged: AnswerJudged): Promise<Assessment>;
+  takeBack(caller: Caller, id: string, assessmentId: string): Promise<void>;
+}
+
+/** The routes of the pages of traces. */
+export function tracePagesRoutes(useCases: TracePagesUseCases): MountedApi {
+  return mountApi('Traces', tracePagesApi, {
+    tracesOfExperiment: async ({ params, query }, { principal }) => {
+      const { cursor, ...asked } = query;
+      const after = cursor === undefined ? undefined : readPosition(cursor);
+      const { found, next } = await useCases.traces(principal, params.experimentId, { ...asked, after });
+      return { items: found.map(presentLine), nextCursor: next ? writePosition(next) : null };
+    },
+    trace: async ({ params }, { principal }) =>
+      presentPage(await useCases.trace(principal, params.traceId), principal.accountId),
+    spans: async ({ params, query }, { principal }) =>
+      presentSpans(await useCases.spans(principal, params.traceId, query)),
+    span: async ({ params }, { principal }) => {
+      const { span, parent, traceStartMs } = await useCases.span(principal, params.traceId, params.spanId);
+      return presentSpan(span, parent, traceStartMs);
+    },
+    spansFile: async ({ params }, { principal, setHeader }) => {
+      setHeader('content-security-policy', FILE_POLICY);
+      return useCases.file(principal, params.traceId);
+    },
+    judge: async ({ params, body }, { principal }) => {
+      const { id } = await useCases.judge(principal, params.traceId, { ...body, by: principal.email });
+      return { id };
+    },
+    takeBack: ({ params }, { principal }) =>
+      useCases.takeBack(principal, params.traceId, params.assessmentId).then(() => undefined),
+  });
+}
+
+const positionSchema = z.tuple([z.number().int(), z.number().int()]);
+
+function writePosition(position: TracePosition): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function readPosition(cursor: string): TracePosition {
+  try {
+    return positionSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw refuseTracking('LIST_POSITION_INVALID');
+  }
+}
+
+function presentLine({ requestMs, said, ...line }: TraceOnPage) {
+  return {
+    ...line,
+    startedAt: instant(requestMs),
+    said: said.slice(0, LISTED.assessments).map(({ kind, name, value }) => ({
+      kind,
+      name: cut(name),
+      value: cut(attributeText(value).text),
+    })),
+    saidCount: said.length,
+  };
+}
+
+/** The beginning of a text for a row, which shows that there is more. */
+function cut(whole: string): string {
+  const { text, length } = shorten(whole, LISTED.characters);
+  return text.length < length ? `${text}…` : text;
+}
+
+function presentPage({ trace, experiment, run, assessments, givers, whyNotJudge }: TracePage, accountId: string) {
+  const { id, requestMs, durationMs, state, tags } = trace;
+  return {
+    id,
+    name: tags['mlflow.traceName'] ?? null,
+    startedAt: instant(requestMs),
+    durationMs,
+    state,
+    run,
+    request: previewOf(trace, 'request_preview', 'mlflow.traceInputs'),
+    response: previewOf(trace, 'response_preview', 'mlflow.traceOutputs'),
+    experiment: { id: String(experiment.no), name: experiment.name },
+    initiative: experiment.link && { slug: experiment.link.slug, name: experiment.link.initiativeName },
+    tags: inOrder(presentPairs(tags)),
+    metadata: inOrder(presentPairs(metadataOf(trace))),
+    assessments: assessments.map((one) => presentAssessment(one, givers, accountId)),
+    whyNotJudge,
+  };
+}
+
+function previewOf(trace: Trace, preview: string, metadata: string): ShownText | null {
+  const told = trace.info[preview] ?? metadataOf(trace)[metadata];
+  return told === undefined || told === null || told === '' ? null : attributeText(told);
+}
+
+function presentAssessment(one: Assessment, givers: ReadonlyMap<string, string>, accountId: string) {
+  const { id, kind, name, error, rationale, sourceType, sourceId, spanId, isValid, createdBy, createdMs } = one;
+  return {
+    id,
+    kind,
+    name,
+    value: attributeText(one.value),
+    error,
+    rationale,
+    sourceType,
+    sourceId,
+    spanId,
+    isValid,
+    givenByName: givers.get(createdBy) ?? '',
+    givenAt: instant(createdMs),
+    isCorrection: one.overrides !== '',
+    isOwn: createdBy === accountId,
+  };
+}
+
+function presentSpans(page: SpansPage) {
+  if (page.kind === 'none') return page;
+  const { count, unreadable, startMs, endMs, failed, from, places } = page;
+  const end = from + places.length;
+  return {
+    kind: page.kind,
+    count,
+    unreadable,
+    totalMs: Math.max(0, endMs - startMs),
+    failedCount: failed.count,
+    failed: failed.first.map(({ id, name }) => ({ id, name: shortName(name) })),
+    items: places.map(({ span, ...place }) => ({ ...place, ...presentTimes(span, startMs), ...presentKind(span) })),
+    nextFrom: places.length > 0 && end < count ? end : null,
+  };
+}
+
+function presentSpan(span: Span, parent: Span | null, traceStartMs: number) {
+  const { [SPAN_ATTRIBUTES.inputs]: inputs, [SPAN_ATTRIBUTES.outputs]: outputs, ...rest } = span.attributes;
+  // The trace and the kind of work stand above.
+  const shown = Object.entries(rest).filter(([key]) => key !== SPAN_ATTRIBUTES.trace && key !== SPAN_ATTRIBUTES.type);
+  return {
+    ...presentKind(span),
+    ...presentTimes(span, traceStartMs),
+    message: shorten(span.message, SPAN_LIMITS.shownText),
+    parent: parent && { id: parent.id, name: shortName(parent.name) },
+    inputs: inputs === undefined ? null : attributeText(inputs),
+    outputs: outputs === undefined ? null : attributeText(outputs),
+    attributes: presentPairs(Object.fromEntries(shown.slice(0, SPAN_LIMITS.shownAttributes))),
+    attributeCount: shown.length,
+    events: span.events.slice(0, SPAN_LIMITS.shownEvents).map(({ name, atMs, attributes }) => ({
+      name: shortName(name),
+      offsetMs: atMs === null ? null : atMs - traceStartMs,
+      attributes: presentPairs(Object.fromEntries(Object.entries(attributes).slice(0, SPAN_LIMITS.shownAttributes))),
+    })),
+    eventCount: span.events.length,
+  };
+}
+
+/** Clients write this where nobody said what kind of work a span is. */
+const KIND_UNKNOWN = 'UNKNOWN';
+
+function presentKind({ id, name, state, attributes }: Span) {
+  const told = attributes[SPAN_ATTRIBUTES.type];
+  const type = told === undefined || told === null ? KIND_UNKNOWN : attributeText(told).text;
+  return { id, name: shortName(name), type: type === KIND_UNKNOWN ? null : shortName(type), state };
+}
+
+function presentTimes({ startMs, endMs }: Span, traceStartMs: number) {
+  return { offsetMs: startMs - traceStartMs, durationMs: endMs === null ? null : Math.max(0, endMs - startMs) };
+}
+
+function shortName(name: string): string {
+  return shorten(name, SPAN_LIMITS.shownName).text;
+}
+
+function presentPairs(map: Readonly<Record<string, unknown>>): { key: string; value: ShownText }[] {
+  return Object.entries(map).map(([key, value]) => ({ key: shortName(key), value: attributeText(value) }));
+}
+
+function inOrder<Pair extends { readonly key: string }>(pairs: readonly Pair[]): Pair[] {
+  return [...pairs].sort((one, other) => one.key.localeCompare(other.key));
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { defineApi, nothingSchema } from '../../platform/contract/index.ts';
+import { ASSESSMENT_LIMITS, ASSESSMENT_SOURCES } from './assessment.ts';
+import { FILTER_LIMITS } from './filter-language.ts';
+import { SPAN_LIMITS, SPAN_STATES } from './span.ts';
+import { TRACE_LIMITS } from './trace.ts';
+
+// An id that is none is refused by the use case, in the words of one that does not exist.
+const experimentParams = z.object({ experimentId: z.string().max(40) });
+const traceParams = z.object({ traceId: z.string().max(100) });
+
+const runSchema = z
+  .object({
+    id: z.string(),
+    /** `null` when the run is not in the experiment of the trace. */
+    name: z.string().nullable(),
+  })
+  .nullable();
+
+/** A text as far as a page shows it. */
+const shownTextSchema = z.object({
+  text: z.string(),
+  /** How many characters there are in all. */
+  length: z.number().int(),
+});
+
+const pairsSchema = z.array(z.object({ key: z.string(), value: shownTextSchema }));
+
+/** A trace in a list. */
+export const traceEntrySchema = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    startedAt: z.iso.datetime(),
+    /** `null` while it runs. */
+    durationMs: z.number().nullable(),
+    state: z.string(),
+    /** The beginning of what was asked, and of what was answered. */
+    request: z.string().nullable(),
+    response: z.string().nullable(),
+    run: runSchema,
+    /** The first assessments that count. */
+    said: z.array(z.object({ kind: z.enum(['feedback', 'expectation']), name: z.string(), value: z.string() })),
+    /** How many assessments count in all. */
+    saidCount: z.number().int(),
+  })
+  .meta({ id: 'TraceEntry', description: 'How one request went through an application.' });
+
+/** What somebody said of a trace. */
+export const traceAssessmentSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['feedback', 'expectation']),
+    name: z.string(),
+    value: shownTextSchema,
+    error: z.object({ code: z.string(), message: z.string(), stack: z.string() }).nullable(),
+    rationale: z.string(),
+    sourceType: z.enum(ASSESSMENT_SOURCES),
+    /** Which person, judge or program; empty when that was not said. */
+    sourceId: z.string(),
+    /** Whose account sent it. */
+    givenByName: z.string(),
+    spanId: z.string(),
+    givenAt: z.iso.datetime(),
+    /** Whether no other assessment corrects it. */
+    isValid: z.boolean(),
+    /** Whether it corrects another one. */
+    isCorrection: z.boolean(),
+    /** Whether the caller gave it, and so may take it back. */
+    isOwn: z.boolean(),
+  })
+  .meta({ id: 'TraceAssessment', description: 'Feedback on a trace, or what should have come out.' });
+
+const spanRowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What kind of work it is, such as LLM or TOOL; `null` where the client did not say. */
+  type: z.string().nullable(),
+  state: z.enum(SPAN_STATES),
+  /** Since the first span of the trace began. */
+  offsetMs: z.number(),
+  durationMs: z.number().nullable(),
+  depth: z.number().int(),
+  childCount: z.number().int(),
+  /** Whether the parent that it names is not there, or leads back to it. */
+  isLoose: z.boolean(),
+});
+
+/** A stretch of the spans of a trace, or why there is none. */
+export const spansPageSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('read'),
+      count: z.number().int(),
+      unreadable: z.number().int(),
+      /** From the beginning of the first to the end of the last span. */
+      totalMs: z.number(),
+      failedCount: z.number().int(),
+      failed: z.array(z.object({ id: z.string(), name: z.string() })),
+      items: z.array(spanRowSchema),
+      /** Where the next stretch begins. */
+      nextFrom: z.number().int().nullable(),
+    }),
+    z.object({ kind: z.literal('none'), sentence: z.string() }),
+  ])
+  .meta({ id: 'SpansPage', description: 'Spans of a trace in the order of their tree.' });
+
+/** One span with what went in and came out, as texts. */
+export const spanDetailSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string().nullable(),
+    state: z.enum(SPAN_STATES),
+    message: shownTextSchema,
+    parent: z.object({ id: z.string(), name: z.string() }).nullable(),
+    offsetMs: z.number(),
+    durationMs: z.number().nullable(),
+    inputs: shownTextSchema.nullable(),
+    outputs: shownTextSchema.nullable(),
+    attributes: pairsSchema,
+    attributeCount: z.number().int(),
+    events: z.array(z.object({ name: z.string(), offsetMs: z.number().nullable(), attributes: pairsSchema })),
+    eventCount: z.number().int(),
+  })
+  .meta({ id: 'SpanDetail', description: 'One piece of the work behind a trace.' });
+
+/** The endpoints of the pages of traces. */
+export const tracePagesApi = defineApi({
+  tracesOfExperiment: {
+    method: 'GET',
+    path: '/api/experiments/:experimentId/traces',
+    summary: "The traces of an experiment, the newest first, by a filter in the grammar of MLflow's searches.",
+    access: 'signed-in',
+    params: experimentParams,
+    query: z.object({
+      filter: z.string().max(FILTER_LIMITS.characters).default(''),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(TRACE_LIMITS.page).default(TRACE_LIMITS.page),
+    }),
+    response: z.object({ items: z.array(traceEntrySchema), nextCursor: z.string().nullable() }),
+  },
+  trace: {
+    method: 'GET',
+    path: '/api/traces/:traceId',
+    summary: 'A trace with what was said of it, without its spans.',
+    access: 'signed-in',
+    params: traceParams,
+    response: traceEntrySchema.omit({ said: true, saidCount: true, request: true, response: true }).extend({
+      request: shownTextSchema.nullable(),
+      response: shownTextSchema.nullable(),
+      experiment: z.object({ id: z.string(), name: z.string() }),
+      initiative: z.object({ slug: z.string(), name: z.string() }).nullable(),
+      tags: pairsSchema,
+      metadata: pairsSchema,
+      assessments: z.array(traceAssessmentSchema),
+      /** Why the caller may not judge it, in a sentence; `null` when they may. */
+      whyNotJudge: z.string().nullable(),
+    }),
+  },
+  spans: {
+    method: 'GET',
+    path: '/api/traces/:traceId/spans',
+    summary: 'The spans of a trace in the order of their tree, a stretch at a time.',
+    access: 'signed-in',
+    params: traceParams,
+    query: z.object({
+      from: z.coerce.number().int().min(0).max(10_000_000).default(0),
+      limit: z.coerce.number().int().min(1).max(SPAN_LIMITS.mostPerPage).default(SPAN_LIMITS.page),
+    }),
+    response: spansPageSchema,
+  },
+  span: {
+    method: 'GET',
+    path: '/api/traces/:traceId/spans/:spanId',
+    summary: 'One span with what went in, what came out and what happened; long texts are cut.',
+    access: 'signed-in',
+    params: traceParams.extend({ spanId: z.string().max(100) }),
+    response: spanDetailSchema,
+  },
+  spansFile: {
+    method: 'GET',
+    path: '/api/traces/:traceId/file',
+    summary: 'The spans of a trace as the client sent them.',
+    access: 'signed-in',
+    params: traceParams,
+    response: z.unknown(),
+    download: 'application/octet-stream',
+  },
+  judge: {
+    method: 'POST',
+    path: '/api/traces/:traceId/feedback',
+    summary: 'Says whether an answer was good, and why; whoever may log to the experiment may.',
+    access: 'signed-in',
+    params: traceParams,
+    body: z
+      .object({
+        isGood: z.boolean(),
+        why: z.string().trim().max(ASSESSMENT_LIMITS.rationaleLength).default(''),
+        /** The span that it is about; empty for the whole. */
+        spanId: z.string().max(ASSESSMENT_LIMITS.spanIdLength).default(''),
+      })
+      .refine(({ isGood, why }) => isGood || why !== '', { path: ['why'], message: 'Say what was wrong with it.' }),
+    response: z.object({ id: z.string() }),
+    status: 201,
+  },
+  takeBack: {
+    method: 'DELETE',
+    path: '/api/traces/:traceId/feedback/:assessmentId',
+    summary: 'Takes an assessment back, so that what it corrected counts again; whoever gave it may.',
+    access: 'signed-in',
+    params: traceParams.extend({ assessmentId: z.string().max(100) }),
+    response: nothingSchema,
+    status: 204,
+  },
+});

@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { Disclosure, TextField } from '../../../web/kit/index.ts';
+import type { FilterGrammar } from '../filter-grammar.ts';
+import { readFilter } from '../filter-language.ts';
+import './runs.css';
+
+export interface FilterFieldProps {
+  readonly label: string;
+  /** What can be asked about. */
+  readonly grammar: FilterGrammar;
+  /** What is looked for now. */
+  readonly filter: string;
+  readonly onFilter: (filter: string) => void;
+  readonly isBusy: boolean;
+  /** How conditions are written, in a sentence or two. */
+  readonly help: ReactNode;
+  /** Filters to try, with what each finds. */
+  readonly examples: readonly { readonly filter: string; readonly means: string }[];
+}
+
+/** A field that finds things in the grammar of MLflow's searches, with help, and an error at its place. */
+export function FilterField({ label, grammar, filter, onFilter, isBusy, help, examples }: FilterFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(filter);
+  const [seen, setSeen] = useState(filter);
+  const [wrong, setWrong] = useState<string>();
+  if (filter !== seen) {
+    // A view or a link chose another filter.
+    setSeen(filter);
+    setText(filter);
+    setWrong(undefined);
+  }
+  const find = (wanted: string) => {
+    // The grammar is the server's own, so that what it would refuse is said without asking it.
+    const reading = readFilter(wanted, grammar);
+    setWrong(reading.kind === 'refused' ? `It cannot be read: ${reading.message}` : undefined);
+    if (reading.kind === 'read') {
+      onFilter(wanted.trim());
+      return;
+    }
+    input.current?.focus();
+    input.current?.setSelectionRange(reading.at, wanted.length);
+  };
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    find(text);
+  };
+  return (
+    <div>
+      <form onSubmit={send} className="tl-runs-filter" noValidate>
+        <TextField
+          ref={input}
+          label={label}
+          help="Leave it empty to see all."
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          error={wrong}
+          spellCheck={false}
+        />
+        <Button type="submit" variant="default" loading={isBusy}>
+          Find
+        </Button>
+        {filter !== '' && (
+          <Button variant="subtle" onClick={() => onFilter('')}>
+            Show all
+          </Button>
+        )}
+      </form>
+      <Disclosure label="How to write what you look for" isPrinted={false} isMadeOnOpening>
+        <p>{help} Choose one to try it:</p>
+        <ul className="tl-runs-examples">
+          {examples.map(({ filter: example, means }) => (
+            <li key={example}>
+              <button
+                type="button"
+                className="tl-runs-link tl-mono"
+                onClick={() => {
+                  setText(example);
+                  find(example);
+                }}
+              >
+                {example}
+              </button>
+              <span className="tl-muted tl-small"> {means}</span>
+            </li>
+          ))}
+        </ul>
+      </Disclosure>
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import {
+  AppLink,
+  DataTable,
+  type Fact,
+  Facts,
+  formatMoment,
+  Page,
+  Section,
+  StateWord,
+} from '../../../web/kit/index.ts';
+import { AssessmentsPart } from './assessments-part.tsx';
+import { LongText } from './long-text.tsx';
+import { SpanPanel } from './span-panel.tsx';
+import { SpansPart } from './spans-part.tsx';
+import { spansQuery, type TraceDetail, traceQuery } from './trace-queries.ts';
+import { tookInWords, traceState } from './trace-words.ts';
+import './traces.css';
+
+export interface TracePageProps {
+  readonly experimentId: string;
+  readonly traceId: string;
+  /** The span that is looked at, as the address says it. */
+  readonly spanId: string | undefined;
+  readonly onSpan: (spanId: string) => void;
+}
+
+/** One trace: what was asked and answered, each step of the way, and what people and judges say of it. */
+export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePageProps) {
+  const trace = useQuery(traceQuery(traceId));
+  const name = trace.data?.name ?? 'Trace';
+  return (
+    <Page
+      title={name}
+      documentTitle={`${name} (trace)`}
+      trail={trailOf(trace.data, experimentId)}
+      lead={trace.data && <Lead trace={trace.data} />}
+    >
+      <ProblemNotice error={trace.error} onRetry={() => void trace.refetch()} />
+      {trace.isPending && <p className="tl-muted">Reading the trace</p>}
+      {trace.data && <Parts trace={trace.data} spanId={spanId} onSpan={onSpan} />}
+    </Page>
+  );
+}
+
+function trailOf(trace: TraceDetail | undefined, experimentId: string) {
+  const id = trace?.experiment.id ?? experimentId;
+  const initiative = trace?.initiative;
+  return [
+    initiative
+      ? { label: initiative.name, to: `/i/${initiative.slug}/build` }
+      : { label: 'Experiments', to: '/experiments' },
+    { label: trace?.experiment.name ?? 'Experiment', to: `/experiments/${id}` },
+    { label: 'Traces', to: `/experiments/${id}/traces` },
+  ];
+}
+
+function Lead({ trace: { state, startedAt, durationMs } }: { readonly trace: TraceDetail }) {
+  return (
+    <>
+      <StateWord tone={traceState(state).tone}>{traceState(state).word}</StateWord> Asked on {formatMoment(startedAt)}
+      {durationMs !== null && `, took ${tookInWords(durationMs)}`}.
+    </>
+  );
+}
+
+function Parts({ trace, spanId, onSpan }: { readonly trace: TraceDetail } & Pick<TracePageProps, 'spanId' | 'onSpan'>) {
+  const panel = useRef<HTMLDivElement>(null);
+  const first = useInfiniteQuery(spansQuery(trace.id)).data?.pages[0];
+  // Until a span is chosen, what failed first is the one to look at, else the one that holds all others.
+  const shown = spanId ?? (first?.kind === 'read' ? (first.failed[0] ?? first.items[0])?.id : undefined);
+  const choose = (id: string) => {
+    onSpan(id);
+    // Where the details stand below the tree, they would open out of sight.
+    if (panel.current && panel.current.getBoundingClientRect().top > globalThis.innerHeight * 0.7)
+      panel.current.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <>
+      <Section title="What was asked and answered">
+        <Facts facts={factsOf(trace)} />
+        <div className="tl-trace-pair">
+          {trace.request && <LongText title="Asked" shown={trace.request} />}
+          {trace.response && <LongText title="Answered" shown={trace.response} />}
+          {!trace.response && <p className="tl-muted">Nothing was answered.</p>}
+        </div>
+      </Section>
+      <AssessmentsPart trace={trace} spanId={spanId} onSpan={choose} />
+      <Section
+        title="Each step of the way"
+        lead="A span is one step: the bar shows when it began and how long it took."
+      >
+        <div className="tl-spans">
+          <SpansPart traceId={trace.id} spanId={shown} onSpan={choose} />
+          <div ref={panel}>
+            {shown !== undefined && <SpanPanel key={shown} traceId={trace.id} spanId={shown} onSpan={choose} />}
+          </div>
+        </div>
+      </Section>
+      <Section title="What the client says of it">
+        <Pairs label="Tags" pairs={trace.tags} empty="No tag was set." />
+        <Pairs label="Metadata" pairs={trace.metadata} empty="No metadata came with it." />
+      </Section>
+    </>
+  );
+}
+
+function factsOf({ id, run, experiment }: TraceDetail): readonly Fact[] {
+  return [
+    { term: 'Trace', detail: <span className="tl-mono tl-trace-name">{id}</span> },
+    {
+      term: 'Run',
+      detail:
+        run === null ? (
+          'It was sent outside of a run.'
+        ) : run.name === null ? (
+          <span className="tl-trace-name">{run.id}, which is not in this experiment</span>
+        ) : (
+          <AppLink to={`/experiments/${experiment.id}/runs/${run.id}`}>{run.name}</AppLink>
+        ),
+    },
+  ];
+}
+
+interface PairsProps {
+  readonly label: string;
+  readonly pairs: TraceDetail['tags'];
+  readonly empty: string;
+}
+
+function Pairs({ label, pairs, empty }: PairsProps) {
+  return (
+    <DataTable
+      label={label}
+      rows={pairs}
+      rowKey={({ key }) => key}
+      columns={[
+        { key: 'key', head: label, cell: ({ key }) => <span className="tl-trace-name">{key}</span>, width: '40%' },
+        {
+          key: 'value',
+          head: 'Value',
+          cell: ({ value }) => <LongText shown={value} />,
+        },
+      ]}
+      empty={<p className="tl-muted">{empty}</p>}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import type { ClientOptions } from '../../src/platform/contract/index.ts';
+
+/** A trace as an application sends it. */
+export interface SentTrace {
+  readonly id: string;
+  readonly name: string;
+  readonly experiment: string;
+  readonly run?: string;
+  readonly state?: 'OK' | 'ERROR';
+  readonly asked: unknown;
+  readonly answered: unknown;
+  readonly spans: readonly object[];
+}
+
+/** Sends a trace and its spans as MLflow's client does. */
+export async function logTrace(session: ClientOptions, trace: SentTrace): Promise<void> {
+  const call = async (method: string, path: string, body: string, type: string) => {
+    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/${path}`, {
+      method,
+      headers: { 'content-type': type },
+      body,
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  };
+  const info = {
+    trace_id: trace.id,
+    trace_location: { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: trace.experiment } },
+    request_time: new Date().toISOString(),
+    execution_duration: '0.25s',
+    state: trace.state ?? 'OK',
+    request_preview: JSON.stringify(trace.asked),
+    response_preview: JSON.stringify(trace.answered),
+    trace_metadata: trace.run === undefined ? {} : { 'mlflow.sourceRun': trace.run },
+    tags: { 'mlflow.traceName': trace.name },
+  };
+  await call('POST', '3.0/mlflow/traces', JSON.stringify({ trace: { trace_info: info } }), 'application/json');
+  const file = `2.0/mlflow-artifacts/artifacts/${trace.experiment}/traces/${trace.id}/artifacts/traces.json`;
+  await call('PUT', file, JSON.stringify({ spans: trace.spans }), 'application/octet-stream');
+}
+
+const BEGAN_MS = 1_700_000_000_000;
+
+/** A span that began and ended so many milliseconds after its trace. */
+export function sentSpan(
+  no: number,
+  parentNo: number | null,
+  name: string,
+  [fromMs, toMs]: readonly [number, number],
+  fields: object = {},
+): object {
+  const idOf = (value: number) => value.toString(16).padStart(16, '0');
+  return {
+    span_id: idOf(no),
+    parent_span_id: parentNo === null ? null : idOf(parentNo),
+    name,
+    start_time_unix_nano: `${BEGAN_MS + fromMs}000000`,
+    end_time_unix_nano: `${BEGAN_MS + toMs}000000`,
+    status: { code: 'STATUS_CODE_OK', message: '' },
+    attributes: {},
+    events: [],
+    ...fields,
+  };
+}

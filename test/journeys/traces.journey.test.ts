@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkPage, type Window, waitUntilShown } from './browser.ts';
+import { type Journey, type Person, setUp, startJourney } from './journey.ts';
+import { logRuns } from './logged-runs.ts';
+import { logTrace, sentSpan } from './logged-traces.ts';
+
+const HOSTILE = '<img src=x onerror="document.title=1">';
+
+/** Each stretch of spans is asked for when the one before is nearly scrolled through. */
+const PATIENCE = { timeout: 30_000 };
+
+let journey: Journey;
+let person: Person;
+let experiment: string;
+let run: string;
+let window: Window;
+
+beforeAll(async () => {
+  journey = await startJourney('traces');
+  person = await setUp(journey);
+  ({ experiment, run } = await logRuns(person.session));
+  await logTrace(person.session, {
+    id: `tr-${'a'.repeat(32)}`,
+    name: 'answer a customer',
+    experiment,
+    run,
+    asked: { question: 'How long does a refund take?' },
+    answered: 'It takes five days.',
+    spans: [
+      sentSpan(1, null, 'answer a customer', [0, 250]),
+      sentSpan(2, 1, 'look up', [10, 60], { attributes: { 'mlflow.spanInputs': JSON.stringify({ words: HOSTILE }) } }),
+      sentSpan(3, 1, HOSTILE, [60, 240]),
+      sentSpan(4, 3, 'lost child', [70, 80]),
+      sentSpan(5, 99, 'without a parent', [100, 110]),
+      sentSpan(6, 7, 'one of a circle', [120, 130]),
+      sentSpan(7, 6, 'the other', [125, 130]),
+    ],
+  });
+  await logTrace(person.session, {
+    id: `tr-${'b'.repeat(32)}`,
+    name: 'very many steps',
+    experiment,
+    state: 'ERROR',
+    asked: 600,
+    answered: null,
+    spans: [
+      sentSpan(1, null, 'all steps', [0, 700]),
+      ...Array.from({ length: 600 }, (_, at) => sentSpan(at + 2, 1, `step ${at}`, [at, at + 1])),
+      sentSpan(1_000, 1, 'the one that failed', [690, 700], {
+        status: { code: 'STATUS_CODE_ERROR', message: 'ValueError: nothing found' },
+      }),
+    ],
+  });
+  window = await journey.open(person);
+});
+afterAll(() => journey.close());
+
+describe('somebody who looks at what an application answered', () => {
+  it('finds a trace from its experiment, with help and an error at the place', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}`);
+    await page.getByRole('link', { name: 'Traces', exact: true }).click();
+    await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
+    await page.getByLabel('Find traces').fill('feedback.good = yes');
+    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    await page.getByText('It cannot be read: at character 17').waitFor();
+    await checkPage(window, 'a list of traces with a wrong filter', ['light', 'dark']);
+    await page.getByRole('button', { name: 'How to write what you look for' }).click();
+    await page.getByRole('button', { name: "status = 'ERROR'" }).click();
+    await page.getByRole('link', { name: /^answer a customer/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /^very many steps/ }).waitFor();
+    await page.getByRole('button', { name: 'Show all', exact: true }).click();
+    await page.getByRole('link', { name: /^answer a customer/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'answer a customer' }).waitFor();
+  });
+
+  it('walks through its steps with the keyboard, and whatever they contain is text', async () => {
+    const { page } = window;
+    const spans = page.getByRole('table', { name: 'Spans' });
+    await spans.getByRole('button', { name: 'look up', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 3, name: 'look up' }).waitFor();
+    await page.getByText(JSON.stringify(HOSTILE)).waitFor();
+    expect(page.url()).toContain('span=');
+    for (const name of ['without a parent', 'one of a circle', 'the other'])
+      await spans.getByRole('button', { name, exact: true }).waitFor();
+    const below = spans.getByRole('button', { name: `What is below ${HOSTILE}` });
+    await below.focus();
+    await page.keyboard.press('Enter');
+    expect(await below.getAttribute('aria-expanded')).toBe('false');
+    expect(await spans.getByRole('button', { name: 'lost child' }).count()).toBe(0);
+    expect(await page.locator('main img').count()).toBe(0);
+    await checkPage(window, 'a trace', ['light', 'dark']);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await checkPage(window, 'a trace on a phone', ['dark']);
+    await page.setViewportSize({ width: 1_360, height: 900 });
+  });
+
+  it('says that it was not good, and why; others find it by that, until it is taken back', async () => {
+    const { page } = window;
+    await page.getByRole('radio', { name: 'No', exact: true }).check();
+    await page.getByRole('button', { name: 'Say so' }).click();
+    await page.getByText('Say what was wrong with it').waitFor();
+    await page.getByLabel('Why?').fill('It takes three.');
+    await page.getByRole('button', { name: 'Say so' }).click();
+    await page.getByText('Not good').waitFor();
+    await page.getByText('It takes three.').waitFor();
+    await checkPage(window, 'a trace that was judged');
+    await page.goto(
+      `${journey.url}/experiments/${experiment}/traces?${new URLSearchParams({ filter: "feedback.good = 'false'" })}`,
+    );
+    await page.getByText('good: false').waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByRole('link', { name: /^answer a customer/ }).click();
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('button', { name: 'Take it back' }).last().click();
+    await page.getByRole('heading', { name: 'Nobody has judged it yet' }).waitFor();
+  });
+
+  it('comes from the run to its traces, and from the trace to its run', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}/runs/${run}`);
+    await page.getByRole('link', { name: 'All traces of this run' }).click();
+    await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(3);
+    await page.getByRole('link', { name: /^answer a customer/ }).click();
+    await page.getByRole('link', { name: 'shallow' }).click();
+    await page.getByRole('heading', { level: 1, name: 'shallow' }).waitFor();
+  });
+
+  it('reads on as they scroll through many steps, and is led to the one that failed', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}/traces/tr-${'b'.repeat(32)}`);
+    await waitUntilShown(page);
+    await page.getByText('602 spans, 1 of them failed').waitFor();
+    await page.getByRole('heading', { level: 3, name: 'the one that failed' }).waitFor();
+    await page.getByText('ValueError: nothing found').waitFor();
+    const spans = page.getByRole('table', { name: 'Spans' });
+    expect(await spans.getByRole('row').count()).toBeLessThan(80);
+    const last = spans.getByRole('button', { name: 'the one that failed' });
+    await expect
+      .poll(async () => {
+        await page.getByRole('region', { name: 'Spans' }).evaluate((box) => box.scrollTo(0, box.scrollHeight));
+        return last.count();
+      }, PATIENCE)
+      .toBe(1);
+    await checkPage(window, 'a trace of many spans');
+  });
+});
