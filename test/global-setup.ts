@@ -1,22 +1,27 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
-import { buildPrograms } from '../scripts/programs.mjs';
+import { buildPrograms, tableEngineOutside } from '../scripts/programs.mjs';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
 
 /** A server for tests may lose its data in a power cut; without the waits for the disk it is several times faster. */
 const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+
+/** Where Linux keeps files in memory. */
+const MEMORY = '/dev/shm';
+/** A run has well under 1 GiB in its folder; a container often allows 64 MiB of memory. */
+const ROOM_BYTES = 4 * 2 ** 30;
 
 /**
  * Starts one PostgreSQL for the whole run, on which `openTestDatabase` makes a database for each test file, and builds the
  * programs of threads into the folder `programs` of the run.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'throughline-test-'));
+  const folder = await mkdtemp(join(await chooseParent(), 'throughline-test-'));
   // As root the server runs as another account, which must be able to pass through.
   await chmod(folder, 0o711);
   stopWithThisProcess(folder);
@@ -34,6 +39,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+/**
+ * Each database is a thousand files that live for seconds, each installation some thousand more: in memory where there is
+ * room for them and programs may run, because on a busy disk they cost the system more than the tests themselves.
+ */
+async function chooseParent(): Promise<string> {
+  const mounts = await readFile('/proc/self/mounts', 'utf8').catch(() => '');
+  const mount = mounts.split('\n').findLast((line) => line.split(' ')[1] === MEMORY) ?? '';
+  const [, , kind = '', options = ''] = mount.split(' ');
+  if (kind !== 'tmpfs' || options.split(',').includes('noexec')) return tmpdir();
+  const { bavail, bsize } = await statfs(MEMORY);
+  return bavail * bsize >= ROOM_BYTES ? MEMORY : tmpdir();
+}
+
 /** Builds the program that works with tables, as the product does; beside the packages, where it finds the database engine. */
 async function buildTableProgram(): Promise<string> {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -46,7 +64,7 @@ async function buildTableProgram(): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['@duckdb/*'],
+    external: tableEngineOutside(),
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
   });

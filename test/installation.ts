@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { inject, vi } from 'vitest';
+import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
 import type { Role } from '../src/lifecycle/people/index.ts';
 import { type CompositionOptions, composeThroughline, type Throughline } from '../src/main.ts';
@@ -116,11 +116,6 @@ export async function openTestInstallation(options: TestOptions = {}): Promise<T
       if (!options.beside) await database.close();
     },
   };
-}
-
-/** Waits until something is so: work in the background ends when it ends, which a busy machine takes its time over. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  await vi.waitUntil(isSo, { timeout: 120_000, interval: 50 });
 }
 
 /** Starts an initiative; whoever asks sits as its expert. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPage, type Window } from './browser.ts';
-import { type Journey, setUp, startJourney } from './journey.ts';
+import { type Journey, startJourney } from './journey.ts';
 
 const QUESTION = 'How can we lose fewer customers after the second support ticket?';
 const PASSWORD = 'correct horse battery';
@@ -126,23 +126,5 @@ describe('somebody who starts it for the first time', () => {
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { level: 1, name: /waits? for you/ }).waitFor();
-  });
-});
-
-describe('somebody who first wants to see it at work', () => {
-  it('fills it with demo stories by one click, and reads how far that is', async () => {
-    const empty = await startJourney('demo-click');
-    try {
-      const window = await empty.open(await setUp(empty));
-      await window.page.goto(empty.url);
-      await window.page.getByRole('button', { name: 'Fill with demo stories' }).click();
-      await window.page.getByRole('progressbar', { name: /^Bringing in: / }).waitFor();
-      await window.page.getByText(/^\d+ of \d+ stories$/).waitFor();
-      await checkPage(window, 'stories on their way');
-    } finally {
-      // Nobody waits for all of the stories here.
-      await empty.browser.close();
-      await empty.product.kill();
-    }
   });
 });

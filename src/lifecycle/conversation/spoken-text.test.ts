@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorTimeOf } from '../../../test/processor-time.ts';
 import { mentionsIn, nameBeingTyped, partText } from './spoken-text.ts';
 
 const BEN = { accountId: 'b', name: 'Ben Ode' };
@@ -37,10 +38,11 @@ describe('what is said', () => {
   });
 
   it('no text takes long to read', () => {
-    const started = performance.now();
-    partText('@'.repeat(4_000), [BEN]);
-    partText(`http://${'a.'.repeat(2_000)}`, [BEN]);
-    nameBeingTyped(`@${'a '.repeat(2_000)}`, 4_001);
-    expect(performance.now() - started).toBeLessThan(200);
+    const spentMs = processorTimeOf(() => {
+      partText('@'.repeat(4_000), [BEN]);
+      partText(`http://${'a.'.repeat(2_000)}`, [BEN]);
+      nameBeingTyped(`@${'a '.repeat(2_000)}`, 4_001);
+    });
+    expect(spentMs).toBeLessThan(200);
   });
 });

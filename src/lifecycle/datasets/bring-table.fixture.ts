@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type TestInstallation, type TestPerson, until } from '../../../test/installation.ts';
+import type { TestInstallation, TestPerson } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 
 /** Brings a file as a new data set of an initiative and waits until its first version was read; gives its id. */
 export async function bringTable(

@@ -1,12 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   anInitiative,
   openTestInstallation,
   seat,
+  type TestAnswer,
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { openSourceDatabase, type SourceDatabase } from '../../platform/sources/source-database.fixture.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { readDatabaseAddress } from './connection.ts';
@@ -56,22 +57,22 @@ const base = (path = '') => `/api/initiatives/${slug}${path}`;
 
 async function fetched(path: string, body: unknown) {
   const { id } = await installation.does(engineer, `POST ${base(path)}`, body);
-  for (let tries = 0; tries < 600; tries++) {
+  let found: TestAnswer['body'];
+  await until(async () => {
     const { fetches } = await installation.does(ana, `GET ${base('/fetches')}`);
-    const found = fetches.find((one: { id: string }) => one.id === id);
-    if (found.state !== 'fetching') return found;
-    await sleep(50);
-  }
-  throw new Error('The query was not fetched in time.');
+    found = fetches.find((one: { id: string }) => one.id === id);
+    return found.state !== 'fetching';
+  });
+  return found;
 }
 
 async function settled(datasetId: string, number: number) {
-  for (let tries = 0; tries < 600; tries++) {
-    const version = await installation.does(ana, `GET ${base(`/datasets/${datasetId}/versions/${number}`)}`);
-    if (version.state !== 'reading') return version;
-    await sleep(50);
-  }
-  throw new Error('The version was not read in time.');
+  let version: TestAnswer['body'];
+  await until(async () => {
+    version = await installation.does(ana, `GET ${base(`/datasets/${datasetId}/versions/${number}`)}`);
+    return version.state !== 'reading';
+  });
+  return version;
 }
 
 describe('a connection', () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   anInitiative,
@@ -8,6 +7,7 @@ import {
   type TestInstallation,
   type TestPerson,
 } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 
 let installation: TestInstallation;
@@ -42,12 +42,12 @@ function send(person: TestPerson, path: string, fileName: string, content: strin
 }
 
 async function settled(id: string, number: number): Promise<TestAnswer['body']> {
-  for (let tries = 0; tries < 600; tries++) {
-    const version = await installation.does(ana, `GET ${base(`/${id}/versions/${number}`)}`);
-    if (version.state !== 'reading') return version;
-    await sleep(50);
-  }
-  throw new Error('The version was not read in time.');
+  let version: TestAnswer['body'];
+  await until(async () => {
+    version = await installation.does(ana, `GET ${base(`/${id}/versions/${number}`)}`);
+    return version.state !== 'reading';
+  });
+  return version;
 }
 
 async function brought(fileName: string, content: string | Buffer, path = '') {

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  openTestInstallation,
-  seat,
-  type TestInstallation,
-  type TestPerson,
-  until,
-} from '../../../test/installation.ts';
+import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../training/customers.fixture.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestInstallation, type TestInstallation, type TestPerson, until } from '../../../test/installation.ts';
+import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { emptyEntry } from '../datasets/index.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';

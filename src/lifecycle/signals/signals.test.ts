@@ -5,8 +5,8 @@ import {
   type TestAnswer,
   type TestInstallation,
   type TestPerson,
-  until,
 } from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../experiments/free-initiative.fixture.ts';
 

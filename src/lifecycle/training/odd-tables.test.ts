@@ -1,6 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openTestInstallation, type TestInstallation, type TestPerson } from '../../../test/installation.ts';
+import {
+  openTestInstallation,
+  type TestAnswer,
+  type TestInstallation,
+  type TestPerson,
+} from '../../../test/installation.ts';
+import { until } from '../../../test/until.ts';
 import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { customersCsv } from './customers.fixture.ts';
 
@@ -23,13 +28,14 @@ afterAll(() => installation.close());
 
 const path = (rest: string) => `/api/initiatives/${slug}/${rest}`;
 
-/** Reads it again and again until it has ended: the work is done by jobs. */
+/** What it is once it has ended: the work is done by jobs. */
 async function ended(of: string, under: readonly string[]) {
-  for (;;) {
-    const now = await installation.does(expert, `GET ${path(of)}`);
-    if (!under.includes(now.state)) return now;
-    await sleep(50);
-  }
+  let now: TestAnswer['body'];
+  await until(async () => {
+    now = await installation.does(expert, `GET ${path(of)}`);
+    return !under.includes(now.state);
+  });
+  return now;
 }
 
 const bring = (name: string, csv: string) =>

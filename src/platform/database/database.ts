@@ -164,7 +164,10 @@ class PooledDatabase implements Database {
   }
 
   close(): Promise<void> {
-    this.#closing ??= Promise.all([this.#notifications.close(), this.#pool.end()]).then(() => undefined);
+    this.#closing ??= Promise.all([this.#notifications.close(), this.#pool.end()]).then(() => {
+      // What was opened once is otherwise looked at with each promise for as long as the process lives.
+      this.#current.disable();
+    });
     return this.#closing;
   }
 

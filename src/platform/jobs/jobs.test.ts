@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../test/until.ts';
 import type { Database } from '../database/database.ts';
 import { openTestDatabase } from '../database/test-database.ts';
 import { openLog } from '../log/log.ts';
@@ -17,14 +18,6 @@ afterAll(() => database.close());
 async function stateOf(id: string): Promise<string | undefined> {
   const rows = await database.query<{ state: string }>('select state from jobs where id = $1', [id]);
   return rows[0]?.state;
-}
-
-async function until(check: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await check()) return;
-    await sleep(25);
-  }
-  throw new Error('It did not happen within five seconds.');
 }
 
 describe('background jobs', () => {
