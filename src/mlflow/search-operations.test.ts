@@ -299,5 +299,9 @@ describe('logged models', () => {
       (await client.refused('POST logged-models/search', { experiment_ids: [own], page_token: first.token }))[0],
     ).toBe(400);
     expect((await client.refused('POST logged-models/search', {}))[0]).toBe(400);
+    for (const field_name of ['name DESC', 'params.size', 'tags.team', 'nothing']) {
+      const wrong = { experiment_ids: [own], order_by: [{ field_name }] };
+      expect((await client.refused('POST logged-models/search', wrong))[0], field_name).toBe(400);
+    }
   });
 });

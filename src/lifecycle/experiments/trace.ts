@@ -35,6 +35,7 @@ export interface AssessedTrace extends Trace {
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
+  sortableKinds: [],
   attributes: {
     trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
     name: { type: 'text', synonyms: ['trace_name'] },

@@ -38,6 +38,33 @@ describe('an alias that is free', () => {
     ]);
   });
 
+  it('of a version that somebody may not see is to them as if it were not there', async () => {
+    await registry.aModel();
+    const { runId, source } = await registry.aRun(registry.ben, registry.secretExperimentId);
+    await registry.does(registry.ben, 'POST model-versions/create', { name: registry.name, source, run_id: runId });
+    await registry.does(registry.ben, 'POST registered-models/alias', {
+      name: registry.name,
+      alias: 'hidden',
+      version: '2',
+    });
+    const asked = async (alias: string) => {
+      const read = await registry.mlflow(
+        registry.otto,
+        `GET registered-models/alias?name=${registry.name}&alias=${alias}`,
+      );
+      const removal = await registry.mlflow(registry.otto, 'DELETE registered-models/alias', {
+        name: registry.name,
+        alias,
+      });
+      return [read.status, removal.status, `${read.text} ${removal.text}`.replaceAll(alias, 'it')];
+    };
+    expect(await asked('hidden')).toEqual(await asked('nothing'));
+    expect(
+      (await registry.does(registry.ben, `GET registered-models/alias?name=${registry.name}&alias=hidden`))
+        .model_version,
+    ).toMatchObject({ version: '2' });
+  });
+
   it('that is not there is refused as a value, and "latest" is the newest version', async () => {
     await registry.aModel(2);
     const absent = await registry.mlflow(

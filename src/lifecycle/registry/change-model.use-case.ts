@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { endDeployments, protectedAliasesOf } from './deployments.store.ts';
-import { checkTags, requireModel } from './find-or-refuse.use-case.ts';
+import { checkDescription, checkTags, requireModel } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireRightOnModel } from './judge-right.use-case.ts';
 import { initiativesOfModel } from './lineage.store.ts';
 import { addressOfModel } from './model-address.ts';
@@ -21,7 +21,7 @@ import {
 import { refuseRegistry } from './registry.errors.ts';
 import { tagsOf, tellWebhooks } from './tell-webhooks.use-case.ts';
 
-/** Registers a name for models. @throws Problem MODEL_NAME_INVALID, MODEL_NAME_TAKEN, MODEL_TAG_INVALID */
+/** Registers a name for models. @throws Problem MODEL_NAME_INVALID, MODEL_NAME_TAKEN, MODEL_TAG_INVALID, MODEL_VALUE_TOO_LONG */
 export async function createModel(
   ports: RegistryPorts,
   caller: Caller,
@@ -29,6 +29,7 @@ export async function createModel(
 ): Promise<RegisteredModel> {
   const { name } = asked;
   checkName(name);
+  checkDescription(asked.description);
   checkTags(asked.tags);
   return ports.database.transaction(async (tx) => {
     const at = ports.now();
@@ -48,13 +49,14 @@ export async function createModel(
   });
 }
 
-/** Changes the description of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
+/** Changes the description of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_VALUE_TOO_LONG */
 export async function describeModel(
   ports: RegistryPorts,
   caller: Caller,
   name: string,
   description: string,
 ): Promise<RegisteredModel> {
+  checkDescription(description);
   return changing(ports, caller, name, async (tx, model, at) => {
     await changeModelRow(tx, model.no, { description }, at);
     return requireModel(tx, caller, name);

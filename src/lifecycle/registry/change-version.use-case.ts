@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { endDeployments, listProtectedAliases, protectedAliasesOf } from './deployments.store.ts';
-import { checkTags, requireVersion } from './find-or-refuse.use-case.ts';
+import { checkDescription, checkTags, requireVersion } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireRightOnVersion } from './judge-right.use-case.ts';
 import { initiativeOfExperiment } from './lineage.store.ts';
 import { addressOfModel } from './model-address.ts';
@@ -20,13 +20,14 @@ import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { tellOfVersion } from './tell-webhooks.use-case.ts';
 
-/** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
+/** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_VALUE_TOO_LONG */
 export async function describeVersion(
   ports: RegistryPorts,
   caller: Caller,
   named: VersionName,
   description: string,
 ): Promise<ModelVersion> {
+  checkDescription(description);
   return changing(ports, caller, named, (tx, { no }, at) => changeVersionRow(tx, no, { description }, at));
 }
 

@@ -30,11 +30,12 @@ export async function moveAlias(ports: AliasPorts, caller: Caller, move: AliasMo
   await ports.database.transaction(async (tx) => {
     const model = await requireModel(tx, caller, move.name);
     const version = move.version === null ? null : await requireVersion(tx, caller, move.name, move.version);
+    // Asked for first: whoever may not move it learns nothing of where it is.
+    await requireRightOnModel(ports, tx, caller, model);
     await holdModel(tx, model.no);
     const present = await aliasVersion(tx, model.no, move.alias);
     if (present === move.version) return;
     if (await isProtected(tx, move.alias)) throw await protectedRefusal(ports, tx, model, move, version);
-    await requireRightOnModel(ports, tx, caller, model);
     if (version) await requireRightOnVersion(ports, tx, caller, version);
     const at = ports.now();
     await moveAliasRow(

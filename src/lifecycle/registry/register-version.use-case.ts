@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
-import { checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
+import { checkDescription, checkLength, checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireBuilder, requireRightOnModel } from './judge-right.use-case.ts';
 import {
   experimentIdsAt,
@@ -34,7 +34,8 @@ interface Origin {
 
 /**
  * Registers the next version of a model. It belongs to the initiative of the experiment that its files came from.
- * @throws Problem MODEL_UNKNOWN, MODEL_SOURCE_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_TAG_INVALID
+ * @throws Problem MODEL_UNKNOWN, MODEL_SOURCE_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_TAG_INVALID,
+ *   MODEL_VALUE_TOO_LONG
  */
 export async function registerVersion(
   ports: RegisterPorts,
@@ -42,6 +43,10 @@ export async function registerVersion(
   asked: RegisteredAs,
 ): Promise<ModelVersion> {
   checkTags(asked.tags);
+  checkDescription(asked.description);
+  checkLength(asked.runId, REGISTRY_LIMITS.runIdLength, 'run_id');
+  checkLength(asked.loggedModelId, REGISTRY_LIMITS.runIdLength, 'model_id');
+  checkLength(asked.runLink, REGISTRY_LIMITS.runLinkLength, 'run_link');
   // The text of a prompt stands in a tag, and its client names a source that is no place at all.
   const isText = isPrompt((await requireModel(ports.database, caller, asked.name)).tags);
   const origin = isText ? ofWriter(caller) : await originOf(ports, caller, asked);

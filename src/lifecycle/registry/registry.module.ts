@@ -28,7 +28,7 @@ import {
 } from './change-webhook.use-case.ts';
 import { decideProposal, withdrawProposal } from './decide-proposal.use-case.ts';
 import { deliverWebhooks, tryWebhook } from './deliver-webhooks.use-case.ts';
-import { aliasVersion, listProtectedAliases, selectDeployments } from './deployments.store.ts';
+import { listProtectedAliases, selectDeployments } from './deployments.store.ts';
 import { requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { refuseChangeOfFiles } from './guard-files.use-case.ts';
 import { experimentIdsAt } from './lineage.store.ts';
@@ -169,10 +169,11 @@ function registryOf(ports: RegistryDependencies): ModelRegistry {
     byAlias: async (caller, name, alias) => {
       const model = await requireModel(database, caller, name);
       const isNewest = alias.toLowerCase() === 'latest';
+      // The aliases of a model are those that this person may see: another one is not there, and points nowhere.
       const version = isNewest
-        ? ((await newestVersion(database, caller, model.no))?.version ?? null)
-        : await aliasVersion(database, model.no, alias);
-      if (version === null) throw refuseRegistry('ALIAS_UNKNOWN', { alias: alias.slice(0, 100) });
+        ? (await newestVersion(database, caller, model.no))?.version
+        : model.aliases.find((known) => known.alias === alias)?.version;
+      if (version === undefined) throw refuseRegistry('ALIAS_UNKNOWN', { alias: alias.slice(0, 100) });
       return requireVersion(database, caller, name, version);
     },
     moveAlias: (caller, move) => told(moveAlias(ports, caller, move)),
