@@ -89,6 +89,8 @@ function mountOperation(scope: FastifyInstance, tools: ServerTools, operation: M
       request.principal = await tools.identify({ cookie, authorization });
       if (!request.principal) throw refuse('SIGN_IN_NEEDED');
       if (!hasScope(request.principal, needed)) throw refuse('TOKEN_SCOPE_MISSING', { scope: needed });
+      // A file is bytes, whatever its sender calls it: also by a name that is none.
+      if (operation.body === 'stream') delete request.headers['content-type'];
       if (needsJson && !isJson(request.headers['content-type'])) {
         throw new MlflowError(
           'INVALID_PARAMETER_VALUE',
