@@ -6,7 +6,7 @@ import type { FramingModule } from './lifecycle/framing/framing.module.ts';
 import { hypothesisInWords } from './lifecycle/framing/index.ts';
 import type { InitiativesModule } from './lifecycle/initiatives/initiatives.module.ts';
 import type { PeopleModule } from './lifecycle/people/people.module.ts';
-import { pathOfStored, type Reviewer } from './lifecycle/registry/index.ts';
+import { downloadUri, pathOfStored, type Reviewer } from './lifecycle/registry/index.ts';
 import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
 import { readVersionSource } from './lifecycle/registry/version-source.ts';
@@ -14,6 +14,7 @@ import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { assessmentOperations } from './mlflow/assessment-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
+import { ownedArtifactOperations } from './mlflow/owned-artifact-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
 import { traceOperations } from './mlflow/trace-operations.ts';
 import { trackingOperations } from './mlflow/tracking-operations.ts';
@@ -28,6 +29,7 @@ import { DamagedArtifact } from './platform/artifacts/verified-stream.ts';
 import { Problem } from './platform/contract/index.ts';
 import type { Database, Queryable } from './platform/database/database.ts';
 import type { ServerExtension } from './platform/http/extension.ts';
+import type { Principal } from './platform/http/principal.ts';
 import type { Log } from './platform/log/log.ts';
 import type { TrustedHosts } from './platform/outgoing/judge-host.ts';
 import type { RightsGuard } from './rights-guard.ts';
@@ -138,6 +140,12 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     secret: dependencies.secret,
     trustedHosts: dependencies.webhookHosts,
   });
+  const files = {
+    store: artifacts,
+    judge: async (caller: Principal, path: string, wish: 'see' | 'log' | 'change') => {
+      for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
+    },
+  };
   const stopping = new AbortController();
   const collecting = startCollecting({ database, blobs, log });
   return {
@@ -158,12 +166,12 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
       ...webhookOperations(registry.webhooks),
-      ...artifactOperations({
-        store: artifacts,
-        judge: async (caller, path, wish) => {
-          for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
-        },
+      ...artifactOperations(files),
+      ...ownedArtifactOperations({
+        ...files,
         uriOfRun,
+        uriOfLoggedModel: async (caller, id) => (await experiments.tracking.models.get(caller, id)).artifactUri,
+        uriOfVersion: async (caller, named) => downloadUri(await registry.registry.version(caller, named)),
       }),
     ]),
     tell: () => registry.deliverWebhooks(stopping.signal),
