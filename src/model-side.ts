@@ -126,6 +126,8 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     now,
     publicUrl: dependencies.publicUrl,
     rolesOf: people.rolesOf,
+    isVisible: people.readers.isVisible,
+    isReaderOf: people.readers.isReaderOf,
     reviewersOf: (queryable, initiativeNo) => reviewersIn(dependencies, queryable, initiativeNo),
     maySeeExperiment: (caller, id) => isSeen(experiments.access.experiment(caller, id, 'see')),
     filesBelow: artifactsBelow,

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { findVersion } from './model-versions.store.ts';
 import type { ModelVersion, RegisteredModel, Tag } from './registered-model.ts';
@@ -5,11 +6,14 @@ import { refuseTagKey } from './registered-model.ts';
 import { findModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
-import type { Viewer } from './visible-models.store.ts';
 
 /** The model of a name. @throws Problem MODEL_UNKNOWN also for one that the viewer may not see */
-export async function requireModel(queryable: Queryable, viewer: Viewer, name: string): Promise<RegisteredModel> {
-  const model = await findModel(queryable, viewer, name);
+export async function requireModel(
+  queryable: Queryable,
+  isVisible: RawBuilder<boolean>,
+  name: string,
+): Promise<RegisteredModel> {
+  const model = await findModel(queryable, isVisible, name);
   if (!model) throw refuseRegistry('MODEL_UNKNOWN', { name: name.slice(0, REGISTRY_LIMITS.nameLength) });
   return model;
 }
@@ -17,11 +21,11 @@ export async function requireModel(queryable: Queryable, viewer: Viewer, name: s
 /** A version of a model. @throws Problem MODEL_VERSION_UNKNOWN also for one that the viewer may not see */
 export async function requireVersion(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   name: string,
   version: number,
 ): Promise<ModelVersion> {
-  const found = await findVersion(queryable, viewer, name, version);
+  const found = await findVersion(queryable, isVisible, name, version);
   if (!found)
     throw refuseRegistry('MODEL_VERSION_UNKNOWN', { name: name.slice(0, REGISTRY_LIMITS.nameLength), version });
   return found;

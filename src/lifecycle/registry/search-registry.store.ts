@@ -6,7 +6,7 @@ import type { RegistrySearch, SearchPage } from './model-registry.ts';
 import { selectVersions } from './model-versions.store.ts';
 import { type ModelVersion, PROMPT_TAG, type RegisteredModel } from './registered-model.ts';
 import { isPromptModel, modelColumns, toModel } from './registered-models.store.ts';
-import { isVisibleModel, type Viewer } from './visible-models.store.ts';
+import { isVisibleModel } from './visible-models.store.ts';
 
 /** A sort key with its value in an entry that was read. Moments are compared as milliseconds. */
 interface EntryKey<T> extends SortKey {
@@ -57,14 +57,14 @@ const VERSION_ORDER: readonly OrderTerm[] = [
 /** Registered models that the viewer may see, by name unless ordered otherwise. Prompts are found only when asked for. */
 export async function searchModels(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   search: RegistrySearch,
 ): Promise<SearchPage<RegisteredModel>> {
   const keys = sortKeys(MODEL_KEYS, [...search.order, ...MODEL_ORDER]);
   const wanted = promptWish(search.conditions);
   const { rows } = await sql<Parameters<typeof toModel>[0]>`
-    select ${modelColumns(viewer)} from registered_models m
-    where m.deleted_at is null and ${isVisibleModel(viewer)} and ${isPromptModel} = ${wanted.prompts}
+    select ${modelColumns(isVisible)} from registered_models m
+    where m.deleted_at is null and ${isVisibleModel(isVisible)} and ${isPromptModel} = ${wanted.prompts}
       and ${all(wanted.conditions.map((condition) => conditionSql(condition, MODEL_KEYS, modelTag)))}
       and ${isAfter(keys, search.after)}
     order by ${sortClause(keys)} limit ${search.limit + 1}`.execute(queryable.tables());
@@ -74,7 +74,7 @@ export async function searchModels(
 /** Versions that the viewer may see, newest change first unless ordered otherwise. */
 export async function searchVersions(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   search: RegistrySearch,
 ): Promise<SearchPage<ModelVersion>> {
   const keys = sortKeys(VERSION_KEYS, [...search.order, ...VERSION_ORDER]);
@@ -84,7 +84,7 @@ export async function searchVersions(
     ...wanted.conditions.map((one) => conditionSql(one, VERSION_KEYS, versionTag)),
     isAfter(keys, search.after),
   ]);
-  const found = await selectVersions(queryable, viewer, condition, sortClause(keys), search.limit + 1);
+  const found = await selectVersions(queryable, isVisible, condition, sortClause(keys), search.limit + 1);
   return pageOf(found, keys, search.limit);
 }
 
