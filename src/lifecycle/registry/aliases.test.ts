@@ -10,6 +10,13 @@ beforeAll(async () => {
 afterAll(() => registry.installation.close());
 beforeEach(() => registry.nameAnother());
 
+/** A model with a version that everybody sees, and a second one of a private initiative. */
+async function aModelWithAHiddenVersion(): Promise<void> {
+  await registry.aModel();
+  const { runId, source } = await registry.aRun(registry.ben, registry.secretExperimentId);
+  await registry.does(registry.ben, 'POST model-versions/create', { name: registry.name, source, run_id: runId });
+}
+
 describe('an alias that is free', () => {
   it('moves at once, is read by its name, and leaves its history', async () => {
     await registry.aModel(2);
@@ -39,9 +46,7 @@ describe('an alias that is free', () => {
   });
 
   it('of a version that somebody may not see is to them as if it were not there', async () => {
-    await registry.aModel();
-    const { runId, source } = await registry.aRun(registry.ben, registry.secretExperimentId);
-    await registry.does(registry.ben, 'POST model-versions/create', { name: registry.name, source, run_id: runId });
+    await aModelWithAHiddenVersion();
     await registry.does(registry.ben, 'POST registered-models/alias', {
       name: registry.name,
       alias: 'hidden',
@@ -243,6 +248,18 @@ describe('a protected alias', () => {
       const refused = await registry.mlflow(registry.ben, request, { name: registry.name, version: '1' });
       expect([refused.status, refused.body.error_code], request).toEqual([403, 'PERMISSION_DENIED']);
     }
+  });
+
+  it('of a version that somebody may not see is to their proposals as if it were not there', async () => {
+    await aModelWithAHiddenVersion();
+    const asked = async (version: number | null) => {
+      const move = { alias: 'champion', version, reason: 'I wonder where it is.' };
+      const { status, body } = await registry.page(registry.otto, 'POST /moves', move);
+      return [status, body.code];
+    };
+    const before = [await asked(null), await asked(2)];
+    await registry.goLive(2);
+    expect([await asked(null), await asked(2)]).toEqual(before);
   });
 
   it('cannot be proposed for a version that belongs to no initiative', async () => {

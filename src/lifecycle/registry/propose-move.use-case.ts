@@ -81,7 +81,9 @@ async function versionAtStake(
   model: RegisteredModel,
   move: AliasMove,
 ): Promise<ModelVersion> {
-  const present = await aliasVersion(tx, model.no, move.alias);
+  // Where it is, if the person may not see that version, is not told either.
+  const isSeen = model.aliases.some(({ alias }) => alias === move.alias);
+  const present = isSeen ? await aliasVersion(tx, model.no, move.alias) : null;
   if (present === move.version) throw refuseRegistry('ALIAS_THERE_ALREADY', { alias: move.alias });
   const atStake = move.version ?? present;
   if (atStake === null) throw refuseRegistry('ALIAS_UNKNOWN', { alias: move.alias });
