@@ -5,7 +5,7 @@ import type { ExperimentWish } from './lifecycle/experiments/experiment-access.u
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import type { Caller } from './lifecycle/experiments/index.ts';
 import { hypothesisInWords } from './lifecycle/framing/index.ts';
-import { pathOfStored, type Reviewer } from './lifecycle/registry/index.ts';
+import { downloadUri, pathOfStored, type Reviewer } from './lifecycle/registry/index.ts';
 import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
 import { readVersionSource } from './lifecycle/registry/version-source.ts';
@@ -14,6 +14,7 @@ import { assessmentOperations } from './mlflow/assessment-operations.ts';
 import { issueOperations } from './mlflow/issue-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
+import { ownedArtifactOperations } from './mlflow/owned-artifact-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
 import { traceOperations } from './mlflow/trace-operations.ts';
 import { trackingOperations } from './mlflow/tracking-operations.ts';
@@ -136,6 +137,8 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     now,
     publicUrl: dependencies.publicUrl,
     rolesOf: people.rolesOf,
+    isVisible: people.readers.isVisible,
+    isReaderOf: people.readers.isReaderOf,
     reviewersOf: (queryable, initiativeNo) => reviewersIn(framingSide, queryable, initiativeNo),
     maySeeExperiment: (caller, id) => isSeen(experiments.access.experiment(caller, id, 'see')),
     filesBelow: artifactsBelow,
@@ -150,6 +153,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     secret: dependencies.secret,
     trustedHosts: dependencies.webhookHosts,
   });
+  const files = { store: artifacts, judge: judgePath };
   const stopping = new AbortController();
   const collecting = startCollecting({ database, blobs, log });
   return {
@@ -179,10 +183,12 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
       ...webhookOperations(registry.webhooks),
-      ...artifactOperations({
-        store: artifacts,
-        judge: judgePath,
+      ...artifactOperations(files),
+      ...ownedArtifactOperations({
+        ...files,
         uriOfRun,
+        uriOfLoggedModel: async (caller, id) => (await experiments.tracking.models.get(caller, id)).artifactUri,
+        uriOfVersion: async (caller, named) => downloadUri(await registry.registry.version(caller, named)),
       }),
     ]),
     background: [

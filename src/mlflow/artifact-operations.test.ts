@@ -69,6 +69,16 @@ describe('a file of a run', () => {
     });
   });
 
+  it.each(['multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'no media type', ''])(
+    'is bytes also when its media type is "%s"',
+    async (type) => {
+      const path = `${FILES}/0/types/artifacts/file`;
+      const put = await send('PUT', path, { body: Buffer.from(`{"${type}`), headers: { 'content-type': type } });
+      expect(put.status).toBe(200);
+      expect((await send('GET', path)).body.toString()).toBe(`{"${type}`);
+    },
+  );
+
   it('may be empty, sent in chunks without a length', async () => {
     const put = await send('PUT', `${FILES}/0/r1/artifacts/empty.txt`, { headers: { 'transfer-encoding': 'chunked' } });
     expect(put.status).toBe(200);

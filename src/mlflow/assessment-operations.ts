@@ -6,6 +6,7 @@ import {
   type Assessments,
   type GivenAssessment,
 } from '../lifecycle/experiments/index.ts';
+import { isNestedTooDeeply } from '../platform/http/storable-text.ts';
 import { noIssues } from './issue-operations.ts';
 import { invalidParameter, MlflowError, missingParameter } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
@@ -115,6 +116,7 @@ function readSerialized(input: MlflowInput): unknown {
   if (format !== JSON_FORMAT)
     throw invalidParameter(`${input.path}serialization_format`, format, `it must be ${JSON_FORMAT}.`);
   const text = requiredString(input, 'value');
+  if (isNestedTooDeeply(text)) throw invalidParameter(`${input.path}value`, text, 'it is nested too deeply.');
   try {
     return JSON.parse(text);
   } catch {

@@ -154,7 +154,8 @@ async function search(
 function readOrderTerm(input: MlflowInput): ModelOrderTerm {
   const field = requiredString(input, 'field_name');
   const [term] = parseOrder([field], LOGGED_MODEL_GRAMMAR);
-  if (!term || (term.kind !== 'attribute' && term.kind !== 'metric'))
+  // A direction behind the name would be ignored, as the field beside it says the direction.
+  if (!term || (term.kind !== 'attribute' && term.kind !== 'metric') || /\s(?:ASC|DESC)$/i.test(field.trim()))
     throw invalidParameter(`${input.path}field_name`, field, 'models are ordered by an attribute or a metric.');
   return {
     kind: term.kind,

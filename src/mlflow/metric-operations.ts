@@ -19,7 +19,8 @@ import {
 const historyPositionSchema = z.object({
   timestampMs: z.number().int(),
   step: z.number().int(),
-  value: z.string().regex(/^(NaN|-?Infinity|-?\d+(\.\d+)?(e[+-]?\d+)?)$/),
+  // What JavaScript writes of a number, and nothing that the database would take for a number out of its range.
+  value: z.string().refine((text) => String(Number(text)) === text),
 });
 
 /** One metric as it is logged. */
@@ -49,6 +50,7 @@ export function metricOperations({ metrics }: Tracking): readonly MlflowOperatio
       handle: async ({ principal }, input) => {
         const of = { runId: requiredString(input, 'run_id', 'run_uuid'), key: requiredString(input, 'metric_key') };
         const asked = optionalInteger(input, 'max_results') ?? 0;
+        if (asked < 0) throw invalidParameter('max_results', asked, 'it must be 0, which means all, or more.');
         const { entries, next } = await metrics.history(principal, of, {
           after: readPageToken(optionalString(input, 'page_token'), historyPositionSchema),
           // Older clients send no size and follow no token: they get everything.

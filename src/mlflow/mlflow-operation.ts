@@ -32,6 +32,8 @@ export interface MlflowOperation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path behind the version, with `:name` parameters and a last `*`: `/mlflow/runs/create`. */
   readonly path: string;
+  /** Stands at the root of the server, without a prefix and a version. */
+  readonly isAtRoot?: true;
   /** The scope that an access token needs: `read` for GET and `write` for the rest, unless stated (searches by POST). */
   readonly scope?: 'read' | 'write';
   /** `stream` leaves the body unread, whatever its media type, without a limit of size. */

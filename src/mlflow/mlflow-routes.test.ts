@@ -3,6 +3,9 @@ import { openTestInstallation, seat, type TestInstallation, type TestPerson } fr
 import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
 import { aRun, type MlflowClient, mlflowClient } from './mlflow-client.fixture.ts';
 
+/** A token as the server writes one, of a position that it would not. */
+const tokenOf = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+
 let installation: TestInstallation;
 let playbook: string;
 let ana: TestPerson;
@@ -109,6 +112,21 @@ describe('the door of the protocol', () => {
     expect(stranger.statusCode).toBe(200);
   });
 
+  it.each([
+    ['lists', `{"name": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+    ['objects beside what cannot be stored', `{"a": ${'{"b":'.repeat(50_000)}"\\u0000"${'}'.repeat(50_000)}}`],
+    ['lists after brackets in a text', `{"name": "]]]\\"]]", "tags": ${'['.repeat(101)}${']'.repeat(101)}}`],
+  ])('refuses %s that are nested without end', async (_, payload) => {
+    const answer = await installation.throughline.server.inject({
+      method: 'POST',
+      url: '/api/2.0/mlflow/experiments/create',
+      payload,
+      headers: { cookie: ana.cookie, 'content-type': 'application/json' },
+    });
+    expect([answer.statusCode, answer.json().error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    expect(answer.json().message).toContain('nested more than 100 levels');
+  });
+
   it('refuses characters that cannot be stored, and bodies beyond the limit, with a final status', async () => {
     const answer = await anaClient.refused('POST experiments/create', { name: 'a\u0000b' });
     expect(answer.slice(0, 2)).toEqual([400, 'INVALID_PARAMETER_VALUE']);
@@ -190,6 +208,8 @@ describe('experiments', () => {
     ['POST experiments/search', { max_results: 50_001 }, 'max_results'],
     ['POST experiments/search', { max_results: 5, filter: 'nonsense' }, 'filter'],
     ['POST experiments/search', { max_results: 5, order_by: ['metrics.x'] }, 'order_by'],
+    ['POST experiments/search', { max_results: 5, order_by: ['tags.x'] }, 'order_by'],
+    ['POST experiments/search', { max_results: 5, page_token: tokenOf([null, null]) }, 'begin with the first page'],
     ['POST experiments/search', { max_results: 5, page_token: 'junk' }, 'page token'],
     ['POST experiments/search', { max_results: 5, view_type: 'SOME' }, 'view_type'],
   ])('%s refuses what is wrong (case %#)', async (request, body, fragment) => {

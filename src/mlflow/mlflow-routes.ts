@@ -23,14 +23,20 @@ const SPOKEN_VERSION = '3.3.2';
  */
 export function mountMlflow(operations: readonly MlflowOperation[]): ServerExtension {
   const isStream = ({ body }: MlflowOperation): boolean => body === 'stream';
+  const atRoot = operations.filter(({ isAtRoot }) => isAtRoot);
+  const versioned = operations.filter(({ isAtRoot }) => !isAtRoot);
   return async (server, tools) => {
+    await server.register(async (scope) => {
+      scope.setErrorHandler((error, request, reply) => sendError(tools, error, request, reply));
+      for (const operation of atRoot) mountOperation(scope, tools, operation);
+    });
     for (const prefix of PREFIXES) {
       await server.register(
         async (scope) => {
           readBodiesAsJson(scope);
           scope.setErrorHandler((error, request, reply) => sendError(tools, error, request, reply));
           scope.setNotFoundHandler((request, reply) => sendError(tools, unknownEndpoint(request), request, reply));
-          for (const operation of operations.filter((one) => !isStream(one))) mountOperation(scope, tools, operation);
+          for (const operation of versioned.filter((one) => !isStream(one))) mountOperation(scope, tools, operation);
         },
         { prefix },
       );
@@ -38,7 +44,7 @@ export function mountMlflow(operations: readonly MlflowOperation[]): ServerExten
         async (scope) => {
           leaveBodiesUnread(scope);
           scope.setErrorHandler((error, request, reply) => sendError(tools, error, request, reply));
-          for (const operation of operations.filter(isStream)) mountOperation(scope, tools, operation);
+          for (const operation of versioned.filter(isStream)) mountOperation(scope, tools, operation);
         },
         { prefix },
       );
@@ -89,6 +95,8 @@ function mountOperation(scope: FastifyInstance, tools: ServerTools, operation: M
       request.principal = await tools.identify({ cookie, authorization });
       if (!request.principal) throw refuse('SIGN_IN_NEEDED');
       if (!hasScope(request.principal, needed)) throw refuse('TOKEN_SCOPE_MISSING', { scope: needed });
+      // A file is bytes, whatever its sender calls it: also by a name that is none.
+      if (operation.body === 'stream') delete request.headers['content-type'];
       if (needsJson && !isJson(request.headers['content-type'])) {
         throw new MlflowError(
           'INVALID_PARAMETER_VALUE',

@@ -74,6 +74,15 @@ describe('a run', () => {
     expect((await read(id)).data.tags).toEqual([{ key: 'mlflow.runName', value: 'after' }]);
     await client.does('POST runs/set-tag', { run_id: id, key: 'mlflow.runName', value: 'by tag' });
     expect((await read(id)).info).toMatchObject({ run_name: 'by tag', status: 'FINISHED', end_time: 2_000 });
+    for (const value of ['', '  ', 'n'.repeat(501)])
+      for (const fields of [{ key: 'mlflow.runName', value }, { tags: [{ key: 'mlflow.runName', value }] }]) {
+        const refused = await client.refused(`POST runs/${'key' in fields ? 'set-tag' : 'log-batch'}`, {
+          run_id: id,
+          ...fields,
+        });
+        expect(refused.slice(0, 2)).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+      }
+    expect((await read(id)).info.run_name).toBe('by tag');
     const [status, code, message] = await client.refused('POST runs/update', { run_id: id, status: 'DONE' });
     expect([status, code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
     expect(message).toContain('Invalid value "DONE" for parameter \'status\'');
@@ -141,7 +150,8 @@ describe('a run', () => {
     const { tags } = (await read(id)).data;
     const list = JSON.parse(tags.find(({ key }: { key: string }) => key === 'mlflow.log-model.history').value);
     expect(list.map(({ artifact_path }: { artifact_path: string }) => artifact_path).sort()).toEqual(['a', 'b']);
-    for (const text of ['{', '[]', '{"artifact_path":"a"}'])
+    const deep = `{"artifact_path":"a","flavors":{},"utc_time_created":"now","run_id":"r","more":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    for (const text of ['{', '[]', '{"artifact_path":"a"}', deep])
       expect((await client.refused('POST runs/log-model', { run_id: id, model_json: text }))[0]).toBe(400);
   });
 });
@@ -220,7 +230,12 @@ describe('metrics', () => {
     expect(seen).toEqual(metrics.map(({ step }) => step));
     expect(await history('f'.repeat(32), 'x')).toEqual({});
     expect(await history(id, 'no-such-key')).toEqual({});
-    expect((await client.call(`GET metrics/get-history?run_id=${id}&metric_key=x&page_token=junk`)).status).toBe(400);
+    const positions = ['1e999', '1e-999', 'x', '01'].map((value) => ({ timestampMs: 1, step: 1, value }));
+    for (const token of ['junk', ...positions.map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'))]) {
+      const answer = await client.call(`GET metrics/get-history?run_id=${id}&metric_key=x&page_token=${token}`);
+      expect([answer.status, answer.body.error_code], token).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    }
+    expect((await client.call(`GET metrics/get-history?run_id=${id}&metric_key=x&max_results=-1`)).status).toBe(400);
   });
 
   it('of several runs are read together, thinned to common steps with the ends of each run', async () => {

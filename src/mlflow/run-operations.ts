@@ -8,6 +8,7 @@ import {
   type Tracking,
   type WrittenRun,
 } from '../lifecycle/experiments/index.ts';
+import { isNestedTooDeeply } from '../platform/http/storable-text.ts';
 import { positionSchema, readView } from './experiment-operations.ts';
 import { parseFilter, parseOrder } from './filter-language.ts';
 import { readLoggedMetric, readLoggedMetrics } from './metric-operations.ts';
@@ -199,8 +200,8 @@ const modelJsonSchema = z.looseObject({
 function readModelJson(input: MlflowInput): unknown {
   const text = requiredString(input, 'model_json');
   try {
-    const parsed = modelJsonSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
+    const parsed = isNestedTooDeeply(text) ? undefined : modelJsonSchema.safeParse(JSON.parse(text));
+    if (parsed?.success) return parsed.data;
   } catch {
     // Text that is no JSON is refused like JSON without the fields.
   }

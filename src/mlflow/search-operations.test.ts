@@ -238,7 +238,11 @@ describe('logged models', () => {
     expect(ready.model.info.status).toBe('LOGGED_MODEL_READY');
     await client.does(`PATCH logged-models/${id}/tags`, { tags: [{ key: 'a/b', value: '1' }] });
     expect(await client.does(`DELETE logged-models/${id}/tags/${encodeURIComponent('a/b')}`)).toEqual({});
-    expect((await client.refused(`DELETE logged-models/${id}/tags/nothing`))[0]).toBe(404);
+    for (const key of ['nothing', '损'.repeat(250), 'k'.repeat(5_000)])
+      expect((await client.refused(`DELETE logged-models/${id}/tags/${encodeURIComponent(key)}`)).slice(0, 2)).toEqual([
+        404,
+        'RESOURCE_DOES_NOT_EXIST',
+      ]);
     await client.does(`POST logged-models/${id}/params`, { params: [{ key: 'lr', value: '0.1' }] });
     expect(
       (await client.refused(`POST logged-models/${id}/params`, { params: [{ key: 'lr', value: '0.1' }] }))[0],
@@ -299,5 +303,9 @@ describe('logged models', () => {
       (await client.refused('POST logged-models/search', { experiment_ids: [own], page_token: first.token }))[0],
     ).toBe(400);
     expect((await client.refused('POST logged-models/search', {}))[0]).toBe(400);
+    for (const field_name of ['name DESC', 'params.size', 'tags.team', 'nothing']) {
+      const wrong = { experiment_ids: [own], order_by: [{ field_name }] };
+      expect((await client.refused('POST logged-models/search', wrong))[0], field_name).toBe(400);
+    }
   });
 });

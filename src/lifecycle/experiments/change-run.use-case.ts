@@ -1,10 +1,9 @@
-import { checkLength } from './check-logged.ts';
+import { checkRunName } from './check-logged.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { RUN_NAME_TAG, type RunInfo, type RunStatus } from './run.ts';
 import { deleteRunTag, markRun, readRunInfo, setRunTag, updateRun } from './runs.store.ts';
 import { type RunPorts, recordRun } from './start-run.use-case.ts';
-import { TRACKING_LIMITS } from './tracking-limits.ts';
 
 const ENDED: Partial<Record<RunStatus, { readonly kind: string; readonly did: string }>> = {
   FINISHED: { kind: 'run.finished', did: 'finished' },
@@ -27,7 +26,7 @@ export async function changeRun(ports: RunPorts, caller: Caller, id: string, cha
   const found = await ports.access.run(caller, id, 'log');
   // An empty name is no name: clients send it along with other changes.
   const name = change.name === '' ? undefined : change.name;
-  if (name !== undefined) checkLength(name, TRACKING_LIMITS.runNameLength, 'run_name');
+  if (name !== undefined) checkRunName(name, 'run_name');
   const nameKeyNo = name === undefined ? undefined : (await ports.keys.numbersOf([RUN_NAME_TAG])).get(RUN_NAME_TAG);
   await ports.database.transaction(async (tx) => {
     const former = await updateRun(tx, found.no, { ...change, name });

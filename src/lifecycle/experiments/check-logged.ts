@@ -132,6 +132,12 @@ export function checkExperimentName(name: string, path: string): void {
   checkLength(name, TRACKING_LIMITS.experimentNameLength, path);
 }
 
+/** @throws Problem LOGGED_VALUE_INVALID when the text is no name of a run */
+export function checkRunName(name: string, path: string): void {
+  if (name.trim() === '') throw invalid(path, name, 'a name has at least one character that can be seen.');
+  checkLength(name, TRACKING_LIMITS.runNameLength, path);
+}
+
 /**
  * Checks where an experiment wants its files. A location without a scheme means the server's own store, as an empty one
  * does.

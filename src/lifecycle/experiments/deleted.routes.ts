@@ -1,8 +1,8 @@
+import { refuse } from '../../platform/contract/index.ts';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import { deletedApi } from './deleted.schema.ts';
 import type { DeletedEntry, DeletedPosition, DeletedRun } from './deleted.store.ts';
 import type { Caller } from './experiment.ts';
-import { refuseTracking } from './experiments.errors.ts';
 
 /** What the routes of deleted things call. */
 export interface DeletedUseCases {
@@ -60,6 +60,6 @@ function presentEntry({ id, name, deletedMs, deletedByName, initiative }: Delete
 
 function readPosition(cursor: string): DeletedPosition {
   const [, deletedMs, no] = /^(\d{1,15})-(\d{1,15})$/.exec(cursor) ?? [];
-  if (deletedMs === undefined || no === undefined) throw refuseTracking('LIST_POSITION_INVALID');
+  if (deletedMs === undefined || no === undefined) throw refuse('LIST_POSITION_INVALID');
   return { deletedMs: Number(deletedMs), no: Number(no) };
 }

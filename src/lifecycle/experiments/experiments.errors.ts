@@ -133,11 +133,6 @@ export const EXPERIMENTS_ERRORS = {
     sentence: 'The {what} of the runs cannot be read: {why}',
     remedy: "Write it like metrics.auc > 0.7 AND params.depth = '4', or like metrics.auc DESC for an order.",
   },
-  LIST_POSITION_INVALID: {
-    status: 400,
-    sentence: 'The place where this page should begin is none of this list.',
-    remedy: 'Ask for the next page with the same filter and order as the page before, or begin with the first page.',
-  },
   VIEW_NAME_TAKEN: {
     status: 409,
     sentence: '{by} has saved a view called "{name}" already.',

@@ -1,8 +1,8 @@
+import { refuse } from '../../platform/contract/index.ts';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Caller } from './experiment.ts';
-import { refuseTracking } from './experiments.errors.ts';
 import { experimentsApi } from './experiments.schema.ts';
 import type { ExperimentEntry } from './overview.store.ts';
 import { presentConclusion, presentEntry, presentRuns, readAsked } from './present-runs.routes.ts';
@@ -65,6 +65,6 @@ export function experimentsRoutes(useCases: ExperimentsUseCases): MountedApi {
 }
 
 function readNumber(cursor: string): number {
-  if (!/^\d{1,15}$/.test(cursor)) throw refuseTracking('LIST_POSITION_INVALID');
+  if (!/^\d{1,15}$/.test(cursor)) throw refuse('LIST_POSITION_INVALID');
   return Number(cursor);
 }

@@ -1,16 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { Experiment, TaggedExperiment } from './experiment.ts';
-import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import {
   afterPosition,
   type KeysetPosition,
   positionValue,
   type SortKey,
   sortClause,
-  textTest,
-  valueTest,
-} from './keyset.store.ts';
+} from '../../platform/database/keyset.ts';
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import { textTest, valueTest } from './conditions.store.ts';
+import type { Experiment, TaggedExperiment } from './experiment.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import type { Tag } from './run.ts';
 
 interface ExperimentRow {

@@ -29,6 +29,8 @@ export interface FilterGrammar {
   readonly attributes: Readonly<Record<string, AttributeRule>>;
   /** The kinds of keys that it has beside attributes. */
   readonly kinds: readonly Exclude<FilterKind, 'attribute'>[];
+  /** Those of its kinds by which a list can be ordered. */
+  readonly sortableKinds: readonly Exclude<FilterKind, 'attribute'>[];
 }
 
 /** How numbers are compared. */
@@ -58,6 +60,7 @@ export type OrderTerm = Subject & { readonly isDescending: boolean };
 /** What runs can be asked about. */
 export const RUN_GRAMMAR: FilterGrammar = {
   kinds: ['metric', 'param', 'tag', 'dataset'],
+  sortableKinds: ['metric', 'param', 'tag'],
   attributes: {
     run_id: { type: 'text', allowsLists: true },
     run_name: { type: 'text', synonyms: ['run name', 'Run name', 'Run Name'] },
@@ -72,6 +75,7 @@ export const RUN_GRAMMAR: FilterGrammar = {
 /** What experiments can be asked about. */
 export const EXPERIMENT_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
+  sortableKinds: [],
   attributes: {
     name: { type: 'text' },
     experiment_id: { type: 'text', isComparable: false },
@@ -83,6 +87,7 @@ export const EXPERIMENT_GRAMMAR: FilterGrammar = {
 /** What logged models can be asked about. */
 export const LOGGED_MODEL_GRAMMAR: FilterGrammar = {
   kinds: ['metric', 'param', 'tag'],
+  sortableKinds: ['metric'],
   attributes: {
     name: { type: 'text', allowsLists: true },
     model_id: { type: 'text', allowsLists: true },

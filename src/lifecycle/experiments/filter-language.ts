@@ -145,8 +145,8 @@ class TokenReader {
   orderTerm(): OrderTerm {
     const start = this.#peek();
     const { kind, key, rule } = this.#subject();
-    if (kind === 'dataset' || rule?.isSortable === false)
-      throw this.#stumble(start, `nothing can be ordered by "${key}".`);
+    const isSortable = kind === 'attribute' ? rule?.isSortable !== false : this.#grammar.sortableKinds.includes(kind);
+    if (!isSortable) throw this.#stumble(start, `nothing can be ordered by "${key}".`);
     const isDescending = this.#takeWord('DESC');
     if (!isDescending) this.#takeWord('ASC');
     const rest = this.#peek();

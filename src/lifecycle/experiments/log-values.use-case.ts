@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/queryable.ts';
-import { checkBatch, type LoggedBatch } from './check-logged.ts';
+import { checkBatch, checkRunName, type LoggedBatch } from './check-logged.ts';
 import { CoalescingQueue } from './coalescing-queue.ts';
 import type { Caller } from './experiment.ts';
 import type { CurveKeeper } from './keep-curves.use-case.ts';
@@ -34,6 +34,7 @@ export async function logValues(
   given: LoggedBatch,
 ): Promise<void> {
   const batch = checkBatch(given);
+  const name = nameIn(batch);
   const { no, experiment } = await ports.access.run(caller, runId, 'log');
   const keyNos = await ports.keys.numbersOf([...batch.metrics, ...batch.params, ...batch.tags].map(({ key }) => key));
   await ports.queue.add({
@@ -48,9 +49,17 @@ export async function logValues(
     params: toTexts(batch.params, keyNos),
     tags: toTexts(batch.tags, keyNos),
     modelPoints: await modelPointsOf(ports, caller, batch, keyNos),
-    name: batch.tags.find(({ key }) => key === RUN_NAME_TAG)?.value ?? null,
+    name,
   });
   ports.announce(experiment.link?.slug ?? null);
+}
+
+/** The name that the tags give to the run, by the rules of every other way to name it; `null` when they give none. */
+function nameIn({ tags }: LoggedBatch): string | null {
+  const at = tags.findIndex(({ key }) => key === RUN_NAME_TAG);
+  const name = tags[at]?.value ?? null;
+  if (name !== null) checkRunName(name, `tags[${at}].value`);
+  return name;
 }
 
 function toTexts(tags: readonly Tag[], keyNos: ReadonlyMap<string, number>): readonly StoredText[] {

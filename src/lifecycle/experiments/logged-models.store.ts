@@ -1,16 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { FilterCondition } from './filter-grammar.ts';
 import {
   afterPosition,
   type KeysetPosition,
-  numberTest,
   positionValue,
   type SortKey,
   sortClause,
-  textTest,
-  valueTest,
-} from './keyset.store.ts';
+} from '../../platform/database/keyset.ts';
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import { numberTest, textTest, valueTest } from './conditions.store.ts';
+import type { FilterCondition } from './filter-grammar.ts';
 import { type LoggedModel, MODEL_STATUS_NUMBERS, type ModelMetric, type ModelStatus } from './logged-model.ts';
 import type { Tag } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { refuse } from '../../platform/contract/index.ts';
 import type { Conclusion } from './conclusion.ts';
-import { refuseTracking } from './experiments.errors.ts';
 import type { ExperimentEntry } from './overview.store.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
@@ -18,7 +18,7 @@ function readPosition(cursor: string): RunListPosition {
   try {
     return positionSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw refuseTracking('LIST_POSITION_INVALID');
+    throw refuse('LIST_POSITION_INVALID');
   }
 }
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { SortKey } from '../../platform/database/keyset.ts';
+import { numberTest, textTest, valueTest } from './conditions.store.ts';
 import type { FilterCondition } from './filter-grammar.ts';
-import { numberTest, type SortKey, textTest, valueTest } from './keyset.store.ts';
 import { RUN_NAME_TAG } from './run.ts';
 
 /** What runs can be compared and ordered by, as expressions on a run `r`. */

@@ -1,9 +1,9 @@
 import { Problem } from '../../platform/contract/index.ts';
+import type { KeysetPosition } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Caller, Experiment, TaggedExperiment } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { type ExperimentSearch, findExperimentByName, searchExperiments, withTags } from './experiments.store.ts';
-import type { KeysetPosition } from './keyset.store.ts';
 import { searchModels } from './logged-models.store.ts';
 import { searchRuns } from './search-runs.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';

@@ -1,15 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Queryable } from '../../platform/database/queryable.ts';
-import { refuseTracking } from './experiments.errors.ts';
-import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
+import { refuse } from '../../platform/contract/index.ts';
 import {
   afterPosition,
   type KeysetPosition,
-  numberTest,
   positionValue,
   type SortKey,
   sortClause,
-} from './keyset.store.ts';
+} from '../../platform/database/keyset.ts';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import { numberTest } from './conditions.store.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import type { LoggedKeys } from './logged-keys.store.ts';
 import { oneOf, RUN_ATTRIBUTES, runsOfText, runTest, tableOf } from './run-conditions.store.ts';
 
@@ -63,7 +63,7 @@ export async function searchRuns(
   const runNos: number[] = [];
   const stages = stagesOf(search, keyNos);
   const first = search.after?.stage ?? 0;
-  if (first >= stages.length) throw refuseTracking('LIST_POSITION_INVALID');
+  if (first >= stages.length) throw refuse('LIST_POSITION_INVALID');
   for (let stage = first; stage < stages.length; stage += 1) {
     const source = stages[stage];
     if (!source) break;

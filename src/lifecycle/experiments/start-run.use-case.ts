@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
-import { checkLength, checkTags } from './check-logged.ts';
+import { checkLength, checkRunName, checkTags } from './check-logged.ts';
 import type { ConnectPorts } from './connect-experiment.use-case.ts';
 import { type Caller, type Experiment, HYPOTHESIS_TAG } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
@@ -36,7 +36,7 @@ export async function startRun(ports: RunPorts, caller: Caller, asked: NewRun): 
   if (experiment.isDeleted) throw refuseTracking('EXPERIMENT_DELETED', { id: asked.experimentId });
   const given = checkTags(asked.tags);
   const name = nameOf(asked.name, given);
-  checkLength(name, TRACKING_LIMITS.runNameLength, 'run_name');
+  checkRunName(name, 'run_name');
   checkLength(asked.user, TRACKING_LIMITS.userLength, 'user_id');
   const tags = [...given.filter(({ key }) => key !== RUN_NAME_TAG), { key: RUN_NAME_TAG, value: name }];
   const [keyNos, context] = await Promise.all([

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { numberTest, textTest, valueTest } from './conditions.store.ts';
 import type { FilterCondition } from './filter-grammar.ts';
-import { numberTest, textTest, valueTest } from './keyset.store.ts';
 
 /** The run that a trace says it belongs to, as a text; an index holds this very expression. */
 const RUN = sql`(t.info -> 'trace_metadata' ->> 'mlflow.sourceRun')`;

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { refuse } from '../../platform/contract/index.ts';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Assessment } from './assessment.ts';
 import type { Caller } from './experiment.ts';
-import { refuseTracking } from './experiments.errors.ts';
 import type { AnswerJudged } from './judge-answer.use-case.ts';
 import { instant } from './present-runs.routes.ts';
 import type { SpansPage } from './read-spans.use-case.ts';
@@ -77,7 +77,7 @@ function readPosition(cursor: string): TracePosition {
   try {
     return positionSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw refuseTracking('LIST_POSITION_INVALID');
+    throw refuse('LIST_POSITION_INVALID');
   }
 }
 

@@ -38,6 +38,7 @@ export interface AssessedTrace extends Trace {
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
   kinds: ['feedback', 'expectation', 'metadata', 'tag'],
+  sortableKinds: [],
   attributes: {
     trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
     client_request_id: { type: 'text', allowsLists: true },

@@ -2,8 +2,10 @@ import { type Generated, sql } from 'kysely';
 import { newId } from '../../platform/database/new-id.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { DEFAULT_SILENT_AFTER_DAYS, type StepAsItStood } from './presence.ts';
+import { isVisible } from './readers.store.ts';
 import { ROLES, type Role } from './roles.ts';
 import type { Sitter } from './seats.ts';
+import type { Viewer } from './viewer.ts';
 
 interface PeopleTables {
   seats: {
@@ -317,16 +319,10 @@ function placeOf(row: {
   return role ? { step: row.step, role } : undefined;
 }
 
-/** The numbers of the initiatives that somebody may see: the rule `initiative.see`, in the language of the database. */
-export async function visibleInitiatives(
-  queryable: Queryable,
-  viewer: { readonly accountId: string; readonly isAuditor: boolean },
-): Promise<readonly number[]> {
-  const rows = await queryable.query<{ no: number }>(
-    `select i.no from initiatives i
-     where i.visibility = 'open' or $2::boolean
-       or exists (select from seats s where s.initiative_no = i.no and s.account_id = $1::uuid and s.left_at is null)`,
-    [viewer.accountId, viewer.isAuditor],
+/** The numbers of the initiatives that somebody may see. */
+export async function visibleInitiatives(queryable: Queryable, viewer: Viewer): Promise<readonly number[]> {
+  const { rows } = await sql<{ no: number }>`select i.no from initiatives i where ${isVisible(viewer)}`.execute(
+    queryable.tables(),
   );
   return rows.map(({ no }) => no);
 }

@@ -10,6 +10,13 @@ beforeAll(async () => {
 afterAll(() => registry.installation.close());
 beforeEach(() => registry.nameAnother());
 
+/** A model with a version that everybody sees, and a second one of a private initiative. */
+async function aModelWithAHiddenVersion(): Promise<void> {
+  await registry.aModel();
+  const { runId, source } = await registry.aRun(registry.ben, registry.secretExperimentId);
+  await registry.does(registry.ben, 'POST model-versions/create', { name: registry.name, source, run_id: runId });
+}
+
 describe('an alias that is free', () => {
   it('moves at once, is read by its name, and leaves its history', async () => {
     await registry.aModel(2);
@@ -28,6 +35,31 @@ describe('an alias that is free', () => {
       { version: 2, movedBy: 'Ben', approvals: [], until: expect.any(String) },
       { version: 1, until: deployments[0].from },
     ]);
+  });
+
+  it('of a version that somebody may not see is to them as if it were not there', async () => {
+    await aModelWithAHiddenVersion();
+    await registry.does(registry.ben, 'POST registered-models/alias', {
+      name: registry.name,
+      alias: 'hidden',
+      version: '2',
+    });
+    const asked = async (alias: string) => {
+      const read = await registry.mlflow(
+        registry.otto,
+        `GET registered-models/alias?name=${registry.name}&alias=${alias}`,
+      );
+      const removal = await registry.mlflow(registry.otto, 'DELETE registered-models/alias', {
+        name: registry.name,
+        alias,
+      });
+      return [read.status, removal.status, `${read.text} ${removal.text}`.replaceAll(alias, 'it')];
+    };
+    expect(await asked('hidden')).toEqual(await asked('nothing'));
+    expect(
+      (await registry.does(registry.ben, `GET registered-models/alias?name=${registry.name}&alias=hidden`))
+        .model_version,
+    ).toMatchObject({ version: '2' });
   });
 
   it('that is not there is refused as a value, and "latest" is the newest version', async () => {
@@ -208,6 +240,18 @@ describe('a protected alias', () => {
       const refused = await registry.mlflow(registry.ben, request, { name: registry.name, version: '1' });
       expect([refused.status, refused.body.error_code], request).toEqual([403, 'PERMISSION_DENIED']);
     }
+  });
+
+  it('of a version that somebody may not see is to their proposals as if it were not there', async () => {
+    await aModelWithAHiddenVersion();
+    const asked = async (version: number | null) => {
+      const move = { alias: 'champion', version, reason: 'I wonder where it is.' };
+      const { status, body } = await registry.page(registry.otto, 'POST /moves', move);
+      return [status, body.code];
+    };
+    const before = [await asked(null), await asked(2)];
+    await registry.goLive(2);
+    expect([await asked(null), await asked(2)]).toEqual(before);
   });
 
   it('cannot be proposed for a version that belongs to no initiative', async () => {

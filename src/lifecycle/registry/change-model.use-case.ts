@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { endDeployments, protectedAliasesOf } from './deployments.store.ts';
-import { checkTags, requireModel } from './find-or-refuse.use-case.ts';
+import { checkDescription, checkTags, requireModel } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireRightOnModel } from './judge-right.use-case.ts';
 import { initiativesOfModel } from './lineage.store.ts';
 import { addressOfModel } from './model-address.ts';
@@ -21,7 +21,7 @@ import {
 import { refuseRegistry } from './registry.errors.ts';
 import { tagsOf, tellWebhooks } from './tell-webhooks.use-case.ts';
 
-/** Registers a name for models. @throws Problem MODEL_NAME_INVALID, MODEL_NAME_TAKEN, MODEL_TAG_INVALID */
+/** Registers a name for models. @throws Problem MODEL_NAME_INVALID, MODEL_NAME_TAKEN, MODEL_TAG_INVALID, MODEL_VALUE_TOO_LONG */
 export async function createModel(
   ports: RegistryPorts,
   caller: Caller,
@@ -29,6 +29,7 @@ export async function createModel(
 ): Promise<RegisteredModel> {
   const { name } = asked;
   checkName(name);
+  checkDescription(asked.description);
   checkTags(asked.tags);
   return ports.database.transaction(async (tx) => {
     const at = ports.now();
@@ -43,21 +44,22 @@ export async function createModel(
     await setModelTags(tx, no, asked.tags);
     await record(tx, caller, { no, name }, 'model.created', `registered the model "${name}"`, at);
     const data = { tags: tagsOf(asked.tags), description: asked.description || null };
-    await tellWebhooks(tx, { event: 'REGISTERED_MODEL.CREATED', modelNo: no, model: name, data }, [], at);
-    return requireModel(tx, caller, name);
+    await tellWebhooks(ports, tx, { event: 'REGISTERED_MODEL.CREATED', modelNo: no, model: name, data }, [], at);
+    return requireModel(tx, ports.isVisible(caller), name);
   });
 }
 
-/** Changes the description of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
+/** Changes the description of a model. @throws Problem MODEL_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_VALUE_TOO_LONG */
 export async function describeModel(
   ports: RegistryPorts,
   caller: Caller,
   name: string,
   description: string,
 ): Promise<RegisteredModel> {
+  checkDescription(description);
   return changing(ports, caller, name, async (tx, model, at) => {
     await changeModelRow(tx, model.no, { description }, at);
-    return requireModel(tx, caller, name);
+    return requireModel(tx, ports.isVisible(caller), name);
   });
 }
 
@@ -73,7 +75,7 @@ export async function renameModel(
     if (!(await changeModelRow(tx, model.no, { name: newName }, at)))
       throw refuseRegistry('MODEL_NAME_TAKEN', { name: newName });
     await record(tx, caller, model, 'model.renamed', `renamed the model "${name}" to "${newName}"`, at);
-    return requireModel(tx, caller, newName);
+    return requireModel(tx, ports.isVisible(caller), newName);
   });
 }
 
@@ -82,7 +84,7 @@ export async function tagModel(ports: RegistryPorts, caller: Caller, name: strin
   checkTags([tag]);
   await changing(ports, caller, name, async (tx, model, at) => {
     await setModelTags(tx, model.no, [tag]);
-    await tellOfLabel(tx, model, 'REGISTERED_MODEL_TAG.SET', tag, at);
+    await tellOfLabel(ports, tx, model, 'REGISTERED_MODEL_TAG.SET', tag, at);
   });
 }
 
@@ -90,7 +92,7 @@ export async function tagModel(ports: RegistryPorts, caller: Caller, name: strin
 export async function untagModel(ports: RegistryPorts, caller: Caller, name: string, key: string): Promise<void> {
   await changing(ports, caller, name, async (tx, model, at) => {
     await removeModelTag(tx, model.no, key);
-    await tellOfLabel(tx, model, 'REGISTERED_MODEL_TAG.DELETED', { key }, at);
+    await tellOfLabel(ports, tx, model, 'REGISTERED_MODEL_TAG.DELETED', { key }, at);
   });
 }
 
@@ -115,13 +117,13 @@ export async function deleteModel(ports: RegistryPorts, caller: Caller, name: st
 /** Brings a deleted model back. @throws Problem MODEL_NOT_DELETED, MODEL_NAME_TAKEN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function restoreModel(ports: RegistryPorts, caller: Caller, modelNo: number): Promise<RegisteredModel> {
   return ports.database.transaction(async (tx) => {
-    const model = await findDeletedModel(tx, caller, modelNo);
+    const model = await findDeletedModel(tx, ports.isVisible(caller), modelNo);
     if (!model) throw refuseRegistry('MODEL_NOT_DELETED');
     await requireRightOnModel(ports, tx, caller, model);
     const at = ports.now();
     if (!(await unmarkModelDeleted(tx, modelNo, at))) throw refuseRegistry('MODEL_NAME_TAKEN', { name: model.name });
     await record(tx, caller, model, 'model.restored', `restored the model "${model.name}"`, at);
-    return requireModel(tx, caller, model.name);
+    return requireModel(tx, ports.isVisible(caller), model.name);
   });
 }
 
@@ -137,7 +139,7 @@ async function changing<R>(
   change: (tx: Transaction, model: RegisteredModel, at: Date) => Promise<R>,
 ): Promise<R> {
   return ports.database.transaction(async (tx) => {
-    const model = await requireModel(tx, caller, name);
+    const model = await requireModel(tx, ports.isVisible(caller), name);
     await requireRightOnModel(ports, tx, caller, model);
     await holdModel(tx, model.no);
     return change(tx, model, ports.now());
@@ -145,13 +147,14 @@ async function changing<R>(
 }
 
 async function tellOfLabel(
+  ports: RegistryPorts,
   tx: Transaction,
   { no, name }: RegisteredModel,
   event: 'REGISTERED_MODEL_TAG.SET' | 'REGISTERED_MODEL_TAG.DELETED',
   data: { readonly key: string; readonly value?: string },
   at: Date,
 ): Promise<void> {
-  await tellWebhooks(tx, { event, modelNo: no, model: name, data }, await initiativesOfModel(tx, no), at);
+  await tellWebhooks(ports, tx, { event, modelNo: no, model: name, data }, await initiativesOfModel(tx, no), at);
 }
 
 /** Notes the change in the story of each initiative that the model belongs to, or of none. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { endDeployments, listProtectedAliases, protectedAliasesOf } from './deployments.store.ts';
-import { checkTags, requireVersion } from './find-or-refuse.use-case.ts';
+import { checkDescription, checkTags, requireVersion } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireRightOnVersion } from './judge-right.use-case.ts';
 import { initiativeOfExperiment } from './lineage.store.ts';
 import { addressOfModel } from './model-address.ts';
@@ -20,13 +20,14 @@ import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { tellOfVersion } from './tell-webhooks.use-case.ts';
 
-/** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
+/** Changes the description of a version. @throws Problem MODEL_VERSION_UNKNOWN, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_VALUE_TOO_LONG */
 export async function describeVersion(
   ports: RegistryPorts,
   caller: Caller,
   named: VersionName,
   description: string,
 ): Promise<ModelVersion> {
+  checkDescription(description);
   return changing(ports, caller, named, (tx, { no }, at) => changeVersionRow(tx, no, { description }, at));
 }
 
@@ -66,7 +67,7 @@ export async function tagVersion(ports: RegistryPorts, caller: Caller, named: Ve
   checkTags([tag]);
   await changing(ports, caller, named, async (tx, version, at) => {
     await setVersionTags(tx, version.no, [tag]);
-    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.SET', { key: tag.key, value: tag.value }, at);
+    await tellOfVersion(ports, tx, version, 'MODEL_VERSION_TAG.SET', { key: tag.key, value: tag.value }, at);
   });
 }
 
@@ -79,7 +80,7 @@ export async function untagVersion(
 ): Promise<void> {
   await changing(ports, caller, named, async (tx, version, at) => {
     await removeVersionTag(tx, version.no, key);
-    await tellOfVersion(tx, version, 'MODEL_VERSION_TAG.DELETED', { key }, at);
+    await tellOfVersion(ports, tx, version, 'MODEL_VERSION_TAG.DELETED', { key }, at);
   });
 }
 
@@ -108,22 +109,22 @@ export async function deleteVersion(ports: RegistryPorts, caller: Caller, named:
 /** Brings a deleted version back, without the aliases that it had. @throws Problem MODEL_NOT_DELETED, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER */
 export async function restoreVersion(ports: RegistryPorts, caller: Caller, named: VersionName): Promise<ModelVersion> {
   return ports.database.transaction(async (tx) => {
-    const version = await findVersion(tx, caller, named.name, named.version, 'only-deleted');
+    const version = await findVersion(tx, ports.isVisible(caller), named.name, named.version, 'only-deleted');
     if (!version) throw refuseRegistry('MODEL_NOT_DELETED');
     await requireRightOnVersion(ports, tx, caller, version);
     const at = ports.now();
     await markVersionDeleted(tx, version, null, at);
     await record(tx, caller, version, 'model.version-restored', 'restored', at);
-    return requireVersion(tx, caller, named.name, named.version);
+    return requireVersion(tx, ports.isVisible(caller), named.name, named.version);
   });
 }
 
 async function hold(ports: RegistryPorts, tx: Transaction, caller: Caller, named: VersionName): Promise<ModelVersion> {
-  const found = await requireVersion(tx, caller, named.name, named.version);
+  const found = await requireVersion(tx, ports.isVisible(caller), named.name, named.version);
   await requireRightOnVersion(ports, tx, caller, found);
   await holdModel(tx, found.modelNo);
   // Read again: another request may have changed it while this one waited.
-  return requireVersion(tx, caller, named.name, named.version);
+  return requireVersion(tx, ports.isVisible(caller), named.name, named.version);
 }
 
 async function changing(
@@ -134,7 +135,7 @@ async function changing(
 ): Promise<ModelVersion> {
   return ports.database.transaction(async (tx) => {
     await change(tx, await hold(ports, tx, caller, named), ports.now());
-    return requireVersion(tx, caller, named.name, named.version);
+    return requireVersion(tx, ports.isVisible(caller), named.name, named.version);
   });
 }
 

@@ -43,7 +43,7 @@ export async function decideProposal(
   given: GivenDecision,
 ): Promise<{ readonly state: Proposal['state']; readonly awaited: readonly Role[] }> {
   return ports.database.transaction(async (tx) => {
-    const stake = await holdStake(tx, caller, name, proposalId);
+    const stake = await holdStake(ports, tx, caller, name, proposalId);
     const signing = (await ports.reviewersOf(tx, stake.initiative.no)).map(({ role }) => role);
     const rolesHeld = await ports.rolesOf(tx, stake.initiative.no, caller.accountId);
     const refusal = refuseDecision(stake.proposal, signing, stake.version?.authorIds ?? [], {
@@ -75,7 +75,7 @@ export async function withdrawProposal(
   proposalId: string,
 ): Promise<void> {
   await ports.database.transaction(async (tx) => {
-    const stake = await holdStake(tx, caller, name, proposalId);
+    const stake = await holdStake(ports, tx, caller, name, proposalId);
     if (stake.proposal.proposedBy !== caller.accountId && !caller.isAdministrator)
       throw refuseRegistry('PROPOSAL_UNKNOWN');
     if (stake.proposal.state !== 'open') throw refuseRegistry('PROPOSAL_CLOSED', { state: stake.proposal.state });
@@ -94,13 +94,19 @@ export async function withdrawProposal(
   });
 }
 
-async function holdStake(tx: Transaction, caller: Caller, name: string, proposalId: string): Promise<Stake> {
-  const model = await requireModel(tx, caller, name);
+async function holdStake(
+  ports: ProposalPorts,
+  tx: Transaction,
+  caller: Caller,
+  name: string,
+  proposalId: string,
+): Promise<Stake> {
+  const model = await requireModel(tx, ports.isVisible(caller), name);
   await holdModel(tx, model.no);
   const proposal = await holdProposal(tx, model.no, proposalId);
   if (!proposal) throw refuseRegistry('PROPOSAL_UNKNOWN');
   const atStake = proposal.version ?? model.aliases.find(({ alias }) => alias === proposal.alias)?.version;
-  const version = atStake === undefined ? null : await requireVersion(tx, caller, name, atStake);
+  const version = atStake === undefined ? null : await requireVersion(tx, ports.isVisible(caller), name, atStake);
   const initiative = await initiativeOfExperiment(tx, version?.experimentNo ?? null);
   // An experiment that was moved to another initiative since takes its versions along; then the question is put anew.
   if (!initiative || initiative.no !== proposal.initiativeNo) throw refuseRegistry('PROPOSAL_UNKNOWN');
@@ -143,7 +149,7 @@ async function carryOut(ports: ProposalPorts, tx: Transaction, caller: Caller, s
     },
     at,
   );
-  await recordMove(tx, caller, model, proposal, initiative, at, proposal);
+  await recordMove(ports, tx, caller, model, proposal, initiative, at, proposal);
 }
 
 async function recordDecision(

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../../platform/database/new-id.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { ROLES } from '../people/index.ts';
 import type { Approval, Deployment } from './deployment.ts';
-import { isVisibleVersion, type Viewer } from './visible-models.store.ts';
+import { isVisibleVersion } from './visible-models.store.ts';
 
 /** Who moves an alias, and by which approval. */
 export interface Move {
@@ -129,7 +129,7 @@ interface DeploymentRow {
 /** What was live when, newest first, as far as the viewer may see it; deleted models and versions included. */
 export async function selectDeployments(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   query: DeploymentQuery,
 ): Promise<readonly Deployment[]> {
   const { rows } = await sql<DeploymentRow>`
@@ -143,7 +143,7 @@ export async function selectDeployments(
     join model_versions v on v.model_no = d.model_no and v.version = d.version
     left join alias_proposals p on p.id = d.proposal_id
     left join initiatives i on i.no = p.initiative_no
-    where ${isVisibleVersion(viewer)}
+    where ${isVisibleVersion(isVisible)}
       and (${query.modelNo ?? null}::bigint is null or d.model_no = ${query.modelNo ?? null}::bigint)
       and (${query.alias ?? null}::text is null or d.alias = ${query.alias ?? null}::text)
       and (${query.at ?? null}::timestamptz is null

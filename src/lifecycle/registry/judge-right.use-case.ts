@@ -1,5 +1,6 @@
+import type { RawBuilder } from 'kysely';
 import type { Database, Queryable } from '../../platform/database/queryable.ts';
-import { mayDo, type Role } from '../people/index.ts';
+import { mayDo, type Role, type Viewer } from '../people/index.ts';
 import { initiativeOfExperiment, initiativesOfModel } from './lineage.store.ts';
 import { mayChangeUnowned, ownerRule } from './model-owner.ts';
 import type { Caller } from './model-registry.ts';
@@ -12,6 +13,10 @@ import { registryPolicy } from './registry.policy.ts';
 export interface RegistryPorts {
   readonly database: Database;
   readonly now: () => Date;
+  /** Which initiatives somebody may see, in SQL that names the initiative as `i`. */
+  readonly isVisible: (viewer: Viewer) => RawBuilder<boolean>;
+  /** The same for accounts, named `a`. */
+  readonly isReaderOf: RawBuilder<boolean>;
   readonly rolesOf: (queryable: Queryable, initiativeNo: number, accountId: string) => Promise<readonly Role[]>;
 }
 

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { isPromptModel } from './registered-models.store.ts';
-import { isVisibleModel, isVisibleVersion, type Viewer } from './visible-models.store.ts';
+import { isVisibleModel, isVisibleVersion } from './visible-models.store.ts';
 
 /** One model as the list shows it. */
 export interface ModelLine {
@@ -32,7 +32,7 @@ export interface ModelLineQuery {
 /** Models by name, each with what the viewer may see of it. Prompts are no models. */
 export async function selectModelLines(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   query: ModelLineQuery,
 ): Promise<readonly ModelLine[]> {
   const pattern = query.text === undefined ? null : `%${query.text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -42,21 +42,21 @@ export async function selectModelLines(
       (select coalesce(json_agg(json_build_object('alias', a.alias, 'version', a.version, 'isProtected',
           exists (select 1 from protected_aliases p where p.alias = lower(a.alias))) order by a.alias), '[]')
         from model_aliases a join model_versions v on v.model_no = a.model_no and v.version = a.version
-        where a.model_no = m.no and ${isVisibleVersion(viewer)}) as aliases,
+        where a.model_no = m.no and ${isVisibleVersion(isVisible)}) as aliases,
       (select coalesce(json_agg(json_build_object('no', i.no, 'slug', i.slug, 'name', i.name) order by i.no), '[]')
         from initiatives i where exists (
           select 1 from model_versions v join experiments e on e.no = v.experiment_no
-          where v.model_no = m.no and e.initiative_no = i.no and ${isVisibleVersion(viewer)})) as initiatives,
+          where v.model_no = m.no and e.initiative_no = i.no and ${isVisibleVersion(isVisible)})) as initiatives,
       (select count(*) from alias_proposals p
         where p.model_no = m.no and p.state = 'open' and exists (
           select 1 from model_versions v join experiments e on e.no = v.experiment_no
-          where v.model_no = m.no and e.initiative_no = p.initiative_no and ${isVisibleVersion(viewer)}))
+          where v.model_no = m.no and e.initiative_no = p.initiative_no and ${isVisibleVersion(isVisible)}))
         as "openProposals"
     from registered_models m
     cross join lateral (
       select count(*) as count, max(v.version) as newest from model_versions v
-      where v.model_no = m.no and v.deleted_at is null and ${isVisibleVersion(viewer)}) seen
-    where m.deleted_at is null and ${isVisibleModel(viewer)}
+      where v.model_no = m.no and v.deleted_at is null and ${isVisibleVersion(isVisible)}) seen
+    where m.deleted_at is null and ${isVisibleModel(isVisible)}
       and not ${isPromptModel}
       and (${query.name ?? null}::text is null or m.name = ${query.name ?? null}::text)
       and (${pattern}::text is null or m.name ilike ${pattern}::text or m.description ilike ${pattern}::text)
@@ -77,12 +77,12 @@ export interface DeletedModel {
 /** Deleted models that the viewer may see, those deleted last first. */
 export async function selectDeletedModels(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   limit: number,
 ): Promise<readonly DeletedModel[]> {
   const { rows } = await sql<DeletedModel>`
     select m.no as id, m.name, m.deleted_at as "deletedAt", m.deleted_by_name as "deletedBy" from registered_models m
-    where m.deleted_at is not null and ${isVisibleModel(viewer)}
+    where m.deleted_at is not null and ${isVisibleModel(isVisible)}
     order by m.deleted_at desc limit ${limit}`.execute(queryable.tables());
   return rows;
 }

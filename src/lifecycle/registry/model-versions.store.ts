@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { type ModelVersion, readStage, type Stage, type Tag } from './registered-model.ts';
-import { isVisibleVersion, type Viewer } from './visible-models.store.ts';
+import { isVisibleVersion } from './visible-models.store.ts';
 
 interface VersionRow {
   readonly no: number;
@@ -50,14 +50,14 @@ export const VERSION_COLUMNS: RawBuilder<unknown> = sql`
 /** The versions that a condition on `v` and `m` selects, as far as the viewer may see them. */
 export async function selectVersions(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   condition: RawBuilder<boolean>,
   order: RawBuilder<unknown>,
   limit: number,
 ): Promise<readonly ModelVersion[]> {
   const { rows } = await sql<VersionRow>`
     select ${VERSION_COLUMNS} from model_versions v join registered_models m on m.no = v.model_no
-    where ${condition} and ${isVisibleVersion(viewer)}
+    where ${condition} and ${isVisibleVersion(isVisible)}
     order by ${order} limit ${limit}`.execute(queryable.tables());
   return rows.map(toVersion);
 }
@@ -65,7 +65,7 @@ export async function selectVersions(
 /** A version by the name of its model; deleted ones are found only when asked for. */
 export async function findVersion(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   name: string,
   version: number,
   deleted: 'without-deleted' | 'only-deleted' = 'without-deleted',
@@ -73,7 +73,7 @@ export async function findVersion(
   const isDeleted = deleted === 'only-deleted';
   const found = await selectVersions(
     queryable,
-    viewer,
+    isVisible,
     sql<boolean>`m.name = ${name} and m.deleted_at is null and v.version = ${version} and (v.deleted_at is not null) = ${isDeleted}`,
     sql`v.no`,
     1,
@@ -84,14 +84,14 @@ export async function findVersion(
 /** The newest version of each stage of these models. */
 export async function newestPerStage(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   modelNos: readonly number[],
 ): Promise<readonly ModelVersion[]> {
   if (modelNos.length === 0) return [];
   const { rows } = await sql<VersionRow>`
     select distinct on (v.model_no, v.stage) ${VERSION_COLUMNS}
     from model_versions v join registered_models m on m.no = v.model_no
-    where v.model_no = any(${[...modelNos]}) and v.deleted_at is null and ${isVisibleVersion(viewer)}
+    where v.model_no = any(${[...modelNos]}) and v.deleted_at is null and ${isVisibleVersion(isVisible)}
     order by v.model_no, v.stage, v.version desc`.execute(queryable.tables());
   return rows.map(toVersion);
 }
@@ -221,13 +221,13 @@ export async function removeVersionTag(tx: Transaction, versionNo: number, key: 
 /** The versions of a model below a number, newest first. */
 export async function versionsOfModel(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   modelNo: number,
   page: { readonly before: number | null; readonly isDeleted: boolean; readonly limit: number },
 ): Promise<readonly ModelVersion[]> {
   return selectVersions(
     queryable,
-    viewer,
+    isVisible,
     sql<boolean>`v.model_no = ${modelNo} and (v.deleted_at is not null) = ${page.isDeleted}
       and (${page.before}::int is null or v.version < ${page.before}::int)`,
     sql`v.version desc`,
@@ -238,8 +238,10 @@ export async function versionsOfModel(
 /** The newest version of a model that is not deleted, or `null`. */
 export async function newestVersion(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   modelNo: number,
 ): Promise<ModelVersion | null> {
-  return (await versionsOfModel(queryable, viewer, modelNo, { before: null, isDeleted: false, limit: 1 }))[0] ?? null;
+  return (
+    (await versionsOfModel(queryable, isVisible, modelNo, { before: null, isDeleted: false, limit: 1 }))[0] ?? null
+  );
 }

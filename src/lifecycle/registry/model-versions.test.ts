@@ -76,6 +76,16 @@ describe('a version', () => {
     expect(refused.body.message).toContain('Invalid model version source');
   });
 
+  it.each([{ run_id: 'r'.repeat(501) }, { run_link: 'l'.repeat(2_049) }, { description: 'd'.repeat(10_001) }])(
+    'is refused with %j',
+    async (fields) => {
+      await registry.aModel(0);
+      const asked = { name: registry.name, source: 's3://bucket/model', ...fields };
+      const refused = await registry.mlflow(registry.ben, 'POST model-versions/create', asked);
+      expect([refused.status, refused.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    },
+  );
+
   it('of a number that is none is refused, of a number that is not there is not found', async () => {
     await registry.aModel();
     for (const version of ['x', '1.5', '-1', '']) {
@@ -148,6 +158,13 @@ describe('a version', () => {
       (version: { version: string }) => version.version,
     );
     expect(numbers).toEqual(['1', '2', '3']);
+    const positions = [[], ['x', 'a', 1], [1, 'a', 'x'], [1.5, 'a', 1], [1, 'a', 1, 1], [1e300, 'a', 1]];
+    for (const position of positions) {
+      const token = Buffer.from(JSON.stringify(position)).toString('base64url');
+      const refused = await registry.mlflow(registry.ben, `GET model-versions/search?page_token=${token}`);
+      expect([refused.status, refused.body.error_code], token).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    }
+    expect((await registry.mlflow(registry.ben, 'GET model-versions/search?order_by=tags.k')).status).toBe(400);
     for (const filter of ["version = '1'", "current_stage = 'None'"])
       expect(
         (await registry.mlflow(registry.ben, `GET model-versions/search?filter=${encodeURIComponent(filter)}`)).status,

@@ -10,7 +10,7 @@ import type { Reviewer } from './proposal.ts';
 import { type RegisteredModel, refuseAlias } from './registered-model.ts';
 import { holdModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
-import { tellWebhooks } from './tell-webhooks.use-case.ts';
+import { tellWebhooks, type WebhookReaders } from './tell-webhooks.use-case.ts';
 
 /** What moving aliases needs. */
 export interface AliasPorts extends RegistryPorts {
@@ -28,13 +28,15 @@ export interface AliasPorts extends RegistryPorts {
 export async function moveAlias(ports: AliasPorts, caller: Caller, move: AliasMove): Promise<void> {
   checkAlias(move.alias);
   await ports.database.transaction(async (tx) => {
-    const model = await requireModel(tx, caller, move.name);
-    const version = move.version === null ? null : await requireVersion(tx, caller, move.name, move.version);
+    const model = await requireModel(tx, ports.isVisible(caller), move.name);
+    const version =
+      move.version === null ? null : await requireVersion(tx, ports.isVisible(caller), move.name, move.version);
+    // Asked for first: whoever may not move it learns nothing of where it is.
+    await requireRightOnModel(ports, tx, caller, model);
     await holdModel(tx, model.no);
     const present = await aliasVersion(tx, model.no, move.alias);
     if (present === move.version) return;
     if (await isProtected(tx, move.alias)) throw await protectedRefusal(ports, tx, model, move, version);
-    await requireRightOnModel(ports, tx, caller, model);
     if (version) await requireRightOnVersion(ports, tx, caller, version);
     const at = ports.now();
     await moveAliasRow(
@@ -50,7 +52,7 @@ export async function moveAlias(ports: AliasPorts, caller: Caller, move: AliasMo
       at,
     );
     const initiative = await initiativeOfExperiment(tx, version?.experimentNo ?? null);
-    await recordMove(tx, caller, model, move, initiative, at);
+    await recordMove(ports, tx, caller, model, move, initiative, at);
   });
 }
 
@@ -86,6 +88,7 @@ async function protectedRefusal(
 
 /** Notes a move and lets webhooks be told of it; `proposal` is what approved it. */
 export async function recordMove(
+  ports: WebhookReaders,
   tx: Transaction,
   caller: { readonly accountId: string; readonly name: string },
   model: { readonly no: number; readonly name: string },
@@ -127,5 +130,5 @@ export async function recordMove(
           data: { alias: move.alias, version: String(move.version) },
         } as const);
   const initiatives = initiative ? [initiative] : await initiativesOfModel(tx, model.no);
-  await tellWebhooks(tx, { ...told, modelNo: model.no, model: model.name }, initiatives, at);
+  await tellWebhooks(ports, tx, { ...told, modelNo: model.no, model: model.name }, initiatives, at);
 }

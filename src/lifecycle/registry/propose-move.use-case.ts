@@ -46,9 +46,9 @@ export async function askToMoveAlias(
     return { kind: 'moved' };
   }
   return ports.database.transaction(async (tx) => {
-    const model = await requireModel(tx, caller, move.name);
+    const model = await requireModel(tx, ports.isVisible(caller), move.name);
     await holdModel(tx, model.no);
-    const version = await versionAtStake(tx, caller, model, move);
+    const version = await versionAtStake(ports, tx, caller, model, move);
     const initiative = await initiativeOfExperiment(tx, version.experimentNo);
     if (!initiative) throw refuseRegistry('MODEL_NOT_ON_THE_LINE', { version: version.version, name: model.name });
     await requireProposer(ports, tx, caller, model, initiative);
@@ -75,16 +75,19 @@ export async function askToMoveAlias(
 
 /** The version that goes live, or the one that would no longer be. */
 async function versionAtStake(
+  ports: ProposalPorts,
   tx: Transaction,
   caller: Caller,
   model: RegisteredModel,
   move: AliasMove,
 ): Promise<ModelVersion> {
-  const present = await aliasVersion(tx, model.no, move.alias);
+  // Where it is, if the person may not see that version, is not told either.
+  const isSeen = model.aliases.some(({ alias }) => alias === move.alias);
+  const present = isSeen ? await aliasVersion(tx, model.no, move.alias) : null;
   if (present === move.version) throw refuseRegistry('ALIAS_THERE_ALREADY', { alias: move.alias });
   const atStake = move.version ?? present;
   if (atStake === null) throw refuseRegistry('ALIAS_UNKNOWN', { alias: move.alias });
-  return requireVersion(tx, caller, move.name, atStake);
+  return requireVersion(tx, ports.isVisible(caller), move.name, atStake);
 }
 
 async function requireProposer(

@@ -111,7 +111,7 @@ async function rootOf(ports: FilePorts, caller: Caller, of: FilesOf): Promise<st
     const source = readVersionSource(await ports.uriOfRun(caller, of.runId));
     return source.kind === 'stored' ? source.path : null;
   }
-  return (await requireVersion(ports.database, caller, of.name, of.version)).storagePath;
+  return (await requireVersion(ports.database, ports.isVisible(caller), of.name, of.version)).storagePath;
 }
 
 function pathBelow(ports: FilePorts, root: string, path: string): string {

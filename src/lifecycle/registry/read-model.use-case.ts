@@ -35,9 +35,9 @@ export interface ReadModel {
 /** Reads a model with what is proposed about it. @throws Problem MODEL_UNKNOWN */
 export async function readModel(ports: AliasPorts, caller: Caller, name: string): Promise<ReadModel> {
   const { database } = ports;
-  const [line] = await selectModelLines(database, caller, { name, limit: 1 });
+  const [line] = await selectModelLines(database, ports.isVisible(caller), { name, limit: 1 });
   if (!line) throw refuseRegistry('MODEL_UNKNOWN', { name });
-  const model = await requireModel(database, caller, name);
+  const model = await requireModel(database, ports.isVisible(caller), name);
   const initiativeNos = line.initiatives.map(({ no }) => no);
   const proposals = await proposalsOfModel(database, line.no, initiativeNos, REGISTRY_LIMITS.pageSize);
   return {
@@ -61,7 +61,7 @@ async function readProposal(
   const signing = reviewers.map(({ role }) => role);
   const rolesHeld = await ports.rolesOf(database, proposal.initiativeNo, caller.accountId);
   const atStake = proposal.version ?? aliases.find(({ alias }) => alias === proposal.alias)?.version ?? 0;
-  const [version] = await versionsOfModel(database, caller, proposal.modelNo, {
+  const [version] = await versionsOfModel(database, ports.isVisible(caller), proposal.modelNo, {
     before: atStake + 1,
     isDeleted: false,
     limit: 1,
@@ -96,8 +96,8 @@ export async function readVersions(
   name: string,
   page: { readonly before: number | null; readonly isDeleted: boolean; readonly limit: number },
 ): Promise<readonly ReadVersion[]> {
-  const model = await requireModel(ports.database, caller, name);
-  const versions = await versionsOfModel(ports.database, caller, model.no, page);
+  const model = await requireModel(ports.database, ports.isVisible(caller), name);
+  const versions = await versionsOfModel(ports.database, ports.isVisible(caller), model.no, page);
   const lineages = await lineageOf(
     ports.database,
     versions.map(({ no }) => no),

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
-import { checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
+import { checkDescription, checkLength, checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireBuilder, requireRightOnModel } from './judge-right.use-case.ts';
 import {
   experimentIdsAt,
@@ -34,7 +34,8 @@ interface Origin {
 
 /**
  * Registers the next version of a model. It belongs to the initiative of the experiment that its files came from.
- * @throws Problem MODEL_UNKNOWN, MODEL_SOURCE_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_TAG_INVALID
+ * @throws Problem MODEL_UNKNOWN, MODEL_SOURCE_INVALID, MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER, MODEL_TAG_INVALID,
+ *   MODEL_VALUE_TOO_LONG
  */
 export async function registerVersion(
   ports: RegisterPorts,
@@ -42,11 +43,15 @@ export async function registerVersion(
   asked: RegisteredAs,
 ): Promise<ModelVersion> {
   checkTags(asked.tags);
+  checkDescription(asked.description);
+  checkLength(asked.runId, REGISTRY_LIMITS.runIdLength, 'run_id');
+  checkLength(asked.loggedModelId, REGISTRY_LIMITS.runIdLength, 'model_id');
+  checkLength(asked.runLink, REGISTRY_LIMITS.runLinkLength, 'run_link');
   // The text of a prompt stands in a tag, and its client names a source that is no place at all.
-  const isText = isPrompt((await requireModel(ports.database, caller, asked.name)).tags);
+  const isText = isPrompt((await requireModel(ports.database, ports.isVisible(caller), asked.name)).tags);
   const origin = isText ? ofWriter(caller) : await originOf(ports, caller, asked);
   return ports.database.transaction(async (tx) => {
-    const model = await requireModel(tx, caller, asked.name);
+    const model = await requireModel(tx, ports.isVisible(caller), asked.name);
     // The newest version is what programs load, so that adding one changes the model. A prompt is text, which everybody
     // of the organisation may add to; which version is used is said by its aliases.
     if (!isText) await requireRightOnModel(ports, tx, caller, model);
@@ -72,10 +77,10 @@ export async function registerVersion(
     await touchModel(tx, model.no, at);
     if (asked.loggedModelId !== null) await tagLoggedModel(tx, asked.loggedModelId, { name: model.name, version });
     await recordRegistration(tx, caller, { name: model.name, version, runId: origin.runId }, origin.experimentNo, at);
-    const registered = await requireVersion(tx, caller, model.name, version);
+    const registered = await requireVersion(tx, ports.isVisible(caller), model.name, version);
     const { source, runId, tags, description } = registered;
     const data = { source, run_id: runId, tags: tagsOf(tags), description: description || null };
-    await tellOfVersion(tx, registered, 'MODEL_VERSION.CREATED', data, at);
+    await tellOfVersion(ports, tx, registered, 'MODEL_VERSION.CREATED', data, at);
     return registered;
   });
 }
@@ -129,7 +134,7 @@ async function filesOf(ports: RegisterPorts, caller: Caller, source: string): Pr
     }
     case 'version': {
       // A copy of a version keeps whose work it is, so that a detour through another name lets nobody approve their own.
-      const copied = await requireVersion(ports.database, caller, read.name, read.version);
+      const copied = await requireVersion(ports.database, ports.isVisible(caller), read.name, read.version);
       const { storagePath, runId, experimentNo, authorIds } = copied;
       return { storagePath, runId, experimentNo, authorIds };
     }

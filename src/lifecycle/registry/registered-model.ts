@@ -69,6 +69,8 @@ export interface ModelVersion {
 /** Why a name cannot be that of a registered model, as a sentence; `null` when it can. */
 export function refuseModelName(name: string): string | null {
   if (name.trim() === '') return 'a name needs at least one visible character.';
+  // Browsers take these for folders, so that the page of the model would have no address.
+  if (name === '.' || name === '..') return 'a name is more than dots.';
   if (name.length > REGISTRY_LIMITS.nameLength) return `it is longer than ${REGISTRY_LIMITS.nameLength} characters.`;
   return /[/:]/.test(name) || /\p{Cc}/u.test(name) ? 'a name contains no "/", no ":" and no control characters.' : null;
 }

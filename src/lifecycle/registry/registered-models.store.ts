@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { type Alias, PROMPT_TAG, type RegisteredModel, type Tag } from './registered-model.ts';
-import { isVisibleModel, isVisibleVersion, type Viewer } from './visible-models.store.ts';
+import { isVisibleModel, isVisibleVersion } from './visible-models.store.ts';
 
 interface ModelRow {
   readonly no: number;
@@ -17,13 +17,13 @@ interface ModelRow {
 }
 
 /** The columns of a model `m` with its tags, and its aliases of versions that the viewer may see. */
-export function modelColumns(viewer: Viewer): RawBuilder<unknown> {
+export function modelColumns(isVisible: RawBuilder<boolean>): RawBuilder<unknown> {
   return sql`m.no, m.name, m.description, m.created_by, m.created_by_name, m.created_at, m.updated_at, m.deleted_at,
     (select coalesce(json_agg(json_build_object('key', t.key, 'value', t.value) order by t.key), '[]')
       from registered_model_tags t where t.model_no = m.no) as tags,
     (select coalesce(json_agg(json_build_object('alias', a.alias, 'version', a.version) order by a.alias), '[]')
       from model_aliases a join model_versions v on v.model_no = a.model_no and v.version = a.version
-      where a.model_no = m.no and ${isVisibleVersion(viewer)}) as aliases`;
+      where a.model_no = m.no and ${isVisibleVersion(isVisible)}) as aliases`;
 }
 
 /** Whether the model `m` is a prompt, which lists of models leave out. */
@@ -54,10 +54,14 @@ export function toModel(row: ModelRow): RegisteredModel {
 }
 
 /** The model of a name, or `null` when there is none or the viewer may not see it. Deleted ones are not found. */
-export async function findModel(queryable: Queryable, viewer: Viewer, name: string): Promise<RegisteredModel | null> {
+export async function findModel(
+  queryable: Queryable,
+  isVisible: RawBuilder<boolean>,
+  name: string,
+): Promise<RegisteredModel | null> {
   const { rows } = await sql<ModelRow>`
-    select ${modelColumns(viewer)} from registered_models m
-    where m.name = ${name} and m.deleted_at is null and ${isVisibleModel(viewer)}`.execute(queryable.tables());
+    select ${modelColumns(isVisible)} from registered_models m
+    where m.name = ${name} and m.deleted_at is null and ${isVisibleModel(isVisible)}`.execute(queryable.tables());
   return rows[0] ? toModel(rows[0]) : null;
 }
 
@@ -133,12 +137,12 @@ export async function markModelDeleted(tx: Transaction, modelNo: number, at: Dat
 /** A deleted model that the viewer may see, by its number. */
 export async function findDeletedModel(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   modelNo: number,
 ): Promise<RegisteredModel | null> {
   const { rows } = await sql<ModelRow>`
-    select ${modelColumns(viewer)} from registered_models m
-    where m.no = ${modelNo} and m.deleted_at is not null and ${isVisibleModel(viewer)}`.execute(queryable.tables());
+    select ${modelColumns(isVisible)} from registered_models m
+    where m.no = ${modelNo} and m.deleted_at is not null and ${isVisibleModel(isVisible)}`.execute(queryable.tables());
   return rows[0] ? toModel(rows[0]) : null;
 }
 

@@ -39,13 +39,22 @@ describe('a registered model', () => {
     expect(made.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 400, 400]);
   });
 
-  it.each([{}, { name: '' }, { name: null }, { name: 5 }, { name: 'a/b' }, { name: 'a:b' }, { name: '   ' }])(
-    'is refused for %j',
-    async (body) => {
-      const refused = await registry.mlflow(registry.ben, 'POST registered-models/create', body);
-      expect([refused.status, refused.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
-    },
-  );
+  it.each([
+    {},
+    { name: '' },
+    { name: null },
+    { name: 5 },
+    { name: 'a/b' },
+    { name: 'a:b' },
+    { name: '   ' },
+    { name: '.' },
+    { name: '..' },
+    { name: 'long', description: 'd'.repeat(10_001) },
+    { name: 'many', tags: Array.from({ length: 101 }, (_, at) => ({ key: `k${at}`, value: '' })) },
+  ])('is refused for %j', async (body) => {
+    const refused = await registry.mlflow(registry.ben, 'POST registered-models/create', body);
+    expect([refused.status, refused.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+  });
 
   it('is described, tagged and renamed with its versions and aliases', async () => {
     await registry.aModel();
@@ -116,12 +125,17 @@ describe('a registered model', () => {
     expect(all.registered_models.some((model: { name: string }) => model.name === prompt)).toBe(false);
     const prompts = await search(`filter=${encodeURIComponent("tags.`mlflow.prompt.is_prompt` = 'true'")}`);
     expect(prompts.registered_models.map((model: { name: string }) => model.name)).toEqual([prompt]);
+    const positions = [[], [1], [null], ['a', 'b'], [5, 'a', 'b'], ['a\u0000']].map(
+      (position) => `page_token=${Buffer.from(JSON.stringify(position)).toString('base64url')}`,
+    );
     for (const query of [
       'max_results=0',
       'max_results=1001',
       'filter=name%20%3E%201',
       'page_token=junk',
       'order_by=x',
+      'order_by=tags.t',
+      ...positions,
     ]) {
       const refused = await registry.mlflow(registry.ben, `GET registered-models/search?${query}`);
       expect([refused.status, refused.body.error_code], query).toEqual([400, 'INVALID_PARAMETER_VALUE']);

@@ -3,6 +3,7 @@ import type { FilterGrammar } from '../experiments/index.ts';
 /** What registered models can be asked about. */
 export const REGISTERED_MODEL_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
+  sortableKinds: [],
   attributes: {
     name: { type: 'text' },
     creation_timestamp: { type: 'number', isComparable: false },
@@ -13,6 +14,7 @@ export const REGISTERED_MODEL_GRAMMAR: FilterGrammar = {
 /** What versions of models can be asked about. */
 export const MODEL_VERSION_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
+  sortableKinds: [],
   attributes: {
     name: { type: 'text' },
     run_id: { type: 'text', allowsLists: true },

@@ -7,6 +7,9 @@ export const REGISTRY_LIMITS = {
   tagValueLength: 100_000,
   tagsAtOnce: 100,
   sourceLength: 2_048,
+  /** Longest id of a run or a logged model, which may be one of another server, and longest link to a run. */
+  runIdLength: 500,
+  runLinkLength: 2_048,
   /** Longest reason of a proposal or a decision, in characters. */
   reasonLength: 2_000,
   /** Entries of one page of our own lists. */

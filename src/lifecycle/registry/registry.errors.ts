@@ -44,6 +44,11 @@ export const REGISTRY_ERRORS = {
     sentence: "Invalid value for a tag ('{key}'): {why}",
     remedy: 'Correct it and send it again; nothing was stored.',
   },
+  MODEL_VALUE_TOO_LONG: {
+    status: 400,
+    sentence: "Invalid value for parameter '{field}': it is longer than {most} characters.",
+    remedy: 'Shorten it, or keep the text in a file beside the model; nothing was stored.',
+  },
   MODEL_STAGE_INVALID: {
     status: 400,
     sentence: "Invalid Model Version stage: '{stage}'. {why}",

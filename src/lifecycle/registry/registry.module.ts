@@ -1,6 +1,8 @@
+import type { RawBuilder } from 'kysely';
 import type { Database } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
+import type { Viewer } from '../people/index.ts';
 import {
   createModel,
   deleteModel,
@@ -28,7 +30,7 @@ import {
 } from './change-webhook.use-case.ts';
 import { decideProposal, withdrawProposal } from './decide-proposal.use-case.ts';
 import { deliverWebhooks, tryWebhook } from './deliver-webhooks.use-case.ts';
-import { aliasVersion, listProtectedAliases, selectDeployments } from './deployments.store.ts';
+import { listProtectedAliases, selectDeployments } from './deployments.store.ts';
 import { requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { refuseChangeOfFiles } from './guard-files.use-case.ts';
 import { experimentIdsAt } from './lineage.store.ts';
@@ -67,7 +69,7 @@ export interface RegistryModule {
   readonly migrations: readonly Migration[];
   readonly registry: ModelRegistry;
   /** Whether somebody may see a model, in SQL, for the statements of later rooms; it names the model as `m`. */
-  readonly isVisibleModel: typeof isVisibleModel;
+  isVisibleModel(viewer: Viewer): RawBuilder<boolean>;
   readonly webhooks: Webhooks;
   readonly webhooksMounted: MountedApi;
   /** Sends what webhooks are to be told and is due; the signal ends it. */
@@ -87,25 +89,28 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
   const webhooks = webhooksOf(ports);
   return {
     mounted: registryRoutes({
-      models: (caller, query) => selectModelLines(database, caller, query),
+      models: (caller, query) => selectModelLines(database, ports.isVisible(caller), query),
       model: (caller, name) => readModel(ports, caller, name),
       versions: (caller, name, page) => readVersions(ports, caller, name, page),
       deployments: async (caller, { name, ...query }) => {
-        const model = name === undefined ? null : await requireModel(database, caller, name);
-        return selectDeployments(database, caller, { ...query, ...(model ? { modelNo: model.no } : {}) });
+        const model = name === undefined ? null : await requireModel(database, ports.isVisible(caller), name);
+        return selectDeployments(database, ports.isVisible(caller), {
+          ...query,
+          ...(model ? { modelNo: model.no } : {}),
+        });
       },
       move: (caller, move) => told(askToMoveAlias(ports, caller, move)),
       decide: (caller, name, proposalId, given) => told(decideProposal(ports, caller, name, proposalId, given)),
       withdraw: (caller, name, proposalId) => told(withdrawProposal(ports, caller, name, proposalId)),
       restoreVersion: async (caller, named) => void (await told(restoreVersion(ports, caller, named))),
-      deletedModels: (caller) => selectDeletedModels(database, caller, REGISTRY_LIMITS.pageSize),
+      deletedModels: (caller) => selectDeletedModels(database, ports.isVisible(caller), REGISTRY_LIMITS.pageSize),
       restoreModel: async (caller, id) => (await told(restoreModel(ports, caller, id))).name,
       files: (caller, of, folder) => listFiles(ports, caller, of, folder),
       file: (caller, of, path) => openFile(ports, caller, of, path),
       table: (caller, of, path) => previewFile(ports, caller, of, path),
       versionsOfRun: async (caller, runId) => {
         await ports.uriOfRun(caller, runId);
-        return versionsOfRun(database, caller, runId);
+        return versionsOfRun(database, ports.isVisible(caller), runId);
       },
       protectedAliases: () => listProtectedAliases(database),
       protectAliases: (caller, aliases) => told(protectAliases(ports, caller, aliases)),
@@ -113,7 +118,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
     }),
     migrations: [...registryMigrations, ...webhooksMigrations],
     registry: registryOf(ports),
-    isVisibleModel,
+    isVisibleModel: (viewer) => isVisibleModel(ports.isVisible(viewer)),
     webhooks,
     webhooksMounted: webhooksRoutes({
       ...webhooks,
@@ -158,27 +163,28 @@ function registryOf(ports: RegistryDependencies): ModelRegistry {
   const told = announcing(ports.onChanged);
   return {
     create: (caller, asked) => told(createModel(ports, caller, asked)),
-    get: (caller, name) => requireModel(database, caller, name),
+    get: (caller, name) => requireModel(database, ports.isVisible(caller), name),
     describe: (caller, name, description) => told(describeModel(ports, caller, name, description)),
     rename: (caller, name, newName) => told(renameModel(ports, caller, name, newName)),
     delete: (caller, name) => told(deleteModel(ports, caller, name)),
     tag: (caller, name, tag) => told(tagModel(ports, caller, name, tag)),
     untag: (caller, name, key) => told(untagModel(ports, caller, name, key)),
-    search: (caller, search) => searchModels(database, caller, search),
-    newestPerStage: (caller, modelNos) => newestPerStage(database, caller, modelNos),
+    search: (caller, search) => searchModels(database, ports.isVisible(caller), search),
+    newestPerStage: (caller, modelNos) => newestPerStage(database, ports.isVisible(caller), modelNos),
     byAlias: async (caller, name, alias) => {
-      const model = await requireModel(database, caller, name);
+      const model = await requireModel(database, ports.isVisible(caller), name);
       const isNewest = alias.toLowerCase() === 'latest';
+      // The aliases of a model are those that this person may see: another one is not there, and points nowhere.
       const version = isNewest
-        ? ((await newestVersion(database, caller, model.no))?.version ?? null)
-        : await aliasVersion(database, model.no, alias);
-      if (version === null) throw refuseRegistry('ALIAS_UNKNOWN', { alias: alias.slice(0, 100) });
-      return requireVersion(database, caller, name, version);
+        ? (await newestVersion(database, ports.isVisible(caller), model.no))?.version
+        : model.aliases.find((known) => known.alias === alias)?.version;
+      if (version === undefined) throw refuseRegistry('ALIAS_UNKNOWN', { alias: alias.slice(0, 100) });
+      return requireVersion(database, ports.isVisible(caller), name, version);
     },
     moveAlias: (caller, move) => told(moveAlias(ports, caller, move)),
     register: (caller, asked) => told(registerVersion(ports, caller, asked)),
-    version: (caller, { name, version }) => requireVersion(database, caller, name, version),
-    searchVersions: (caller, search) => searchVersions(database, caller, search),
+    version: (caller, { name, version }) => requireVersion(database, ports.isVisible(caller), name, version),
+    searchVersions: (caller, search) => searchVersions(database, ports.isVisible(caller), search),
     describeVersion: (caller, named, description) => told(describeVersion(ports, caller, named, description)),
     moveToStage: (caller, named, asked) => told(moveToStage(ports, caller, named, asked)),
     deleteVersion: (caller, named) => told(deleteVersion(ports, caller, named)),

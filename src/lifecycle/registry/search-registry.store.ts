@@ -1,45 +1,48 @@
 import { type RawBuilder, sql } from 'kysely';
+import { afterPosition, type SortKey, sortClause } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { FilterCondition, OrderTerm } from '../experiments/index.ts';
 import type { RegistrySearch, SearchPage } from './model-registry.ts';
 import { selectVersions } from './model-versions.store.ts';
 import { type ModelVersion, PROMPT_TAG, type RegisteredModel } from './registered-model.ts';
 import { isPromptModel, modelColumns, toModel } from './registered-models.store.ts';
-import { isVisibleModel, type Viewer } from './visible-models.store.ts';
+import { isVisibleModel } from './visible-models.store.ts';
 
-/** One sort key: its SQL, and its value in an entry that was read. Moments are compared as milliseconds. */
-interface SortKey<T> {
-  readonly expression: RawBuilder<unknown>;
-  readonly isDescending: boolean;
+/** A sort key with its value in an entry that was read. Moments are compared as milliseconds. */
+interface EntryKey<T> extends SortKey {
   readonly read: (entry: T) => string | number;
 }
 
 const milliseconds = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`floor(extract(epoch from ${column}) * 1000)::bigint`;
 
-const MODEL_KEYS: Readonly<Record<string, Omit<SortKey<RegisteredModel>, 'isDescending'>>> = {
-  name: { expression: sql`m.name collate "C"`, read: (model) => model.name },
+const MODEL_KEYS: Readonly<Record<string, Omit<EntryKey<RegisteredModel>, 'isDescending'>>> = {
+  name: { expression: sql`m.name collate "C"`, type: 'text', read: (model) => model.name },
   creation_timestamp: {
     expression: milliseconds(sql`m.created_at`),
+    type: 'integer',
     read: (model) => model.createdAt.getTime(),
   },
   last_updated_timestamp: {
     expression: milliseconds(sql`m.updated_at`),
+    type: 'integer',
     read: (model) => model.updatedAt.getTime(),
   },
 };
 
-const VERSION_KEYS: Readonly<Record<string, Omit<SortKey<ModelVersion>, 'isDescending'>>> = {
-  name: { expression: sql`m.name collate "C"`, read: (version) => version.modelName },
-  run_id: { expression: sql`coalesce(v.run_id, '') collate "C"`, read: (version) => version.runId ?? '' },
-  source_path: { expression: sql`v.source collate "C"`, read: (version) => version.source },
-  version_number: { expression: sql`v.version`, read: (version) => version.version },
+const VERSION_KEYS: Readonly<Record<string, Omit<EntryKey<ModelVersion>, 'isDescending'>>> = {
+  name: { expression: sql`m.name collate "C"`, type: 'text', read: (version) => version.modelName },
+  run_id: { expression: sql`coalesce(v.run_id, '') collate "C"`, type: 'text', read: (version) => version.runId ?? '' },
+  source_path: { expression: sql`v.source collate "C"`, type: 'text', read: (version) => version.source },
+  version_number: { expression: sql`v.version::bigint`, type: 'integer', read: (version) => version.version },
   creation_timestamp: {
     expression: milliseconds(sql`v.created_at`),
+    type: 'integer',
     read: (version) => version.createdAt.getTime(),
   },
   last_updated_timestamp: {
     expression: milliseconds(sql`v.updated_at`),
+    type: 'integer',
     read: (version) => version.updatedAt.getTime(),
   },
 };
@@ -54,24 +57,24 @@ const VERSION_ORDER: readonly OrderTerm[] = [
 /** Registered models that the viewer may see, by name unless ordered otherwise. Prompts are found only when asked for. */
 export async function searchModels(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   search: RegistrySearch,
 ): Promise<SearchPage<RegisteredModel>> {
   const keys = sortKeys(MODEL_KEYS, [...search.order, ...MODEL_ORDER]);
   const wanted = promptWish(search.conditions);
   const { rows } = await sql<Parameters<typeof toModel>[0]>`
-    select ${modelColumns(viewer)} from registered_models m
-    where m.deleted_at is null and ${isVisibleModel(viewer)} and ${isPromptModel} = ${wanted.prompts}
+    select ${modelColumns(isVisible)} from registered_models m
+    where m.deleted_at is null and ${isVisibleModel(isVisible)} and ${isPromptModel} = ${wanted.prompts}
       and ${all(wanted.conditions.map((condition) => conditionSql(condition, MODEL_KEYS, modelTag)))}
-      and ${afterSql(keys, search.after)}
-    order by ${orderSql(keys)} limit ${search.limit + 1}`.execute(queryable.tables());
+      and ${isAfter(keys, search.after)}
+    order by ${sortClause(keys)} limit ${search.limit + 1}`.execute(queryable.tables());
   return pageOf(rows.map(toModel), keys, search.limit);
 }
 
 /** Versions that the viewer may see, newest change first unless ordered otherwise. */
 export async function searchVersions(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   search: RegistrySearch,
 ): Promise<SearchPage<ModelVersion>> {
   const keys = sortKeys(VERSION_KEYS, [...search.order, ...VERSION_ORDER]);
@@ -79,9 +82,9 @@ export async function searchVersions(
   const condition = all([
     sql<boolean>`m.deleted_at is null and v.deleted_at is null and ${isPromptModel} = ${wanted.prompts}`,
     ...wanted.conditions.map((one) => conditionSql(one, VERSION_KEYS, versionTag)),
-    afterSql(keys, search.after),
+    isAfter(keys, search.after),
   ]);
-  const found = await selectVersions(queryable, viewer, condition, orderSql(keys), search.limit + 1);
+  const found = await selectVersions(queryable, isVisible, condition, sortClause(keys), search.limit + 1);
   return pageOf(found, keys, search.limit);
 }
 
@@ -136,9 +139,9 @@ function all(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
 }
 
 function sortKeys<T>(
-  known: Readonly<Record<string, Omit<SortKey<T>, 'isDescending'>>>,
+  known: Readonly<Record<string, Omit<EntryKey<T>, 'isDescending'>>>,
   terms: readonly OrderTerm[],
-): readonly SortKey<T>[] {
+): readonly EntryKey<T>[] {
   const seen = new Set<string>();
   return terms.flatMap(({ key, isDescending }) => {
     const found = known[key];
@@ -149,25 +152,11 @@ function sortKeys<T>(
   });
 }
 
-function orderSql<T>(keys: readonly SortKey<T>[]): RawBuilder<unknown> {
-  return sql.join(keys.map(({ expression, isDescending }) => (isDescending ? sql`${expression} desc` : expression)));
+function isAfter(keys: readonly SortKey[], after: RegistrySearch['after']): RawBuilder<boolean> {
+  return after === undefined ? sql<boolean>`true` : afterPosition(keys, after);
 }
 
-/** Entries behind a place in the order: the first key that differs decides. */
-function afterSql<T>(
-  keys: readonly SortKey<T>[],
-  after: readonly (string | number)[] | undefined,
-): RawBuilder<boolean> {
-  if (after === undefined) return sql<boolean>`true`;
-  const branches = keys.map((key, at) => {
-    const equal = keys.slice(0, at).map(({ expression }, before) => sql<boolean>`${expression} = ${after[before]}`);
-    const mark = sql.raw(key.isDescending ? '<' : '>');
-    return all([...equal, sql<boolean>`${key.expression} ${mark} ${after[at]}`]);
-  });
-  return sql<boolean>`(${sql.join(branches, sql` or `)})`;
-}
-
-function pageOf<T>(rows: readonly T[], keys: readonly SortKey<T>[], limit: number): SearchPage<T> {
+function pageOf<T>(rows: readonly T[], keys: readonly EntryKey<T>[], limit: number): SearchPage<T> {
   const found = rows.slice(0, limit);
   const last = rows.length > limit ? found.at(-1) : undefined;
   return { found, next: last === undefined ? undefined : keys.map((key) => key.read(last)) };

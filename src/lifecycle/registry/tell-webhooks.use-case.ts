@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
+import type { RegistryPorts } from './judge-right.use-case.ts';
 import { type InitiativeOfModel, initiativeOfExperiment } from './lineage.store.ts';
 import { isPromptNow } from './registered-models.store.ts';
 import { registryPolicy } from './registry.policy.ts';
@@ -15,8 +16,12 @@ export interface ModelChange {
   readonly data: ToldData;
 }
 
+/** Who may be told of a change: the readers of the initiatives that it belongs to. */
+export type WebhookReaders = Pick<RegistryPorts, 'isReaderOf'>;
+
 /** Queues a change for the webhooks that want to hear of it, in the transaction of the change itself. */
 export async function tellWebhooks(
+  ports: WebhookReaders,
   tx: Transaction,
   { event, modelNo, model, data }: ModelChange,
   initiatives: readonly Pick<InitiativeOfModel, 'no'>[],
@@ -30,12 +35,14 @@ export async function tellWebhooks(
     body: webhookBody(told.event, { name: model, ...told.data }, at),
     initiativeNos: initiatives.map(({ no }) => no),
     builders: registryPolicy['model.build'].who,
+    isReaderOf: ports.isReaderOf,
     at,
   });
 }
 
 /** The same for a change of a version, which belongs to the initiative of its experiment. */
 export async function tellOfVersion(
+  ports: WebhookReaders,
   tx: Transaction,
   version: {
     readonly modelNo: number;
@@ -49,6 +56,7 @@ export async function tellOfVersion(
 ): Promise<void> {
   const initiative = await initiativeOfExperiment(tx, version.experimentNo);
   await tellWebhooks(
+    ports,
     tx,
     {
       event,

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
-import { isVisibleVersion, type Viewer } from './visible-models.store.ts';
+import { isVisibleVersion } from './visible-models.store.ts';
 
 /** A version that was registered from a run. */
 export interface VersionOfRun {
@@ -15,7 +15,7 @@ export interface VersionOfRun {
 /** The versions that were registered from a run, or from a model that it logged, newest first; deleted ones are left out. */
 export async function versionsOfRun(
   queryable: Queryable,
-  viewer: Viewer,
+  isVisible: RawBuilder<boolean>,
   runId: string,
 ): Promise<readonly VersionOfRun[]> {
   const { rows } = await sql<VersionOfRun>`
@@ -27,7 +27,7 @@ export async function versionsOfRun(
         select no from model_versions where run_id = ${runId}
         union
         select l.no from model_versions l join logged_models g on g.id = l.logged_model_id where g.source_run_id = ${runId})
-      and v.deleted_at is null and m.deleted_at is null and ${isVisibleVersion(viewer)}
+      and v.deleted_at is null and m.deleted_at is null and ${isVisibleVersion(isVisible)}
     order by v.created_at desc, v.no desc limit ${REGISTRY_LIMITS.pageSize}`.execute(queryable.tables());
   return rows;
 }

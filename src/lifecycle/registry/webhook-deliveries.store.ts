@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../../platform/database/new-id.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import type { Role } from '../people/index.ts';
@@ -13,6 +13,8 @@ export interface ToldChange {
   readonly initiativeNos: readonly number[];
   /** The roles that build: whoever holds one of them is told of what their initiatives make. */
   readonly builders: readonly Role[];
+  /** Whether account `a` may see initiative `i`. */
+  readonly isReaderOf: RawBuilder<boolean>;
   readonly at: Date;
 }
 
@@ -28,10 +30,10 @@ export async function queueDeliveries(tx: Transaction, change: ToldChange): Prom
     from webhooks w join accounts a on a.id = w.owner_id and a.disabled_at is null
     where w.is_active and w.events @> array[${change.event}::text]
       and (cardinality(${[...change.initiativeNos]}::bigint[]) = 0 or exists (
-        select from initiatives i where i.no = any(${[...change.initiativeNos]}::bigint[]) and (
-          (a.is_administrator and (i.visibility = 'open' or a.is_auditor)) or exists (
+        select from initiatives i where i.no = any(${[...change.initiativeNos]}::bigint[]) and ${change.isReaderOf} and (
+          a.is_administrator or exists (
             select from seats s where s.initiative_no = i.no and s.account_id = a.id and s.left_at is null
-              and (a.is_administrator or s.role = any(${[...change.builders]}::text[]))))))`.execute(tx.tables());
+              and s.role = any(${[...change.builders]}::text[])))))`.execute(tx.tables());
   for (const { no, is_full } of rows) {
     if (is_full) await tx.query('update webhooks set missed_count = missed_count + 1 where no = $1', [no]);
     else await insertDelivery(tx, no, change);

@@ -91,6 +91,13 @@ describe('an artifact', () => {
     expect(await files()).toHaveLength(1);
   });
 
+  it('is at a path that is never a file and a folder, also when both are sent at once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const sent = await Promise.all([put(`${round}/a/b`, 'below'), put(`${round}/a`, 'file'), put(`${round}/c`, 'x')]);
+      expect(sent.map(({ kind }) => kind).sort()).toEqual(['refused', 'stored', 'stored']);
+    }
+  });
+
   it('that others rely on does not change, but may be sent again as it is', async () => {
     await put('1/model/weights', 'approved');
     const guarded = openArtifactStore({
@@ -171,6 +178,18 @@ describe('a damaged content', () => {
     await put('1/a', Buffer.alloc(100));
     await damage(change);
     await expect(read('1/a')).rejects.toThrow(DamagedArtifact);
+  });
+
+  it.each([
+    ['small', 100],
+    ['large', 4 * ARTIFACT_LIMITS.blockBytes],
+  ])('is whole again once a %s one was found damaged and is sent again', async (_, size) => {
+    await put('1/a', Buffer.alloc(size));
+    await put('1/b', Buffer.alloc(size));
+    await damage((path) => flip(path, 3));
+    await expect(read('1/a')).rejects.toThrow(DamagedArtifact);
+    expect(await put('1/a', Buffer.alloc(size))).toEqual({ kind: 'stored' });
+    for (const path of ['1/a', '1/b']) expect(Buffer.alloc(size).equals(await read(path))).toBe(true);
   });
 
   it('never arrives whole when it is large', async () => {

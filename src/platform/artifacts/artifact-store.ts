@@ -6,6 +6,7 @@ import {
   type ArtifactEntry,
   findArtifact,
   listFolder,
+  markDamaged,
   referTo,
   removeReferences,
   storedBytes,
@@ -38,7 +39,7 @@ export interface ArtifactStore {
   put(path: string, source: Readable): Promise<{ readonly kind: 'stored' } | RefusedArtifact>;
   find(path: string): Promise<Artifact | null>;
   list(folder: string): Promise<readonly ArtifactEntry[]>;
-  /** The content of a file, checked on the way. @throws DamagedArtifact */
+  /** The content of a file, checked on the way. A damaged one is replaced by the next equal one that is put. @throws DamagedArtifact */
   open(artifact: Artifact): Promise<Readable>;
   /** Removes a file or a folder with all below. The contents stay for the grace period. */
   remove(path: string): Promise<{ readonly kind: 'removed'; readonly count: number } | RefusedArtifact>;
@@ -52,9 +53,11 @@ export function openArtifactStore(parts: ArtifactStoreParts): ArtifactStore {
     find: (path) => findArtifact(database, path),
     list: (folder) => listFolder(database, folder),
     open: async (artifact) => {
+      const noteDamage = () => markDamaged(database, artifact.blobId, parts.now());
       const source = await blobs.read(artifact.blobId);
-      if (!source) throw new DamagedArtifact(artifact);
-      return verifiedStream(source, artifact);
+      if (source) return verifiedStream(source, artifact, noteDamage);
+      await noteDamage();
+      throw new DamagedArtifact(artifact);
     },
     remove: (path) =>
       database.transaction(async (tx) => {

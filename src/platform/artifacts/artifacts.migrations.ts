@@ -24,4 +24,10 @@ export const artifactsMigrations: readonly Migration[] = [
       await sql`create index artifacts_by_blob on artifacts (blob_no)`.execute(db);
     },
   },
+  {
+    name: '0355-damaged-blobs',
+    async up(db) {
+      await sql`alter table artifact_blobs add column damaged_at timestamptz(3)`.execute(db);
+    },
+  },
 ];

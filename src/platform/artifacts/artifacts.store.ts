@@ -39,7 +39,7 @@ export interface ArrivedContent {
  * Refers to a content under a path; a path that exists refers to the new content from now on. The row of the content is
  * locked, so that the collector of garbage cannot take it away in between.
  * @returns the name under which the content is kept: that of the arrived one, or of the equal one that was there; `null`
- * when the path is a folder, or leads through a file.
+ * when the path is a folder, or leads through a file. The arrived one takes the place of one that was found damaged.
  */
 export async function referTo(
   tx: Transaction,
@@ -47,10 +47,12 @@ export async function referTo(
   content: ArrivedContent,
   at: Date,
 ): Promise<{ readonly keptId: string } | null> {
+  await holdPath(tx, path);
   if (await isBlocked(tx, path)) return null;
   const [blob] = await tx.query<{ no: number; id: string }>(
     `insert into artifact_blobs (id, sha256, size_bytes, touched_at) values ($1, $2, $3, $4)
-     on conflict (sha256) do update set touched_at = greatest(artifact_blobs.touched_at, excluded.touched_at)
+     on conflict (sha256) do update set touched_at = greatest(artifact_blobs.touched_at, excluded.touched_at),
+       id = case when artifact_blobs.damaged_at is null then artifact_blobs.id else excluded.id end, damaged_at = null
      returning no, id`,
     [content.id, content.sha256, content.sizeBytes, at],
   );
@@ -65,6 +67,20 @@ export async function referTo(
   return { keptId: blob.id };
 }
 
+/**
+ * Holds a path as a file and the folders above it as folders until the end of the transaction, from the outermost inwards:
+ * two uploads at once cannot make one path both, and those beside each other do not wait.
+ */
+async function holdPath(tx: Transaction, path: string): Promise<void> {
+  await tx.query(
+    `select case when place = $1
+       then pg_advisory_xact_lock(hashtextextended('artifact:' || place, 0))
+       else pg_advisory_xact_lock_shared(hashtextextended('artifact:' || place, 0)) end
+     from unnest($2::text[]) with ordinality places (place, depth) order by depth`,
+    [path, [...foldersAbove(path), path]],
+  );
+}
+
 async function isBlocked(tx: Transaction, path: string): Promise<boolean> {
   const rows = await tx.query(
     `select 1 as blocked from artifacts where path = any($1) or (path >= $2 || '/' and path < $2 || '0') limit 1`,
@@ -76,6 +92,11 @@ async function isBlocked(tx: Transaction, path: string): Promise<boolean> {
 /** The grace period of a content counts from the moment when it lost a reference. */
 async function touch(tx: Transaction, blobNos: readonly number[], at: Date): Promise<void> {
   await tx.query('update artifact_blobs set touched_at = greatest(touched_at, $2) where no = any($1)', [blobNos, at]);
+}
+
+/** Notes that the bytes of a content are no longer what arrived, so that the next equal ones that arrive are kept instead. */
+export async function markDamaged(queryable: Queryable, blobId: string, at: Date): Promise<void> {
+  await queryable.query('update artifact_blobs set damaged_at = coalesce(damaged_at, $2) where id = $1', [blobId, at]);
 }
 
 /** The file at a path, or `null`. */

@@ -69,4 +69,19 @@ describe('blobs in S3-compatible storage', () => {
     expect(await blobs.removeOrphans([kept], new Date(1_000))).toEqual([lost]);
     expect(storage.objects.size).toBe(3);
   });
+
+  it('that a crash left in parts are aborted when they are old', async () => {
+    storage.objects.clear();
+    storage.unfinished.clear();
+    const [lost, young] = [randomUUID(), randomUUID()];
+    const begun = (key: string, at: Date) => storage.unfinished.set(`of ${key}`, { key, at, parts: new Map() });
+    begun(`throughline/blobs/${lost}`, new Date(0));
+    begun(`throughline/blobs/${young}`, new Date());
+    begun('throughline/blobs/theirs', new Date(0));
+    expect(await blobs.removeOrphans([], new Date(1_000))).toEqual([lost]);
+    expect([...storage.unfinished.values()].map(({ key }) => key)).toEqual([
+      `throughline/blobs/${young}`,
+      'throughline/blobs/theirs',
+    ]);
+  });
 });

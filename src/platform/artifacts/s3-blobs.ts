@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import {
+  AbortMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   NoSuchKey,
   paginateListObjectsV2,
   S3Client,
@@ -65,9 +68,32 @@ export function openS3Blobs(
           if (await remove(id)) removed.push(id);
         }
       }
+      for await (const { key, uploadId, begunAt } of unfinishedUploads(client, place.bucket, folder)) {
+        const id = key.slice(folder.length);
+        if (!UUID.test(id) || begunAt >= olderThan) continue;
+        await client.send(new AbortMultipartUploadCommand({ ...target(id), UploadId: uploadId }));
+        removed.push(id);
+      }
       return removed;
     },
   };
+}
+
+/** The uploads in parts that were begun and never ended: the storage keeps their parts, and bills them, until they are aborted. */
+async function* unfinishedUploads(
+  client: S3Client,
+  bucket: string,
+  folder: string,
+): AsyncGenerator<{ readonly key: string; readonly uploadId: string; readonly begunAt: Date }, void> {
+  let next: { readonly KeyMarker?: string | undefined; readonly UploadIdMarker?: string | undefined } | undefined = {};
+  while (next) {
+    const page: ListMultipartUploadsCommandOutput = await client.send(
+      new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: folder, ...next }),
+    );
+    for (const { Key, UploadId, Initiated } of page.Uploads ?? [])
+      if (Key && UploadId && Initiated) yield { key: Key, uploadId: UploadId, begunAt: Initiated };
+    next = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : undefined;
+  }
 }
 
 /** Why our own counting stopped an upload, told apart from faults of the storage. */

@@ -7,7 +7,7 @@ export interface S3StandIn {
   readonly endpoint: string;
   readonly objects: Map<string, { content: Buffer; at: Date }>;
   /** Multipart uploads that were begun and neither completed nor aborted. */
-  readonly unfinished: Map<string, Map<number, Buffer>>;
+  readonly unfinished: Map<string, { readonly key: string; readonly at: Date; readonly parts: Map<number, Buffer> }>;
   close(): Promise<void>;
 }
 
@@ -23,15 +23,15 @@ export async function startS3StandIn(): Promise<S3StandIn> {
     const uploadId = url.searchParams.get('uploadId');
     if (method === 'POST' && url.searchParams.has('uploads')) {
       const id = String(unfinished.size + 1);
-      unfinished.set(id, new Map());
+      unfinished.set(id, { key, at: new Date(), parts: new Map() });
       return { status: 200, body: xml('InitiateMultipartUploadResult', `<Key>${key}</Key><UploadId>${id}</UploadId>`) };
     }
     if (uploadId !== null && method === 'PUT') {
-      unfinished.get(uploadId)?.set(Number(url.searchParams.get('partNumber')), content);
+      unfinished.get(uploadId)?.parts.set(Number(url.searchParams.get('partNumber')), content);
       return { status: 200 };
     }
     if (uploadId !== null) {
-      const parts = [...(unfinished.get(uploadId) ?? [])].sort(([a], [b]) => a - b).map(([, part]) => part);
+      const parts = [...(unfinished.get(uploadId)?.parts ?? [])].sort(([a], [b]) => a - b).map(([, part]) => part);
       unfinished.delete(uploadId);
       if (method === 'DELETE') return { status: 204 };
       objects.set(key, { content: Buffer.concat(parts), at: new Date() });
@@ -41,10 +41,23 @@ export async function startS3StandIn(): Promise<S3StandIn> {
     if (method === 'PUT') return { status: 200 };
     if (method === 'DELETE') objects.delete(key);
     if (method === 'DELETE') return { status: 204 };
+    if (url.searchParams.has('uploads'))
+      return { status: 200, body: listingOfUnfinished(url.searchParams.get('prefix') ?? '') };
     if (key === '') return { status: 200, body: listing(url.searchParams.get('prefix') ?? '') };
     const found = objects.get(key);
     return found ? { status: 200, body: found.content } : { status: 404, body: xml('Error', '<Code>NoSuchKey</Code>') };
   };
+  const listingOfUnfinished = (prefix: string): string =>
+    xml(
+      'ListMultipartUploadsResult',
+      [...unfinished]
+        .filter(([, { key }]) => key.startsWith(prefix))
+        .map(
+          ([id, { key, at }]) =>
+            `<Upload><Key>${key}</Key><UploadId>${id}</UploadId><Initiated>${at.toISOString()}</Initiated></Upload>`,
+        )
+        .join(''),
+    );
   const listing = (prefix: string): string =>
     xml(
       'ListBucketResult',

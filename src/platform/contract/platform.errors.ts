@@ -32,6 +32,11 @@ export const PLATFORM_ERRORS = {
     sentence: '{method} is not possible at {path}.',
     remedy: 'The API reference at /api-reference lists what is.',
   },
+  LIST_POSITION_INVALID: {
+    status: 400,
+    sentence: 'The place where this page should begin is none of this list.',
+    remedy: 'Ask for the next page with the same filter and order as the page before, or begin with the first page.',
+  },
   SIGN_IN_NEEDED: {
     status: 401,
     sentence: 'This needs you to be signed in.',

@@ -71,8 +71,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     trustProxy: options.isBehindProxy,
-    // The key of a model's tag stands in an address, percent-encoded.
-    routerOptions: { maxParamLength: 1_000 },
+    // Longer than any address that the server reads: how long a part may be is said by whoever reads it, in its own words.
+    routerOptions: { maxParamLength: 20_000 },
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { refuseTracking } from './experiments.errors.ts';
-import type { FilterCondition } from './filter-grammar.ts';
+import { refuse } from '../contract/index.ts';
 
 /** One key of an order: what is compared and in which direction. Rows without a value come last either way. */
 export interface SortKey {
@@ -30,15 +29,14 @@ export function sortClause(keys: readonly SortKey[]): RawBuilder<unknown> {
  * between. The last key must be unique and never null.
  * @throws Problem LIST_POSITION_INVALID when the position is none of this list
  */
-export function afterPosition(keys: readonly SortKey[], position: KeysetPosition): RawBuilder<unknown> {
-  const isOfList =
-    position.length === keys.length && keys.every(({ type }, at) => isOfType(position[at] ?? null, type));
-  if (!isOfList) throw refuseTracking('LIST_POSITION_INVALID');
+export function afterPosition(keys: readonly SortKey[], position: KeysetPosition): RawBuilder<boolean> {
+  const isOfList = position.length === keys.length && keys.every((key, at) => canBeValueOf(key, position[at] ?? null));
+  if (!isOfList) throw refuse('LIST_POSITION_INVALID');
   const options = keys.map((key, index) => {
     const equal = keys.slice(0, index).map(({ expression }, place) => equals(expression, position[place] ?? null));
     return sql`(${sql.join([...equal, isAfter(key, position[index] ?? null)], sql` and `)})`;
   });
-  return sql`(${sql.join(options, sql` or `)})${boundOfFirst(keys[0], position[0] ?? null)}`;
+  return sql<boolean>`(${sql.join(options, sql` or `)})${boundOfFirst(keys[0], position[0] ?? null)}`;
 }
 
 /** What all rows after a position have in common, said once more so that an index can begin there. */
@@ -47,8 +45,8 @@ function boundOfFirst(key: SortKey | undefined, value: string | number | null): 
   return sql` and ${key.expression} ${sql.raw(key.isDescending ? '<=' : '>=')} ${value}`;
 }
 
-function isOfType(value: string | number | null, type: SortKey['type']): boolean {
-  if (value === null) return true;
+function canBeValueOf({ type, isNullable }: SortKey, value: string | number | null): boolean {
+  if (value === null) return isNullable === true;
   if (type === 'text') return typeof value === 'string' && !value.includes('\u0000');
   if (type === 'integer') return Number.isSafeInteger(value);
   return typeof value === 'number' || value === 'Infinity' || value === '-Infinity';
@@ -71,38 +69,4 @@ function isAfter(
   if (value === null) return sql`false`;
   const isBeyond = sql`${expression} ${sql.raw(isDescending ? '<' : '>')} ${value}`;
   return isNullable ? sql`(${isBeyond} or ${expression} is null)` : isBeyond;
-}
-
-type ValueCondition = FilterCondition & { readonly test: 'number' | 'text' | 'list' };
-
-/** A condition on a text. Its operator comes from a closed list, so that it may stand in the statement. */
-export function textTest(
-  expression: RawBuilder<unknown>,
-  { operator, value }: FilterCondition & { readonly test: 'text' },
-): RawBuilder<unknown> {
-  if (operator === 'LIKE') return sql`${expression} like ${value} escape ''`;
-  if (operator === 'ILIKE') return sql`${expression} ilike ${value} escape ''`;
-  return operator === '=' ? sql`${expression} = ${value}` : sql`${expression} <> ${value}`;
-}
-
-/** A condition on a column that always has a value. */
-export function valueTest(expression: RawBuilder<unknown>, condition: FilterCondition): RawBuilder<unknown> {
-  if (condition.test === 'presence') return condition.isPresent ? sql`true` : sql`false`;
-  return plainTest(expression, condition);
-}
-
-function plainTest(expression: RawBuilder<unknown>, condition: ValueCondition): RawBuilder<unknown> {
-  if (condition.test === 'text') return textTest(expression, condition);
-  if (condition.test === 'number') return numberTest(expression, condition);
-  const listed = sql`${expression} = any(${[...condition.values]}::text[])`;
-  return condition.isNegated ? sql`not (${listed})` : listed;
-}
-
-/** A condition on a number that is never NaN. */
-export function numberTest(
-  expression: RawBuilder<unknown>,
-  { operator, value }: FilterCondition & { readonly test: 'number' },
-): RawBuilder<unknown> {
-  const sign = operator === '!=' ? '<>' : operator;
-  return sql`${expression} ${sql.raw(sign)} ${value}::float8`;
 }
