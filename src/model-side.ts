@@ -123,6 +123,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     database,
     now,
     publicUrl: dependencies.publicUrl,
+    requireInitiative: initiatives.require,
     rolesOf: people.rolesOf,
     reviewersOf: (queryable, initiativeNo) => reviewersIn(dependencies, queryable, initiativeNo),
     maySeeExperiment: (caller, id) => isSeen(experiments.access.experiment(caller, id, 'see')),

@@ -14,6 +14,7 @@ const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
 const expectations = () => import('../lifecycle/expectations/ui/index.ts');
+const registry = () => import('../lifecycle/registry/ui/index.ts');
 const explanations = () => import('../lifecycle/explanations/ui/index.ts');
 
 const TrainingJudged = lazy(async () => ({ default: (await expectations()).TrainingJudged }));
@@ -98,14 +99,29 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   build: lazy(async () => {
-    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab }] = await Promise.all([
+    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab, TriedPart }, { RegisteredModels }] = await Promise.all([
       training(),
       expectations(),
       import('../lifecycle/experiments/ui/index.ts'),
+      registry(),
     ]);
     return {
       default: (props: WorkProps) => (
         <>
+          <TriedPart
+            slug={props.slug}
+            registered={
+              <RegisteredModels
+                slug={props.slug}
+                level={3}
+                empty={
+                  <p className="tl-muted">
+                    No model is registered from them yet. A data scientist registers one with mlflow.register_model.
+                  </p>
+                }
+              />
+            }
+          />
           <TrainingPart {...props} />
           <ExpectationsPart {...props} />
           <BuildTab {...props} />
@@ -113,7 +129,17 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
       ),
     };
   }),
-  review: lazy(async () => ({ default: (await expectations()).ReviewExpectations })),
+  review: lazy(async () => {
+    const [{ ReviewExpectations }, { RegisteredModels }] = await Promise.all([expectations(), registry()]);
+    return {
+      default: (props: WorkProps) => (
+        <>
+          <RegisteredModels slug={props.slug} />
+          <ReviewExpectations {...props} />
+        </>
+      ),
+    };
+  }),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 

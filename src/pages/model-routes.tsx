@@ -22,10 +22,10 @@ const ModelsPage = lazy(async () => ({ default: (await registry()).ModelsPage })
 const DeletedPage = lazy(async () => ({ default: (await experimentPages()).DeletedPage }));
 const DeletedModels = lazy(async () => ({ default: (await registry()).DeletedModels }));
 
-const unconnected = createRoute({
+const allExperiments = createRoute({
   getParentRoute: () => inside,
   path: '/experiments',
-  component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
+  component: lazyRouteComponent(experimentPages, 'ExperimentsPage'),
 });
 const experiment = createRoute({
   getParentRoute: () => inside,
@@ -45,11 +45,16 @@ const experiment = createRoute({
         key={experimentId}
         experimentId={experimentId}
         address={address}
-        onAddress={(search) => void navigate({ search, replace: true })}
+        onAddress={(search) => {
+          // Another filter, order or grouping is a step that Back takes back; ticking columns is not.
+          const isStep = STEPS_BACK.some((part) => search[part] !== address[part]);
+          void navigate({ search, replace: !isStep });
+        }}
       />
     );
   },
 });
+const STEPS_BACK = ['filter', 'order', 'group'] as const;
 const comparedRuns = createRoute({
   getParentRoute: () => inside,
   path: '/experiments/$experimentId/compare',
@@ -130,4 +135,4 @@ const deleted = createRoute({
 });
 
 /** The pages of what data scientists log: experiments, runs and models. */
-export const modelRoutes = [unconnected, experiment, comparedRuns, run, models, model, deleted];
+export const modelRoutes = [allExperiments, experiment, comparedRuns, run, models, model, deleted];

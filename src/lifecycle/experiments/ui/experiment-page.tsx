@@ -15,6 +15,8 @@ import {
   runsOfExperimentQuery,
   useLiveRuns,
 } from './run-page-queries.ts';
+import { nameOf, trailOf } from './run-trail.ts';
+import { nameWithin } from './run-words.ts';
 import { RunsFilter } from './runs-filter.tsx';
 import { type RunRow, RunsTable } from './runs-table.tsx';
 import { type LookAtRuns, SavedViews } from './saved-views.tsx';
@@ -38,7 +40,7 @@ export interface ExperimentPageProps {
 export function ExperimentPage({ experimentId, address, onAddress }: ExperimentPageProps) {
   const experiment = useQuery(experimentQuery(experimentId));
   useLiveRuns(experiment.data?.initiative?.slug ?? null);
-  const name = experiment.data?.name ?? 'Experiment';
+  const name = nameOf(experiment.data);
   return (
     <Page
       title={name}
@@ -52,7 +54,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
         <EmptyState
           sentence="No run has been logged to this experiment yet."
           detail="The page fills by itself as soon as a script logs one."
-          action={<HowToLog experimentName={name} startsOpen />}
+          action={<HowToLog experimentName={experiment.data.name} startsOpen />}
         />
       )}
       {experiment.data && experiment.data.runCount > 0 && (
@@ -62,22 +64,14 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
   );
 }
 
-function trailOf(experiment: ExperimentDetail | undefined) {
-  const initiative = experiment?.initiative;
-  if (!initiative) return [{ label: 'Experiments', to: '/experiments' }];
-  return [
-    { label: 'Initiatives', to: '/initiatives' },
-    { label: initiative.name, to: `/i/${initiative.slug}/build` },
-  ];
-}
-
-function leadOf({ initiative, runCount, createdByName }: ExperimentDetail) {
+function leadOf({ name, initiative, runCount, createdByName }: ExperimentDetail) {
   const runs = `${formatPlural(runCount, 'run', 'runs')}, begun by ${createdByName ?? 'this installation'}.`;
   if (initiative === null)
     return `${runs} It is connected to no initiative yet, so nobody can see which question it is about.`;
   return (
     <>
       {runs} It belongs to the question of <AppLink to={`/i/${initiative.slug}/build`}>{initiative.name}</AppLink>.
+      {nameWithin(initiative.slug, name) !== name && ` MLflow calls it “${name}”.`}
     </>
   );
 }

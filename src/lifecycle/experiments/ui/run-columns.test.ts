@@ -28,6 +28,14 @@ describe('columns of runs', () => {
     ]);
   });
 
+  it('begin with results, and with how long something took only where there is nothing else', () => {
+    expect(firstColumns({ metrics: ['mean_fit_time', 'system/cpu', 'score', 'gain'], params: [] }).slice(2)).toEqual([
+      'metrics.score',
+      'metrics.gain',
+      'metrics.mean_fit_time',
+    ]);
+  });
+
   it('a head sorts large first, then small first, then the newest again, whatever its key looks like', () => {
     for (const id of ['metrics.auc', 'params.my key', 'tags.with `ticks` and "quotes"']) {
       const column = columnOf(id);

@@ -1,6 +1,6 @@
 import { RUN_GRAMMAR } from '../filter-grammar.ts';
 import { readOrder } from '../filter-language.ts';
-import { chooseMeasure } from '../measure.ts';
+import { chooseMeasure, isResult } from '../measure.ts';
 
 /** The kinds of columns, as filters name them. */
 export const COLUMN_KINDS = ['attributes', 'metrics', 'params', 'tags'] as const;
@@ -51,7 +51,10 @@ export function firstColumns(keys: {
   readonly params: readonly string[];
 }): readonly string[] {
   const measure = chooseMeasure(keys.metrics.map((key, at) => ({ key, runCount: -at })))?.key;
-  const metrics = [...new Set([...(measure === undefined ? [] : [measure]), ...keys.metrics])];
+  // How long something took is seldom what one compares by, and automatic logging measures it for every run.
+  const isSeldom = (key: string) => !isResult(key) || key.startsWith('system/');
+  const [results, times] = [keys.metrics.filter((key) => !isSeldom(key)), keys.metrics.filter(isSeldom)];
+  const metrics = [...new Set([...(measure === undefined ? [] : [measure]), ...results, ...times])];
   return [
     'attributes.status',
     'attributes.start_time',

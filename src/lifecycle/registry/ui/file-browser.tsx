@@ -30,9 +30,16 @@ export function FileBrowser({ of, label, empty }: FileBrowserProps) {
       width: '45%',
       isRowHead: true,
       cell: (entry) => (
-        <button type="button" className="tl-model-file" onClick={() => open(entry)}>
-          {entry.isFolder ? `${entry.name}/` : entry.name}
-        </button>
+        <>
+          <button type="button" className="tl-model-file" onClick={() => open(entry)}>
+            {entry.isFolder ? `${entry.name}/` : entry.name}
+          </button>
+          {entry.containsCode && (
+            <div className="tl-small">
+              <StateWord tone="look">contains executable code</StateWord>
+            </div>
+          )}
+        </>
       ),
     },
     {
@@ -40,17 +47,7 @@ export function FileBrowser({ of, label, empty }: FileBrowserProps) {
       head: 'Size',
       isWideOnly: true,
       align: 'end',
-      cell: ({ sizeBytes }) => (sizeBytes === null ? 'folder' : formatBytes(sizeBytes)),
-    },
-    {
-      key: 'code',
-      head: 'Care',
-      cell: ({ containsCode }) =>
-        containsCode ? (
-          <StateWord tone="look">contains executable code</StateWord>
-        ) : (
-          <span className="tl-muted">data</span>
-        ),
+      cell: ({ sizeBytes }) => (sizeBytes === null ? '' : formatBytes(sizeBytes)),
     },
     {
       key: 'get',
