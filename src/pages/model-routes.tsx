@@ -68,8 +68,12 @@ const comparedRuns = createRoute({
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/experiments/$experimentId/runs/$runId',
+  validateSearch: z.object({ file: z.coerce.string().optional().catch(undefined) }),
   component: function Run() {
     const { experimentId, runId } = run.useParams();
+    const { file = '' } = run.useSearch();
+    const navigate = run.useNavigate();
+    const openFile = (at: string) => void navigate({ search: at === '' ? {} : { file: at }, resetScroll: false });
     return (
       <RunPage
         key={runId}
@@ -77,7 +81,7 @@ const run = createRoute({
         runId={runId}
         files={
           <Suspense>
-            <RunFiles runId={runId} />
+            <RunFiles runId={runId} place={{ at: file, onOpen: openFile }} />
           </Suspense>
         }
         versions={

@@ -7,7 +7,7 @@ import { COMPARED_RUNS } from '../tracking-limits.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import type { RunEntry } from './experiment-queries.ts';
 import { HowToLog } from './how-to-log.tsx';
-import { childrenOf, columnOf, firstColumns, TOP_RUNS } from './run-columns.ts';
+import { addressOfParts, childrenOf, columnOf, firstColumns, TOP_RUNS } from './run-columns.ts';
 import {
   type ExperimentDetail,
   experimentQuery,
@@ -93,7 +93,7 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
   const [hasCurves, setCurves] = useState(true);
   const runs = useInfiniteQuery(runsOfExperimentQuery(id, isGrouped ? TOP_RUNS : filter, order));
   const tops = runs.data?.pages.flatMap(({ items }) => items) ?? [];
-  const rows = useFamily(id, tops, isGrouped ? opened : new Set(), order);
+  const { rows, cut } = useFamily(id, tops, isGrouped ? opened : new Set(), order);
   const look = (next: LookAtRuns | null) =>
     onAddress({
       group: address.group,
@@ -109,6 +109,7 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
         isBusy={runs.isFetching && !runs.isFetchingNextPage && runs.isPlaceholderData}
         metric={keys.metrics[0]}
         param={keys.params[0]}
+        keys={keys}
       />
       <div className="tl-runs-tools">
         <SavedViews experimentId={id} look={{ columns: columnIds, filter, orderBy: order }} onLook={look} />
@@ -130,6 +131,12 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
             : 'While you look for something, every run that fits is listed by itself.'}
         </p>
       )}
+      {cut.map((run) => (
+        <p key={run.id} className="tl-small">
+          Of the {formatPlural(run.childCount, 'part', 'parts')} of {run.name} only the first stand below it.{' '}
+          <AppLink to={addressOfParts(run)}>Show all its parts</AppLink>
+        </p>
+      ))}
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
       {runs.data && rows.length === 0 && (
         <EmptyState
@@ -168,17 +175,17 @@ function toggled(set: ReadonlySet<string>, id: string, isOn: boolean): ReadonlyS
   return next;
 }
 
-/** Runs with the parts of those that are opened below them, to any depth. */
+/** Runs with the parts of those that are opened below them, to any depth, and those of which more parts are than are read. */
 function useFamily(
   experimentId: string,
   tops: readonly RunEntry[],
   opened: ReadonlySet<string>,
   orderBy: string,
-): readonly RunRow[] {
+): { readonly rows: readonly RunRow[]; readonly cut: readonly RunEntry[] } {
   const ids = [...opened];
   const parts = useQueries({
     queries: ids.map((id) => partsQuery(experimentId, childrenOf(id), orderBy)),
-    combine: (results) => new Map(results.map(({ data }, at) => [ids[at] ?? '', data?.items ?? []])),
+    combine: (results) => new Map(results.map(({ data }, at) => [ids[at] ?? '', data])),
   });
   const seen = new Set<string>();
   const flatten = (runs: readonly RunEntry[], depth: number): readonly RunRow[] =>
@@ -186,9 +193,10 @@ function useFamily(
       // Runs may name each other as their parents, in a circle.
       if (seen.has(run.id)) return [];
       seen.add(run.id);
-      return [{ run, depth }, ...flatten(parts.get(run.id) ?? [], depth + 1)];
+      return [{ run, depth }, ...flatten(parts.get(run.id)?.items ?? [], depth + 1)];
     });
-  return flatten(tops, 0);
+  const rows = flatten(tops, 0);
+  return { rows, cut: rows.flatMap(({ run }) => ((parts.get(run.id)?.nextCursor ?? null) === null ? [] : [run])) };
 }
 
 interface ChosenProps {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RUN_GRAMMAR } from '../filter-grammar.ts';
 import { readFilter } from '../filter-language.ts';
-import { childrenOf, columnOf, firstColumns, nextOrder, sortOf, subjectOf, TOP_RUNS } from './run-columns.ts';
+import { childrenOf, columnOf, firstColumns, meantBy, nextOrder, sortOf, subjectOf, TOP_RUNS } from './run-columns.ts';
 
 describe('columns of runs', () => {
   it('are named as filters name them', () => {
@@ -47,6 +47,16 @@ describe('columns of runs', () => {
       expect(nextOrder(small, column)).toBe('');
     }
     expect(sortOf('')).toBeNull();
+  });
+
+  it('a key that was written without its kind is recognised', () => {
+    const keys = { metrics: ['val_auc'], params: ['depth', 'val_auc'], tags: ['my team'] };
+    expect(['val_auc > 0.8', 'depth = 3', 'nothing > 1', "'x'"].map((written) => meantBy(written, keys))).toEqual([
+      'metrics.val_auc',
+      'params.depth',
+      null,
+      null,
+    ]);
   });
 
   it('the filters that group runs can be read', () => {

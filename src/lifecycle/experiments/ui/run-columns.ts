@@ -69,6 +69,16 @@ export function subjectOf(kind: ColumnKind, key: string): string {
   return key.includes('`') ? `${kind}."${key.replaceAll('"', '""')}"` : `${kind}.\`${key}\``;
 }
 
+/** What somebody meant who wrote a key without its kind: `val_auc > 0.8` means `metrics.val_auc`; `null` where no key is so. */
+export function meantBy(
+  written: string,
+  keys: Readonly<Record<'metrics' | 'params' | 'tags', readonly string[]>>,
+): string | null {
+  const word = /^[\p{L}\p{N}_./:-]+/u.exec(written)?.[0];
+  const kind = (['metrics', 'params', 'tags'] as const).find((one) => word !== undefined && keys[one].includes(word));
+  return kind === undefined || word === undefined ? null : subjectOf(kind, word);
+}
+
 /** The clause that orders by a column. */
 export function orderClause(column: Pick<RunColumn, 'kind' | 'key'>, isDescending: boolean): string {
   return `${subjectOf(column.kind, column.key)} ${isDescending ? 'DESC' : 'ASC'}`;
@@ -93,6 +103,11 @@ const PARENT = 'tags.`mlflow.parentRunId`';
 
 /** The filter for runs that are part of no other. */
 export const TOP_RUNS = `${PARENT} IS NULL`;
+
+/** The page of an experiment with only the runs that are part of one. */
+export function addressOfParts(run: { readonly id: string; readonly experimentId: string }): string {
+  return `/experiments/${run.experimentId}?${new URLSearchParams({ filter: childrenOf(run.id) })}`;
+}
 
 /** The filter for the runs that are part of one. */
 export function childrenOf(runId: string): string {

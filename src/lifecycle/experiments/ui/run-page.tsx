@@ -16,6 +16,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard } from './curve-board.tsx';
+import { addressOfParts } from './run-columns.ts';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
 import { nameOf, trailOf } from './run-trail.ts';
 import { contextInWords, durationInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
@@ -127,7 +128,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
   );
 }
 
-function purposeOf({ context, initiative, parent, childCount, experimentId }: RunDetail): readonly Fact[] {
+function purposeOf({ id, context, initiative, parent, childCount, experimentId }: RunDetail): readonly Fact[] {
   return [
     {
       term: 'Question',
@@ -158,7 +159,16 @@ function purposeOf({ context, initiative, parent, childCount, experimentId }: Ru
           },
         ]
       : []),
-    ...(childCount > 0 ? [{ term: 'Has', detail: formatPlural(childCount, 'part', 'parts') }] : []),
+    ...(childCount > 0
+      ? [
+          {
+            term: 'Has',
+            detail: (
+              <AppLink to={addressOfParts({ id, experimentId })}>{formatPlural(childCount, 'part', 'parts')}</AppLink>
+            ),
+          },
+        ]
+      : []),
   ];
 }
 

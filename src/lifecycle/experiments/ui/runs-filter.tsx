@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { Disclosure, TextField } from '../../../web/kit/index.ts';
 import { RUN_GRAMMAR } from '../filter-grammar.ts';
 import { readFilter } from '../filter-language.ts';
-import { subjectOf } from './run-columns.ts';
+import { meantBy, subjectOf } from './run-columns.ts';
 import './runs.css';
 
 export interface RunsFilterProps {
@@ -14,10 +14,12 @@ export interface RunsFilterProps {
   /** Keys that exist, for examples that find something. */
   readonly metric?: string | undefined;
   readonly param?: string | undefined;
+  /** Every key that exists, so that one that is written without its kind is recognised. */
+  readonly keys?: Readonly<Record<'metrics' | 'params' | 'tags', readonly string[]>> | undefined;
 }
 
 /** A field that finds runs in the grammar of MLflow's searches, with help, and an error at its place. */
-export function RunsFilter({ filter, onFilter, isBusy, metric, param }: RunsFilterProps) {
+export function RunsFilter({ filter, onFilter, isBusy, metric, param, keys }: RunsFilterProps) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter);
   const [seen, setSeen] = useState(filter);
@@ -31,7 +33,12 @@ export function RunsFilter({ filter, onFilter, isBusy, metric, param }: RunsFilt
   const find = (wanted: string) => {
     // The grammar is the server's own, so that what it would refuse is said without asking it.
     const reading = readFilter(wanted, RUN_GRAMMAR);
-    setWrong(reading.kind === 'refused' ? `It cannot be read: ${reading.message}` : undefined);
+    const meant = reading.kind === 'refused' && keys ? meantBy(wanted.slice(reading.at), keys) : null;
+    setWrong(
+      reading.kind === 'refused'
+        ? `It cannot be read: ${reading.message}${meant === null ? '' : ` Did you mean ${meant}?`}`
+        : undefined,
+    );
     if (reading.kind === 'read') {
       onFilter(wanted.trim());
       return;
