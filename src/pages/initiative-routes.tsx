@@ -49,8 +49,18 @@ interface WorkProps {
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   overview: lazy(async () => {
-    const { OverviewTab } = await import('../lifecycle/outcomes/ui/index.ts');
-    return { default: (props: WorkProps) => <OverviewTab {...props} besideVerdict={raiseFinding} /> };
+    const [{ OverviewTab }, { RegisteredModels }] = await Promise.all([
+      import('../lifecycle/outcomes/ui/index.ts'),
+      registry(),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <>
+          <OverviewTab {...props} besideVerdict={raiseFinding} />
+          <RegisteredModels slug={props.slug} />
+        </>
+      ),
+    };
   }),
   frame: lazy(async () => {
     const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
@@ -140,6 +150,7 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
       ),
     };
   }),
+  release: lazy(async () => ({ default: (await registry()).RegisteredModels })),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 

@@ -105,9 +105,22 @@ const models = createRoute({
 const model = createRoute({
   getParentRoute: () => inside,
   path: '/models/$name',
+  validateSearch: z.object({ on: z.iso.date().optional().catch(undefined) }),
   component: function Model() {
     const { name } = model.useParams();
-    return <ModelPage key={name} name={name} besideVersion={raiseFinding} evidenceOf={evidenceOf} />;
+    const { on = '' } = model.useSearch();
+    const navigate = model.useNavigate();
+    const onDay = (day: string) =>
+      void navigate({ search: day === '' ? {} : { on: day }, replace: true, resetScroll: false });
+    return (
+      <ModelPage
+        key={name}
+        name={name}
+        asked={{ day: on, onDay }}
+        besideVersion={raiseFinding}
+        evidenceOf={evidenceOf}
+      />
+    );
   },
 });
 

@@ -134,7 +134,17 @@ function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fac
       term: 'Measured',
       detail: measured ? measuredInWords(measured) : 'How good it is was not measured in its run.',
     },
-    { term: 'Made in', detail: run ? `${experiment.name}, run ${run.name} by ${run.by}` : experiment.name },
+    {
+      term: 'Made in',
+      detail: run ? (
+        <>
+          {experiment.name}, run <AppLink to={`/experiments/${experiment.id}/runs/${run.id}`}>{run.name}</AppLink> by{' '}
+          {run.by}
+        </>
+      ) : (
+        experiment.name
+      ),
+    },
     {
       term: 'Data',
       detail:
