@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mlflowClients } from '../../scripts/mlflow-clients.mjs';
 import { authApi } from '../../src/platform/auth/auth.schema.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
-import { checkPage, type Window } from '../journeys/browser.ts';
-import { type Journey, startJourney } from '../journeys/journey.ts';
-import { inviteTable, lockFraming, startLine, type Table } from '../journeys/people-of-the-story.ts';
-import { runClient } from './stock-client.ts';
+import { runClient } from '../contract/stock-client.ts';
+import { checkPage, type Window } from './browser.ts';
+import { type Journey, startJourney } from './journey.ts';
+import { inviteTable, lockFraming, startLine, type Table } from './people-of-the-story.ts';
 
-const PROGRAM = fileURLToPath(new URL('stories/train_and_register.py', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../contract/stories/train_and_register.py', import.meta.url));
 
 /** A client that was just installed is compiled before it does anything, ms. */
 const MINUTES = 300_000;
