@@ -97,6 +97,11 @@ export function ConclusionForm({ slug, rights, runs, startsChosen = false }: Con
       </fieldset>
       <p className="tl-small">A conclusion is never changed; a newer one may say otherwise.</p>
       <ProblemNotice error={conclude.error} />
+      <p role="status">
+        {conclude.isSuccess &&
+          text === '' &&
+          'Written down: it stands at Build, and on the page of each of these runs.'}
+      </p>
       <RightButton right={rightTo(rights, 'experiment.conclude')} type="submit" loading={conclude.isPending}>
         Write it down
       </RightButton>
