@@ -136,6 +136,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     database,
     now,
     publicUrl: dependencies.publicUrl,
+    requireInitiative: initiatives.require,
     rolesOf: people.rolesOf,
     isVisible: people.readers.isVisible,
     isReaderOf: people.readers.isReaderOf,

@@ -14,6 +14,7 @@ const conversation = () => import('../lifecycle/conversation/ui/index.ts');
 
 const training = () => import('../lifecycle/training/ui/index.ts');
 const expectations = () => import('../lifecycle/expectations/ui/index.ts');
+const registry = () => import('../lifecycle/registry/ui/index.ts');
 const explanations = () => import('../lifecycle/explanations/ui/index.ts');
 
 const TrainingJudged = lazy(async () => ({ default: (await expectations()).TrainingJudged }));
@@ -48,8 +49,18 @@ interface WorkProps {
 /** The work of a tab; the tabs without one show their step alone. */
 const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
   overview: lazy(async () => {
-    const { OverviewTab } = await import('../lifecycle/outcomes/ui/index.ts');
-    return { default: (props: WorkProps) => <OverviewTab {...props} besideVerdict={raiseFinding} /> };
+    const [{ OverviewTab }, { RegisteredModels }] = await Promise.all([
+      import('../lifecycle/outcomes/ui/index.ts'),
+      registry(),
+    ]);
+    return {
+      default: (props: WorkProps) => (
+        <>
+          <OverviewTab {...props} besideVerdict={raiseFinding} />
+          <RegisteredModels slug={props.slug} />
+        </>
+      ),
+    };
   }),
   frame: lazy(async () => {
     const [{ WorkshopTab }, { FrameTab }] = await Promise.all([
@@ -98,15 +109,31 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   build: lazy(async () => {
-    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab }, { HeldTogether }] = await Promise.all([
-      training(),
-      expectations(),
-      import('../lifecycle/experiments/ui/index.ts'),
-      people(),
-    ]);
+    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab, TriedPart }, { RegisteredModels }, { HeldTogether }] =
+      await Promise.all([
+        training(),
+        expectations(),
+        import('../lifecycle/experiments/ui/index.ts'),
+        registry(),
+        people(),
+      ]);
     return {
       default: (props: WorkProps) => (
         <HeldTogether slug={props.slug}>
+          <TriedPart
+            slug={props.slug}
+            registered={
+              <RegisteredModels
+                slug={props.slug}
+                level={3}
+                empty={
+                  <p className="tl-muted">
+                    No model is registered from them yet. A data scientist registers one with mlflow.register_model.
+                  </p>
+                }
+              />
+            }
+          />
           <TrainingPart {...props} />
           <ExpectationsPart {...props} />
           <BuildTab {...props} />
@@ -114,7 +141,18 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
       ),
     };
   }),
-  review: lazy(async () => ({ default: (await expectations()).ReviewExpectations })),
+  review: lazy(async () => {
+    const [{ ReviewExpectations }, { RegisteredModels }] = await Promise.all([expectations(), registry()]);
+    return {
+      default: (props: WorkProps) => (
+        <>
+          <RegisteredModels slug={props.slug} />
+          <ReviewExpectations {...props} />
+        </>
+      ),
+    };
+  }),
+  release: lazy(async () => ({ default: (await registry()).RegisteredModels })),
   learn: lazy(async () => ({ default: (await import('../lifecycle/feedback/ui/index.ts')).LearnTab })),
 };
 

@@ -24,10 +24,10 @@ const ModelsPage = lazy(async () => ({ default: (await registry()).ModelsPage })
 const DeletedPage = lazy(async () => ({ default: (await experimentPages()).DeletedPage }));
 const DeletedModels = lazy(async () => ({ default: (await registry()).DeletedModels }));
 
-const unconnected = createRoute({
+const allExperiments = createRoute({
   getParentRoute: () => inside,
   path: '/experiments',
-  component: lazyRouteComponent(experimentPages, 'UnconnectedPage'),
+  component: lazyRouteComponent(experimentPages, 'ExperimentsPage'),
 });
 const experiment = createRoute({
   getParentRoute: () => inside,
@@ -47,11 +47,16 @@ const experiment = createRoute({
         key={experimentId}
         experimentId={experimentId}
         address={address}
-        onAddress={(search) => void navigate({ search, replace: true })}
+        onAddress={(search) => {
+          // Another filter, order or grouping is a step that Back takes back; ticking columns is not.
+          const isStep = STEPS_BACK.some((part) => search[part] !== address[part]);
+          void navigate({ search, replace: !isStep });
+        }}
       />
     );
   },
 });
+const STEPS_BACK = ['filter', 'order', 'group'] as const;
 const comparedRuns = createRoute({
   getParentRoute: () => inside,
   path: '/experiments/$experimentId/compare',
@@ -65,8 +70,12 @@ const comparedRuns = createRoute({
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/experiments/$experimentId/runs/$runId',
+  validateSearch: z.object({ file: z.coerce.string().optional().catch(undefined) }),
   component: function Run() {
     const { experimentId, runId } = run.useParams();
+    const { file = '' } = run.useSearch();
+    const navigate = run.useNavigate();
+    const openFile = (at: string) => void navigate({ search: at === '' ? {} : { file: at }, resetScroll: false });
     return (
       <RunPage
         key={runId}
@@ -74,7 +83,7 @@ const run = createRoute({
         runId={runId}
         files={
           <Suspense>
-            <RunFiles runId={runId} />
+            <RunFiles runId={runId} place={{ at: file, onOpen: openFile }} />
           </Suspense>
         }
         versions={
@@ -135,9 +144,22 @@ const models = createRoute({
 const model = createRoute({
   getParentRoute: () => inside,
   path: '/models/$name',
+  validateSearch: z.object({ on: z.iso.date().optional().catch(undefined) }),
   component: function Model() {
     const { name } = model.useParams();
-    return <ModelPage key={name} name={name} besideVersion={raiseFinding} evidenceOf={evidenceOf} />;
+    const { on = '' } = model.useSearch();
+    const navigate = model.useNavigate();
+    const onDay = (day: string) =>
+      void navigate({ search: day === '' ? {} : { on: day }, replace: true, resetScroll: false });
+    return (
+      <ModelPage
+        key={name}
+        name={name}
+        asked={{ day: on, onDay }}
+        besideVersion={raiseFinding}
+        evidenceOf={evidenceOf}
+      />
+    );
   },
 });
 
@@ -169,4 +191,4 @@ const deleted = createRoute({
 });
 
 /** The pages of what data scientists log: experiments, runs and models. */
-export const modelRoutes = [unconnected, experiment, comparedRuns, run, traces, trace, models, model, deleted];
+export const modelRoutes = [allExperiments, experiment, comparedRuns, run, traces, trace, models, model, deleted];

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mlflowClients } from '../../scripts/mlflow-clients.mjs';
 import { type RunningProduct, startProduct } from '../running-product.ts';
 import { type SeatedPeople, seatPeople } from './seated-people.ts';
+import { runClient, SCENARIOS } from './stock-client.ts';
 
-/** What MLflow's own server passes too. */
-const SCENARIOS = fileURLToPath(new URL('scenarios', import.meta.url));
 /** What only Throughline promises. */
 const ONLY_HERE = fileURLToPath(new URL('only-here', import.meta.url));
 /** What the scenarios share is no scenario. */
@@ -37,31 +34,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs a scenario as a data scientist would: two variables in the environment, and the stock client. */
-async function run(python: string, scenario: string): Promise<{ readonly code: unknown; readonly output: string }> {
-  const child = spawn(python, [scenario], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      MLFLOW_TRACKING_URI: product.url,
-      MLFLOW_TRACKING_TOKEN: people.scientistToken,
+function run(python: string, scenario: string): ReturnType<typeof runClient> {
+  return runClient(
+    python,
+    scenario,
+    { folder, url: product.url, token: people.scientistToken },
+    {
       CONTRACT_OUTSIDER_TOKEN: people.outsiderToken,
       CONTRACT_INITIATIVE: people.initiative,
       CONTRACT_APPROVER: people.approver,
-      PYTHONPATH: SCENARIOS,
-      PYTHONDONTWRITEBYTECODE: '1',
-      MLFLOW_DISABLE_TELEMETRY: 'true',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  const [code] = await once(child, 'close');
-  return { code, output };
+  );
 }
 
 async function scenariosIn(place: string): Promise<readonly string[]> {

@@ -12,19 +12,26 @@ const ASKED_RUNS = 1_000;
 /** Keys of one kind at most, those that most runs have. */
 const MOST_KEYS = 300;
 
-/** The keys that the newest runs of experiments have, those that most runs have first. Tags of MLflow itself are left out. */
+/**
+ * The keys that the newest runs of experiments have, those that most runs have first; of params, those that differ between
+ * runs before those that are the same in all. Tags of MLflow itself are left out.
+ */
 export async function readUsedKeys(queryable: Queryable, experimentNos: readonly number[]): Promise<UsedKeys> {
-  const read = (table: 'run_latest_metrics' | 'run_params' | 'run_tags') =>
+  const read = (table: 'run_latest_metrics' | 'run_params' | 'run_tags', first = '') =>
     queryable.query<{ key: string; runCount: number }>(
       `with asked as (
          select no from runs where experiment_no = any($1) and deleted_ms is null
          order by start_ms desc, id limit ${ASKED_RUNS})
        select k.key, count(*)::int as "runCount" from asked join ${table} v on v.run_no = asked.no
          join logged_keys k on k.no = v.key_no
-       where k.key not like 'mlflow.%' group by k.key order by count(*) desc, k.key limit ${MOST_KEYS}`,
+       where k.key not like 'mlflow.%' group by k.key order by ${first}count(*) desc, k.key limit ${MOST_KEYS}`,
       [experimentNos],
     );
-  const [metrics, params, tags] = await Promise.all([read('run_latest_metrics'), read('run_params'), read('run_tags')]);
+  const [metrics, params, tags] = await Promise.all([
+    read('run_latest_metrics'),
+    read('run_params', 'min(v.value) = max(v.value), '),
+    read('run_tags'),
+  ]);
   return { metrics, params: params.map(({ key }) => key), tags: tags.map(({ key }) => key) };
 }
 

@@ -22,7 +22,7 @@ import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
 import { openTracking } from './open-tracking.use-case.ts';
-import { connectedNos, countRunsBetween, listConnected, listUnconnected } from './overview.store.ts';
+import { connectedNos, countRunsBetween, listConnected, listPlaced, listUnconnected } from './overview.store.ts';
 import { readBestSoFar } from './read-best-run.use-case.ts';
 import {
   readChosenRuns,
@@ -115,6 +115,8 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     mounted: experimentsRoutes({
       require: dependencies.require,
       unconnected: (caller, before, limit) => listUnconnected(database, caller.accountId, before, limit),
+      placed: async (caller, before, limit) =>
+        listPlaced(database, caller.accountId, await dependencies.visibleInitiatives(database, caller), before, limit),
       connected: (caller, { no }) => listConnected(database, caller.accountId, no, TRACKING_LIMITS.listedExperiments),
       connect: (caller, id, slug) => connectExperiment(ports, caller, id, slug),
       disconnect: (caller, id, slug) => disconnectExperiment(ports, caller, id, slug),

@@ -4,7 +4,7 @@ import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Caller } from './experiment.ts';
 import { experimentsApi } from './experiments.schema.ts';
-import type { ExperimentEntry } from './overview.store.ts';
+import type { ExperimentEntry, PlacedEntry } from './overview.store.ts';
 import { presentConclusion, presentEntry, presentRuns, readAsked } from './present-runs.routes.ts';
 import type { BestSoFar } from './read-best-run.use-case.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
@@ -14,6 +14,7 @@ import type { ListPage, RunListPosition } from './tracking.ts';
 export interface ExperimentsUseCases {
   require(slug: string): Promise<StoredInitiative>;
   unconnected(caller: Caller, before: number | null, limit: number): Promise<readonly ExperimentEntry[]>;
+  placed(caller: Caller, before: number | null, limit: number): Promise<readonly PlacedEntry[]>;
   connected(caller: Caller, initiative: StoredInitiative): Promise<readonly ExperimentEntry[]>;
   connect(caller: Caller, experimentId: string, slug: string): Promise<void>;
   disconnect(caller: Caller, experimentId: string, slug: string): Promise<void>;
@@ -39,6 +40,15 @@ export function experimentsRoutes(useCases: ExperimentsUseCases): MountedApi {
           ...presentEntry(entry),
           mayChange: entry.isOwn || principal.isAdministrator,
         })),
+        nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null,
+      };
+    },
+    placed: async ({ query }, { principal }) => {
+      const before = query.cursor === undefined ? null : readNumber(query.cursor);
+      const found = await useCases.placed(principal, before, query.limit + 1);
+      const items = found.slice(0, query.limit);
+      return {
+        items: items.map(({ initiative, ...entry }) => ({ ...presentEntry(entry), initiative })),
         nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null,
       };
     },

@@ -120,6 +120,17 @@ export const experimentsApi = defineApi({
       nextCursor: nextCursorSchema,
     }),
   },
+  placed: {
+    method: 'GET',
+    path: '/api/experiments',
+    summary: 'The experiments of the initiatives that the caller may see, newest first.',
+    access: 'signed-in',
+    query: pageQuerySchema,
+    response: z.object({
+      items: z.array(experimentEntrySchema.extend({ initiative: z.object({ slug: z.string(), name: z.string() }) })),
+      nextCursor: z.string().nullable(),
+    }),
+  },
   connected: {
     method: 'GET',
     path: '/api/initiatives/:slug/experiments',

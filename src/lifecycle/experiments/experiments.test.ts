@@ -56,6 +56,9 @@ describe('an experiment', () => {
     expect(await unconnected(scientist)).toEqual([]);
     const { items } = await installation.does(expert, `GET /api/initiatives/${slug}/experiments`);
     expect(items).toMatchObject([{ id, iteration: 1, runCount: 1 }]);
+    const listed = async (person: TestPerson) => (await installation.does(person, 'GET /api/experiments')).items;
+    expect(await listed(expert)).toMatchObject([{ id, name: 'first tries', runCount: 1, initiative: { slug } }]);
+    expect(await listed(outsider)).toEqual([]);
     const hidden = await installation.call(outsider, `GET /api/runs/${run}`);
     expect([hidden.status, hidden.body.code]).toEqual([404, 'RUN_UNKNOWN']);
     await installation.does(scientist, `DELETE /api/initiatives/${slug}/experiments/${id}`);

@@ -9,6 +9,8 @@ export * from './filter-grammar.ts';
 export * from './filter-language.ts';
 export * from './lineage.ts';
 export * from './logged-model.ts';
+export * from './measure.ts';
+export * from './measure-words.ts';
 export * from './retention.ts';
 export * from './run.ts';
 export * from './run-pages.schema.ts';

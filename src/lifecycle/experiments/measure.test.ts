@@ -9,6 +9,8 @@ describe('which values of a metric are good', () => {
     ['logLoss', 'lower'],
     ['val_rmse', 'lower'],
     ['neg_mean_squared_error', 'higher'],
+    ['rank_test_score', 'lower'],
+    ['std_test_score', null],
     ['epoch', null],
     ['Kundenzahl', null],
   ])('%s: %s', (key, direction) => expect(directionOf(key)).toBe(direction));
@@ -24,6 +26,12 @@ describe('which values of a metric are good', () => {
     expect(chooseMeasure(keys.slice(0, 2))).toEqual({ key: 'auc', direction: 'higher' });
     expect(chooseMeasure(keys.slice(3))).toBeNull();
     expect(isOnLearnedData('training_auc')).toBe(true);
+  });
+
+  it('how long something took, or a place among others, is a result only where there is no other', () => {
+    const keys = ['mean_fit_time', 'rank_test_score', 'training_score'].map((key) => ({ key, runCount: 6 }));
+    expect(chooseMeasure(keys)?.key).toBe('training_score');
+    expect(chooseMeasure(keys.slice(0, 1))).toEqual({ key: 'mean_fit_time', direction: 'lower' });
   });
 
   it('the best is named only where there is something to compare', () => {

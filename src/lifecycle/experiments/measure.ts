@@ -2,7 +2,7 @@
 export type Direction = 'higher' | 'lower';
 
 const LOWER = new Set(
-  'loss logloss error errors err mse rmse mae mape smape msle rmsle brier deviance perplexity latency duration time seconds ms cost regret wer cer fid aic bic'.split(
+  'loss logloss error errors err mse rmse mae mape smape msle rmsle brier deviance perplexity latency duration time seconds ms cost regret rank wer cer fid aic bic'.split(
     ' ',
   ),
 );
@@ -11,6 +11,10 @@ const HIGHER = new Set(
     ' ',
   ),
 );
+/** How much values scatter is neither good nor bad by itself. */
+const SCATTER = new Set(['std', 'stdev', 'stddev']);
+/** What something took, and the place among others: measures, but no results. */
+const NO_RESULT = new Set(['latency', 'duration', 'time', 'seconds', 'ms', 'rank']);
 const HELD_OUT = new Set(['test', 'val', 'valid', 'validation', 'eval', 'evaluation', 'holdout', 'cv']);
 const LEARNED_FROM = new Set(['train', 'training']);
 
@@ -29,9 +33,15 @@ function wordsOf(key: string): readonly string[] {
  */
 export function directionOf(key: string): Direction | null {
   const words = wordsOf(key);
+  if (words.some((word) => SCATTER.has(word))) return null;
   const isTurned = words.includes('neg') || words.includes('negative');
   if (words.some((word) => LOWER.has(word))) return isTurned ? 'higher' : 'lower';
   return words.some((word) => HIGHER.has(word)) ? 'higher' : null;
+}
+
+/** Whether a metric is a result, and not what something took or its place among others, as far as its name says. */
+export function isResult(key: string): boolean {
+  return !wordsOf(key).some((word) => NO_RESULT.has(word));
 }
 
 /** Whether a metric was measured on the very data that the model learned from, as far as its name says. */
@@ -41,13 +51,14 @@ export function isOnLearnedData(key: string): boolean {
 
 /**
  * The metric by which runs are compared in one sentence: its name must say which values are good; what was measured on
- * data that the model had not seen goes first, what was measured on the data that it learned from last; then what most
- * runs have. `null` when no name tells.
+ * data that the model had not seen goes first, then what was measured on the data that it learned from, and how long
+ * something took last; among these what most runs have. `null` when no name tells.
  */
 export function chooseMeasure(
   keys: readonly { readonly key: string; readonly runCount: number }[],
 ): { readonly key: string; readonly direction: Direction } | null {
   const rank = (key: string): number => {
+    if (!isResult(key)) return 3;
     if (isOnLearnedData(key)) return 2;
     return wordsOf(key).some((word) => HELD_OUT.has(word)) ? 0 : 1;
   };

@@ -72,6 +72,28 @@ export async function listUnconnected(
   return rows.map(toEntry);
 }
 
+/** An experiment with the initiative whose question it is about. */
+export interface PlacedEntry extends ExperimentEntry {
+  readonly initiative: { readonly slug: string; readonly name: string };
+}
+
+/** The experiments that are connected to some of these initiatives, the newest first, before a number. */
+export async function listPlaced(
+  queryable: Queryable,
+  accountId: string,
+  initiativeNos: readonly number[],
+  before: number | null,
+  limit: number,
+): Promise<readonly PlacedEntry[]> {
+  const rows = await queryable.query<EntryRow & { readonly slug: string; readonly initiative_name: string }>(
+    `select entry.*, i.slug, i.name as initiative_name from (
+       ${ENTRY} and e.initiative_no = any($2::bigint[]) and ($3::bigint is null or e.no < $3) order by e.no desc limit $4
+     ) entry join experiments e on e.no = entry.no join initiatives i on i.no = e.initiative_no order by entry.no desc`,
+    [accountId, initiativeNos, before, limit],
+  );
+  return rows.map((row) => ({ ...toEntry(row), initiative: { slug: row.slug, name: row.initiative_name } }));
+}
+
 function toEntry(row: EntryRow): ExperimentEntry {
   return {
     id: String(row.no),

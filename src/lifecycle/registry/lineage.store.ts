@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import { chooseMeasure } from '../experiments/index.ts';
 import type { Lineage } from './lineage.ts';
 
 /** The initiative that an experiment is connected to, with what a decision about its models needs. */
@@ -128,6 +129,7 @@ interface LineageRow {
   readonly run_id: string | null;
   readonly run_name: string | null;
   readonly run_by: string | null;
+  readonly metrics: readonly { readonly key: string; readonly value: number }[];
   readonly question: string | null;
   readonly iteration: number | null;
   readonly framing_version: number | null;
@@ -146,6 +148,9 @@ export async function lineageOf(
   const { rows } = await sql<LineageRow>`
     select v.no as version_no, e.no as experiment_no, e.name as experiment_name, i.slug, i.name as initiative_name,
       r.id as run_id, r.name as run_name, r.started_by_name as run_by,
+      (select coalesce(json_agg(json_build_object('key', k.key, 'value', l.value) order by k.key), '[]')
+        from run_latest_metrics l join logged_keys k on k.no = l.key_no
+        where l.run_no = r.no and l.value < 'Infinity' and l.value > '-Infinity') as metrics,
       coalesce(c.question, i.question) as question, coalesce(c.iteration, e.iteration) as iteration,
       c.framing_version, c.hypothesis,
       ${runTag('mlflow.source.git.commit')} as commit_hash, ${runTag('mlflow.source.git.repoURL')} as repository,
@@ -170,6 +175,7 @@ function toLineage(row: LineageRow): Lineage {
     experiment: { id: String(row.experiment_no), name: row.experiment_name },
     initiative: row.slug === null ? null : { slug: row.slug, name: row.initiative_name ?? row.slug },
     run: row.run_id === null ? null : { id: row.run_id, name: row.run_name ?? row.run_id, by: row.run_by ?? '' },
+    measured: measuredOf(row.metrics),
     question: row.question,
     iteration: row.iteration,
     framingVersion: row.framing_version,
@@ -178,4 +184,10 @@ function toLineage(row: LineageRow): Lineage {
     repository: row.repository,
     datasets: row.datasets,
   };
+}
+
+function measuredOf(metrics: LineageRow['metrics']): Lineage['measured'] {
+  const measure = chooseMeasure(metrics.map(({ key }) => ({ key, runCount: 1 })));
+  const found = metrics.find(({ key }) => key === measure?.key);
+  return found ? { metric: found.key, value: found.value } : null;
 }

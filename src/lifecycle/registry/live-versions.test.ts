@@ -47,6 +47,55 @@ describe('what was live when', () => {
   });
 });
 
+describe('what the page of an initiative tells of its models', () => {
+  const told = async (person = registry.ana) => {
+    const { models } = await registry.installation.does(person, `GET /api/initiatives/${registry.slug}/models`);
+    return models.filter((model: { name: string }) => model.name === registry.name);
+  };
+
+  it('is the newest version with what its run measured, until somebody proposes it and others approve', async () => {
+    expect(await told()).toEqual([]);
+    const { runId, source } = await registry.aRun();
+    const metrics = [
+      { key: 'fit_time', value: 3, timestamp: 1, step: 0 },
+      { key: 'training_auc', value: 0.99, timestamp: 1, step: 0 },
+      { key: 'test_auc', value: 0.81, timestamp: 1, step: 0 },
+    ];
+    await registry.does(registry.ben, 'POST runs/log-batch', { run_id: runId, metrics });
+    await registry.does(registry.ben, 'POST registered-models/create', { name: registry.name });
+    await registry.does(registry.ben, 'POST model-versions/create', { name: registry.name, source, run_id: runId });
+    expect(await told()).toMatchObject([
+      {
+        versionCount: 1,
+        newest: {
+          version: 1,
+          registeredBy: 'Ben',
+          lineage: { run: { id: runId }, measured: { metric: 'test_auc', value: 0.81 } },
+        },
+        live: [],
+        proposals: [],
+      },
+    ]);
+    await registry.propose(1);
+    const [{ proposals }] = await told();
+    expect(proposals).toMatchObject([
+      { version: 1, proposedBy: 'Ben', awaited: [{ names: ['Rita'] }, { names: ['Ana'] }], mayDecideAs: ['sme'] },
+    ]);
+    await registry.decide(registry.rita, proposals[0].id, 'risk-manager');
+    await registry.decide(registry.ana, proposals[0].id, 'sme');
+    expect(await told(registry.otto)).toMatchObject([
+      { live: [{ alias: 'champion', version: 1, approvals: [{ name: 'Rita' }, { name: 'Ana' }] }], proposals: [] },
+    ]);
+  });
+
+  it('is nothing of a model that was made for another initiative', async () => {
+    const { runId, source } = await registry.aRun(registry.ben, registry.secretExperimentId);
+    await registry.does(registry.ben, 'POST registered-models/create', { name: registry.name });
+    await registry.does(registry.ben, 'POST model-versions/create', { name: registry.name, source, run_id: runId });
+    expect(await told(registry.ben)).toEqual([]);
+  });
+});
+
 describe('the rights of an initiative', () => {
   it('apply to its models: outside they do not exist, in every list and by every name', async () => {
     await registry.does(registry.ben, 'POST registered-models/create', { name: registry.name });

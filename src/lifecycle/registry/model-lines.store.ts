@@ -24,6 +24,8 @@ export interface ModelLineQuery {
   readonly name?: string;
   /** A text in the name or the description. */
   readonly text?: string;
+  /** Only models with a version that was made for this initiative. */
+  readonly initiativeNo?: number;
   /** The name at which the page before ended. */
   readonly after?: string;
   readonly limit: number;
@@ -60,6 +62,10 @@ export async function selectModelLines(
       and not ${isPromptModel}
       and (${query.name ?? null}::text is null or m.name = ${query.name ?? null}::text)
       and (${pattern}::text is null or m.name ilike ${pattern}::text or m.description ilike ${pattern}::text)
+      and (${query.initiativeNo ?? null}::bigint is null or exists (
+        select 1 from model_versions v join experiments e on e.no = v.experiment_no
+        where v.model_no = m.no and v.deleted_at is null and e.initiative_no = ${query.initiativeNo ?? null}::bigint
+          and ${isVisibleVersion(isVisible)}))
       and (${query.after ?? null}::text is null or m.name collate "C" > ${query.after ?? null}::text)
     order by m.name collate "C" limit ${query.limit}`.execute(queryable.tables());
   return rows;

@@ -218,18 +218,26 @@ export async function removeVersionTag(tx: Transaction, versionNo: number, key: 
   await tx.query('delete from model_version_tags where version_no = $1 and key = $2', [versionNo, key]);
 }
 
-/** The versions of a model below a number, newest first. */
+/** The versions of a model below a number, newest first; of one initiative where it is given. */
 export async function versionsOfModel(
   queryable: Queryable,
   isVisible: RawBuilder<boolean>,
   modelNo: number,
-  page: { readonly before: number | null; readonly isDeleted: boolean; readonly limit: number },
+  page: {
+    readonly before: number | null;
+    readonly isDeleted: boolean;
+    readonly limit: number;
+    readonly initiativeNo?: number;
+  },
 ): Promise<readonly ModelVersion[]> {
+  const initiativeNo = page.initiativeNo ?? null;
   return selectVersions(
     queryable,
     isVisible,
     sql<boolean>`v.model_no = ${modelNo} and (v.deleted_at is not null) = ${page.isDeleted}
-      and (${page.before}::int is null or v.version < ${page.before}::int)`,
+      and (${page.before}::int is null or v.version < ${page.before}::int)
+      and (${initiativeNo}::bigint is null or exists (
+        select 1 from experiments e where e.no = v.experiment_no and e.initiative_no = ${initiativeNo}::bigint))`,
     sql`v.version desc`,
     page.limit,
   );

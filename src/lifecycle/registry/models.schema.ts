@@ -6,7 +6,8 @@ import {
   nextCursorSchema,
   pageQuerySchema,
 } from '../../platform/contract/index.ts';
-import { proposalSchema } from './going-live.schema.ts';
+import { initiativeParams } from '../initiatives/index.ts';
+import { deploymentSchema, proposalSchema } from './going-live.schema.ts';
 import { modelParams, placeSchema, runParams, versionParams } from './model-address.schema.ts';
 
 /** Where a version comes from, back to the question it answers. */
@@ -15,6 +16,8 @@ export const lineageSchema = z
     experiment: z.object({ id: z.string(), name: z.string() }),
     initiative: placeSchema.nullable(),
     run: z.object({ id: z.string(), name: z.string(), by: z.string() }).nullable(),
+    /** What its run measured last, by the one metric that compares runs. */
+    measured: z.object({ metric: z.string(), value: z.number() }).nullable(),
     question: z.string().nullable(),
     iteration: z.number().int().nullable(),
     framingVersion: z.number().int().nullable(),
@@ -59,6 +62,19 @@ export const modelLineSchema = z
     openProposals: z.number().int(),
   })
   .meta({ id: 'ModelLine' });
+
+/** A model as the page of its initiative tells of it. */
+const registeredForSchema = z
+  .object({
+    name: z.string(),
+    versionCount: z.number().int(),
+    newest: modelVersionSchema,
+    /** Protected aliases that point to a version now; what one may load as the champion, for example. */
+    live: z.array(deploymentSchema),
+    /** What waits for approval. */
+    proposals: z.array(proposalSchema),
+  })
+  .meta({ id: 'RegisteredFor' });
 
 /** Registered models and their versions, those that were deleted included. */
 export const modelsApi = defineApi({
@@ -127,6 +143,14 @@ export const modelsApi = defineApi({
     access: 'signed-in',
     params: z.object({ id: z.coerce.number().int().min(1) }),
     response: z.object({ name: z.string() }),
+  },
+  ofInitiative: {
+    method: 'GET',
+    path: '/api/initiatives/:slug/models',
+    summary: 'The models that are registered for an initiative: the newest version, what is live, and what waits.',
+    access: { action: 'initiative.see' },
+    params: initiativeParams,
+    response: z.object({ models: z.array(registeredForSchema) }),
   },
   versionsOfRun: {
     method: 'GET',

@@ -49,7 +49,8 @@ export async function readModel(ports: AliasPorts, caller: Caller, name: string)
   };
 }
 
-async function readProposal(
+/** A proposal with what the reader may do about it now. */
+export async function readProposal(
   ports: AliasPorts,
   caller: Caller,
   aliases: readonly { readonly alias: string; readonly version: number }[],

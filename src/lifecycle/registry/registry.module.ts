@@ -43,6 +43,7 @@ import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
 import { protectAliases } from './protect-aliases.use-case.ts';
 import { type FilePorts, listFiles, openFile, previewFile } from './read-files.use-case.ts';
 import { readModel, readVersions } from './read-model.use-case.ts';
+import { readRegisteredFor } from './read-registered-for.use-case.ts';
 import { type RegisterPorts, registerVersion } from './register-version.use-case.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { registryMigrations } from './registry.migrations.ts';
@@ -59,6 +60,8 @@ import { listWebhooks } from './webhooks.store.ts';
 /** What the room is wired with. */
 export interface RegistryDependencies extends ProposalPorts, RegisterPorts, FilePorts, WebhookPorts {
   readonly database: Database;
+  /** An initiative by its address. @throws Problem INITIATIVE_UNKNOWN */
+  readonly requireInitiative: (slug: string) => Promise<{ readonly no: number }>;
   /** Told after a change of what pages about models show. */
   readonly onChanged: () => void;
 }
@@ -108,6 +111,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
       files: (caller, of, folder) => listFiles(ports, caller, of, folder),
       file: (caller, of, path) => openFile(ports, caller, of, path),
       table: (caller, of, path) => previewFile(ports, caller, of, path),
+      ofInitiative: async (caller, slug) => readRegisteredFor(ports, caller, (await ports.requireInitiative(slug)).no),
       versionsOfRun: async (caller, runId) => {
         await ports.uriOfRun(caller, runId);
         return versionsOfRun(database, ports.isVisible(caller), runId);

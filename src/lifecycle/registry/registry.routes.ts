@@ -10,6 +10,7 @@ import type { modelLineSchema } from './models.schema.ts';
 import type { ProposalState, Reviewer } from './proposal.ts';
 import type { FileEntry, FilesOf, TableBeginning } from './read-files.use-case.ts';
 import type { ReadModel, ReadProposal, ReadVersion } from './read-model.use-case.ts';
+import type { RegisteredFor } from './read-registered-for.use-case.ts';
 import { registryApi } from './registry.schema.ts';
 import type { VersionOfRun } from './versions-of-run.store.ts';
 
@@ -50,6 +51,7 @@ export interface RegistryUseCases {
   files(caller: Caller, of: FilesOf, folder: string): Promise<readonly FileEntry[]>;
   file(caller: Caller, of: FilesOf, path: string): Promise<{ stream: Readable; fileName: string }>;
   table(caller: Caller, of: FilesOf, path: string): Promise<TableBeginning>;
+  ofInitiative(caller: Caller, slug: string): Promise<readonly RegisteredFor[]>;
   versionsOfRun(caller: Caller, runId: string): Promise<readonly VersionOfRun[]>;
   protectedAliases(): Promise<readonly string[]>;
   protectAliases(caller: Caller, aliases: readonly string[]): Promise<readonly string[]>;
@@ -152,6 +154,15 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       setHeader('content-security-policy', FILE_POLICY);
       return useCases.file(principal, params, query.path);
     },
+    ofInitiative: async ({ params }, { principal }) => ({
+      models: (await useCases.ofInitiative(principal, params.slug)).map(({ line, newest, live, proposals }) => ({
+        name: line.name,
+        versionCount: line.versionCount,
+        newest: presentVersion(newest, principal.accountId),
+        live: live.map(presentDeployment),
+        proposals: proposals.map(presentProposal),
+      })),
+    }),
     versionsOfRun: async ({ params }, { principal }) => ({
       versions: (await useCases.versionsOfRun(principal, params.runId)).map((version) => ({
         ...version,

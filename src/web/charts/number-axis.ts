@@ -24,9 +24,9 @@ export function extentOf(values: Iterable<number | null>): readonly [number, num
     high = Math.max(high, value);
   }
   if (low > high) return [0, 1];
-  return low === high
-    ? [low - Math.max(1e-9, Math.abs(low) * 0.05), high + Math.max(1e-9, Math.abs(high) * 0.05)]
-    : [low, high];
+  if (low < high) return [low, high];
+  const room = low === 0 ? 1 : Math.abs(low) * 0.05;
+  return [low - room, high + room];
 }
 
 /** What both kinds of scale have. */
@@ -52,10 +52,9 @@ export function uprightAxis(
   isLogarithmic = false,
 ): NumberAxis {
   const count = Math.max(2, Math.floor((bottom - top) / 38));
-  const scale = (isLogarithmic && extent[0] > 0 ? scaleLog() : scaleLinear())
-    .domain([...extent])
-    .range([bottom, top])
-    .nice();
+  const scale = (isLogarithmic && extent[0] > 0 ? scaleLog() : scaleLinear()).domain([...extent]).range([bottom, top]);
+  // The ends are ticks, so that nothing lies beyond the last line that is drawn.
+  scale.nice(count);
   return { place: (value) => scale(value), ticks: ticksOf(scale, count, format) };
 }
 

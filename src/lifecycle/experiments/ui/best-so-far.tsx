@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { AppLink } from '../../../web/kit/index.ts';
+import { measureInWords, valueInWords } from '../measure-words.ts';
 import { bestQuery } from './experiment-queries.ts';
-import { figure, measureInWords } from './run-words.ts';
+import { figure } from './run-words.ts';
 
 /** In a sentence or two, what is best so far and how far that is from the first try. */
 export function BestSoFar({ slug }: { readonly slug: string }) {
@@ -26,6 +27,7 @@ export function BestSoFar({ slug }: { readonly slug: string }) {
         {runCount > 1 && isFirst && '; it was the first try, and none since was better'}.{' '}
         {direction === 'higher' ? 'Higher' : 'Lower'} is better.
       </p>
+      <p>{valueInWords(metric, best.value)}</p>
       {isOnLearnedData && (
         <p className="tl-muted">
           It was measured on the very data that the model learned from, which flatters it. What counts is a measure on

@@ -3,7 +3,6 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
 import { HeldBack } from '../../people/ui/index.ts';
-import { BestSoFar } from './best-so-far.tsx';
 import { ConclusionsPart } from './conclusions-part.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectedList } from './connected-list.tsx';
@@ -17,7 +16,7 @@ export interface BuildTabProps {
   readonly rights: Rights;
 }
 
-/** What was tried for the question, what people conclude from it, and how to log more. */
+/** Every run that was tried for the question, what people conclude from them, and how to log more. */
 export function BuildTab({ slug, rights }: BuildTabProps) {
   const connected = useQuery(connectedQuery(slug));
   const items = connected.data?.items ?? [];
@@ -43,10 +42,7 @@ export function BuildTab({ slug, rights }: BuildTabProps) {
             />
           </HeldBack>
         ) : (
-          <>
-            <BestSoFar slug={slug} />
-            <RunsPart slug={slug} />
-          </>
+          <RunsPart slug={slug} />
         )}
       </Section>
       <Section

@@ -22,9 +22,11 @@ import {
   compareParams,
   measuresOf,
 } from './compared.ts';
+import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard } from './curve-board.tsx';
 import type { RunEntry } from './experiment-queries.ts';
 import { chosenQuery, experimentQuery, useLiveRuns } from './run-page-queries.ts';
+import { nameOf, trailOf } from './run-trail.ts';
 import { figure, labelsOf, RUN_STATE } from './run-words.ts';
 import './runs.css';
 
@@ -40,11 +42,11 @@ export function ComparePage({ experimentId, runIds }: ComparePageProps) {
   const isEnough = runIds.length >= COMPARED_RUNS.fewest;
   const chosen = useQuery({ ...chosenQuery(runIds), enabled: isEnough });
   useLiveRuns(experiment.data?.initiative?.slug ?? null);
-  const back = { label: experiment.data?.name ?? 'Experiment', to: `/experiments/${experimentId}` };
+  const back = { label: nameOf(experiment.data), to: `/experiments/${experimentId}` };
   return (
     <Page
       title={isEnough ? `${runIds.length} runs side by side` : 'Runs side by side'}
-      trail={[{ label: 'Experiments', to: '/experiments' }, back]}
+      trail={[...trailOf(experiment.data), back]}
       lead="What was set differently, and what came of it."
     >
       <ProblemNotice error={experiment.error ?? chosen.error} onRetry={() => void chosen.refetch()} />
@@ -56,6 +58,11 @@ export function ComparePage({ experimentId, runIds }: ComparePageProps) {
       )}
       {isEnough && chosen.isPending && <p className="tl-muted">Reading the runs</p>}
       {chosen.data && <Compared runs={chosen.data.items} />}
+      {chosen.data && experiment.data?.initiative && (
+        <Section title="What people conclude from them">
+          <ConcludeHere slug={experiment.data.initiative.slug} runs={chosen.data.items} />
+        </Section>
+      )}
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { experimentsClient, unconnectedQuery } from './experiment-queries.ts';
+import { ALL_EXPERIMENTS, experimentsClient, unconnectedQuery } from './experiment-queries.ts';
 
 /** Connects an experiment that belongs to nothing yet. Only those that the reader may change are offered. */
 export function ConnectForm({ slug, rights }: { readonly slug: string; readonly rights: Rights }) {
@@ -16,7 +16,7 @@ export function ConnectForm({ slug, rights }: { readonly slug: string; readonly 
       setChosen('');
       return Promise.all([
         queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
-        queryClient.invalidateQueries({ queryKey: unconnectedQuery.queryKey }),
+        queryClient.invalidateQueries({ queryKey: ALL_EXPERIMENTS }),
       ]);
     },
   });

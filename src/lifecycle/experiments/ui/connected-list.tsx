@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ConfirmButton, DataTable, formatMoment, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { experimentsClient, unconnectedQuery } from './experiment-queries.ts';
+import { ALL_EXPERIMENTS, experimentsClient } from './experiment-queries.ts';
 import { nameWithin } from './run-words.ts';
 
 interface Entry {
@@ -29,7 +29,7 @@ export function ConnectedList({ slug, items, rights }: ConnectedListProps) {
     onSuccess: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
-        queryClient.invalidateQueries({ queryKey: unconnectedQuery.queryKey }),
+        queryClient.invalidateQueries({ queryKey: ALL_EXPERIMENTS }),
       ]),
   });
   const mayBuild = rightTo(rights, 'experiment.build').allowed;

@@ -108,6 +108,8 @@ function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: 
     return curve ? [{ label: labels[at] ?? id, ...curve }] : [];
   });
   if (drawn.length === 0) return <p className="tl-muted">None of these runs has a number for {metric}.</p>;
+  if (drawn.every(({ points }) => points.length < 2))
+    return <p className="tl-muted">{onceInWords(metric, drawn.length)}</p>;
   const longest = Math.max(0, ...drawn.flatMap(({ points }) => points.map(({ x }) => x)));
   const unit = axis === 'time' ? unitOf(longest) : { head: 'Step', ms: 1 };
   const logged = drawn.reduce((sum, { count }) => sum + count, 0);
@@ -131,6 +133,12 @@ function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: 
       isLogarithmic={isLogarithmic}
     />
   );
+}
+
+function onceInWords(metric: string, runs: number): string {
+  return runs === 1
+    ? `${metric} was measured once, so there is no curve to draw.`
+    : `${metric} was measured once in each run, so there is no curve to draw.`;
 }
 
 function unitOf(longestMs: number): { readonly head: string; readonly ms: number } {

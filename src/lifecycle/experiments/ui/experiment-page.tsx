@@ -8,7 +8,7 @@ import { ColumnChoice } from './column-choice.tsx';
 import { ExperimentParts } from './experiment-parts.tsx';
 import type { RunEntry } from './experiment-queries.ts';
 import { HowToLog } from './how-to-log.tsx';
-import { childrenOf, columnOf, firstColumns, TOP_RUNS } from './run-columns.ts';
+import { addressOfParts, childrenOf, columnOf, firstColumns, TOP_RUNS } from './run-columns.ts';
 import {
   type ExperimentDetail,
   experimentQuery,
@@ -16,6 +16,8 @@ import {
   runsOfExperimentQuery,
   useLiveRuns,
 } from './run-page-queries.ts';
+import { nameOf, trailOf } from './run-trail.ts';
+import { nameWithin } from './run-words.ts';
 import { RunsFilter } from './runs-filter.tsx';
 import { type RunRow, RunsTable } from './runs-table.tsx';
 import { type LookAtRuns, SavedViews } from './saved-views.tsx';
@@ -39,7 +41,7 @@ export interface ExperimentPageProps {
 export function ExperimentPage({ experimentId, address, onAddress }: ExperimentPageProps) {
   const experiment = useQuery(experimentQuery(experimentId));
   useLiveRuns(experiment.data?.initiative?.slug ?? null);
-  const name = experiment.data?.name ?? 'Experiment';
+  const name = nameOf(experiment.data);
   return (
     <Page
       title={name}
@@ -54,7 +56,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
         <EmptyState
           sentence="No run has been logged to this experiment yet."
           detail="The page fills by itself as soon as a script logs one."
-          action={<HowToLog experimentName={name} startsOpen />}
+          action={<HowToLog experimentName={experiment.data.name} startsOpen />}
         />
       )}
       {experiment.data && experiment.data.runCount > 0 && (
@@ -64,24 +66,15 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
   );
 }
 
-/** Where an experiment stands. */
-export function trailOf(experiment: ExperimentDetail | undefined) {
-  const initiative = experiment?.initiative;
-  if (!initiative) return [{ label: 'Experiments', to: '/experiments' }];
-  return [
-    { label: 'Initiatives', to: '/initiatives' },
-    { label: initiative.name, to: `/i/${initiative.slug}/build` },
-  ];
-}
-
 /** What an experiment holds and belongs to. */
-export function leadOf({ initiative, runCount, createdByName }: ExperimentDetail) {
+export function leadOf({ name, initiative, runCount, createdByName }: ExperimentDetail) {
   const runs = `${formatPlural(runCount, 'run', 'runs')}, begun by ${createdByName ?? 'this installation'}.`;
   if (initiative === null)
     return `${runs} It is connected to no initiative yet, so nobody can see which question it is about.`;
   return (
     <>
       {runs} It belongs to the question of <AppLink to={`/i/${initiative.slug}/build`}>{initiative.name}</AppLink>.
+      {nameWithin(initiative.slug, name) !== name && ` MLflow calls it “${name}”.`}
     </>
   );
 }
@@ -103,7 +96,7 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
   const [hasCurves, setCurves] = useState(true);
   const runs = useInfiniteQuery(runsOfExperimentQuery(id, isGrouped ? TOP_RUNS : filter, order));
   const tops = runs.data?.pages.flatMap(({ items }) => items) ?? [];
-  const rows = useFamily(id, tops, isGrouped ? opened : new Set(), order);
+  const { rows, cut } = useFamily(id, tops, isGrouped ? opened : new Set(), order);
   const look = (next: LookAtRuns | null) =>
     onAddress({
       group: address.group,
@@ -119,6 +112,7 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
         isBusy={runs.isFetching && !runs.isFetchingNextPage && runs.isPlaceholderData}
         metric={keys.metrics[0]}
         param={keys.params[0]}
+        keys={keys}
       />
       <div className="tl-runs-tools">
         <SavedViews experimentId={id} look={{ columns: columnIds, filter, orderBy: order }} onLook={look} />
@@ -140,6 +134,12 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
             : 'While you look for something, every run that fits is listed by itself.'}
         </p>
       )}
+      {cut.map((run) => (
+        <p key={run.id} className="tl-small">
+          Of the {formatPlural(run.childCount, 'part', 'parts')} of {run.name} only the first stand below it.{' '}
+          <AppLink to={addressOfParts(run)}>Show all its parts</AppLink>
+        </p>
+      ))}
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
       {runs.data && rows.length === 0 && (
         <EmptyState
@@ -178,17 +178,17 @@ function toggled(set: ReadonlySet<string>, id: string, isOn: boolean): ReadonlyS
   return next;
 }
 
-/** Runs with the parts of those that are opened below them, to any depth. */
+/** Runs with the parts of those that are opened below them, to any depth, and those of which more parts are than are read. */
 function useFamily(
   experimentId: string,
   tops: readonly RunEntry[],
   opened: ReadonlySet<string>,
   orderBy: string,
-): readonly RunRow[] {
+): { readonly rows: readonly RunRow[]; readonly cut: readonly RunEntry[] } {
   const ids = [...opened];
   const parts = useQueries({
     queries: ids.map((id) => partsQuery(experimentId, childrenOf(id), orderBy)),
-    combine: (results) => new Map(results.map(({ data }, at) => [ids[at] ?? '', data?.items ?? []])),
+    combine: (results) => new Map(results.map(({ data }, at) => [ids[at] ?? '', data])),
   });
   const seen = new Set<string>();
   const flatten = (runs: readonly RunEntry[], depth: number): readonly RunRow[] =>
@@ -196,9 +196,10 @@ function useFamily(
       // Runs may name each other as their parents, in a circle.
       if (seen.has(run.id)) return [];
       seen.add(run.id);
-      return [{ run, depth }, ...flatten(parts.get(run.id) ?? [], depth + 1)];
+      return [{ run, depth }, ...flatten(parts.get(run.id)?.items ?? [], depth + 1)];
     });
-  return flatten(tops, 0);
+  const rows = flatten(tops, 0);
+  return { rows, cut: rows.flatMap(({ run }) => ((parts.get(run.id)?.nextCursor ?? null) === null ? [] : [run])) };
 }
 
 interface ChosenProps {

@@ -54,9 +54,20 @@ export function conclusionsQuery(slug: string) {
   });
 }
 
+/** Every answer about experiments of all initiatives has a key that begins with this. */
+export const ALL_EXPERIMENTS = ['experiments'] as const;
+
+/** The experiments of the initiatives that the reader may see, the newest first. */
+export const placedQuery = infiniteQueryOptions({
+  queryKey: [...ALL_EXPERIMENTS, 'placed'],
+  queryFn: ({ pageParam }) => experimentsClient.placed({ query: pageParam === null ? {} : { cursor: pageParam } }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+});
+
 /** The experiments that are connected to nothing, the newest first. */
 export const unconnectedQuery = infiniteQueryOptions({
-  queryKey: ['unconnected-experiments'],
+  queryKey: [...ALL_EXPERIMENTS, 'unconnected'],
   queryFn: ({ pageParam }) => experimentsClient.unconnected({ query: pageParam === null ? {} : { cursor: pageParam } }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.nextCursor,

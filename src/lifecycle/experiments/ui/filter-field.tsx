@@ -17,10 +17,12 @@ export interface FilterFieldProps {
   readonly help: ReactNode;
   /** Filters to try, with what each finds. */
   readonly examples: readonly { readonly filter: string; readonly means: string }[];
+  /** What somebody may have meant by what cannot be read, from its place on; `null` when nothing comes to mind. */
+  readonly meant?: (rest: string) => string | null;
 }
 
 /** A field that finds things in the grammar of MLflow's searches, with help, and an error at its place. */
-export function FilterField({ label, grammar, filter, onFilter, isBusy, help, examples }: FilterFieldProps) {
+export function FilterField({ label, grammar, filter, onFilter, isBusy, help, examples, meant }: FilterFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter);
   const [seen, setSeen] = useState(filter);
@@ -34,7 +36,9 @@ export function FilterField({ label, grammar, filter, onFilter, isBusy, help, ex
   const find = (wanted: string) => {
     // The grammar is the server's own, so that what it would refuse is said without asking it.
     const reading = readFilter(wanted, grammar);
-    setWrong(reading.kind === 'refused' ? `It cannot be read: ${reading.message}` : undefined);
+    const guess = reading.kind === 'refused' ? (meant?.(wanted.slice(reading.at)) ?? null) : null;
+    const question = guess === null ? '' : ` Did you mean ${guess}?`;
+    setWrong(reading.kind === 'refused' ? `It cannot be read: ${reading.message}${question}` : undefined);
     if (reading.kind === 'read') {
       onFilter(wanted.trim());
       return;

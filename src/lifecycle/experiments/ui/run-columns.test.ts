@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RUN_GRAMMAR } from '../filter-grammar.ts';
 import { readFilter } from '../filter-language.ts';
-import { childrenOf, columnOf, firstColumns, nextOrder, sortOf, subjectOf, TOP_RUNS } from './run-columns.ts';
+import { childrenOf, columnOf, firstColumns, meantBy, nextOrder, sortOf, subjectOf, TOP_RUNS } from './run-columns.ts';
 
 describe('columns of runs', () => {
   it('are named as filters name them', () => {
@@ -28,6 +28,14 @@ describe('columns of runs', () => {
     ]);
   });
 
+  it('begin with results, and with how long something took only where there is nothing else', () => {
+    expect(firstColumns({ metrics: ['mean_fit_time', 'system/cpu', 'score', 'gain'], params: [] }).slice(2)).toEqual([
+      'metrics.score',
+      'metrics.gain',
+      'metrics.mean_fit_time',
+    ]);
+  });
+
   it('a head sorts large first, then small first, then the newest again, whatever its key looks like', () => {
     for (const id of ['metrics.auc', 'params.my key', 'tags.with `ticks` and "quotes"']) {
       const column = columnOf(id);
@@ -39,6 +47,16 @@ describe('columns of runs', () => {
       expect(nextOrder(small, column)).toBe('');
     }
     expect(sortOf('')).toBeNull();
+  });
+
+  it('a key that was written without its kind is recognised', () => {
+    const keys = { metrics: ['val_auc'], params: ['depth', 'val_auc'], tags: ['my team'] };
+    expect(['val_auc > 0.8', 'depth = 3', 'nothing > 1', "'x'"].map((written) => meantBy(written, keys))).toEqual([
+      'metrics.val_auc',
+      'params.depth',
+      null,
+      null,
+    ]);
   });
 
   it('the filters that group runs can be read', () => {

@@ -1,6 +1,6 @@
 import { RUN_GRAMMAR } from '../filter-grammar.ts';
 import { readOrder } from '../filter-language.ts';
-import { chooseMeasure } from '../measure.ts';
+import { chooseMeasure, isResult } from '../measure.ts';
 
 /** The kinds of columns, as filters name them. */
 export const COLUMN_KINDS = ['attributes', 'metrics', 'params', 'tags'] as const;
@@ -51,7 +51,10 @@ export function firstColumns(keys: {
   readonly params: readonly string[];
 }): readonly string[] {
   const measure = chooseMeasure(keys.metrics.map((key, at) => ({ key, runCount: -at })))?.key;
-  const metrics = [...new Set([...(measure === undefined ? [] : [measure]), ...keys.metrics])];
+  // How long something took is seldom what one compares by, and automatic logging measures it for every run.
+  const isSeldom = (key: string) => !isResult(key) || key.startsWith('system/');
+  const [results, times] = [keys.metrics.filter((key) => !isSeldom(key)), keys.metrics.filter(isSeldom)];
+  const metrics = [...new Set([...(measure === undefined ? [] : [measure]), ...results, ...times])];
   return [
     'attributes.status',
     'attributes.start_time',
@@ -64,6 +67,16 @@ export function firstColumns(keys: {
 export function subjectOf(kind: ColumnKind, key: string): string {
   if (/^[\p{L}\p{N}_][\p{L}\p{N}_./:-]*$/u.test(key)) return `${kind}.${key}`;
   return key.includes('`') ? `${kind}."${key.replaceAll('"', '""')}"` : `${kind}.\`${key}\``;
+}
+
+/** What somebody meant who wrote a key without its kind: `val_auc > 0.8` means `metrics.val_auc`; `null` where no key is so. */
+export function meantBy(
+  written: string,
+  keys: Readonly<Record<'metrics' | 'params' | 'tags', readonly string[]>>,
+): string | null {
+  const word = /^[\p{L}\p{N}_./:-]+/u.exec(written)?.[0];
+  const kind = (['metrics', 'params', 'tags'] as const).find((one) => word !== undefined && keys[one].includes(word));
+  return kind === undefined || word === undefined ? null : subjectOf(kind, word);
 }
 
 /** The clause that orders by a column. */
@@ -90,6 +103,11 @@ const PARENT = 'tags.`mlflow.parentRunId`';
 
 /** The filter for runs that are part of no other. */
 export const TOP_RUNS = `${PARENT} IS NULL`;
+
+/** The page of an experiment with only the runs that are part of one. */
+export function addressOfParts(run: { readonly id: string; readonly experimentId: string }): string {
+  return `/experiments/${run.experimentId}?${new URLSearchParams({ filter: childrenOf(run.id) })}`;
+}
 
 /** The filter for the runs that are part of one. */
 export function childrenOf(runId: string): string {

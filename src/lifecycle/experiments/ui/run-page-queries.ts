@@ -23,7 +23,7 @@ export type RunCurves = z.infer<(typeof runPagesApi)['curves']['response']>['cur
 export type CurveAxis = 'step' | 'time';
 
 /** Every answer of these pages has a key that begins with this. */
-const RUN_PAGES = ['run-pages'] as const;
+export const RUN_PAGES = ['run-pages'] as const;
 
 /** Runs that are read at a time. */
 const RUNS_PAGE = 100;

@@ -4,6 +4,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import {
   AppLink,
   DataTable,
+  Disclosure,
   durationInWords,
   type Fact,
   Facts,
@@ -14,8 +15,11 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard } from './curve-board.tsx';
+import { addressOfParts } from './run-columns.ts';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
+import { nameOf, trailOf } from './run-trail.ts';
 import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
 import { TracesOfRun } from './traces-of-run.tsx';
 import './experiments.css';
@@ -38,7 +42,7 @@ export function RunPage({ experimentId, runId, files, versions }: RunPageProps) 
     <Page
       title={name}
       documentTitle={`${name} (run)`}
-      trail={trailOf(run.data, experimentId)}
+      trail={wayTo(run.data, experimentId)}
       lead={run.data && <Lead run={run.data} />}
     >
       <ProblemNotice error={run.error} onRetry={() => void run.refetch()} />
@@ -48,15 +52,12 @@ export function RunPage({ experimentId, runId, files, versions }: RunPageProps) 
   );
 }
 
-function trailOf(run: RunDetail | undefined, experimentId: string) {
-  const initiative = run?.initiative;
-  const experiment = {
-    label: run?.experimentName ?? 'Experiment',
-    to: `/experiments/${run?.experimentId ?? experimentId}`,
-  };
-  return initiative
-    ? [{ label: initiative.name, to: `/i/${initiative.slug}/build` }, experiment]
-    : [{ label: 'Experiments', to: '/experiments' }, experiment];
+function wayTo(run: RunDetail | undefined, experimentId: string) {
+  const experiment = run && { name: run.experimentName, initiative: run.initiative };
+  return [
+    ...trailOf(experiment),
+    { label: nameOf(experiment), to: `/experiments/${run?.experimentId ?? experimentId}` },
+  ];
 }
 
 function Lead({ run }: { readonly run: RunDetail }) {
@@ -109,7 +110,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
         {metrics.length > 0 && <CurveBoard runs={[run]} />}
       </Section>
       <Section title="How it was set">
-        <Pairs label="Params" pairs={params} empty="No param was logged. A script logs one with mlflow.log_param." />
+        <Params params={params} />
       </Section>
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
@@ -119,6 +120,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">
         <Conclusions run={run} />
+        {run.initiative && !isDeleted && <ConcludeHere slug={run.initiative.slug} runs={[run]} />}
       </Section>
       {tags.length > 0 && (
         <Section title="Tags">
@@ -129,7 +131,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
   );
 }
 
-function purposeOf({ context, initiative, parent, childCount, experimentId }: RunDetail): readonly Fact[] {
+function purposeOf({ id, context, initiative, parent, childCount, experimentId }: RunDetail): readonly Fact[] {
   return [
     {
       term: 'Question',
@@ -160,7 +162,16 @@ function purposeOf({ context, initiative, parent, childCount, experimentId }: Ru
           },
         ]
       : []),
-    ...(childCount > 0 ? [{ term: 'Has', detail: formatPlural(childCount, 'part', 'parts') }] : []),
+    ...(childCount > 0
+      ? [
+          {
+            term: 'Has',
+            detail: (
+              <AppLink to={addressOfParts({ id, experimentId })}>{formatPlural(childCount, 'part', 'parts')}</AppLink>
+            ),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -220,13 +231,31 @@ function Pairs({ label, pairs, empty }: PairsProps) {
   );
 }
 
+/** Settings that are shown before somebody asks for all: automatic logging names every one that a library has. */
+const FIRST_PARAMS = 12;
+
+function Params({ params }: { readonly params: RunDetail['params'] }) {
+  const rest = params.length - FIRST_PARAMS;
+  const [first, others] = rest > 3 ? [params.slice(0, FIRST_PARAMS), params.slice(FIRST_PARAMS)] : [params, []];
+  return (
+    <>
+      <Pairs label="Params" pairs={first} empty="No param was logged. A script logs one with mlflow.log_param." />
+      {others.length > 0 && (
+        <Disclosure label={`Show ${others.length} more`} openLabel={`Hide ${others.length} of them`} isMadeOnOpening>
+          <Pairs label="More params" pairs={others} empty="" />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
 function Conclusions({ run }: { readonly run: RunDetail }) {
   const { conclusions, initiative } = run;
   if (conclusions.length === 0)
     return (
       <p className="tl-muted">
-        Nobody has concluded anything from this run.{' '}
-        {initiative && <AppLink to={`/i/${initiative.slug}/build`}>Write what the runs show</AppLink>}
+        Nobody has concluded anything from this run.
+        {!initiative && ' Whoever sits at the table does, once its experiment is connected to an initiative.'}
       </p>
     );
   return (

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  contextInWords,
-  dataInWords,
-  figure,
-  labelsOf,
-  measureInWords,
-  metricsInWords,
-  nameWithin,
-} from './run-words.ts';
+import { contextInWords, dataInWords, figure, labelsOf, metricsInWords, nameWithin } from './run-words.ts';
 
 describe('runs in words', () => {
   it('metrics say their last value and how far they moved on the way', () => {
@@ -27,10 +19,6 @@ describe('runs in words', () => {
   it('runs of one name are told apart by the beginning of their ids', () => {
     const runs = ['a', 'b', 'c'].map((id) => ({ id: id.repeat(32), name: id === 'c' ? 'other' : 'same' }));
     expect(labelsOf(runs)).toEqual(['same (aaaaaa)', 'same (bbbbbb)', 'other']);
-  });
-  it('a metric says what it tells where its name is known', () => {
-    expect(measureInWords('val_auc')).toBe('how well it puts the likely cases first (val_auc)');
-    expect(measureInWords('custom')).toBe('custom');
   });
   it('an experiment is called without the address of the page', () => {
     expect(nameWithin('churn', 'churn/trees')).toBe('trees');

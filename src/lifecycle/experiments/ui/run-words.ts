@@ -27,23 +27,6 @@ export function figure(value: number | null): string {
   return (isCount ? COUNT : FIGURE).format(value).replace('-', '−');
 }
 
-/** What a metric tells, in words for those who do not know its name; the name alone where we do not know it either. */
-export function measureInWords(key: string): string {
-  const name = key.toLowerCase();
-  const found = MEASURES.find(([pattern]) => pattern.test(name));
-  return found ? `${found[1]} (${key})` : key;
-}
-
-const MEASURES: readonly (readonly [RegExp, string])[] = [
-  [/auc|roc/, 'how well it puts the likely cases first'],
-  [/accuracy|(^|_)acc($|_)/, 'how often it is right'],
-  [/precision/, 'of those it flagged, how many were right'],
-  [/recall|sensitivity/, 'of those it should have found, how many it flagged'],
-  [/f1/, 'how well it finds the right cases without false alarms'],
-  [/rmse|mse|mae|error/, 'how far off it is'],
-  [/loss/, 'how wrong its predictions are'],
-];
-
 /** The name of an experiment without the address of the initiative on whose page it stands. */
 export function nameWithin(slug: string, name: string): string {
   return name.startsWith(`${slug}/`) ? name.slice(slug.length + 1) : name;

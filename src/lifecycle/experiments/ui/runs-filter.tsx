@@ -1,6 +1,6 @@
 import { RUN_GRAMMAR } from '../filter-grammar.ts';
 import { FilterField } from './filter-field.tsx';
-import { subjectOf } from './run-columns.ts';
+import { meantBy, subjectOf } from './run-columns.ts';
 
 export interface RunsFilterProps {
   /** What is looked for now. */
@@ -10,10 +10,12 @@ export interface RunsFilterProps {
   /** Keys that exist, for examples that find something. */
   readonly metric?: string | undefined;
   readonly param?: string | undefined;
+  /** Every key that exists, so that one that is written without its kind is recognised. */
+  readonly keys?: Readonly<Record<'metrics' | 'params' | 'tags', readonly string[]>> | undefined;
 }
 
 /** A field that finds runs. */
-export function RunsFilter({ metric, param, ...field }: RunsFilterProps) {
+export function RunsFilter({ metric, param, keys, ...field }: RunsFilterProps) {
   return (
     <FilterField
       {...field}
@@ -21,6 +23,7 @@ export function RunsFilter({ metric, param, ...field }: RunsFilterProps) {
       grammar={RUN_GRAMMAR}
       help="Conditions joined by AND. Numbers stand bare, texts in quotation marks; keys with spaces stand in backticks."
       examples={examplesOf(metric, param)}
+      meant={(rest) => (keys ? meantBy(rest, keys) : null)}
     />
   );
 }

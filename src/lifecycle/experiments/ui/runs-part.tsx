@@ -12,6 +12,7 @@ export function RunsPart({ slug }: { readonly slug: string }) {
   const [filter, setFilter] = useState('');
   const runs = useInfiniteQuery(runsQuery(slug, filter));
   const rows = runs.data?.pages.flatMap(({ items }) => items) ?? [];
+  const shared = sharedContext(rows);
   const some = rows.find(({ metrics, params }) => metrics.length > 0 && params.length > 0);
   return (
     <div className="tl-stack">
@@ -23,13 +24,14 @@ export function RunsPart({ slug }: { readonly slug: string }) {
         param={some?.params[0]?.key}
       />
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
+      {shared !== null && <p className="tl-muted tl-prose">All of these were started alike. {shared}.</p>}
       {runs.data && (
         <DataTable
           label="Runs"
           rows={rows}
           rowKey={({ id }) => id}
           rowTo={({ id, experimentId }) => `/experiments/${experimentId}/runs/${id}`}
-          columns={columnsOf(slug)}
+          columns={shared === null ? [...columnsOf(slug), UNDER] : columnsOf(slug)}
           empty={<p className="tl-muted">No run is like that. Change what you look for, or leave it empty.</p>}
         />
       )}
@@ -42,6 +44,21 @@ export function RunsPart({ slug }: { readonly slug: string }) {
       )}
     </div>
   );
+}
+
+const UNDER: Column<RunEntry> = {
+  key: 'under',
+  head: 'Started under',
+  cell: ({ context }) => (
+    <span className="tl-small">{contextInWords(context && { ...context, hypothesis: null })}</span>
+  ),
+  isWideOnly: true,
+};
+
+/** Under what all runs were started, in one sentence; `null` where it differs, or there is only one. */
+function sharedContext(rows: readonly RunEntry[]): string | null {
+  const [first, ...others] = new Set(rows.map(({ context }) => contextInWords(context)));
+  return rows.length > 1 && first !== undefined && others.length === 0 ? first : null;
 }
 
 const columnsOf = (slug: string): readonly Column<RunEntry>[] => [
@@ -73,12 +90,6 @@ const columnsOf = (slug: string): readonly Column<RunEntry>[] => [
         {lineage.commit !== null && <div className="tl-muted tl-small">Code {shortCommit(lineage.commit)}</div>}
       </>
     ),
-    isWideOnly: true,
-  },
-  {
-    key: 'under',
-    head: 'Started under',
-    cell: ({ context }) => <span className="tl-small">{contextInWords(context)}</span>,
     isWideOnly: true,
   },
   {

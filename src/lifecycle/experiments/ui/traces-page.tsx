@@ -3,11 +3,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { EmptyState, Page } from '../../../web/kit/index.ts';
 import { TRACE_GRAMMAR } from '../trace.ts';
-import { leadOf, trailOf } from './experiment-page.tsx';
+import { leadOf } from './experiment-page.tsx';
 import { ExperimentParts } from './experiment-parts.tsx';
 import { FilterField } from './filter-field.tsx';
 import { HowToLog } from './how-to-log.tsx';
 import { experimentQuery } from './run-page-queries.ts';
+import { nameOf, trailOf } from './run-trail.ts';
 import { tracesQuery } from './trace-queries.ts';
 import { TracesTable } from './traces-table.tsx';
 
@@ -22,7 +23,7 @@ export interface TracesPageProps {
 export function TracesPage({ experimentId, filter, onFilter }: TracesPageProps) {
   const experiment = useQuery(experimentQuery(experimentId));
   const traces = useInfiniteQuery(tracesQuery(experimentId, filter));
-  const name = experiment.data?.name ?? 'Experiment';
+  const name = nameOf(experiment.data);
   const rows = traces.data?.pages.flatMap(({ items }) => items) ?? [];
   const isEmpty = traces.data !== undefined && rows.length === 0;
   return (
@@ -39,7 +40,7 @@ export function TracesPage({ experimentId, filter, onFilter }: TracesPageProps) 
         <EmptyState
           sentence="No request has been traced in this experiment yet."
           detail="A trace shows one request to an application: what was asked, each step of the way, and what was answered."
-          action={<HowToLog experimentName={name} what="traces" startsOpen />}
+          action={<HowToLog experimentName={experiment.data?.name ?? name} what="traces" startsOpen />}
         />
       ) : (
         <div className="tl-stack">

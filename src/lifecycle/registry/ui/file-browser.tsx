@@ -12,17 +12,23 @@ export interface FileBrowserProps {
   readonly label: string;
   /** What stands where no file is. */
   readonly empty: string;
+  /** Where the page's address says what is open; without it that is forgotten with the page. */
+  readonly place?: OpenPlace | undefined;
+}
+
+/** What is open: the path of a file, or of a folder with its stroke at the end; empty for all files. */
+export interface OpenPlace {
+  readonly at: string;
+  readonly onOpen: (at: string) => void;
 }
 
 /** The files of a version or run, one folder at a time, each with a look at it or a download. */
-export function FileBrowser({ of, label, empty }: FileBrowserProps) {
-  const [folder, setFolder] = useState('');
-  const [shown, setShown] = useState<FileEntry | null>(null);
+export function FileBrowser({ of, label, empty, place }: FileBrowserProps) {
+  const [ownPlace, setOwnPlace] = useState('');
+  const { at, onOpen } = place ?? { at: ownPlace, onOpen: setOwnPlace };
+  const folder = parentOf(at);
   const files = useQuery(filesQuery(of, folder));
-  const open = (entry: FileEntry) => {
-    setShown(entry.isFolder ? null : entry);
-    if (entry.isFolder) setFolder(entry.path);
-  };
+  const shown = files.data?.entries.find(({ path, isFolder }) => path === at && !isFolder);
   const columns: readonly Column<FileEntry>[] = [
     {
       key: 'name',
@@ -30,9 +36,20 @@ export function FileBrowser({ of, label, empty }: FileBrowserProps) {
       width: '45%',
       isRowHead: true,
       cell: (entry) => (
-        <button type="button" className="tl-model-file" onClick={() => open(entry)}>
-          {entry.isFolder ? `${entry.name}/` : entry.name}
-        </button>
+        <>
+          <button
+            type="button"
+            className="tl-model-file"
+            onClick={() => onOpen(entry.isFolder ? `${entry.path}/` : entry.path)}
+          >
+            {entry.isFolder ? `${entry.name}/` : entry.name}
+          </button>
+          {entry.containsCode && (
+            <div className="tl-small">
+              <StateWord tone="look">contains executable code</StateWord>
+            </div>
+          )}
+        </>
       ),
     },
     {
@@ -40,17 +57,7 @@ export function FileBrowser({ of, label, empty }: FileBrowserProps) {
       head: 'Size',
       isWideOnly: true,
       align: 'end',
-      cell: ({ sizeBytes }) => (sizeBytes === null ? 'folder' : formatBytes(sizeBytes)),
-    },
-    {
-      key: 'code',
-      head: 'Care',
-      cell: ({ containsCode }) =>
-        containsCode ? (
-          <StateWord tone="look">contains executable code</StateWord>
-        ) : (
-          <span className="tl-muted">data</span>
-        ),
+      cell: ({ sizeBytes }) => (sizeBytes === null ? '' : formatBytes(sizeBytes)),
     },
     {
       key: 'get',
@@ -69,7 +76,7 @@ export function FileBrowser({ of, label, empty }: FileBrowserProps) {
         {folder === '' ? (
           <span className="tl-muted">All files</span>
         ) : (
-          <button type="button" className="tl-model-file" onClick={() => setFolder(parentOf(folder))}>
+          <button type="button" className="tl-model-file" onClick={() => onOpen(aboveOf(folder))}>
             Back from {folder}/
           </button>
         )}
@@ -89,6 +96,13 @@ export function FileBrowser({ of, label, empty }: FileBrowserProps) {
   );
 }
 
-function parentOf(folder: string): string {
-  return folder.split('/').slice(0, -1).join('/');
+/** The folder in which a place is; a folder is in itself. */
+function parentOf(at: string): string {
+  return at.split('/').slice(0, -1).join('/');
+}
+
+/** The place above a folder. */
+function aboveOf(folder: string): string {
+  const above = parentOf(folder);
+  return above === '' ? '' : `${above}/`;
 }

@@ -2,10 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { DataTable, formatBytes, Section } from '../../../web/kit/index.ts';
 import { type FileEntry, type FileSource, fileUrl, tableQuery } from './file-queries.ts';
-import { kindOfPreview, type PreviewKind, rowsOfText } from './preview-kind.ts';
+import {
+  delimiterOf,
+  kindOfPreview,
+  type PreviewKind,
+  rowsOfText,
+  SHOWN_ROWS,
+  tableOfJson,
+  textOf,
+} from './preview-kind.ts';
 
 /** Largest file that is shown in the page, in bytes. */
 const SHOWN_BYTES = 2_000_000;
+
+/** Kinds of which a beginning can be shown, however large the file is. */
+const GROWING: ReadonlySet<PreviewKind> = new Set(['text', 'table']);
 
 /** A look at one file: a picture, a text, a table, or a page in a closed frame. Anything else is only downloaded. */
 export function FilePreview({ entry, of }: { readonly entry: FileEntry; readonly of: FileSource }) {
@@ -14,7 +25,7 @@ export function FilePreview({ entry, of }: { readonly entry: FileEntry; readonly
     <Section level={3} look="boxed" title={entry.path}>
       {kind === 'packed-table' ? (
         <PackedTable of={of} entry={entry} />
-      ) : kind !== 'none' && (entry.sizeBytes ?? 0) <= SHOWN_BYTES ? (
+      ) : kind !== 'none' && (GROWING.has(kind) || (entry.sizeBytes ?? 0) <= SHOWN_BYTES) ? (
         <Content kind={kind} entry={entry} url={fileUrl(of, entry.path)} />
       ) : (
         <p className="tl-muted">
@@ -41,17 +52,74 @@ function Content({
     queryFn: async () => {
       const response = await fetch(url);
       if (!response.ok) throw new Error(`The file could not be read (${response.status}).`);
-      return kind === 'image' ? dataUrl(await response.arrayBuffer(), entry.name) : response.text();
+      if (kind === 'image') return { text: await dataUrl(await response.arrayBuffer(), entry.name), isWhole: true };
+      const { bytes, isWhole } = await beginningOf(response);
+      return { text: textOf(bytes), isWhole };
     },
   });
   if (content.data === undefined) return <ProblemNotice error={content.error} />;
-  if (kind === 'image') return <img src={content.data} alt={entry.name} className="tl-model-picture" />;
+  const { text, isWhole } = content.data;
+  return (
+    <>
+      {text === '' ? (
+        <p className="tl-muted">The file is empty.</p>
+      ) : (
+        <Shown kind={kind} name={entry.name} text={text} isWhole={isWhole} />
+      )}
+      {!isWhole && <p className="tl-muted">The file goes on; this is its beginning. Download it to see all of it.</p>}
+    </>
+  );
+}
+
+interface ShownProps {
+  readonly kind: Exclude<PreviewKind, 'none' | 'packed-table'>;
+  readonly name: string;
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+function Shown({ kind, name, text, isWhole }: ShownProps) {
+  if (kind === 'image') return <img src={text} alt={name} className="tl-model-picture" />;
   if (kind === 'html') {
     // No script, no form and no address of ours: the frame is of nobody's origin.
-    return <iframe title={`The page ${entry.name}`} sandbox="" srcDoc={content.data} className="tl-model-frame" />;
+    return (
+      <>
+        <iframe title={`The page ${name}`} sandbox="" srcDoc={text} className="tl-model-frame" />
+        <p className="tl-muted tl-small">
+          Programs inside such a page do not run here. Download it to see it with them.
+        </p>
+      </>
+    );
   }
-  if (kind === 'table') return <TextTable name={entry.name} text={content.data} />;
-  return <pre className="tl-model-text">{kind === 'json' ? prettyJson(content.data) : content.data}</pre>;
+  if (kind === 'table') return <TextTable name={name} text={text} isWhole={isWhole} />;
+  const table = kind === 'json' ? tableOfJson(text) : null;
+  if (table) return <Cells name={name} {...table} />;
+  return <pre className="tl-model-text">{kind === 'json' ? prettyJson(text) : text}</pre>;
+}
+
+/** At most as much of an answer as is shown; the rest is not fetched. */
+async function beginningOf(response: Response): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+  const reader = response.body?.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  while (reader && length < SHOWN_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) return { bytes: joined(parts, length), isWhole: true };
+    parts.push(value);
+    length += value.length;
+  }
+  await reader?.cancel();
+  return { bytes: joined(parts, length), isWhole: false };
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 /** A picture as an address that holds it: drawn as a picture, it can do nothing, whatever its file contains. */
@@ -70,9 +138,16 @@ interface TextRow {
   readonly cells: readonly string[];
 }
 
-function TextTable({ name, text }: { readonly name: string; readonly text: string }) {
-  const { heads, rows } = rowsOfText(text, name.endsWith('.tsv') ? '\t' : ',');
-  return <Cells name={name} heads={heads} rows={rows} />;
+function TextTable({ name, text, isWhole }: Omit<ShownProps, 'kind'>) {
+  const { heads, rows } = rowsOfText(text, delimiterOf(text));
+  return (
+    <>
+      <Cells name={name} heads={heads} rows={rows} />
+      {isWhole && rows.length === SHOWN_ROWS && (
+        <p className="tl-muted">These are the first {SHOWN_ROWS} rows. Download the file to see all of them.</p>
+      )}
+    </>
+  );
 }
 
 /** A table that a browser cannot read by itself: the server reads its beginning. */

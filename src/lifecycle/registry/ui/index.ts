@@ -1,5 +1,6 @@
 export { DeletedModels } from './deleted-models.tsx';
 export { ModelPage, type ModelPageProps } from './model-page.tsx';
 export { ModelsPage } from './models-page.tsx';
+export { RegisteredModels } from './registered-models.tsx';
 export { RunFiles } from './run-files.tsx';
 export { RunVersions } from './run-versions.tsx';

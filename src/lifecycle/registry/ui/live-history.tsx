@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { type Lane, TimeLanes } from '../../../web/charts/index.ts';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import {
@@ -20,17 +19,24 @@ export interface LiveHistoryProps {
   readonly deployments: readonly Deployment[];
   readonly hasMore: boolean;
   readonly onMore: () => void;
+  readonly asked: AskedDay;
+}
+
+/** The day that is asked about, as `YYYY-MM-DD` or empty; it stands in the page's address, so that the answer can be sent on. */
+export interface AskedDay {
+  readonly day: string;
+  readonly onDay: (day: string) => void;
 }
 
 /** What was live when: drawn, as a table, and asked for one day. */
-export function LiveHistory({ name, deployments, hasMore, onMore }: LiveHistoryProps) {
+export function LiveHistory({ name, deployments, hasMore, onMore, asked }: LiveHistoryProps) {
   const now = useNow();
   if (deployments.length === 0) return null;
   return (
     <Section
       title="What was live when"
       lead="Kept for good and never rewritten."
-      aside={<OnDay name={name} aliases={[...new Set(deployments.map(({ alias }) => alias))]} />}
+      aside={<OnDay name={name} aliases={[...new Set(deployments.map(({ alias }) => alias))]} {...asked} />}
     >
       <TimeLanes
         finding={findingOf(deployments)}
@@ -90,8 +96,12 @@ const COLUMNS: readonly Column<Deployment>[] = [
 ];
 
 /** One day, and the version that was live at its end. */
-function OnDay({ name, aliases }: { readonly name: string; readonly aliases: readonly string[] }) {
-  const [day, setDay] = useState('');
+function OnDay({
+  name,
+  aliases,
+  day,
+  onDay,
+}: AskedDay & { readonly name: string; readonly aliases: readonly string[] }) {
   const alias = aliases.includes('champion') ? 'champion' : (aliases[0] ?? 'champion');
   const live = useQuery({ ...liveQuery(name, alias, day), enabled: day !== '' });
   return (
@@ -99,7 +109,7 @@ function OnDay({ name, aliases }: { readonly name: string; readonly aliases: rea
       <DateField
         label={`Which version was the ${alias} on`}
         value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
+        onChange={(event) => onDay(event.currentTarget.value)}
       />
       <ProblemNotice error={live.error} />
       <p role="status" className="tl-small">

@@ -3,7 +3,7 @@ import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import { AppLink, Page, Section, StateWord } from '../../../web/kit/index.ts';
 import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { DeletedVersions } from './deleted-versions.tsx';
-import { LiveHistory } from './live-history.tsx';
+import { type AskedDay, LiveHistory } from './live-history.tsx';
 import { deploymentsQuery, MODELS_KEY, type Model, modelQuery } from './model-queries.ts';
 import { approversOf, liveInWords } from './model-words.ts';
 import { Proposals } from './proposals.tsx';
@@ -13,6 +13,7 @@ import './models.css';
 
 export interface ModelPageProps {
   readonly name: string;
+  readonly asked: AskedDay;
   /** What a later room offers beside a version that was made for an initiative. */
   readonly besideVersion?: BesideThing;
   /** What a later room knows about a version of a model. */
@@ -20,7 +21,7 @@ export interface ModelPageProps {
 }
 
 /** One model: what is live and by whose approval, what is proposed, what was live when, and every version. */
-export function ModelPage({ name, besideVersion, evidenceOf }: ModelPageProps) {
+export function ModelPage({ name, asked, besideVersion, evidenceOf }: ModelPageProps) {
   useLiveTopic('models', MODELS_KEY);
   const model = useQuery(modelQuery(name));
   return (
@@ -32,7 +33,9 @@ export function ModelPage({ name, besideVersion, evidenceOf }: ModelPageProps) {
     >
       <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />
       {model.isPending && <p className="tl-muted">Reading the model</p>}
-      {model.data && <Sections model={model.data} besideVersion={besideVersion} evidenceOf={evidenceOf} />}
+      {model.data && (
+        <Sections model={model.data} asked={asked} besideVersion={besideVersion} evidenceOf={evidenceOf} />
+      )}
     </Page>
   );
 }
@@ -61,10 +64,12 @@ function MadeFor({ model }: { readonly model: Model }) {
 
 function Sections({
   model,
+  asked,
   besideVersion,
   evidenceOf,
 }: {
   readonly model: Model;
+  readonly asked: AskedDay;
   readonly besideVersion: BesideThing | undefined;
   readonly evidenceOf: EvidenceOf | undefined;
 }) {
@@ -93,6 +98,7 @@ function Sections({
         deployments={deployments}
         hasMore={history.hasNextPage}
         onMore={() => void history.fetchNextPage()}
+        asked={asked}
       />
       <Versions name={model.name} besideVersion={besideVersion} evidenceOf={evidenceOf} />
       <DeletedVersions model={model} />

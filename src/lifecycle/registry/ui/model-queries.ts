@@ -15,6 +15,7 @@ export type ModelLine = z.infer<typeof modelLineSchema>;
 export type Model = z.infer<(typeof registryApi)['model']['response']>;
 export type Version = z.infer<typeof modelVersionSchema>;
 export type Proposal = z.infer<typeof proposalSchema>;
+export type RegisteredFor = z.infer<(typeof registryApi)['ofInitiative']['response']>['models'][number];
 export type Deployment = z.infer<typeof deploymentSchema>;
 
 /** The registered models by name, page by page. */
@@ -25,6 +26,14 @@ export function modelsQuery(text: string) {
       registryClient.models({ query: { ...(text ? { q: text } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+/** The models that are registered for an initiative. */
+export function registeredForQuery(slug: string) {
+  return queryOptions({
+    queryKey: [...MODELS_KEY, 'of', slug],
+    queryFn: async () => (await registryClient.ofInitiative({ params: { slug } })).models,
   });
 }
 

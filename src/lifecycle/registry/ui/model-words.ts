@@ -1,12 +1,36 @@
 import { formatDay } from '../../../web/kit/index.ts';
 import { joinWords } from '../../../words/index.ts';
-import { ROLE_NAME } from '../../people/index.ts';
+import { isOnLearnedData, measureInWords, valueInWords } from '../../experiments/index.ts';
+import { figure } from '../../experiments/ui/index.ts';
+import { ROLE_NAME, roleInText } from '../../people/index.ts';
+import type { Lineage } from '../lineage.ts';
 import type { Deployment, ModelLine, Proposal } from './model-queries.ts';
 
 /** Who approved, with their roles: "Rita (Model risk manager) and Ana (Subject-matter expert)". */
 export function approversOf({ approvals, movedBy }: Pick<Deployment, 'approvals' | 'movedBy'>): string {
   if (approvals.length === 0) return `moved by ${movedBy}, no approval needed`;
   return `approved by ${joinWords(approvals.map(({ name, role }) => `${name} (${ROLE_NAME[role]})`))}`;
+}
+
+/** What the run behind a version measured: "How often it is right (test_accuracy): 0.81. It is right in 81 of 100 cases." */
+export function measuredInWords({ metric, value }: NonNullable<Lineage['measured']>): string {
+  const tells = measureInWords(metric);
+  const first = `${tells.charAt(0).toUpperCase()}${tells.slice(1)}: ${figure(value)}.`;
+  const flattered = isOnLearnedData(metric)
+    ? 'It was measured on the data that it learned from, which flatters it.'
+    : null;
+  return [first, valueInWords(metric, value), flattered].filter((part) => part !== null).join(' ');
+}
+
+/** Who is awaited, with their roles: "Rita (Model risk manager)", or the role alone where nobody has the seat. */
+export function awaitedInWords(awaited: Proposal['awaited']): string {
+  return joinWords(
+    awaited.map(({ role, names }) =>
+      names.length === 0
+        ? `a ${roleInText(role)}, whom nobody has seated yet`
+        : `${joinWords(names)} (${ROLE_NAME[role]})`,
+    ),
+  );
 }
 
 /** What is live, in a sentence. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** How a file is shown in the page. */
 export type PreviewKind = 'image' | 'text' | 'json' | 'table' | 'packed-table' | 'html' | 'none';
 
@@ -21,16 +23,61 @@ const KINDS: Readonly<Record<string, PreviewKind>> = {
   yml: 'text',
   toml: 'text',
   mlmodel: 'text',
+  ipynb: 'json',
+  sql: 'text',
 };
 
-/** How a file is shown, by its name; what contains code is never opened. */
+/** Code that people read: as letters on a page it does nothing. */
+const WRITTEN_CODE: ReadonlySet<string> = new Set(['py', 'r', 'sh']);
+
+/** How a file is shown, by its name; what runs code when it is opened is never opened, and source code is only shown as text. */
 export function kindOfPreview(name: string, containsCode: boolean): PreviewKind {
-  if (containsCode) return 'none';
-  return KINDS[name.toLowerCase().split('.').at(-1) ?? ''] ?? 'none';
+  const ending = name.toLowerCase().split('.').at(-1) ?? '';
+  if (WRITTEN_CODE.has(ending)) return 'text';
+  return containsCode ? 'none' : (KINDS[ending] ?? 'none');
+}
+
+/** The text of a file: UTF-8 unless it cannot be, then as older spreadsheets write it. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** What stands between the cells of a delimited text: whatever its head has most of, a comma where it has none. */
+export function delimiterOf(text: string): string {
+  const [head = ''] = text.split('\n', 1);
+  const [first] = [',', ';', '\t']
+    .map((delimiter) => ({ delimiter, count: head.split(delimiter).length }))
+    .toSorted((a, b) => b.count - a.count);
+  return first?.delimiter ?? ',';
+}
+
+/** A table as MLflow's `log_table` and pandas write one into JSON (`orient="split"`), or `null`. */
+export function tableOfJson(
+  text: string,
+): { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } | null {
+  const read = splitSchema.safeParse(parsed(text));
+  if (!read.success) return null;
+  const words = (row: readonly unknown[]) =>
+    row.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell)));
+  return { heads: read.data.columns, rows: read.data.data.slice(0, SHOWN_ROWS).map(words) };
+}
+
+const splitSchema = z.object({ columns: z.array(z.string()), data: z.array(z.array(z.unknown())) });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Rows of a table that are shown. */
-const SHOWN_ROWS = 100;
+export const SHOWN_ROWS = 100;
 
 /** The head and the first rows of a delimited text, with quotation marks as spreadsheets write them. */
 export function rowsOfText(

@@ -14,7 +14,7 @@ import {
 } from '../../../web/kit/index.ts';
 import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { type Version, versionsQuery } from './model-queries.ts';
-import { shortHash } from './model-words.ts';
+import { measuredInWords, shortHash } from './model-words.ts';
 import { VersionFiles } from './version-files.tsx';
 
 /** What a later room knows about a version of a model; nothing where it knows nothing. */
@@ -106,7 +106,8 @@ function OneVersion({ name, version, besideVersion, evidenceOf }: OneVersionProp
 function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fact[] {
   const registered: Fact = { term: 'Registered', detail: `by ${registeredBy} on ${formatDay(registeredAt)}` };
   if (!lineage) return [registered, { term: 'Made from', detail: 'Not known: its files came from elsewhere.' }];
-  const { question, initiative, iteration, framingVersion, run, experiment, datasets, commit, hypothesis } = lineage;
+  const { question, initiative, iteration, framingVersion, run, experiment, datasets, commit, hypothesis, measured } =
+    lineage;
   return [
     {
       term: 'Question',
@@ -129,7 +130,21 @@ function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fac
         ]
       : []),
     ...(hypothesis === null ? [] : [{ term: 'Tests', detail: hypothesis }]),
-    { term: 'Made in', detail: run ? `${experiment.name}, run ${run.name} by ${run.by}` : experiment.name },
+    {
+      term: 'Measured',
+      detail: measured ? measuredInWords(measured) : 'How good it is was not measured in its run.',
+    },
+    {
+      term: 'Made in',
+      detail: run ? (
+        <>
+          {experiment.name}, run <AppLink to={`/experiments/${experiment.id}/runs/${run.id}`}>{run.name}</AppLink> by{' '}
+          {run.by}
+        </>
+      ) : (
+        experiment.name
+      ),
+    },
     {
       term: 'Data',
       detail:

@@ -5,7 +5,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { CheckField, TextField } from '../../../web/kit/index.ts';
 import { WEBHOOK_EVENTS, WEBHOOK_LIMITS, type WebhookEvent } from '../webhook.ts';
 import { MODELS_KEY } from './model-queries.ts';
-import { EVENT_WORDS, webhooksClient } from './webhook-queries.ts';
+import { EVENT_GROUPS, EVENT_WORDS, webhooksClient } from './webhook-queries.ts';
 
 /** What most programs want to hear of. */
 const USUAL: readonly WebhookEvent[] = ['MODEL_VERSION.CREATED', 'MODEL_VERSION_ALIAS.CREATED'];
@@ -73,14 +73,21 @@ export function WebhookForm() {
       />
       <fieldset className="tl-model-events">
         <legend>It is told when</legend>
-        {WEBHOOK_EVENTS.map((event) => (
-          <CheckField
-            key={event}
-            label={EVENT_WORDS[event]}
-            checked={events.includes(event)}
-            onChange={(change) => choose(event, change.currentTarget.checked)}
-          />
-        ))}
+        <div className="tl-model-event-groups">
+          {EVENT_GROUPS.map(({ head, events: ofGroup }) => (
+            <fieldset key={head} className="tl-model-events">
+              <legend>{head}</legend>
+              {ofGroup.map((event) => (
+                <CheckField
+                  key={event}
+                  label={EVENT_WORDS[event]}
+                  checked={events.includes(event)}
+                  onChange={(change) => choose(event, change.currentTarget.checked)}
+                />
+              ))}
+            </fieldset>
+          ))}
+        </div>
         {isTried && events.length === 0 && <p role="alert">Choose at least one.</p>}
       </fieldset>
       <ProblemNotice error={add.error} />

@@ -28,6 +28,34 @@ export function deliveriesQuery(webhookId: string) {
   });
 }
 
+/** What a webhook can be told of, by what a reader looks for; every event stands in exactly one group. */
+export const EVENT_GROUPS: readonly { readonly head: string; readonly events: readonly WebhookEvent[] }[] = [
+  {
+    head: 'Something new is registered',
+    events: ['REGISTERED_MODEL.CREATED', 'MODEL_VERSION.CREATED', 'PROMPT.CREATED', 'PROMPT_VERSION.CREATED'],
+  },
+  {
+    head: 'What is in use changes',
+    events: [
+      'MODEL_VERSION_ALIAS.CREATED',
+      'MODEL_VERSION_ALIAS.DELETED',
+      'PROMPT_ALIAS.CREATED',
+      'PROMPT_ALIAS.DELETED',
+    ],
+  },
+  {
+    head: 'Labels change',
+    events: [
+      'MODEL_VERSION_TAG.SET',
+      'MODEL_VERSION_TAG.DELETED',
+      'PROMPT_TAG.SET',
+      'PROMPT_TAG.DELETED',
+      'PROMPT_VERSION_TAG.SET',
+      'PROMPT_VERSION_TAG.DELETED',
+    ],
+  },
+];
+
 /** The words on screen for what a webhook is told of. */
 export const EVENT_WORDS: Readonly<Record<WebhookEvent, string>> = {
   'REGISTERED_MODEL.CREATED': 'A model is registered',
