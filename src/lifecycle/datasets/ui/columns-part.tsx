@@ -70,7 +70,13 @@ export function ColumnsPart({
 function columnsOf({ target }: Pick<DatasetEntry, 'target'>): readonly Column<ColumnRow>[] {
   return [
     { key: 'name', head: 'Column', isRowHead: true, cell: NameCell, sortBy: ({ place }) => place },
-    { key: 'type', head: 'Type', cell: ({ column }) => TYPE_NAME[column.type], sortBy: ({ column }) => column.type },
+    {
+      key: 'type',
+      head: 'Type',
+      isWideOnly: true,
+      cell: ({ column }) => TYPE_NAME[column.type],
+      sortBy: ({ column }) => column.type,
+    },
     {
       key: 'missing',
       head: 'Empty',
