@@ -318,6 +318,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     require: initiatives.require,
     isVisible: people.readers.isVisible,
     onChanged: (slug) => notices.announce(`initiative:${slug}`),
+    onSourcesChanged: () => notices.announce('sources'),
   });
   const portfolio: PortfolioModule = portfolioModule({
     database,
