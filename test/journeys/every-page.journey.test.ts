@@ -28,6 +28,7 @@ const PLACES = [
   '/outcomes',
   '/people',
   '/models',
+  '/data',
   '/playbooks',
   '/playbooks/standard',
   '/admin',
