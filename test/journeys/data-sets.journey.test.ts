@@ -1,11 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { checkAtDeskAndOnPhone, lookAtPage, tabTo, type Window, waitUntilShown } from './browser.ts';
 import { customersWhoLeave } from './customers-who-leave.ts';
 import { invite, type Journey, startJourney } from './journey.ts';
 import { inviteTable, startLine, type Table } from './people-of-the-story.ts';
+
+/** How long a reading may take beside everything else on a busy machine, in ms. */
+const WORK_MS = 90_000;
+
+vi.setConfig({ testTimeout: 2 * WORK_MS });
 
 let journey: Journey;
 let table: Table;
@@ -53,7 +58,7 @@ describe('a table that is brought', () => {
       .getByLabel('A table with one row for each case, and what became of it where that is known')
       .last()
       .setInputFiles(await file('customers.csv', customersWhoLeave(600)));
-    await page.getByText('Rows that repeat another').waitFor();
+    await page.getByText('Rows that repeat another').waitFor({ timeout: WORK_MS });
     const sets = secondTab.getByRole('table', { name: 'Data sets of this initiative' });
     await sets.getByRole('row', { name: /^customers .* 600 7/ }).waitFor();
   });
@@ -120,7 +125,7 @@ describe('a newer delivery of the same table', () => {
       .getByLabel('The same table, newer: it becomes the next version')
       .last()
       .setInputFiles(await file('customers in June.csv', nextDelivery()));
-    await page.getByRole('heading', { name: 'What changed since version 1' }).waitFor();
+    await page.getByRole('heading', { name: 'What changed since version 1' }).waitFor({ timeout: WORK_MS });
     await page.getByText('As many rows as version 1: 600.').waitFor();
     await page.getByText('New columns: region.').waitFor();
     await page.getByText(/^tenure: \d+% of the rows lie elsewhere now\.$/).waitFor();

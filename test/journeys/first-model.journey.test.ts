@@ -111,6 +111,7 @@ describe('the reasons of a first model', () => {
       .getByText(/^The model would then say|^Up to two changes at once were tried\.|^Nothing that can be changed/)
       .first()
       .waitFor();
+    await page.getByText(/^The model is asked\./).waitFor({ state: 'hidden' });
     await checkAtDeskAndOnPhone(expert, 'what would have to be otherwise');
   });
 

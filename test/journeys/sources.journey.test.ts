@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSourceDatabase, type SourceDatabase } from '../../src/platform/sources/source-database.fixture.ts';
 import { checkAtDeskAndOnPhone, lookAtPage, type Window } from './browser.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { inviteTable, startLine, type Table } from './people-of-the-story.ts';
+
+/** How long a reading may take beside everything else on a busy machine, in ms. */
+const WORK_MS = 90_000;
+
+vi.setConfig({ testTimeout: 2 * WORK_MS });
 
 /** What the server refuses on purpose here: a wrong password, a host that is not trusted, a query that writes. */
 const REFUSALS = [400, 401, 403, 422];
@@ -114,7 +119,7 @@ describe('a database of the organisation', () => {
     await checkAtDeskAndOnPhone(scientist, 'the first rows of a query');
     await page.getByRole('button', { name: 'Bring all rows' }).click();
     const sets = page.getByRole('table', { name: 'Data sets of this initiative' });
-    await sets.getByRole('row', { name: /^customers .* 300 4/ }).waitFor();
+    await sets.getByRole('row', { name: /^customers .* 300 4/ }).waitFor({ timeout: WORK_MS });
   });
 
   it('gives the next version by the same query', async () => {
@@ -122,7 +127,7 @@ describe('a database of the organisation', () => {
     await source.run(`insert into crm.customers values ('C-301', 3, 7, true)`);
     await page.getByRole('link', { name: 'customers', exact: true }).click();
     await page.getByRole('button', { name: 'Fetch it again' }).click();
-    await page.getByText('1 row more than version 1.').waitFor();
+    await page.getByText('1 row more than version 1.').waitFor({ timeout: WORK_MS });
     await lookAtPage(scientist, 'a data set from a database');
   });
 });
