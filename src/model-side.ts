@@ -110,7 +110,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
   const uriOfRun: FilePorts['uriOfRun'] = async (caller, runId) =>
-    (await experiments.tracking.runs.get(caller, runId)).artifactUri;
+    (await experiments.tracking.runs.get(caller, runId)).info.artifactUri;
   const blobs = await openBlobStore(dependencies.dataDirectory, readBlobPlace(dependencies.artifacts));
   const artifacts: ArtifactStore = openArtifactStore({
     database,

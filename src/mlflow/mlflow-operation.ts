@@ -14,9 +14,9 @@ export interface MlflowContext {
 /** An answer that is sent as it is: a file, or a text. */
 export class RawAnswer {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readable | string;
+  readonly body: Readable | Buffer;
 
-  constructor(headers: Readonly<Record<string, string>>, body: Readable | string) {
+  constructor(headers: Readonly<Record<string, string>>, body: Readable | Buffer) {
     this.headers = headers;
     this.body = body;
   }
@@ -24,7 +24,7 @@ export class RawAnswer {
 
 /** An answer of JSON that was written already. */
 export function writtenAnswer(json: string): RawAnswer {
-  return new RawAnswer({ 'content-type': 'application/json' }, json);
+  return new RawAnswer({ 'content-type': 'application/json' }, Buffer.from(json));
 }
 
 /** One operation of the protocol. */

@@ -40,11 +40,11 @@ export function presentRunInfo(run: RunInfo): object {
 
 /** A whole run as MLflow's clients read it, as a text of JSON: its lists come written. */
 export function writeRun(run: WrittenRun): string {
-  const { metrics, params, tags, datasetInputs, modelInputs, modelOutputs } = run;
+  const { info, metrics, params, tags, datasetInputs, modelInputs, modelOutputs } = run;
   const data = writeMembers({ metrics, params, tags });
   const inputs = writeMembers({ dataset_inputs: datasetInputs, model_inputs: modelInputs });
   const outputs = modelOutputs === null ? '' : `,"outputs":${writeMembers({ model_outputs: modelOutputs })}`;
-  return `{"info":${JSON.stringify(presentRunInfo(run))},"data":${data},"inputs":${inputs}${outputs}}`;
+  return `{"info":${JSON.stringify(presentRunInfo(info))},"data":${data},"inputs":${inputs}${outputs}}`;
 }
 
 /** An object of JSON whose members are texts of JSON already; what is `null` is left out. */

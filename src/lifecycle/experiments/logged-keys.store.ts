@@ -9,14 +9,28 @@ export interface LoggedKeys {
   numbersOf(keys: Iterable<string>): Promise<ReadonlyMap<string, number>>;
   /** The numbers of those keys that have one. */
   find(keys: Iterable<string>): Promise<ReadonlyMap<string, number>>;
+  /** The keys that have these numbers. */
+  namesOf(nos: Iterable<number>): Promise<ReadonlyMap<number, string>>;
+}
+
+interface KeyRow {
+  readonly key: string;
+  readonly no: number;
 }
 
 /** Opens the dictionary of keys with a memory of its own. It writes outside of transactions: a key alone says nothing. */
 export function openLoggedKeys(queryable: Queryable): LoggedKeys {
   const remembered = new Map<string, number>();
-  const remember = (rows: readonly { readonly key: string; readonly no: number }[]): void => {
-    if (remembered.size + rows.length > REMEMBERED_KEYS) remembered.clear();
-    for (const { key, no } of rows) remembered.set(key, no);
+  const names = new Map<number, string>();
+  const remember = (rows: readonly KeyRow[]): void => {
+    if (remembered.size + rows.length > REMEMBERED_KEYS) {
+      remembered.clear();
+      names.clear();
+    }
+    for (const { key, no } of rows) {
+      remembered.set(key, no);
+      names.set(no, key);
+    }
   };
   const find = async (keys: Iterable<string>): Promise<Map<string, number>> => {
     const found = new Map<string, number>();
@@ -27,16 +41,28 @@ export function openLoggedKeys(queryable: Queryable): LoggedKeys {
       else found.set(key, no);
     }
     if (unknown.length === 0) return found;
-    const rows = await queryable.query<{ key: string; no: number }>(
-      'select key, no from logged_keys where key = any($1)',
-      [unknown],
-    );
+    const rows = await queryable.query<KeyRow>('select key, no from logged_keys where key = any($1)', [unknown]);
     remember(rows);
     for (const { key, no } of rows) found.set(key, no);
     return found;
   };
+  const namesOf = async (nos: Iterable<number>): Promise<ReadonlyMap<number, string>> => {
+    const found = new Map<number, string>();
+    const unknown: number[] = [];
+    for (const no of new Set(nos)) {
+      const key = names.get(no);
+      if (key === undefined) unknown.push(no);
+      else found.set(no, key);
+    }
+    if (unknown.length === 0) return found;
+    const rows = await queryable.query<KeyRow>('select key, no from logged_keys where no = any($1::int[])', [unknown]);
+    remember(rows);
+    for (const { key, no } of rows) found.set(no, key);
+    return found;
+  };
   return {
     find,
+    namesOf,
     numbersOf: async (keys) => {
       const wanted = new Set(keys);
       const found = await find(wanted);

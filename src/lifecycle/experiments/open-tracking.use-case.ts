@@ -51,7 +51,7 @@ export function openTracking(ports: SearchPorts & { readonly queue: WriteQueue }
     },
     runs: {
       create: (caller, run) => startRun(ports, caller, run),
-      get: async (caller, id) => writeRun(ports.database, (await ports.access.run(caller, id, 'see')).no),
+      get: async (caller, id) => writeRun(ports.database, ports.keys, (await ports.access.run(caller, id, 'see')).no),
       update: (caller, id, change) => changeRun(ports, caller, id, change),
       delete: (caller, id) => markRunDeleted(ports, caller, id, true),
       restore: (caller, id) => markRunDeleted(ports, caller, id, false),

@@ -44,7 +44,10 @@ const TEXTS = ['depth', 'kind', 'note'] as const;
 export const PLAIN_KEYS: readonly string[] = [...METRICS, ...TEXTS, RUN_NAME_TAG];
 const NEVER_LOGGED = 'never';
 
-/** Values around everything that is special: patterns, quotation marks, the length that indexes hold, signs of two units. */
+/**
+ * Values around everything that is special: patterns, quotation marks, control characters, the length that indexes hold,
+ * signs of two units.
+ */
 const VALUES: readonly string[] = [
   '',
   '4',
@@ -56,6 +59,7 @@ const VALUES: readonly string[] = [
   '100%',
   'it\'s "so"\\\n',
   'Größe',
+  '\u00015\u0001 \u0002',
   '𝛼 and 𝛽',
   'team 3',
   'x'.repeat(500),

@@ -58,10 +58,8 @@ function loggedTest(
   experimentNos: readonly number[],
 ): RawBuilder<unknown> {
   if (keyNo === undefined) return condition.test === 'presence' && !condition.isPresent ? sql`true` : sql`false`;
-  const name =
-    condition.kind === 'metric' ? 'run_latest_metrics' : condition.kind === 'param' ? 'run_params' : 'run_tags';
   const exists = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
-    sql`exists (select from ${sql.table(name)} v where v.run_no = r.no and v.key_no = ${keyNo} and ${test})`;
+    sql`exists (select from ${tableOf(condition)} v where v.run_no = r.no and v.key_no = ${keyNo} and ${test})`;
   switch (condition.test) {
     case 'presence':
       return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
@@ -75,6 +73,25 @@ function loggedTest(
     case 'list':
       return exists(valueTest(sql`v.value`, condition));
   }
+}
+
+/**
+ * The numbers of all runs whose param or tag equals what a condition asks for, in all experiments, as its index gives them;
+ * `null` for other conditions.
+ */
+export function runsOfText(
+  condition: FilterCondition,
+  keyNos: ReadonlyMap<string, number>,
+): RawBuilder<unknown> | null {
+  const isOfText = (condition.kind === 'param' || condition.kind === 'tag') && condition.test === 'text';
+  const keyNo = keyNos.get(condition.key);
+  if (!isOfText || condition.operator !== '=' || keyNo === undefined) return null;
+  return sql`select v.run_no from ${tableOf(condition)} v where v.key_no = ${keyNo} and ${loggedTextTest(condition)}`;
+}
+
+/** The table of what was logged to runs under keys of a kind. */
+export function tableOf({ kind }: Pick<FilterCondition, 'kind'>): RawBuilder<unknown> {
+  return sql.table(kind === 'metric' ? 'run_latest_metrics' : kind === 'param' ? 'run_params' : 'run_tags');
 }
 
 /** The name of a run stands in its row too, where an index knows its parts. */

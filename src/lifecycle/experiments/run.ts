@@ -91,7 +91,8 @@ export interface Run extends RunInfo {
  * A run with everything but histories as it goes over the wire: its lists are texts of JSON in the words of MLflow, which
  * nobody has to read and write again on their way. An empty list is `null`.
  */
-export interface WrittenRun extends RunInfo {
+export interface WrittenRun {
+  readonly info: RunInfo;
   readonly metrics: string | null;
   readonly params: string | null;
   readonly tags: string | null;

@@ -75,7 +75,7 @@ export const findRuns =
     const experimentNos = await seenExperiments(ports, caller, experimentIds);
     if (experimentNos.length === 0) return { entries: [], next: null };
     const { runNos, next } = await searchRuns(ports.database, ports.keys, { ...search, experimentNos });
-    return { entries: await writeRuns(ports.database, runNos), next };
+    return { entries: await writeRuns(ports.database, ports.keys, runNos), next };
   };
 
 /** A page of the logged models of experiments that somebody may see. */

@@ -11,7 +11,7 @@ import {
   sortClause,
 } from './keyset.store.ts';
 import type { LoggedKeys } from './logged-keys.store.ts';
-import { oneOf, RUN_ATTRIBUTES, runTest } from './run-conditions.store.ts';
+import { oneOf, RUN_ATTRIBUTES, runsOfText, runTest, tableOf } from './run-conditions.store.ts';
 
 /** Which runs a search takes by their life. */
 export type RunView = 'active' | 'deleted' | 'all';
@@ -41,11 +41,23 @@ export interface RunPage {
 }
 
 /**
+ * As many runs as are held in a table of hashes at once to be looked for while an index is walked: to gather more would
+ * cost about as much as looking each run up until a page is full.
+ */
+export const GATHERED_RUNS = 10_000;
+
+/**
  * Finds runs. An order that begins with a metric reads the index of its latest values in three stages (numbers, NaN,
  * none), so that the first page costs its own length and not that of the experiment; every other order sorts by start or
  * by what its terms name. Ties fall to the newest start, then to the id.
+ * @param gatheredRuns how many runs with a text that is asked for are gathered before the index of a metric is walked
  */
-export async function searchRuns(queryable: Queryable, keys: LoggedKeys, search: RunSearch): Promise<RunPage> {
+export async function searchRuns(
+  queryable: Queryable,
+  keys: LoggedKeys,
+  search: RunSearch,
+  gatheredRuns: number = GATHERED_RUNS,
+): Promise<RunPage> {
   const named = [...search.conditions, ...search.order].filter(({ kind }) => isLogged(kind)).map(({ key }) => key);
   const keyNos = await keys.find(named);
   const runNos: number[] = [];
@@ -57,7 +69,7 @@ export async function searchRuns(queryable: Queryable, keys: LoggedKeys, search:
     if (!source) break;
     const wanted = search.limit + 1 - runNos.length;
     const after = stage === first ? search.after?.keys : undefined;
-    const found = await readStage(queryable, search, keyNos, { source, after, wanted });
+    const found = await readStage(queryable, search, keyNos, { source, after, wanted, gatheredRuns });
     const isFull = runNos.length + found.length > search.limit;
     const kept = isFull ? search.limit - runNos.length : found.length;
     // When the extra row is the first of its stage, the next page begins with that stage.
@@ -81,13 +93,22 @@ interface Stage {
   readonly rest: readonly OrderTerm[];
   /** Conditions that `test` does not cover yet. */
   readonly conditions: readonly FilterCondition[];
+  /** The number of the run in the index that is walked in its order; `null` when none is. */
+  readonly walked: RawBuilder<unknown> | null;
 }
 
 function stagesOf(search: RunSearch, keyNos: ReadonlyMap<string, number>): readonly Stage[] {
   const [first, ...rest] = search.order;
   const experiments = oneOf(sql`r.experiment_no`, search.experimentNos);
   const { conditions } = search;
-  const whole: Stage = { from: sql`runs r`, test: experiments, keys: [], rest: search.order, conditions };
+  const whole: Stage = {
+    from: sql`runs r`,
+    test: experiments,
+    keys: [],
+    rest: search.order,
+    conditions,
+    walked: null,
+  };
   if (first?.kind !== 'metric') return [whole];
   const keyNo = keyNos.get(first.key);
   if (keyNo === undefined) return [{ ...whole, rest }];
@@ -103,10 +124,11 @@ function stagesOf(search: RunSearch, keyNos: ReadonlyMap<string, number>): reado
     else others.push(condition);
   }
   const numbers = sql`${ofKey} and o.value < 'NaN'${sql.join(compared, sql``)}`;
-  if (compared.length > 0) return [{ from: latest, test: numbers, keys: [byValue], rest, conditions: others }];
+  const walk: Stage = { from: latest, test: numbers, keys: [byValue], rest, conditions: others, walked: sql`o.run_no` };
+  if (compared.length > 0) return [walk];
   return [
-    { from: latest, test: numbers, keys: [byValue], rest, conditions },
-    { from: latest, test: sql`${ofKey} and o.value = 'NaN'`, keys: [], rest, conditions },
+    walk,
+    { from: latest, test: sql`${ofKey} and o.value = 'NaN'`, keys: [], rest, conditions, walked: null },
     {
       from: sql`runs r`,
       test: sql`${experiments} and not exists (
@@ -114,6 +136,7 @@ function stagesOf(search: RunSearch, keyNos: ReadonlyMap<string, number>): reado
       keys: [],
       rest,
       conditions,
+      walked: null,
     },
   ];
 }
@@ -128,7 +151,12 @@ async function readStage(
   queryable: Queryable,
   search: RunSearch,
   keyNos: ReadonlyMap<string, number>,
-  part: { readonly source: Stage; readonly after: KeysetPosition | undefined; readonly wanted: number },
+  part: {
+    readonly source: Stage;
+    readonly after: KeysetPosition | undefined;
+    readonly wanted: number;
+    readonly gatheredRuns: number;
+  },
 ): Promise<readonly FoundRun[]> {
   const { source, after, wanted } = part;
   const sorted = source.rest.map((term, index) => termKeys(term, keyNos, `s${index}`));
@@ -139,20 +167,44 @@ async function readStage(
     { expression: sql`r.start_ms`, type: 'integer', isDescending: true },
     { expression: sql`r.id`, type: 'text', isDescending: false },
   ];
+  const gathered = gatherRuns(source, keyNos, part.gatheredRuns);
   const tests = [
     source.test,
+    ...gathered.tests,
     viewTest(search.view),
     ...source.conditions.map((condition) => runTest(condition, keyNos, search.experimentNos)),
     ...(after && after.length > 0 ? [afterPosition(keys, after)] : []),
   ];
   const positions = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
   const { rows } = await sql<{ readonly no: number } & Record<string, unknown>>`
-    select r.no, ${positions} from ${source.from} ${sql.join(joins, sql` `)}
+    ${gathered.lists}select r.no, ${positions} from ${source.from} ${sql.join(joins, sql` `)}
     where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${wanted}`.execute(queryable.tables());
   return rows.map((row) => ({
     no: row.no,
     position: () => keys.map((_, index) => positionValue(row[`key_${index}`])),
   }));
+}
+
+/**
+ * The runs with a text that is asked for, gathered before an index is walked, as lists before the statement and tests in it.
+ * Looking each run up on the way costs most of such a search; a table of hashes costs little, and the planner cannot choose
+ * one, because a join by hashes keeps no order. The conditions still stand beside it: this only passes over others sooner,
+ * and passes over nothing where there are too many to gather.
+ */
+function gatherRuns(
+  { walked, conditions }: Stage,
+  keyNos: ReadonlyMap<string, number>,
+  most: number,
+): { readonly lists: RawBuilder<unknown>; readonly tests: readonly RawBuilder<unknown>[] } {
+  const having = walked ? conditions.flatMap((condition) => runsOfText(condition, keyNos) ?? []) : [];
+  if (!walked || having.length === 0) return { lists: sql``, tests: [] };
+  const name = (index: number) => sql.ref(`gathered_${index}`);
+  const lists = having.map((runs, index) => sql`${name(index)} as materialized (${runs} limit ${most + 1})`);
+  const tests = having.map(
+    (_, index) => sql`case when (select count(*) from ${name(index)}) > ${most} then true
+      else ${walked} in (select run_no from ${name(index)}) end`,
+  );
+  return { lists: sql`with ${sql.join(lists)} `, tests };
 }
 
 /** What one term of an order joins and sorts by; the alias keeps several terms apart. */
@@ -172,7 +224,7 @@ function termKeys(
   }
   const keyNo = keyNos.get(key);
   if (keyNo === undefined) return { join: null, keys: [] };
-  const table = sql.table(kind === 'metric' ? 'run_latest_metrics' : kind === 'param' ? 'run_params' : 'run_tags');
+  const table = tableOf({ kind });
   const value = sql.ref(`${alias}.value`);
   const join = sql`left join ${table} ${sql.ref(alias)}
     on ${sql.ref(`${alias}.run_no`)} = r.no and ${sql.ref(`${alias}.key_no`)} = ${keyNo}`;

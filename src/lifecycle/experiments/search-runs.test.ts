@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
 import { openTestDatabase } from '../../platform/database/test-database.ts';
 import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
@@ -8,13 +9,15 @@ import { findPlainly, writtenPlainly } from './find-plainly.fixture.ts';
 import { type LoggedKeys, openLoggedKeys } from './logged-keys.store.ts';
 import { aSearch, inventRuns, PLAIN_KEYS, type PlainRun, randomOf } from './plain-runs.fixture.ts';
 import { INDEXED_CHARACTERS } from './run-conditions.store.ts';
-import { type RunPosition, searchRuns } from './search-runs.store.ts';
+import { GATHERED_RUNS, type RunPosition, searchRuns } from './search-runs.store.ts';
 import { textIndexesMigrations } from './text-indexes.migrations.ts';
 import { writeRuns } from './write-runs.store.ts';
 
 const RUNS = 240;
 const SEARCHES = 400;
 const PAGE = 7;
+
+const loggedSchema = z.array(z.looseObject({ key: z.string() }));
 
 let database: Database;
 let keys: LoggedKeys;
@@ -77,7 +80,9 @@ describe('a search', () => {
     for (let turn = 0; turn < SEARCHES; turn += 1) {
       const search = aSearch(random, runs);
       const expected = findPlainly(runs, search);
-      const { runNos } = await searchRuns(database, keys, { ...search, after: undefined, limit: RUNS });
+      // Whether the runs with a text are few enough to be gathered must change nothing.
+      const gathered = turn % 3 === 0 ? GATHERED_RUNS : turn % 3;
+      const { runNos } = await searchRuns(database, keys, { ...search, after: undefined, limit: RUNS }, gathered);
       expect(runNos, JSON.stringify(search)).toEqual(expected);
       found += expected.length;
     }
@@ -119,20 +124,27 @@ describe('a run on its way', () => {
   it('has everything that was logged to it, as JSON that reads back as what it was', async () => {
     const written = await writeRuns(
       database,
+      openLoggedKeys(database),
       runs.map(({ no }) => no),
     );
-    expect(written.map(({ no }) => no)).toEqual(runs.map(({ no }) => no));
-    const read = (text: string | null): unknown => (text === null ? [] : JSON.parse(text));
-    for (const [index, { id, metrics, params, tags }] of written.entries()) {
+    expect(written.map(({ info }) => info.no)).toEqual(runs.map(({ no }) => no));
+    // No order of keys is promised.
+    const read = (text: string | null) =>
+      loggedSchema
+        .parse(JSON.parse(text ?? '[]'))
+        .sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+    for (const [index, { info, metrics, params, tags }] of written.entries()) {
       const run = runs[index];
       if (!run) throw new RangeError('There are more runs than were stored.');
-      expect({ id, metrics: read(metrics), params: read(params), tags: read(tags) }).toEqual(writtenPlainly(run));
+      expect({ id: info.id, metrics: read(metrics), params: read(params), tags: read(tags) }).toEqual(
+        writtenPlainly(run),
+      );
     }
   });
 
   it('is passed over when it is gone, and leaves the order of the others', async () => {
     const [first, second] = runs;
-    const written = await writeRuns(database, [second?.no ?? 0, 9_999_999, first?.no ?? 0]);
-    expect(written.map(({ id }) => id)).toEqual([second?.id, first?.id]);
+    const written = await writeRuns(database, keys, [second?.no ?? 0, 9_999_999, first?.no ?? 0]);
+    expect(written.map(({ info }) => info.id)).toEqual([second?.id, first?.id]);
   });
 });

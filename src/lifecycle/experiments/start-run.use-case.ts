@@ -66,7 +66,7 @@ export async function startRun(ports: RunPorts, caller: Caller, asked: NewRun): 
     await recordRun(ports, tx, caller, experiment, { id, name, kind: 'run.started', did: 'started' });
     return runNo;
   });
-  return writeRun(ports.database, no);
+  return writeRun(ports.database, ports.keys, no);
 }
 
 function nameOf(asked: string | undefined, tags: readonly Tag[]): string {

@@ -112,7 +112,9 @@ describe(`searches over ${RUNS} runs with ${RUNS * METRICS} latest metrics`, () 
       after: undefined,
       limit: 100,
     };
-    const figures = await median(async () => writeRuns(database, (await searchRuns(database, keys, search)).runNos));
+    const figures = await median(async () =>
+      writeRuns(database, keys, (await searchRuns(database, keys, search)).runNos),
+    );
     console.info(`${filter || 'everything'} by ${order.join() || 'start'}: ${figures}`);
     expect((await searchRuns(database, keys, search)).runNos.length).toBeGreaterThan(0);
   });

@@ -1,27 +1,38 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { numbersLiteral } from './array-literal.ts';
+import type { LoggedKeys } from './logged-keys.store.ts';
 import type { WrittenRun } from './run.ts';
 import { NUMBERED_RUNS, RUN_COLUMNS, type RunRow, toRunInfo } from './runs.store.ts';
 
-type WrittenRow = RunRow &
-  Pick<WrittenRun, 'metrics' | 'params' | 'tags'> & {
-    readonly dataset_inputs: string | null;
-    readonly model_inputs: string | null;
-    readonly model_outputs: string | null;
-  };
+type WrittenRow = RunRow & {
+  readonly metrics: string | null;
+  readonly params: string | null;
+  readonly tags: string | null;
+  readonly dataset_inputs: string | null;
+  readonly model_inputs: string | null;
+  readonly model_outputs: string | null;
+};
 
-/** The database writes NaN and the infinities as texts, and numbers with as many digits as they need, as the protocol does. */
+/**
+ * Stands on both sides of the number of a key until its name takes its place. A text of JSON never contains this
+ * character, because JSON escapes it.
+ */
+const MARK = '\u0001';
+const NUMBERED_KEY = `'{"key":' || chr(1) || l.key_no || chr(1)`;
+
+/**
+ * The database writes NaN and the infinities as texts, and numbers with as many digits as they need, as the protocol does.
+ * It writes the numbers of keys instead of their names: to join and sort the names costs it half as much again.
+ */
 const WRITE = `
   select ${RUN_COLUMNS},
-    (select json_agg(m) from (
-      select k.key, l.value, l.timestamp_ms as timestamp, l.step
-      from run_latest_metrics l join logged_keys k on k.no = l.key_no where l.run_no = r.no order by k.key collate "C") m)::text as metrics,
-    (select json_agg(p) from (
-      select k.key, l.value
-      from run_params l join logged_keys k on k.no = l.key_no where l.run_no = r.no order by k.key collate "C") p)::text as params,
-    (select json_agg(t) from (
-      select k.key, l.value
-      from run_tags l join logged_keys k on k.no = l.key_no where l.run_no = r.no order by k.key collate "C") t)::text as tags,
+    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || ',"timestamp":' || l.timestamp_ms
+        || ',"step":' || l.step || '}', ',' order by l.key_no)
+      from run_latest_metrics l where l.run_no = r.no) as metrics,
+    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',' order by l.key_no)
+      from run_params l where l.run_no = r.no) as params,
+    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',' order by l.key_no)
+      from run_tags l where l.run_no = r.no) as tags,
     (select json_agg(json_strip_nulls(json_build_object(
         'tags', case when json_array_length(i.tags) > 0 then i.tags end,
         'dataset', json_build_object('name', d.name, 'digest', d.digest, 'source_type', d.source_type, 'source', d.source,
@@ -37,23 +48,54 @@ const WRITE = `
  * Runs by their numbers, in the order of those, with what was logged to them as it goes over the wire. To make objects of
  * a hundred runs and texts of those again would cost this process several times what the database needs for both.
  */
-export async function writeRuns(queryable: Queryable, nos: readonly number[]): Promise<readonly WrittenRun[]> {
+export async function writeRuns(
+  queryable: Queryable,
+  keys: Pick<LoggedKeys, 'namesOf'>,
+  nos: readonly number[],
+): Promise<readonly WrittenRun[]> {
   if (nos.length === 0) return [];
   const rows = await queryable.query<WrittenRow>(WRITE, [numbersLiteral(nos)]);
-  return rows.map((row) => ({
-    ...toRunInfo(row),
-    metrics: row.metrics,
-    params: row.params,
-    tags: row.tags,
-    datasetInputs: row.dataset_inputs,
-    modelInputs: row.model_inputs,
-    modelOutputs: row.model_outputs,
-  }));
+  const pieces = rows.map(({ metrics, params, tags }) => [metrics, params, tags].map(splitAtKeys));
+  const names = await keys.namesOf(numbersIn(pieces.flat()));
+  const written = new Map([...names].map(([no, name]) => [String(no), JSON.stringify(name)]));
+  return rows.map((row, index) => {
+    const [metrics = null, params = null, tags = null] =
+      pieces[index]?.map((list) => joinWithNames(list, written)) ?? [];
+    const { dataset_inputs: datasetInputs, model_inputs: modelInputs, model_outputs: modelOutputs } = row;
+    return { info: toRunInfo(row), metrics, params, tags, datasetInputs, modelInputs, modelOutputs };
+  });
 }
 
 /** One run. @throws RangeError when there is none with that number */
-export async function writeRun(queryable: Queryable, no: number): Promise<WrittenRun> {
-  const [run] = await writeRuns(queryable, [no]);
+export async function writeRun(
+  queryable: Queryable,
+  keys: Pick<LoggedKeys, 'namesOf'>,
+  no: number,
+): Promise<WrittenRun> {
+  const [run] = await writeRuns(queryable, keys, [no]);
   if (!run) throw new RangeError(`There is no run number ${no}.`);
   return run;
+}
+
+/** A list in pieces, every second of which is the number of a key. */
+function splitAtKeys(list: string | null): string[] {
+  return list === null ? [] : list.split(MARK);
+}
+
+function numbersIn(lists: readonly (readonly string[])[]): ReadonlySet<number> {
+  const nos = new Set<number>();
+  for (const pieces of lists) for (let at = 1; at < pieces.length; at += 2) nos.add(Number(pieces[at]));
+  return nos;
+}
+
+/** The list with the names of its keys, as a text of JSON; `null` when it is empty. */
+function joinWithNames(pieces: string[], names: ReadonlyMap<string, string>): string | null {
+  if (pieces.length === 0) return null;
+  let list = `[${pieces[0]}`;
+  for (let at = 1; at < pieces.length; at += 2) {
+    const name = names.get(pieces[at] ?? '');
+    if (name === undefined) throw new RangeError(`There is no key number ${pieces[at]}.`);
+    list += name + pieces[at + 1];
+  }
+  return `${list}]`;
 }

@@ -56,7 +56,7 @@ async function startRun(
   training: StoredTraining,
 ): Promise<TrainingRun> {
   const experimentId = await experimentOf(ports, caller, initiative);
-  const { id } = await ports.tracking.runs.create(caller, {
+  const { info } = await ports.tracking.runs.create(caller, {
     experimentId,
     name: trainingName(training),
     user: caller.name.slice(0, 256),
@@ -68,7 +68,7 @@ async function startRun(
       { key: 'throughline.model_sha256', value: training.modelDigest ?? '' },
     ],
   });
-  const run = { experimentId, runId: id, modelId: null };
+  const run = { experimentId, runId: info.id, modelId: null };
   await changeUnderWay(ports.database, training.id, { run });
   return run;
 }

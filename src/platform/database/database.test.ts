@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Database, openDatabase, type Queryable } from './database.ts';
 import type { Migration } from './migrations.ts';
 import { StartRefusal } from './start-refusal.ts';
@@ -21,6 +22,8 @@ const migrations: Migration[] = [
     },
   },
 ];
+
+const addressSchema = z.object({ host: z.string(), port: z.number(), user: z.string(), database: z.string() });
 
 let database: Database;
 
@@ -306,6 +309,26 @@ describe('a library that brings its own query builder', () => {
     await database.transaction(async () => {
       await expect(library.selectFrom('account').selectAll().execute()).rejects.toThrow('A transaction is open here');
     });
+  });
+});
+
+describe('a connection', () => {
+  const planning = async (opened: Database): Promise<unknown> =>
+    (await opened.query(`select current_setting('random_page_cost') as cost, current_setting('jit') as jit`))[0];
+
+  test('plans as for rows in memory, on any server', async () => {
+    expect(await planning(database)).toEqual({ cost: '1.1', jit: 'off' });
+  });
+
+  test('plans as its address says, if it says so', async () => {
+    const { host, port, user, database: name } = addressSchema.parse(database.address.app);
+    const options = encodeURIComponent('-c random_page_cost=3');
+    const opened = await openDatabase({
+      url: `postgres://${user}@localhost/${name}?host=${encodeURIComponent(host)}&port=${port}&options=${options}`,
+      poolSize: 1,
+    });
+    expect(await planning(opened)).toMatchObject({ cost: '3' });
+    await opened.close();
   });
 });
 

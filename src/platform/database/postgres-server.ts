@@ -36,11 +36,6 @@ const SETTINGS = {
   dynamic_shared_memory_type: 'mmap',
   // What is read mostly lies in the system's memory, where three processes that read ahead cost more than they save.
   io_method: 'sync',
-  // For the same reason a row here and a row there cost little more than neighbours; a plan that holds otherwise reads
-  // whole tables to find a thousand rows.
-  random_page_cost: '1.1',
-  // Compiling a plan costs more than it saves on queries of milliseconds.
-  jit: 'off',
   wal_compression: 'on',
   max_wal_size: '512MB',
   // Stated although they are the defaults: an acknowledged row must survive a power cut.

@@ -16,7 +16,7 @@ export function embeddedDatabase(dataDirectory: string): pg.ClientConfig {
   return { host: join(dataDirectory, 'pg18-socket'), user: 'throughline_owner', database: 'throughline' };
 }
 
-/** Fills the tables of the product by SQL, with the same values as `fill_reference.py` gives the reference. */
+/** Fills the tables of the product by SQL, run after run, with the same values as `fill_reference.py` gives the reference. */
 export async function fillOurs(database: pg.ClientConfig, experimentNo: string, filling: Filling): Promise<void> {
   const client = new pg.Client(database);
   await client.connect();
@@ -51,7 +51,7 @@ async function insertValues(client: pg.Client, { longPoints }: Filling): Promise
   const n = "('x' || right(r.id, 8))::bit(32)::bigint";
   const metric = `select r.no as run_no, k.no as key_no, r.experiment_no, 1760000000000 as at, 0 as step,
     ((${n} * 7919 + substr(k.key, 2)::int * 104729) % 1000003) / 1000003.0::float8 as value
-    from runs r, logged_keys k where r.id like '0000%' and k.key ~ '^m[0-9]$'`;
+    from runs r, logged_keys k where r.id like '0000%' and k.key ~ '^m[0-9]$' order by r.no, k.no`;
   await client.query(`insert into run_metrics select run_no, key_no, at, step, value from (${metric}) v`);
   await client.query(
     `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
@@ -59,7 +59,7 @@ async function insertValues(client: pg.Client, { longPoints }: Filling): Promise
   );
   await client.query(
     `insert into run_params select r.no, k.no, case k.key when 'depth' then (${n} % 20)::text else ${n}::text end
-     from runs r, logged_keys k where r.id like '0000%' and k.key in ('depth', 'seed')`,
+     from runs r, logged_keys k where r.id like '0000%' and k.key in ('depth', 'seed') order by r.no, k.no`,
   );
   await client.query(
     `insert into run_tags select r.no, k.no, 'team ' || ${n} % 7 from runs r, logged_keys k

@@ -29,18 +29,19 @@ def run_columns(run_id, number):
 RUN_ID = "printf('%032x', n)" if IS_SQLITE else "lpad(to_hex(n), 32, '0')"
 cursor.execute(f"{numbered(runs)} {run_columns(RUN_ID, 'n')} from numbers")
 cursor.execute(run_columns(f"'{LONG_RUN}'", "0"))
-for number in range(10):
-    value = f"((n * 7919 + {number} * 104729) % 1000003) / 1000003.0"
-    for table in ("metrics", "latest_metrics"):
-        cursor.execute(
-            f"""{numbered(runs)} insert into {table} (key, value, timestamp, step, is_nan, run_uuid)
-            select 'm{number}', {value}, 1760000000000, 0, false, {RUN_ID} from numbers"""
-        )
-for key, value in (("depth", "n % 20"), ("seed", "n")):
+# Run after run, as clients log them.
+METRICS = " union all ".join(f"select {number} as m" for number in range(10))
+for table in ("metrics", "latest_metrics"):
     cursor.execute(
-        f"""{numbered(runs)} insert into params (key, value, run_uuid)
-        select '{key}', cast({value} as text), {RUN_ID} from numbers"""
+        f"""{numbered(runs)} insert into {table} (key, value, timestamp, step, is_nan, run_uuid)
+        select 'm' || m, ((n * 7919 + m * 104729) % 1000003) / 1000003.0, 1760000000000, 0, false, {RUN_ID}
+        from numbers cross join ({METRICS}) metrics order by n, m"""
     )
+cursor.execute(
+    f"""{numbered(runs)} insert into params (key, value, run_uuid)
+    select key, case key when 'depth' then cast(n % 20 as text) else cast(n as text) end, {RUN_ID}
+    from numbers cross join (select 'depth' as key union all select 'seed') params order by n, key"""
+)
 cursor.execute(
     f"{numbered(runs)} insert into tags (key, value, run_uuid) select 'team', 'team ' || (n % 7), {RUN_ID} from numbers"
 )

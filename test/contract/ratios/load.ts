@@ -155,31 +155,41 @@ export async function logWithStockClient(
   return { took: figures.took, perSecond: figures.took.length / figures.seconds };
 }
 
-/** Calls before those that are measured: both servers are asked as they answer after a while, not for the first time. */
-const WARMING_CALLS = 5;
+/** How a request is repeated. */
+export interface Repetition {
+  readonly clients: number;
+  /**
+   * How long calls are made before those that are measured, the same time for both servers: each is asked as it answers
+   * after a while, and not for the first time.
+   */
+  readonly warmingSeconds: number;
+  readonly seconds: number;
+}
 
 /**
- * The same request again and again, by so many clients at once with a connection each, until all of them together have
- * made enough calls or the time is up.
+ * The same request again and again, by so many clients at once with a connection each, until the time is up; each client
+ * makes one call at least.
  * @param call opens a client and gives what asks for it
  */
 export async function repeat(
   call: () => () => Promise<unknown>,
-  { clients, times, seconds }: { readonly clients: number; readonly times: number; readonly seconds: number },
+  { clients, warmingSeconds, seconds }: Repetition,
 ): Promise<Figures> {
   const asks = Array.from({ length: clients }, call);
-  for (let turn = 0; turn < WARMING_CALLS; turn += 1) await Promise.all(asks.map((ask) => ask()));
+  await repeatFor(asks, warmingSeconds);
+  return repeatFor(asks, seconds);
+}
+
+async function repeatFor(asks: readonly (() => Promise<unknown>)[], seconds: number): Promise<Figures> {
   const took: number[] = [];
   const began = performance.now();
-  let left = times;
   await Promise.all(
     asks.map(async (ask) => {
-      for (let isFirst = true; left > 0 && (isFirst || performance.now() - began < seconds * 1_000); isFirst = false) {
-        left -= 1;
+      do {
         const at = performance.now();
         await ask();
         took.push(performance.now() - at);
-      }
+      } while (performance.now() - began < seconds * 1_000);
     }),
   );
   return { took: took.sort((a, b) => a - b), perSecond: took.length / ((performance.now() - began) / 1_000) };

@@ -29,11 +29,9 @@ import { type ReferenceServer, startReference } from './reference-server.ts';
 const IS_SMALL = process.env.BENCH_SIZE === 'small';
 const FILLING: Filling = IS_SMALL ? { runs: 2_000, longPoints: 20_000 } : { runs: 100_000, longPoints: 1_000_000 };
 const LOG_SECONDS = IS_SMALL ? 2 : 6;
-const SEARCHES = IS_SMALL ? 8 : 40;
-/** One search is not repeated for longer than this, which the reference would need minutes for. */
-const SEARCH_SECONDS = IS_SMALL ? 5 : 8;
-const ALONE = { clients: 1, times: SEARCHES, seconds: SEARCH_SECONDS };
-const TOGETHER = { clients: CLIENTS, times: SEARCHES * 2, seconds: SEARCH_SECONDS };
+const TIMES = IS_SMALL ? { warmingSeconds: 0.5, seconds: 1 } : { warmingSeconds: 2, seconds: 6 };
+const ALONE = { clients: 1, ...TIMES };
+const TOGETHER = { clients: CLIENTS, ...TIMES };
 
 /** The server that is measured beside ours is the one of the newest client. */
 const CLIENT = mlflowClients().at(-1);
