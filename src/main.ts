@@ -340,6 +340,12 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       const initiative = await initiatives.byId(initiativeId, queryable);
       return initiative ? requiredSigners(await people.playbookOf(queryable, initiative)) : [];
     },
+    seatedAt: async (queryable, initiativeId, part) => {
+      const initiative = await initiatives.byId(initiativeId, queryable);
+      if (!initiative) return [];
+      const steps = (await people.table(queryable, initiative)).filter(({ state }) => state.part === part);
+      return steps.flatMap(({ seats }) => seats.flatMap(({ sitters }) => sitters.map(({ accountId }) => accountId)));
+    },
     unheardAt: async (queryable, initiativeId, step) => {
       const initiative = await initiatives.byId(initiativeId, queryable);
       if (!initiative) return [];

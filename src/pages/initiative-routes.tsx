@@ -98,18 +98,19 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   build: lazy(async () => {
-    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab }] = await Promise.all([
+    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab }, { HeldTogether }] = await Promise.all([
       training(),
       expectations(),
       import('../lifecycle/experiments/ui/index.ts'),
+      people(),
     ]);
     return {
       default: (props: WorkProps) => (
-        <>
+        <HeldTogether slug={props.slug}>
           <TrainingPart {...props} />
           <ExpectationsPart {...props} />
           <BuildTab {...props} />
-        </>
+        </HeldTogether>
       ),
     };
   }),
@@ -203,7 +204,9 @@ const why = createRoute({
   component: function Why() {
     const { slug, trainingId } = why.useParams();
     const { data } = useQuery(initiativeQuery(slug));
-    return data ? <WhyPage key={trainingId} slug={slug} trainingId={trainingId} rights={data.rights} /> : null;
+    return data ? (
+      <WhyPage key={trainingId} slug={slug} trainingId={trainingId} rights={data.rights} besideDoubt={raiseFinding} />
+    ) : null;
   },
 });
 

@@ -5,7 +5,7 @@ const RaiseFinding = lazy(async () => ({
   default: (await import('../lifecycle/feedback/ui/index.ts')).RaiseFinding,
 }));
 
-/** Offers to raise a finding beside a verdict or a version: their rooms come before that of the findings. */
+/** Offers to raise a finding beside a verdict, a version or a curve: their rooms come before that of the findings. */
 export function raiseFinding(thing: SeenThing): ReactNode {
   return (
     <Suspense>

@@ -1,4 +1,5 @@
 export * from './day.ts';
+export * from './duration.ts';
 export * from './join-words.ts';
 export * from './money.ts';
 export {

@@ -27,7 +27,7 @@ export function formatPoints(difference: number, decimals = 1): string {
   return formatNumber(difference * 100, decimals);
 }
 
-/** A figure of a plan as text, with three significant digits: no plan is finer than that. */
+/** A figure of a plan or of a mean as text, with three significant digits: nothing that is foreseen is finer than that. */
 export function formatFigure(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString(LOCALE, { maximumFractionDigits: 20 });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   dayInWords,
+  durationInWords,
   formatAgo,
   formatAmount,
   formatBytes,
@@ -14,6 +15,12 @@ import {
   joinWords,
   rangeWords,
 } from './index.ts';
+
+it('how long something took is told in the unit that people would say', () => {
+  const took = (seconds: number) =>
+    durationInWords('2026-01-01T00:00:00Z', new Date(Date.UTC(2026, 0, 1) + seconds * 1_000).toISOString());
+  expect([took(40), took(720), took(12_000)]).toEqual(['40 s', '12 min', '3 h 20 min']);
+});
 
 describe('lists in sentences', () => {
   it('are joined as people say them', () => {

@@ -45,10 +45,10 @@ describe('the first hour of somebody with a table', () => {
     expect(await page.getByRole('button', { name: 'Choose a file' }).count()).toBe(0);
     await checkAtDeskAndOnPhone(window, 'data that are held back');
     await page.goto(`${held}/build`);
-    await page.getByText(sentence).waitFor();
+    await page.getByText(sentence.replace('Data', 'Data and experiments')).waitFor();
     expect(await page.getByRole('button', { name: 'Make a first model' }).count()).toBe(0);
-    // What people log with the client waits too, and says so beside it.
-    await page.getByRole('link', { name: 'Go to the framing' }).first().click();
+    // What people log with the client waits too, and one notice says both.
+    await page.getByRole('link', { name: 'Go to the framing' }).click();
     await page.waitForURL(/\/frame$/);
   });
 

@@ -212,6 +212,39 @@ describe('a possible task', () => {
   });
 });
 
+describe('a possible task on a playbook with a step of its own for Frame', () => {
+  it('is told to whoever sits at any step of that part, and to nobody else', async () => {
+    const { administrator } = installation;
+    const { key, revision } = await installation.does(administrator, 'POST /api/playbooks', {
+      name: 'Our words',
+      from: 'standard',
+    });
+    const { draft } = await installation.does(administrator, `GET /api/playbooks/${key}`);
+    const steps = draft.content.steps.flatMap((one: { step: string; seats: object }) =>
+      one.step === 'frame'
+        ? [one, { ...one, step: 'agree', name: 'Agree', seats: { ...one.seats, devops: 'told' } }]
+        : [one],
+    );
+    const content = { ...draft.content, steps };
+    const saved = await installation.does(administrator, `PUT /api/playbooks/${key}/draft`, { content, revision });
+    await installation.does(administrator, `POST /api/playbooks/${key}/versions`, {
+      revision: saved.revision,
+      changeNote: 'Frame has a step of our own.',
+    });
+    const question = 'How can we keep more customers?';
+    ({ slug } = await installation.does(ana, 'POST /api/initiatives', { question, playbook: key }));
+    await seat(installation, slug, ana, ben, 'data-scientist');
+    await seat(installation, slug, ana, cy, 'devops');
+    const engineer = await installation.join('Sol Engel');
+    await seat(installation, slug, ana, engineer, 'software-engineer');
+    await told(engineer);
+    await installation.does(ana, `POST /api/initiatives/${slug}/candidates`, { content: { title: 'Call them' } });
+    const kinds = async (person: TestPerson) =>
+      (await told(person)).filter(({ kind }) => kind === 'framing.candidate-added').length;
+    expect([await kinds(ben), await kinds(cy), await kinds(engineer)]).toEqual([1, 1, 0]);
+  });
+});
+
 describe('one line for one matter', () => {
   it('ten comments in one conversation are one line, and reading it reads all of them', async () => {
     const thread = await say(ben, 'I begin.');

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
+import type { Step } from '../line-order.ts';
 import type { Role } from '../people/index.ts';
 import { ATTENTION_LIMITS } from './attention-limits.ts';
 import {
@@ -28,6 +29,8 @@ export interface FollowPorts {
   readonly sendsMail: boolean;
   /** The roles whose signatures the framing of an initiative needs. */
   readonly signersOf: (queryable: Queryable, initiativeId: string) => Promise<readonly Role[]>;
+  /** Accounts that sit at the steps of a part of the line, by the playbook of the initiative. */
+  readonly seatedAt: (queryable: Queryable, initiativeId: string, part: Step) => Promise<readonly string[]>;
   /** Accounts that a step needs and has not heard yet; of the step under way when none is named. */
   readonly unheardAt: (queryable: Queryable, initiativeId: string, step: string | null) => Promise<readonly string[]>;
   /** Called after the commit with everybody whose list changed. */
@@ -111,8 +114,8 @@ async function resolve(
       return seated(tx, initiativeNo, addressee.roles);
     case 'table':
       return seated(tx, initiativeNo, 'any');
-    case 'step':
-      return addressee.step === null ? [] : seated(tx, initiativeNo, 'any', addressee.step);
+    case 'part':
+      return ports.seatedAt(tx, initiativeId, addressee.part);
     case 'signers':
       return seated(tx, initiativeNo, await ports.signersOf(tx, initiativeId));
     case 'unheard':

@@ -101,16 +101,15 @@ export async function tellable(
   return rows.map(({ id }) => id);
 }
 
-/** Everybody who holds a seat of an initiative, in some roles or in any, at one step or at any. */
+/** Everybody who holds a seat of an initiative, in some roles or in any. */
 export async function seated(
   tx: Transaction,
   initiativeNo: number,
   roles: readonly Role[] | 'any',
-  step: string | null = null,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ account_id: string }>`
     select distinct account_id from seats
-    where initiative_no = ${initiativeNo} and left_at is null and (${step}::text is null or step = ${step})
+    where initiative_no = ${initiativeNo} and left_at is null
       and (${roles === 'any'} or role = any(${roles === 'any' ? [] : [...roles]}::text[]))`.execute(tx.tables());
   return rows.map(({ account_id }) => account_id);
 }

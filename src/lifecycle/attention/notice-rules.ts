@@ -1,5 +1,5 @@
 import { whyPath } from '../explanations/index.ts';
-import { STEP_NAME, STEPS } from '../line-order.ts';
+import { STEP_NAME, STEPS, type Step } from '../line-order.ts';
 import { ROLE_NAME, ROLES, type Role, SAID_HERE, SEAT_PERSON_HERE } from '../people/index.ts';
 import { addressOfModel } from '../registry/index.ts';
 import type { NoticeWords } from './notice.ts';
@@ -10,8 +10,8 @@ export type Addressee =
   | { readonly kind: 'accounts'; readonly ids: readonly string[] }
   | { readonly kind: 'roles'; readonly roles: readonly Role[] }
   | { readonly kind: 'table' }
-  /** Those who sit at a step, also those who are only told. */
-  | { readonly kind: 'step'; readonly step: string | null }
+  /** Those who sit at the steps of a part of the line, whatever the playbook calls them; also those who are only told. */
+  | { readonly kind: 'part'; readonly part: Step }
   /** Those whose signature the framing needs. */
   | { readonly kind: 'signers' }
   /** Those who are needed at the step under way, or at a given step, and were not heard there yet. */
@@ -159,7 +159,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
 
   'framing.candidate-added': [
     {
-      to: ({ section }) => ({ kind: 'step', step: section }),
+      to: () => ({ kind: 'part', part: 'frame' }),
       verb: 'Look at it',
       minutes: 3,
       isAsk: false,

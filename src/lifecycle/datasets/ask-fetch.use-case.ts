@@ -11,7 +11,15 @@ import { DATASET_LIMITS } from './dataset.ts';
 import { DATASET_JOBS, type DatasetPorts, requireDataset } from './dataset-ports.use-case.ts';
 import { refuseDataset } from './datasets.errors.ts';
 import { listDatasets } from './datasets.store.ts';
-import { countFetching, findFetch, findNewestFetch, finishFetch, insertFetch, listFetches } from './fetches.store.ts';
+import {
+  countFetching,
+  findFetch,
+  findNewestFetch,
+  finishFetch,
+  insertFetch,
+  insertRefused,
+  listFetches,
+} from './fetches.store.ts';
 
 /** What fetching needs. */
 export type FetchPorts = DatasetPorts & ConnectionPorts;
@@ -99,7 +107,10 @@ export async function cancelFetch(ports: FetchPorts, initiative: StoredInitiativ
   });
 }
 
-/** @throws Problem CONNECTION_NOT_OPEN, CONNECTION_FAILED, QUERY_REFUSED, DATASET_LIMIT */
+/**
+ * What the database refuses at once is kept as well: whoever reads the list of fetches sees what was asked of it, and why not.
+ * @throws Problem CONNECTION_NOT_OPEN, CONNECTION_FAILED, QUERY_REFUSED, DATASET_LIMIT
+ */
 async function ask(
   ports: FetchPorts,
   actor: Actor,
@@ -111,19 +122,29 @@ async function ask(
   if ((await countFetching(ports.database, initiative.no)) >= DATASET_LIMITS.reading) {
     throw refuseDataset('DATASET_LIMIT', { limit: DATASET_LIMITS.reading, what: 'queries under way' });
   }
-  await inWords(() => describeQuery(access, asked.query, optionsOf(ports)));
   const id = newId();
+  const told = {
+    id,
+    initiativeNo: initiative.no,
+    datasetId: asked.datasetId,
+    name: asked.name,
+    connectionId: connection.id,
+    connectionName: connection.name,
+    query: asked.query,
+    askedBy: { accountId: actor.accountId, name: actor.name },
+    askedAt: ports.now(),
+  };
+  await inWords(async () => {
+    try {
+      await describeQuery(access, asked.query, optionsOf(ports));
+    } catch (error) {
+      if (error instanceof SourceRefusal) await insertRefused(ports.database, { ...told, failure: error.message });
+      throw error;
+    }
+  });
   await ports.database.transaction(async (tx) => {
     await insertFetch(tx, {
-      id,
-      initiativeNo: initiative.no,
-      datasetId: asked.datasetId,
-      name: asked.name,
-      connectionId: connection.id,
-      connectionName: connection.name,
-      query: asked.query,
-      askedBy: { accountId: actor.accountId, name: actor.name },
-      askedAt: ports.now(),
+      ...told,
       jobId: await ports.jobs.enqueue(tx, DATASET_JOBS.fetch, { fetchId: id, initiativeId: initiative.id }),
     });
     tx.afterCommit(() => ports.onChanged(initiative.id));

@@ -23,6 +23,7 @@ import {
   type StoredConnection,
   updateConnection,
 } from './connections.store.ts';
+import { type FetchOfConnection, listFetchesOfConnection } from './fetches.store.ts';
 
 /** What connections need. */
 export interface ConnectionPorts {
@@ -163,6 +164,16 @@ export async function tryOneConnection(
     if (!(error instanceof SourceRefusal)) throw error;
     return { isReached: false, words: error.message };
   }
+}
+
+/** The newest fetches through a connection, of initiatives that the keeper may see. @throws Problem CONNECTION_UNKNOWN */
+export async function readFetchesOfConnection(
+  ports: ConnectionPorts,
+  keeper: Keeper,
+  id: string,
+): Promise<readonly FetchOfConnection[]> {
+  await requireConnection(ports, id);
+  return listFetchesOfConnection(ports.database, id, ports.isVisible(keeper));
 }
 
 /** A connection with its password in clear, for the moment in which it is used. @throws Problem CONNECTION_FAILED */

@@ -42,8 +42,11 @@ export interface Connection {
   readonly createdAt: Date;
 }
 
-/** How far a fetch is: rows are on their way, they became a version, it went wrong, or somebody stopped it. */
-export const FETCH_STATES = ['fetching', 'brought', 'failed', 'cancelled'] as const;
+/**
+ * How far a fetch is: rows are on their way, they became a version, the database refused the query before a row came, it went
+ * wrong on the way, or somebody stopped it.
+ */
+export const FETCH_STATES = ['fetching', 'brought', 'refused', 'failed', 'cancelled'] as const;
 
 /** How far a fetch is. */
 export type FetchState = (typeof FETCH_STATES)[number];

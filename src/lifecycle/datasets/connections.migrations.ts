@@ -68,4 +68,16 @@ export const connectionsMigrations: readonly Migration[] = [
         )`.execute(db);
     },
   },
+  {
+    name: '0360-refused-fetches',
+    async up(db) {
+      await sql`
+        alter table dataset_fetches drop constraint dataset_fetches_state_check,
+          add constraint dataset_fetches_state_check
+            check (state in ('fetching', 'brought', 'refused', 'failed', 'cancelled'))`.execute(db);
+      await sql`create index dataset_fetches_of_connection on dataset_fetches (connection_id, asked_at desc)`.execute(
+        db,
+      );
+    },
+  },
 ];

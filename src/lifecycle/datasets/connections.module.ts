@@ -15,6 +15,7 @@ import {
   addConnection,
   changeConnection,
   readConnections,
+  readFetchesOfConnection,
   removeConnection,
   tryOneConnection,
 } from './change-connection.use-case.ts';
@@ -47,6 +48,7 @@ export function connectionsModule(ports: ConnectionsDependencies): ConnectionsMo
       change: (keeper, id, change) => changeConnection(ports, keeper, id, change),
       remove: (keeper, id) => removeConnection(ports, keeper, id),
       try: (id) => tryOneConnection(ports, id),
+      fetchesOf: (keeper, id) => readFetchesOfConnection(ports, keeper, id),
       usable: (initiative) => readUsableConnections(ports, initiative),
       look: (initiative, asked) => lookAtQuery(ports, initiative, asked),
       fetches: (initiative) => readFetches(ports, initiative),

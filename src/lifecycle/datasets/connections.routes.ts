@@ -7,6 +7,7 @@ import type {
   ConnectionChange,
   Keeper,
   readConnections,
+  readFetchesOfConnection,
   ShownConnection,
   tryOneConnection,
 } from './change-connection.use-case.ts';
@@ -21,6 +22,7 @@ export interface ConnectionsUseCases {
   change(keeper: Keeper, id: string, change: ConnectionChange): Promise<ShownConnection>;
   remove(keeper: Keeper, id: string): Promise<void>;
   try(id: string): ReturnType<typeof tryOneConnection>;
+  fetchesOf(keeper: Keeper, id: string): ReturnType<typeof readFetchesOfConnection>;
   usable(initiative: StoredInitiative): Promise<readonly Connection[]>;
   look(initiative: StoredInitiative, asked: AskedQuery): Promise<FirstRows>;
   fetches(initiative: StoredInitiative): Promise<readonly TableFetch[]>;
@@ -53,6 +55,12 @@ export function connectionsRoutes(useCases: ConnectionsUseCases): MountedApi {
       return undefined;
     },
     tryConnection: async ({ params }) => useCases.try(params.connectionId),
+    connectionFetches: async ({ params }, { principal }) => ({
+      fetches: (await useCases.fetchesOf(principal, params.connectionId)).map(({ fetch, initiative }) => {
+        const { query: _, connection: __, ...shown } = presentFetch(fetch);
+        return { ...shown, initiative };
+      }),
+    }),
     usable: async ({ params }) => {
       const found = await useCases.usable(await useCases.require(params.slug));
       return { connections: found.map(({ id, name, description }) => ({ id, name, description })) };

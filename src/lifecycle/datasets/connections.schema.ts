@@ -122,6 +122,20 @@ export const connectionsApi = defineApi({
     params: connectionParams,
     response: z.object({ isReached: z.boolean(), words: z.string() }),
   },
+  connectionFetches: {
+    method: 'GET',
+    path: '/api/connections/:connectionId/fetches',
+    summary: 'The newest fetches through a connection, of initiatives that the caller may see; without their queries.',
+    access: { action: 'connection.manage' },
+    params: connectionParams,
+    response: z.object({
+      fetches: z.array(
+        fetchSchema
+          .omit({ query: true, connection: true })
+          .extend({ initiative: z.object({ slug: z.string(), name: z.string() }) }),
+      ),
+    }),
+  },
   usable: {
     method: 'GET',
     path: '/api/initiatives/:slug/connections',

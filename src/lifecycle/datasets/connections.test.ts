@@ -187,6 +187,16 @@ describe('a table that is fetched by a query', () => {
     expect(third.sha256).toBe(second.sha256);
   });
 
+  it('has its connection as its source on the way to the decision, for every reader', async () => {
+    const { datasetId } = (await installation.does(ana, `GET ${base('/fetches')}`)).fetches[0];
+    const { nodes, edges } = await installation.does(ana, `GET ${base('/lineage')}`);
+    const [connection] = nodes.filter(({ kind }: { kind: string }) => kind === 'connection');
+    expect(connection).toMatchObject({ title: 'Warehouse', state: 'Last fetched', place: null, to: null });
+    expect(edges).toContainEqual({ from: connection.id, to: `dataset ${datasetId}`, isAssumed: false });
+    const { fetched: from } = await installation.does(ana, `GET ${base(`/datasets/${datasetId}/sources`)}`);
+    expect(from).toMatchObject({ name: 'Warehouse', by: 'Eva Engineer', at: connection.at });
+  });
+
   it('keeps what a person said about its columns over what the database says', async () => {
     const { datasetId } = await fetched('/fetches', {
       connectionId,
@@ -213,6 +223,14 @@ describe('a table that is fetched by a query', () => {
       expect([query, answer.body.code]).toEqual([query, code]);
       expect(answer.body.detail).toMatch(why);
     }
+    const { fetches } = await installation.does(ana, `GET ${base('/fetches')}`);
+    expect(fetches[0]).toMatchObject({
+      state: 'refused',
+      name: 'Broken',
+      askedBy: 'Eva Engineer',
+      rowsDone: 0,
+      failure: expect.stringMatching(/More than one statement/),
+    });
     const failing = await fetched('/fetches', {
       connectionId,
       query: 'select 1 / (customer_id - 3) from orders',
@@ -225,6 +243,18 @@ describe('a table that is fetched by a query', () => {
     });
     const { datasets } = await installation.does(ana, `GET ${base('/datasets')}`);
     expect(datasets.map(({ name }: { name: string }) => name)).not.toContain('Broken');
+  });
+
+  it('stands in the list of its connection, for administrators and without the query', async () => {
+    const request = `GET /api/connections/${connectionId}/fetches`;
+    const { fetches } = await installation.does(installation.administrator, request);
+    const failed = fetches.find(({ state }: { state: string }) => state === 'failed');
+    expect(failed).toMatchObject({ name: 'Broken', initiative: { slug }, askedBy: 'Eva Engineer' });
+    expect(fetches.map(({ state }: { state: string }) => state)).toEqual(
+      expect.arrayContaining(['brought', 'refused']),
+    );
+    expect(JSON.stringify(fetches)).not.toContain('select');
+    expect((await call(engineer, request)).status).toBe(403);
   });
 
   it('is stopped, and nothing of it is kept', async () => {

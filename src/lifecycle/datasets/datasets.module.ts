@@ -18,6 +18,7 @@ import { readDataset, readDatasets, readOneVersion } from './read-datasets.use-c
 import { failVersion, readVersion } from './read-version.use-case.ts';
 import { shareWork } from './share-work.ts';
 import { type ReadTable, readTableColumns, showRows, type TableWish } from './show-table.use-case.ts';
+import { type WithheldFrom, withheldFrom } from './withheld-columns.use-case.ts';
 import { writeContract } from './write-contract.use-case.ts';
 import { writeCroissant, writeTable } from './write-croissant.use-case.ts';
 
@@ -26,6 +27,7 @@ export interface DatasetsDependencies extends DatasetPorts {
   readonly require: (slug: string) => Promise<StoredInitiative>;
   /** The address that people use, where it is known. */
   readonly publicUrl: string | undefined;
+  readonly rolesOf: Parameters<typeof withheldFrom>[1];
 }
 
 /** Data sets, as the composition mounts them. */
@@ -37,6 +39,8 @@ export interface DatasetsModule {
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
   /** Columns of a version as typed arrays: the door for rooms that learn from tables. */
   readColumns(initiative: StoredInitiative, datasetId: string, wish: TableWish): Promise<ReadTable>;
+  /** The columns of a data set whose words somebody is not shown: the one rule for every room that tells values. */
+  readonly withheldFrom: WithheldFrom;
   /** Removes files that a crash left behind. Call it at the start. */
   removeOrphans(): Promise<void>;
 }
@@ -52,9 +56,11 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
   const ports: DatasetPorts = dependencies;
   const { database } = ports;
   const shared: SharedRelations = shareWork();
+  const withheld = withheldFrom(database, dependencies.rolesOf);
   return {
     mounted: datasetsRoutes({
       require: dependencies.require,
+      withheldFrom: withheld,
       list: (initiative) => readDatasets(database, initiative),
       read: (initiative, id) => readDataset(database, initiative, id),
       version: (initiative, id, number) => readOneVersion(database, initiative, id, number),
@@ -67,7 +73,7 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       target: (actor, initiative, id, chosen) => chooseTarget(ports, actor, initiative, id, chosen),
       relations: (initiative, id, number) => relateToTarget(ports, shared, initiative, id, number),
       dictionary: (initiative, id) => readDictionary(ports, initiative, id),
-      contract: (initiative, id) => writeContract(ports, initiative, id),
+      contract: (initiative, id, hidden) => writeContract(ports, initiative, id, hidden),
       describe: (actor, initiative, id, entries) => describeColumns(ports, actor, initiative, id, entries),
       confirmLabel: (actor, initiative, id, meaning) => confirmLabel(ports, actor, initiative, id, meaning),
       checks: (initiative, id, number) => readChecks(ports, initiative, id, number),
@@ -88,6 +94,7 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
         onGivenUp: (payload) => failVersion(ports, versionIdOf(payload), GIVEN_UP),
       },
     },
+    withheldFrom: withheld,
     readColumns: (initiative, datasetId, wish) => readTableColumns(ports, initiative, datasetId, wish),
     removeOrphans: async () => {
       const needed = await neededFiles(database);

@@ -7,15 +7,26 @@ import type { CheckRule } from './dataset-check.ts';
 import { datasetsApi } from './datasets.schema.ts';
 import type { Dictionary } from './describe-columns.use-case.ts';
 import type { ColumnEntry } from './dictionary.ts';
-import { presentChecks, presentDataset, presentDictionary, presentEntry, presentVersion } from './present-datasets.ts';
+import {
+  presentChecks,
+  presentDataset,
+  presentDictionary,
+  presentEntry,
+  presentRelations,
+  presentVersion,
+} from './present-datasets.ts';
 import type { DatasetEntry, readDataset, readOneVersion } from './read-datasets.use-case.ts';
 import type { showRows } from './show-table.use-case.ts';
+import type { WithheldFrom } from './withheld-columns.use-case.ts';
+import type { WithheldColumns } from './withheld-words.ts';
 
 type Brought = { readonly datasetId: string; readonly number: number };
 
 /** What the routes of data sets call. */
 export interface DatasetsUseCases {
   require(slug: string): Promise<StoredInitiative>;
+  /** The columns whose words whoever asks is not shown. */
+  readonly withheldFrom: WithheldFrom;
   list(initiative: StoredInitiative): Promise<readonly DatasetEntry[]>;
   read(initiative: StoredInitiative, id: string): ReturnType<typeof readDataset>;
   version(initiative: StoredInitiative, id: string, number: number): ReturnType<typeof readOneVersion>;
@@ -40,7 +51,7 @@ export interface DatasetsUseCases {
     id: string,
     chosen: { readonly target: string | null; readonly moment: string | null },
   ): Promise<void>;
-  contract(initiative: StoredInitiative, id: string): Promise<Download>;
+  contract(initiative: StoredInitiative, id: string, withheld: WithheldColumns): Promise<Download>;
   dictionary(initiative: StoredInitiative, id: string): Promise<Dictionary>;
   describe(actor: Actor, initiative: StoredInitiative, id: string, entries: readonly ColumnEntry[]): Promise<void>;
   confirmLabel(actor: Actor, initiative: StoredInitiative, id: string, meaning: string): Promise<unknown>;
@@ -61,6 +72,8 @@ export interface DatasetsUseCases {
 
 /** The routes of data sets. */
 export function datasetsRoutes(useCases: DatasetsUseCases): MountedApi {
+  const checksOf = async (actor: Actor, initiative: StoredInitiative, id: string, number: number | null) =>
+    presentChecks(await useCases.checks(initiative, id, number), await useCases.withheldFrom(actor, initiative, id));
   return mountApi('Data sets', datasetsApi, {
     list: async ({ params }) => {
       const found = await useCases.list(await useCases.require(params.slug));
@@ -80,9 +93,10 @@ export function datasetsRoutes(useCases: DatasetsUseCases): MountedApi {
       const file = { fileName: query.fileName, stream };
       return presentBrought(await useCases.bringVersion(principal, initiative, params.id, file));
     },
-    version: async ({ params }) => {
+    version: async ({ params }, { principal }) => {
       const initiative = await useCases.require(params.slug);
-      return presentVersion(await useCases.version(initiative, params.id, params.number));
+      const found = await useCases.version(initiative, params.id, params.number);
+      return presentVersion(found, await useCases.withheldFrom(principal, initiative, params.id));
     },
     correct: async ({ params, body }, { principal }) => {
       const initiative = await useCases.require(params.slug);
@@ -102,10 +116,10 @@ export function datasetsRoutes(useCases: DatasetsUseCases): MountedApi {
       const { dataset, versions } = await useCases.read(initiative, params.id);
       return presentDataset(dataset, versions[0]);
     },
-    relations: async ({ params }) => {
+    relations: async ({ params }, { principal }) => {
       const initiative = await useCases.require(params.slug);
-      const { target, relations } = await useCases.relations(initiative, params.id, params.number);
-      return { target, relations: [...relations] };
+      const relations = await useCases.relations(initiative, params.id, params.number);
+      return presentRelations(relations, await useCases.withheldFrom(principal, initiative, params.id));
     },
     dictionary: async ({ params }) =>
       presentDictionary(await useCases.dictionary(await useCases.require(params.slug), params.id)),
@@ -114,19 +128,23 @@ export function datasetsRoutes(useCases: DatasetsUseCases): MountedApi {
       await useCases.describe(principal, initiative, params.id, body.columns);
       return presentDictionary(await useCases.dictionary(initiative, params.id));
     },
-    contract: async ({ params }) => useCases.contract(await useCases.require(params.slug), params.id),
+    contract: async ({ params }, { principal }) => {
+      const initiative = await useCases.require(params.slug);
+      const withheld = await useCases.withheldFrom(principal, initiative, params.id);
+      return useCases.contract(initiative, params.id, withheld);
+    },
     confirmLabel: async ({ params, body }, { principal }) => {
       const initiative = await useCases.require(params.slug);
       await useCases.confirmLabel(principal, initiative, params.id, body.meaning);
       const { dataset, versions } = await useCases.read(initiative, params.id);
       return presentDataset(dataset, versions[0]);
     },
-    checks: async ({ params }) =>
-      presentChecks(await useCases.checks(await useCases.require(params.slug), params.id, params.number)),
+    checks: async ({ params }, { principal }) =>
+      checksOf(principal, await useCases.require(params.slug), params.id, params.number),
     addCheck: async ({ params, body }, { principal }) => {
       const initiative = await useCases.require(params.slug);
       await useCases.addCheck(principal, initiative, params.id, { name: body.name, rule: body.rule });
-      return presentChecks(await useCases.checks(initiative, params.id, null));
+      return checksOf(principal, initiative, params.id, null);
     },
     removeCheck: async ({ params }, { principal }) => {
       await useCases.removeCheck(principal, await useCases.require(params.slug), params.id, params.checkId);

@@ -69,6 +69,8 @@ export const versionSchema = versionEntrySchema
       examples: z.array(z.object({ line: z.number().int(), problem: z.string() })),
     }),
     profile: tableProfileSchema.nullable(),
+    /** Columns whose words are about persons and not shown to whoever asks: known at the table alone. */
+    withheld: z.array(z.string()),
     difference: differenceSchema.nullable(),
   })
   .meta({ id: 'DatasetVersion' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineApi } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
-import { CONTRACT_LIMITS } from './contract-document.ts';
+import { CONTRACT_LIMITS } from './contract-limits.ts';
 import { checkRuleSchema } from './datasets.schema.ts';
 
 const word = z.union([z.string(), z.number(), z.boolean()]).nullable();

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { CONNECTION_LIMITS, type FetchState, type TableFetch } from './connection.ts';
 
@@ -50,6 +51,31 @@ export async function insertFetch(queryable: Queryable, fetch: NewFetch): Promis
   );
 }
 
+/** Stores a fetch that the database refused before a row came. */
+export async function insertRefused(
+  queryable: Queryable,
+  fetch: Omit<NewFetch, 'jobId'> & { readonly failure: string },
+): Promise<void> {
+  await queryable.query(
+    `insert into dataset_fetches (id, initiative_no, dataset_id, name, connection_id, connection_name, query, state,
+       asked_by, asked_by_name, asked_at, failure, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $10)`,
+    [
+      fetch.id,
+      fetch.initiativeNo,
+      fetch.datasetId,
+      fetch.name,
+      fetch.connectionId,
+      fetch.connectionName,
+      fetch.query,
+      fetch.askedBy.accountId,
+      fetch.askedBy.name,
+      fetch.askedAt,
+      fetch.failure,
+    ],
+  );
+}
+
 /** A fetch by its id; null when there is none. */
 export async function findFetch(queryable: Queryable, id: string): Promise<TableFetch | null> {
   const [row] = await queryable.query<FetchRow>('select * from dataset_fetches where id = $1', [id]);
@@ -63,6 +89,25 @@ export async function listFetches(queryable: Queryable, initiativeNo: number): P
     [initiativeNo, CONNECTION_LIMITS.shownFetches],
   );
   return rows.map(toFetch);
+}
+
+/** A fetch with the initiative that asked. */
+export interface FetchOfConnection {
+  readonly fetch: TableFetch;
+  readonly initiative: { readonly slug: string; readonly name: string };
+}
+
+/** The newest fetches through a connection, of initiatives that somebody may know of. @param isVisible of initiative `i`. */
+export async function listFetchesOfConnection(
+  queryable: Queryable,
+  connectionId: string,
+  isVisible: RawBuilder<boolean>,
+): Promise<readonly FetchOfConnection[]> {
+  const { rows } = await sql<FetchRow & { readonly slug: string; readonly initiative_name: string }>`
+    select f.*, i.slug, i.name as initiative_name from dataset_fetches f join initiatives i on i.no = f.initiative_no
+    where f.connection_id = ${connectionId}::uuid and ${isVisible}
+    order by f.asked_at desc, f.id desc limit ${CONNECTION_LIMITS.shownFetches}`.execute(queryable.tables());
+  return rows.map(({ slug, initiative_name: name, ...row }) => ({ fetch: toFetch(row), initiative: { slug, name } }));
 }
 
 /** The newest fetch that became a version of a data set; null when it never came from a query. */

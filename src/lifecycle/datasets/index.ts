@@ -7,3 +7,4 @@ export * from './datasets.schema.ts';
 export * from './dictionary.ts';
 export * from './exchange.schema.ts';
 export * from './table-difference.ts';
+export * from './withheld-words.ts';

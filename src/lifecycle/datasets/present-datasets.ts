@@ -10,6 +10,7 @@ import type {
 } from './datasets.schema.ts';
 import type { AskedColumn, ColumnEntry } from './dictionary.ts';
 import type { TableDifference } from './table-difference.ts';
+import { checkShown, hasWithheldWords, profileShown, type WithheldColumns } from './withheld-words.ts';
 
 interface Entry {
   readonly number: number;
@@ -48,26 +49,34 @@ export function presentDataset(dataset: Dataset, newest: Entry | undefined): z.o
   };
 }
 
-/** A version with all that is known of it, as it is sent. */
-export function presentVersion({
-  version,
-  entry,
-  progress,
-}: {
-  readonly version: DatasetVersion;
-  readonly entry: Entry;
-  readonly progress: VersionProgress | null;
-}): z.output<typeof versionSchema> {
+/** A version with all that is known of it, as it is sent: without words of columns that are withheld. */
+export function presentVersion(
+  {
+    version,
+    entry,
+    progress,
+  }: {
+    readonly version: DatasetVersion;
+    readonly entry: Entry;
+    readonly progress: VersionProgress | null;
+  },
+  withheld: WithheldColumns,
+): z.output<typeof versionSchema> {
   const { table } = version;
+  const columns = table?.columns ?? [];
   return {
     ...presentEntry(entry),
     format: table?.format ?? null,
     tableSha256: table?.sha256 ?? null,
     finishedAt: version.finishedAt?.toISOString() ?? null,
     progress,
-    readings: [...(table?.columns ?? [])],
+    readings: columns.map((column) => (withheld.has(column.name) ? { ...column, unfitExamples: [] } : column)),
     malformed: table?.malformed ?? { count: 0, examples: [] },
-    profile: table?.profile ?? null,
+    profile: table && {
+      ...table.profile,
+      columns: table.profile.columns.map((column) => profileShown(column, withheld)),
+    },
+    withheld: columns.filter((column) => hasWithheldWords(column, withheld)).map(({ name }) => name),
     difference: table?.difference ? presentDifference(table.difference) : null,
   };
 }
@@ -91,16 +100,32 @@ export function presentDictionary({
   };
 }
 
+/** How columns go together with the target, as it is sent. */
+export function presentRelations(
+  { target, relations }: NonNullable<DatasetVersion['relations']>,
+  withheld: WithheldColumns,
+): { readonly target: string; readonly relations: NonNullable<DatasetVersion['relations']>['relations'][number][] } {
+  return {
+    target,
+    relations: relations.map((relation) => (withheld.has(relation.column) ? { ...relation, groups: [] } : relation)),
+  };
+}
+
 /** Checks with what they found, as they are sent. */
-export function presentChecks({
-  version,
-  checks,
-}: {
-  readonly version: number;
-  readonly checks: readonly DatasetCheck[];
-}): z.output<typeof checksSchema> {
+export function presentChecks(
+  {
+    version,
+    checks,
+  }: {
+    readonly version: number;
+    readonly checks: readonly DatasetCheck[];
+  },
+  withheld: WithheldColumns,
+): z.output<typeof checksSchema> {
   return {
     version,
-    checks: checks.map((check) => ({ ...check, createdAt: check.createdAt.toISOString() })),
+    checks: checks
+      .map((check) => checkShown(check, withheld))
+      .map((check) => ({ ...check, createdAt: check.createdAt.toISOString() })),
   };
 }

@@ -1,10 +1,6 @@
 import { formatPlural } from '../../words/index.ts';
-import {
-  CONTRACT_LIMITS,
-  type ContractDocument,
-  type ContractObject,
-  type ContractProperty,
-} from './contract-document.ts';
+import type { ContractDocument, ContractObject, ContractProperty } from './contract-document.ts';
+import { CONTRACT_LIMITS } from './contract-limits.ts';
 import {
   type ContractSurroundings,
   type FoundRule,

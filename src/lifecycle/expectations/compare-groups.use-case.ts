@@ -1,5 +1,5 @@
 import type { StoredInitiative } from '../initiatives/index.ts';
-import type { ExpectationPorts } from './expectation-ports.use-case.ts';
+import { type ExpectationPorts, refuseWithheld } from './expectation-ports.use-case.ts';
 import { refuseExpectation } from './expectations.errors.ts';
 import type { ModelGroups } from './groups.schema.ts';
 import { JUDGE } from './judge-door.ts';
@@ -23,6 +23,7 @@ export interface GroupsWish extends CandidateName {
  */
 export async function compareGroups(
   ports: ExpectationPorts,
+  reader: { readonly accountId: string },
   initiative: StoredInitiative,
   wish: GroupsWish,
 ): Promise<ModelGroups> {
@@ -38,6 +39,7 @@ export async function compareGroups(
       column: column.slice(0, 100),
       reason: kind === undefined ? 'the table has no such column.' : 'it makes no groups.',
     });
+  await refuseWithheld(ports, reader, initiative, table, [column]);
   const rows = await readRows(ports, initiative, { table, loaded, columns: [target, column] });
   const groups = { target, outcome, column, threshold };
   const ended = await ports.threads.run(JUDGE, { ...rows, expectations: [], groups });

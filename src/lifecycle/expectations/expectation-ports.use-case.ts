@@ -2,8 +2,10 @@ import type { Database, Queryable, Transaction } from '../../platform/database/q
 import type { JsonObject } from '../../platform/events/event.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Threads } from '../../platform/threads/threads.ts';
+import { WITHHELD_REASON, type WithheldColumns } from '../datasets/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
-import type { ColumnsSource } from '../training/index.ts';
+import type { ColumnsSource, SourceTable } from '../training/index.ts';
+import { refuseExpectation } from './expectations.errors.ts';
 
 /** A file of a model, by its place in the store. */
 export interface StoredFile {
@@ -35,6 +37,12 @@ export interface ExpectationPorts {
   readonly initiativeByNo: (queryable: Queryable, no: number) => Promise<StoredInitiative | null>;
   /** A first model that is done; null where there is none. */
   readonly training: (id: string) => Promise<KeptTraining | null>;
+  /** The columns of a data set whose words somebody is not shown. */
+  readonly withheldFrom: (
+    reader: { readonly accountId: string },
+    initiative: Pick<StoredInitiative, 'no'>,
+    datasetId: string,
+  ) => Promise<WithheldColumns>;
   readonly files: {
     /** Files below a path, in the order of their paths. */
     below(path: string): Promise<readonly StoredFile[]>;
@@ -48,3 +56,19 @@ export interface ExpectationPorts {
 
 /** The kinds of background work of expectations. */
 export const EXPECTATION_JOBS = { judge: 'expectations.judge' } as const;
+
+/** Refuses a question that would tell words of a column which somebody is not shown. @throws Problem EXPECTATION_COLUMN_UNFIT */
+export async function refuseWithheld(
+  ports: Pick<ExpectationPorts, 'withheldFrom'>,
+  reader: { readonly accountId: string },
+  initiative: StoredInitiative,
+  table: Pick<SourceTable, 'datasetId' | 'columns'>,
+  asked: readonly string[],
+): Promise<void> {
+  const withheld = await ports.withheldFrom(reader, initiative, table.datasetId);
+  const found = table.columns.find(
+    ({ name, kind }) => asked.includes(name) && withheld.has(name) && (kind === 'text' || kind === 'id'),
+  );
+  if (found)
+    throw refuseExpectation('EXPECTATION_COLUMN_UNFIT', { column: found.name.slice(0, 100), reason: WITHHELD_REASON });
+}

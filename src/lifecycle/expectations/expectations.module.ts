@@ -50,14 +50,15 @@ export function expectationsModule(dependencies: ExpectationsDependencies): Expe
   return {
     mounted: expectationsRoutes({
       require: dependencies.require,
+      withheldFrom: ports.withheldFrom,
       offer: (initiative) => readOffer(ports, initiative),
       report: (initiative) => readReport(database, initiative.no),
       write: (actor, initiative, written) => writeExpectation(ports, actor, initiative, written),
-      preview: (initiative, content) => previewExpectation(ports, initiative, content),
+      preview: (reader, initiative, content) => previewExpectation(ports, reader, initiative, content),
       change: (actor, initiative, id, written) => changeExpectation(ports, actor, initiative, id, written),
       retire: (actor, initiative, id, asked) => retireExpectation(ports, actor, initiative, id, asked),
       story: (initiative, id) => readStory(database, initiative, id),
-      groups: (initiative, wish) => compareGroups(ports, initiative, wish),
+      groups: (reader, initiative, wish) => compareGroups(ports, reader, initiative, wish),
       ofRun: async (caller, runId) => {
         await dependencies.requireRun(caller, runId);
         const named = await candidatesOfRun(database, runId);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import type { DataToday } from './data-today.ts';
 import type { ExpectationVersion } from './expectation.ts';
+import { expectationShown, linesShown, type WithheldOf } from './expectation-shown.ts';
 import { expectationSentence } from './expectation-words.ts';
 import type {
   dataTodaySchema,
@@ -11,9 +12,13 @@ import type {
 } from './expectations.schema.ts';
 import type { ExpectationsReport, ModelReport } from './model-report.ts';
 
-/** A version of an expectation, as it travels. */
-export function presentExpectation(expectation: ExpectationVersion): z.infer<typeof expectationSchema> {
-  const { id, expectationId, number, version, content, isRetired, reason, writtenBy, writtenAt } = expectation;
+/** A version of an expectation, as it travels: without words of columns that are withheld. */
+export function presentExpectation(
+  expectation: ExpectationVersion,
+  withheldOf: WithheldOf,
+): z.infer<typeof expectationSchema> {
+  const { id, expectationId, number, version, isRetired, reason, writtenBy, writtenAt } = expectation;
+  const { content } = expectationShown(expectation, withheldOf);
   return {
     id: expectationId,
     versionId: id,
@@ -29,11 +34,17 @@ export function presentExpectation(expectation: ExpectationVersion): z.infer<typ
 }
 
 /** What is expected and how the models fared, as it travels. */
-export function presentReport({ expectations, models }: ExpectationsReport): z.infer<typeof expectationsReportSchema> {
-  return { expectations: expectations.map(presentExpectation), models: models.map(presentModel) };
+export function presentReport(
+  { expectations, models }: ExpectationsReport,
+  withheldOf: WithheldOf,
+): z.infer<typeof expectationsReportSchema> {
+  return {
+    expectations: expectations.map((expectation) => presentExpectation(expectation, withheldOf)),
+    models: models.map((model) => presentModel(model, withheldOf)),
+  };
 }
 
-function presentModel({ judged, lines }: ModelReport): z.infer<typeof modelReportSchema> {
+function presentModel({ judged, lines }: ModelReport, withheldOf: WithheldOf): z.infer<typeof modelReportSchema> {
   const { id, kind, ref, name, state, sentence, modelDigest, datasetId, dataVersion, dataDigest } = judged;
   return {
     id,
@@ -47,8 +58,8 @@ function presentModel({ judged, lines }: ModelReport): z.infer<typeof modelRepor
     dataVersion,
     dataDigest,
     finishedAt: judged.finishedAt?.toISOString() ?? null,
-    lines: lines.map(({ expectation, result }) => ({
-      expectation: presentExpectation(expectation),
+    lines: linesShown(lines, withheldOf).map(({ expectation, result }) => ({
+      expectation: presentExpectation(expectation, withheldOf),
       result: result && { judgement: result.judgement, judgedAt: result.judgedAt.toISOString() },
     })),
   };
@@ -56,13 +67,17 @@ function presentModel({ judged, lines }: ModelReport): z.infer<typeof modelRepor
 
 /** Reports by initiative, as they travel. */
 export function presentReports(
-  found: readonly { readonly initiative: StoredInitiative; readonly report: ExpectationsReport }[],
+  found: readonly {
+    readonly initiative: StoredInitiative;
+    readonly report: ExpectationsReport;
+    readonly withheldOf: WithheldOf;
+  }[],
 ) {
   return {
-    reports: found.map(({ initiative, report }) => ({
+    reports: found.map(({ initiative, report, withheldOf }) => ({
       slug: initiative.slug,
       name: initiative.name,
-      report: presentReport(report),
+      report: presentReport(report, withheldOf),
     })),
   };
 }

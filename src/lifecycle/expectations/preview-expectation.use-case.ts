@@ -1,8 +1,8 @@
 import type { StoredInitiative } from '../initiatives/index.ts';
 import { type DataToday, dataToday } from './data-today.ts';
-import { columnsOfClaim, type ExpectationContent } from './expectation.ts';
+import { columnsOfClaim, type ExpectationContent, segmentsOf } from './expectation.ts';
 import { EXPECTATION_LIMITS } from './expectation-limits.ts';
-import type { ExpectationPorts } from './expectation-ports.use-case.ts';
+import { type ExpectationPorts, refuseWithheld } from './expectation-ports.use-case.ts';
 import { requireFit } from './write-expectation.use-case.ts';
 
 /**
@@ -10,11 +10,21 @@ import { requireFit } from './write-expectation.use-case.ts';
  * @throws Problem EXPECTATION_TABLE_UNKNOWN, EXPECTATION_COLUMN_UNFIT, EXPECTATION_UNFIT
  */
 export async function previewExpectation(
-  ports: Pick<ExpectationPorts, 'source'>,
+  ports: Pick<ExpectationPorts, 'source' | 'withheldFrom'>,
+  reader: { readonly accountId: string },
   initiative: StoredInitiative,
   content: ExpectationContent,
 ): Promise<DataToday & { readonly version: number }> {
   const table = await requireFit(ports, initiative, content);
+  // Refused before anything is counted, so that nobody learns by asking whether a name is in the table.
+  const asked = segmentsOf(content.claim).flatMap((segment) => segment.filter(({ kind }) => kind === 'is'));
+  await refuseWithheld(
+    ports,
+    reader,
+    initiative,
+    table,
+    asked.map(({ column }) => column),
+  );
   const columns = [...new Set([content.target, ...columnsOfClaim(content.claim)])];
   const read = await ports.source.read(initiative, table, {
     columns,

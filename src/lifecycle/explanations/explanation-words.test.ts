@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnFacts } from '../training/index.ts';
+import { curveDoubt } from './curve-doubt.ts';
 import {
   cellWords,
   ofHundred,
@@ -87,5 +88,40 @@ describe('the words of an explanation', () => {
     );
     expect(thenWords(TARGET, 0.4392, 0.44)).toBe('just below 44 of 100');
     expect(thenWords(TARGET, 0.31, 0.44)).toBe('31 of 100');
+  });
+});
+
+describe('what experts call wrong in a curve', () => {
+  const places = [0.8, 0.6, 0.4, 0.2, 0.1].map((mean, at) => ({ value: 12 * at, mean }));
+  const wrong = (value: number | string, remark: string | null = null) => ({
+    value,
+    verdict: 'wrong' as const,
+    remark,
+  });
+
+  it('is told by its regions: points that follow each other make one', () => {
+    const said = [
+      wrong(0, 'They are under contract.'),
+      wrong(12),
+      wrong(48),
+      { ...wrong(24), verdict: 'as-known' as const },
+    ];
+    const doubt = curveDoubt({ facts: TENURE, unit: 'months', target: TARGET, places }, said);
+    expect(doubt?.title).toBe('The curve is wrong where tenure is 0 to 12 months, and where tenure is 48 months');
+    expect(doubt?.seen).toBe(
+      'Where tenure is 0 to 12 months, the model foresees between 60 of 100 and 80 of 100. That is wrong. They are under contract.\nWhere tenure is 48 months, the model foresees 10 of 100. That is wrong.',
+    );
+  });
+
+  it('is told word by word where a column has no order, and is nothing where nobody calls it wrong', () => {
+    const words = [
+      { value: 'monthly', mean: 0.4 },
+      { value: 'yearly', mean: 0.2 },
+    ];
+    const curve = { facts: CONTRACT, unit: null, target: TARGET, places: words };
+    expect(curveDoubt(curve, [wrong('monthly'), wrong('yearly')])?.title).toBe(
+      'The curve is wrong where contract is monthly, and where contract is yearly',
+    );
+    expect(curveDoubt(curve, [{ ...wrong('monthly'), verdict: 'as-known' }])).toBeNull();
   });
 });

@@ -88,14 +88,29 @@ describe('rows worth looking at', () => {
   it('are the ends of the order and those nearest to one half, the earlier first, by their places in the table', () => {
     const order = Float64Array.of(0.2, 0.9, 0.52, 0.9, 0.1);
     const places = Uint32Array.of(10, 20, 30, 40, 50);
-    const { high, doubtful, low } = pickExamples('binary', order, places);
+    const { high, doubtful, low } = pickExamples(
+      { kind: 'binary', name: 'left', classes: ['no', 'yes'] },
+      order,
+      places,
+    );
     expect(high.slice(0, 2)).toEqual([
-      { row: 21, prediction: 0.9 },
-      { row: 41, prediction: 0.9 },
+      { row: 21, prediction: 0.9, outcome: null },
+      { row: 41, prediction: 0.9, outcome: null },
     ]);
-    expect(doubtful[0]).toEqual({ row: 31, prediction: 0.52 });
-    expect(low[0]).toEqual({ row: 51, prediction: 0.1 });
-    expect(pickExamples('multiclass', order, places).low).toEqual([]);
+    expect(doubtful[0]).toMatchObject({ row: 31, prediction: 0.52 });
+    expect(low[0]).toMatchObject({ row: 51, prediction: 0.1 });
+  });
+
+  it('of several classes are the surest and the most doubtful, each with the class that it most likely has', () => {
+    const target = { kind: 'multiclass', name: 'housing', classes: ['own', 'rent', 'free'] } as const;
+    const predictions = Float64Array.of(0.1, 0.8, 0.1, 0.4, 0.3, 0.3, 0.02, 0.03, 0.95);
+    const { high, doubtful, low } = pickExamples(target, predictions, Uint32Array.of(4, 5, 6));
+    expect(high.slice(0, 2)).toEqual([
+      { row: 7, prediction: 0.95, outcome: 'free' },
+      { row: 5, prediction: 0.8, outcome: 'rent' },
+    ]);
+    expect(doubtful[0]).toEqual({ row: 6, prediction: 0.4, outcome: 'own' });
+    expect(low).toEqual([]);
   });
 });
 

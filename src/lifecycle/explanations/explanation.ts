@@ -38,7 +38,12 @@ export const columnCourseSchema = z.object({
 export type ColumnCourse = z.infer<typeof columnCourseSchema>;
 
 /** A row worth looking at: its number in the table and what the model says. */
-export const exampleSchema = z.object({ row: z.number().int().min(1), prediction: z.number() });
+export const exampleSchema = z.object({
+  row: z.number().int().min(1),
+  prediction: z.number(),
+  /** Of several classes the likeliest, whose chance is the prediction; what was kept before has none. */
+  outcome: z.string().nullable().default(null),
+});
 export type Example = z.infer<typeof exampleSchema>;
 
 /** Rows at the ends of the order and in doubt. Of several classes, the first are the surest and there are no last. */

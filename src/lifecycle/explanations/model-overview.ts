@@ -36,10 +36,10 @@ export function modelOverview(model: Model, { table, places }: Made): Overview {
     ];
   });
   const predictions = modelScorer(model).predictions(table.columns);
-  const order = predictionsToOrder(model, predictions);
+  const order = predictionsToOrder(model.target, predictions);
   return {
     columns,
-    examples: pickExamples(model.target.kind, order, places),
+    examples: pickExamples(model.target, predictions, places),
     threshold: thresholdOf(table.target, order),
     isSum: curves !== null,
     rows: places.length,

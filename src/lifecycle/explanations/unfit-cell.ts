@@ -1,10 +1,11 @@
 import { formatExact } from '../../words/index.ts';
+import { isAboutPersons, WITHHELD_REASON } from '../datasets/index.ts';
 import type { Cell } from './explanation.ts';
 import type { KnownColumn } from './levers-of-columns.ts';
 
 /** Whether the words of a column are shown at the table alone, because they are about persons. */
 export function isWithheld({ facts, entry }: Pick<KnownColumn, 'facts' | 'entry'>): boolean {
-  return facts.kind === 'category' && entry?.sensitivity === 'personal';
+  return facts.kind === 'category' && isAboutPersons(entry);
 }
 
 /** Why a value cannot be asked about, in a sentence; null where it can. A missing value always can. */
@@ -13,7 +14,7 @@ export function unfitReason(column: KnownColumn, cell: Cell, isAtTable: boolean)
   const { facts, course, entry } = column;
   if (facts.kind === 'category') {
     // Told before the value is looked up, so that nobody learns by asking whether a name is in the table.
-    if (!isAtTable && isWithheld(column)) return 'its words are about persons and known at the table alone.';
+    if (!isAtTable && isWithheld(column)) return WITHHELD_REASON;
     return course.levels.some((level) => level === cell) ? null : 'no row that the model learned from has this word.';
   }
   if (typeof cell !== 'number' || !Number.isFinite(cell)) return 'it has to be a number.';

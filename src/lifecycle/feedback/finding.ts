@@ -31,7 +31,7 @@ export const FINDING_STATE_NAME: Readonly<Record<FindingState, string>> = {
 };
 
 /** What a finding may be about, when it is about one thing rather than a whole step. */
-export const OBJECT_TYPES = ['verdict', 'model', 'segment', 'framing', 'file', 'other'] as const;
+export const OBJECT_TYPES = ['verdict', 'model', 'curve', 'segment', 'framing', 'file', 'other'] as const;
 
 /** A thing that a finding is about: its kind, its id there, and its name in words. */
 export interface FindingObject {

@@ -107,6 +107,29 @@ describe('a finding', () => {
     });
   });
 
+  it('can be about a curve of a model, seen at Build, and travels back to the step of its cause', async () => {
+    const object = { type: 'curve', id: 'a-training tenure', label: 'tenure in First model 1' };
+    const { status, body } = await raise(expert, { step: 'build', causeStep: 'prepare', object });
+    expect([status, body.object, body.causeStep]).toEqual([201, object, 'prepare']);
+    const { items, sentBackTo } = await installation.does(expert, `GET ${at()}`);
+    expect(items[0].finding.id).toBe(body.id);
+    expect(sentBackTo).toContain('prepare');
+  });
+
+  it('stands on Today of whoever raised it for themselves, until they answer it', async () => {
+    const { body } = await raise(scientist, { title: 'I must look at the joins' });
+    await installation.throughline.catchUp();
+    const waits = async () => {
+      const { waiting } = await installation.does(scientist, 'GET /api/today');
+      return waiting.filter(({ path }: { path: string }) => path.endsWith(body.id));
+    };
+    expect(await waits()).toMatchObject([
+      { verb: 'Answer the finding', sentence: `You have finding ${body.number} to answer: "I must look at the joins"` },
+    ]);
+    await answer(scientist, body.id);
+    expect(await waits()).toEqual([]);
+  });
+
   it('is settled only by an answer that whoever raised it accepts, and the history keeps every word', async () => {
     const { body: finding } = await raise(expert);
     expect((await settle(expert, finding.id)).body.code).toBe('FINDING_NOT_ANSWERED');

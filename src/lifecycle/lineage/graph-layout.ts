@@ -39,6 +39,7 @@ export interface GraphLayout {
 
 /** What stands above the columns, by the kinds in them. */
 const HEAD_OF: Readonly<Record<NodeKind, string>> = {
+  connection: 'Databases',
   table: 'Sources',
   job: 'Jobs',
   dataset: 'Data sets',

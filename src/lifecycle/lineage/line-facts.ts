@@ -11,6 +11,18 @@ export interface LineDataset {
   readonly columns: readonly string[];
   readonly checks: number;
   readonly brokenChecks: number;
+  /** The database that the version was fetched from; `null` for one that came as a file. */
+  readonly fetched: FetchedFrom | null;
+}
+
+/** The database that a version of a data set was fetched from. */
+export interface FetchedFrom {
+  /** `null` when the connection was removed since. */
+  readonly connectionId: string | null;
+  readonly name: string;
+  readonly by: string;
+  /** ISO 8601: the state of the database that was seen. */
+  readonly at: string;
 }
 
 /** A signal check, as lineage shows it. */

@@ -1,5 +1,29 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
-import type { LineCheck, LineCount, LineDataset, LinePhase, LineRun, LineVerdict, LineVersion } from './line-facts.ts';
+import type {
+  FetchedFrom,
+  LineCheck,
+  LineCount,
+  LineDataset,
+  LinePhase,
+  LineRun,
+  LineVerdict,
+  LineVersion,
+} from './line-facts.ts';
+
+/** Where a version `v` was fetched from; a corrected reading of the same rows comes from there too. */
+const FETCHED = `(select json_build_object('connectionId', f.connection_id, 'name', f.connection_name, 'by', f.asked_by_name,
+    'at', to_char(f.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  from dataset_fetches f where f.dataset_id = v.dataset_id and f.state = 'brought' and f.upload_id = v.upload_id limit 1)`;
+
+/** The database that the newest usable version of a data set was fetched from; `null` for one that came as a file. */
+export async function fetchedFrom(queryable: Queryable, datasetId: string): Promise<FetchedFrom | null> {
+  const [row] = await queryable.query<{ fetched: FetchedFrom | null }>(
+    `select ${FETCHED} as fetched from dataset_versions v where v.dataset_id = $1
+     order by (v.state = 'ready') desc, v.number desc limit 1`,
+    [datasetId],
+  );
+  return row?.fetched ?? null;
+}
 
 /** The data sets of an initiative, each with its newest version that can be used, else with its newest. */
 export async function lineDatasets(queryable: Queryable, initiativeNo: number): Promise<readonly LineDataset[]> {
@@ -8,7 +32,7 @@ export async function lineDatasets(queryable: Queryable, initiativeNo: number): 
        coalesce((select json_agg(c->>'name') from jsonb_array_elements(v.contents->'columns') c), '[]') as columns,
        (select count(*) from dataset_checks c where c.dataset_id = d.id and c.removed_at is null)::int as checks,
        (select count(*) from dataset_check_results r join dataset_checks c on c.id = r.check_id
-         where r.version_id = v.id and c.removed_at is null and r.outcome->>'state' <> 'kept')::int as "brokenChecks"
+         where r.version_id = v.id and c.removed_at is null and r.outcome->>'state' <> 'kept')::int as "brokenChecks", ${FETCHED} as fetched
      from datasets d cross join lateral (select * from dataset_versions v where v.dataset_id = d.id
        order by (v.state = 'ready') desc, v.number desc limit 1) v
      where d.initiative_no = $1 order by d.created_at`,

@@ -49,6 +49,11 @@ describe('the columns of the drawing', () => {
     expect(columns.get('accounts')).toBe(columns.get('staged'));
   });
 
+  it('set a database left of what was fetched from it, beside the tables', () => {
+    const columns = columnsOf([...NODES, node('warehouse', 'connection')], [...EDGES, edge('warehouse', 'customers')]);
+    expect(columns.get('warehouse')).toBe(columns.get('mart'));
+  });
+
   it('leave no gap where a kind is missing', () => {
     const some = NODES.filter(({ kind }) => kind === 'dataset' || kind === 'verdict');
     expect([...columnsOf(some, EDGES).values()]).toEqual([0, 1]);

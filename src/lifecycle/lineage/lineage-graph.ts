@@ -1,5 +1,6 @@
 /** What a place on the way from source to decision is, in the order of the way. */
 export const NODE_KINDS = [
+  'connection',
   'table',
   'job',
   'dataset',
@@ -18,6 +19,7 @@ export type NodeKind = (typeof NODE_KINDS)[number];
 
 /** The word on screen for each kind of place. */
 export const NODE_KIND_NAME: Readonly<Record<NodeKind, string>> = {
+  connection: 'Database',
   table: 'Source',
   job: 'Job',
   dataset: 'Data set',
@@ -58,8 +60,13 @@ export interface LineageEdge {
   readonly isAssumed: boolean;
 }
 
+/** What stands before the data sets. */
+const SOURCE_KINDS = ['connection', 'table', 'job'] as const;
+type SourceKind = (typeof SOURCE_KINDS)[number];
+const isSource = (kind: NodeKind | undefined): kind is SourceKind => SOURCE_KINDS.some((one) => one === kind);
+
 /** The columns of the drawing after the data sets, by kind. */
-const COLUMN_AFTER: Readonly<Record<Exclude<NodeKind, 'table' | 'job'>, number>> = {
+const COLUMN_AFTER: Readonly<Record<Exclude<NodeKind, SourceKind>, number>> = {
   dataset: 0,
   named: 0,
   check: 1,
@@ -72,7 +79,7 @@ const COLUMN_AFTER: Readonly<Record<Exclude<NodeKind, 'table' | 'job'>, number>>
 };
 
 /**
- * The column of each place, from 0 at the left without gaps. Tables and jobs stand one column left of all that is made
+ * The column of each place, from 0 at the left without gaps. Databases, tables and jobs stand one column left of all that is made
  * from them; where lineage goes in circles, the arrow that closes a circle is the one that points back.
  */
 export function columnsOf(
@@ -85,15 +92,13 @@ export function columnsOf(
     if (kinds.has(from) && kinds.has(to)) ahead.set(from, [...(ahead.get(from) ?? []), to]);
   }
   const before = distances(nodes, ahead);
-  const raw = new Map(
-    nodes.map(({ id, kind }) => [id, kind === 'table' || kind === 'job' ? -(before.get(id) ?? 1) : COLUMN_AFTER[kind]]),
-  );
+  const raw = new Map(nodes.map(({ id, kind }) => [id, isSource(kind) ? -(before.get(id) ?? 1) : COLUMN_AFTER[kind]]));
   const used = [...new Set(raw.values())].sort((a, b) => a - b);
   const place = new Map(used.map((column, index) => [column, index]));
   return new Map([...raw].map(([id, column]) => [id, place.get(column) ?? 0]));
 }
 
-/** How many steps tables and jobs stand before the data sets, by the longest way. */
+/** How many steps databases, tables and jobs stand before the data sets, by the longest way. */
 function distances(
   nodes: readonly Pick<LineageNode, 'id' | 'kind'>[],
   ahead: ReadonlyMap<string, readonly string[]>,
@@ -103,7 +108,7 @@ function distances(
   const underWay = new Set<string>();
   const visit = (id: string): number => {
     const kind = kinds.get(id);
-    if (kind !== 'table' && kind !== 'job') return 0;
+    if (!isSource(kind)) return 0;
     const known = done.get(id);
     if (known !== undefined) return known;
     if (underWay.has(id)) return 0;

@@ -2,11 +2,12 @@ import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import type { Viewer } from '../people/index.ts';
 import { lineageApi } from './lineage.schema.ts';
+import type { SourcesOfDataset } from './link-source.use-case.ts';
 import { presentJob, presentLinked, presentListed, presentSource, presentSuggested } from './present-sources.ts';
 import type { LineRead } from './read-line.use-case.ts';
 import type { BatchReceived } from './receive-batch.use-case.ts';
 import type { Received } from './receive-event.use-case.ts';
-import type { JobDetail, LinkedSource, ListedSource, SourceDetail, SuggestedSource } from './source-views.ts';
+import type { JobDetail, ListedSource, SourceDetail } from './source-views.ts';
 
 /** Which data set is made from which table. */
 export interface AskedLink {
@@ -20,10 +21,7 @@ export interface LineageUseCases {
   receive(sender: Actor, body: unknown): Promise<Received>;
   receiveBatch(sender: Actor, bodies: readonly unknown[]): Promise<BatchReceived>;
   readLine(initiative: StoredInitiative): Promise<LineRead>;
-  datasetSources(
-    initiative: StoredInitiative,
-    datasetId: string,
-  ): Promise<{ readonly sources: readonly LinkedSource[]; readonly suggested: readonly SuggestedSource[] }>;
+  datasetSources(initiative: StoredInitiative, datasetId: string): Promise<SourcesOfDataset>;
   link(actor: Actor, initiative: StoredInitiative, asked: AskedLink): Promise<void>;
   unlink(actor: Actor, initiative: StoredInitiative, asked: AskedLink): Promise<void>;
   sources(
@@ -57,7 +55,12 @@ export function lineageRoutes(useCases: LineageUseCases): MountedApi {
     },
     datasetSources: async ({ params }) => {
       const found = await useCases.datasetSources(await useCases.require(params.slug), params.id);
-      return { sources: found.sources.map(presentLinked), suggested: found.suggested.map(presentSuggested) };
+      const { fetched } = found;
+      return {
+        fetched: fetched && { name: fetched.name, by: fetched.by, at: fetched.at },
+        sources: found.sources.map(presentLinked),
+        suggested: found.suggested.map(presentSuggested),
+      };
     },
     linkSource: async ({ params }, { principal }) => {
       const asked = { datasetId: params.id, tableId: params.sourceId };

@@ -192,10 +192,13 @@ export const lineageApi = defineApi({
   datasetSources: {
     method: 'GET',
     path: '/api/initiatives/:slug/datasets/:id/sources',
-    summary: 'The tables that a data set is made from, and tables that have its name.',
+    summary:
+      'The database that a data set was fetched from, the tables that it is made from, and tables that have its name.',
     access: { action: 'initiative.see' },
     params: datasetParams,
     response: z.object({
+      /** Null where the newest version came as a file. */
+      fetched: z.object({ name: z.string(), by: z.string(), at: instantSchema }).nullable(),
       sources: z.array(
         sourceEntrySchema.extend({ broken: z.array(z.string()), linkedBy: z.string(), linkedAt: instantSchema }),
       ),

@@ -315,7 +315,7 @@ describe('when something is wrong', () => {
     expect(about).toMatchObject([
       {
         sentence:
-          'The data pipeline reported that crm.tickets breaks 1 rule: closed_reason: not null; the data set "told" is made from it',
+          'The data pipeline (with the access of Eva Engineer) reported that crm.tickets breaks 1 rule: closed_reason: not null; the data set "told" is made from it',
         verb: 'Look at the data',
         count: 1,
         isDone: false,
@@ -347,7 +347,7 @@ describe('when something is wrong', () => {
       ({ kind, initiative }: TestAnswer['body']) => kind === 'source.run-failed' && initiative?.slug === line.slug,
     );
     expect(failed.sentence).toBe(
-      'The data pipeline reported that the job export failed: no space left; the data set "shaped" is made from it',
+      'The data pipeline (with the access of Eva Engineer) reported that the job export failed: no space left; the data set "shaped" is made from it',
     );
     const { troubles } = await installation.does(ana, `GET /api/initiatives/${line.slug}/lineage`);
     expect(troubles[0].sentence).toBe('the job export failed: no space left');

@@ -2,6 +2,8 @@ import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { facetOf, schemaFacet } from './facets.ts';
+import { fetchedFrom } from './line.store.ts';
+import type { FetchedFrom } from './line-facts.ts';
 import { refuseLineage } from './lineage.errors.ts';
 import { LINEAGE_LIMITS } from './lineage-limits.ts';
 import type { LineagePorts } from './lineage-ports.use-case.ts';
@@ -11,12 +13,19 @@ import type { LinkedSource, SuggestedSource } from './source-views.ts';
 import { findTable, tablesByNo, tablesCalled } from './tables.store.ts';
 import { ruleCountsOf, rulesOf } from './uses.store.ts';
 
+/** Where a data set comes from, as far as it is known. */
+export interface SourcesOfDataset {
+  readonly fetched: FetchedFrom | null;
+  readonly sources: readonly LinkedSource[];
+  readonly suggested: readonly SuggestedSource[];
+}
+
 /** From which tables a data set is made, and which others have its name. @throws Problem SOURCE_DATASET_UNKNOWN */
 export async function readDatasetSources(
   { database }: Pick<LineagePorts, 'database'>,
   initiative: Pick<StoredInitiative, 'no'>,
   datasetId: string,
-): Promise<{ readonly sources: readonly LinkedSource[]; readonly suggested: readonly SuggestedSource[] }> {
+): Promise<SourcesOfDataset> {
   const dataset = await findLinkable(database, initiative.no, datasetId);
   if (!dataset) throw refuseLineage('SOURCE_DATASET_UNKNOWN');
   const links = await sourcesOf(database, [datasetId]);
@@ -28,6 +37,7 @@ export async function readDatasetSources(
     tablesCalled(database, [dataset.name, dataset.fileName ?? dataset.name]),
   ]);
   return {
+    fetched: await fetchedFrom(database, datasetId),
     sources: links.flatMap(({ tableNo, linkedByName, linkedAt }) => {
       const table = tables.find(({ no }) => no === tableNo);
       if (!table) return [];

@@ -2,7 +2,16 @@ import { formatCount, formatPlural } from '../../words/index.ts';
 import { VERDICT_STATES, type VerdictState } from '../outcomes/index.ts';
 import { addressOfModel } from '../registry/index.ts';
 import { VERDICT_TITLE, type Verdict, verdictOf } from '../signals/index.ts';
-import type { LineCheck, LineDataset, LineFacts, LinePhase, LineRun, LineVerdict, LineVersion } from './line-facts.ts';
+import type {
+  FetchedFrom,
+  LineCheck,
+  LineDataset,
+  LineFacts,
+  LinePhase,
+  LineRun,
+  LineVerdict,
+  LineVersion,
+} from './line-facts.ts';
 import type { LineageEdge, LineageNode, NodeTone } from './lineage-graph.ts';
 
 /** Places of an initiative and what leads from one to the other. */
@@ -13,6 +22,7 @@ export interface Places {
 
 /** The id of the place of a data set of ours. */
 export const datasetNodeId = (id: string): string => `dataset ${id}`;
+const connectionNodeId = ({ connectionId, name }: FetchedFrom): string => `connection ${connectionId ?? name}`;
 /** The id of the place of a run. */
 export const runNodeId = (id: string): string => `run ${id}`;
 
@@ -27,6 +37,7 @@ export function ourPlaces(facts: LineFacts): Places {
   const aliases = versions.flatMap((version) => version.aliases.map((one) => ({ ...one, of: version })));
   const records = recordsNode(facts);
   const nodes = [
+    ...connectionNodes(datasets),
     ...datasets.map((one) => datasetNode(slug, one)),
     ...checks.map((one) => checkNode(slug, one)),
     ...runs.map((one) => runNode(slug, one)),
@@ -59,6 +70,7 @@ function edgesBetween(
   const isRun = new Set(runs.map(({ id }) => id));
   const says = (from: string, to: string): LineageEdge => ({ from, to, isAssumed: false });
   return [
+    ...datasets.flatMap(({ id, fetched }) => (fetched ? [says(connectionNodeId(fetched), datasetNodeId(id))] : [])),
     ...checks
       .filter(({ datasetId }) => known.has(datasetId))
       .map(({ id, datasetId }) => says(datasetNodeId(datasetId), `check ${id}`)),
@@ -87,6 +99,23 @@ export function ourDataset({ sourceType, source }: LineRun['data'][number]): str
   if (sourceType !== 'throughline') return null;
   const id = /"dataset":"([0-9a-f-]{36})"/.exec(source.replaceAll(/\s+/g, ''))?.[1];
   return id ?? null;
+}
+
+/** The databases that data sets were fetched from, each as it was seen last. */
+function connectionNodes(datasets: readonly LineDataset[]): readonly LineageNode[] {
+  const newestLast = datasets
+    .flatMap(({ fetched }) => (fetched ? [fetched] : []))
+    .sort((one, other) => (one.at < other.at ? -1 : 1));
+  return newestLast.map((fetched) => ({
+    id: connectionNodeId(fetched),
+    kind: 'connection',
+    title: fetched.name,
+    place: null,
+    tone: fetched.connectionId === null ? 'unknown' : 'reached',
+    state: fetched.connectionId === null ? 'Removed since; last fetched' : 'Last fetched',
+    at: fetched.at,
+    to: null,
+  }));
 }
 
 function datasetNode(slug: string, dataset: LineDataset): LineageNode {

@@ -17,7 +17,8 @@ export interface Standing {
   readonly job: SourceJob | null;
 }
 
-const ACTOR = 'The data pipeline';
+/** A program says it, by the access that a person gave to it; the reader has to know whom to ask. */
+const actorName = ({ name }: Sender): string => `The data pipeline (with the access of ${name})`;
 const TOLD_RULES = 5;
 
 /** How the tables and the job of an event stand now. Rules that only warn trouble nobody. */
@@ -125,7 +126,7 @@ async function tellDependents(
         kind: story.kind,
         sentence: `${story.sentence}; ${made} made from it`,
         actorId: null,
-        actorName: ACTOR,
+        actorName: actorName(sender),
         subjectId: initiativeId,
         section: 'prepare',
         objectType: 'source',

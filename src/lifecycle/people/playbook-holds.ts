@@ -25,6 +25,15 @@ export function heldUntilSigned(
   return AGREEING_ROLES.filter((role) => !signed.includes(role));
 }
 
+/**
+ * What waits and for whom, in a sentence: "Data and experiments wait until the framing is signed by the data scientist."
+ * @param missing who has not signed, in words
+ */
+export function heldInWords(works: readonly HeldWork[], missing: string): string {
+  const names = works.map((work, at) => (at === 0 ? HELD_WORK_NAME[work] : HELD_WORK_NAME[work].toLowerCase()));
+  return `${names.join(' and ')} wait until the framing is signed by ${missing}.`;
+}
+
 /** Who has not signed, for a sentence: "the subject-matter expert (Ana Ruiz) and the data scientist". */
 export function unsignedInWords(missing: readonly Role[], names: Readonly<Partial<Record<Role, string>>>): string {
   return missing

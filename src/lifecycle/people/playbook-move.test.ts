@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayAlsoSign, mayApprove } from './may-approve.ts';
 import { playbookChanges } from './playbook-changes.ts';
-import { heldUntilSigned, unsignedInWords } from './playbook-holds.ts';
+import { heldInWords, heldUntilSigned, unsignedInWords } from './playbook-holds.ts';
 import { planMove } from './playbook-move.ts';
 import { SHIPPED_PLAYBOOKS } from './shipped-playbooks.ts';
 
@@ -98,6 +98,9 @@ describe('work that a playbook holds back', () => {
     expect(heldUntilSigned(standard, 'data', ['sme'])).toEqual(['data-scientist']);
     expect(heldUntilSigned(standard, 'experiments', ['data-scientist', 'sme'])).toEqual([]);
     expect(heldUntilSigned(explore, 'data', [])).toEqual([]);
+    expect(heldInWords(['data', 'experiments'], 'the data scientist')).toBe(
+      'Data and experiments wait until the framing is signed by the data scientist.',
+    );
   });
 
   it('names who has not signed', () => {

@@ -6,7 +6,7 @@ import { type MovePorts, movePlaybook, previewMove } from './move-playbook.use-c
 import { peoplePolicy } from './people.policy.ts';
 import { type HeldWork, parsePlaybookId, playbookId, playbookInWords } from './playbook.ts';
 import { playbookChanges } from './playbook-changes.ts';
-import { HELD_WORK_NAME, heldUntilSigned, unsignedInWords } from './playbook-holds.ts';
+import { HELD_WORK_NAME, heldInWords, heldUntilSigned, unsignedInWords } from './playbook-holds.ts';
 import { movesOf } from './playbook-moves.store.ts';
 import { findRetirement, retirements } from './playbook-retirements.store.ts';
 import { refusePlaybook } from './playbooks.errors.ts';
@@ -110,8 +110,7 @@ export function playbooksOf(
         const held = await Promise.all(
           playbook.holds.map(async (work) => {
             const missing = await heldBy(initiative, work);
-            const sentence = `${HELD_WORK_NAME[work]} wait until the framing is signed by ${missing}.`;
-            return missing === null ? [] : [{ work, sentence }];
+            return missing === null ? [] : [{ work, missing, sentence: heldInWords([work], missing) }];
           }),
         );
         return {

@@ -47,7 +47,7 @@ export interface PlaybooksUseCases {
     readonly playbook: Playbook;
     readonly newest: string;
     readonly risk: { readonly tier: RiskTier; readonly isStated: boolean };
-    readonly held: readonly { readonly work: HeldWork; readonly sentence: string }[];
+    readonly held: readonly { readonly work: HeldWork; readonly missing: string; readonly sentence: string }[];
     readonly moves: readonly (RecordedMove & { readonly fromName: string; readonly toName: string })[];
   }>;
   previewMove(initiative: StoredInitiative, to: string): Promise<PlaybookMove>;

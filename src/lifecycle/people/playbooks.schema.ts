@@ -189,8 +189,8 @@ export const playbooksApi = defineApi({
       /** The newest version of the same playbook. */
       newest: playbookIdSchema,
       risk: z.object({ tier: z.enum(RISK_TIERS), isStated: z.boolean() }),
-      /** What waits for the signed framing, and for whose signatures, in a sentence each; empty when nothing waits. */
-      held: z.array(z.object({ work: z.enum(HELD_WORKS), sentence: z.string() })),
+      /** What waits for the signed framing, for whose signatures in words, and both in a sentence; empty when nothing waits. */
+      held: z.array(z.object({ work: z.enum(HELD_WORKS), missing: z.string(), sentence: z.string() })),
       moves: z.array(
         z.object({
           from: playbookIdSchema,

@@ -2,6 +2,7 @@ import type { Kpi } from '../framing/index.ts';
 import { pathTo } from '../initiatives/index.ts';
 import type { Reader } from './line-fragments.store.ts';
 import { type PortfolioPorts, playbooksByLine } from './list-lines.use-case.ts';
+import { ownFindings } from './own-findings.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import {
   awaitedAnswers,
@@ -35,7 +36,7 @@ export interface Today {
 }
 
 /**
- * Reads Today for a person, over the initiatives at whose table they sit; nine statements, however many those are. Only
+ * Reads Today for a person, over the initiatives at whose table they sit; ten statements, however many those are. Only
  * seats count, so that nothing of an initiative is told to people outside.
  */
 export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<Today> {
@@ -44,10 +45,11 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
   const numbers = lines.map(({ no }) => no);
-  const [answers, flags, asks, tasks, proposals, series, changes] = await Promise.all([
+  const [answers, flags, asks, own, tasks, proposals, series, changes] = await Promise.all([
     awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     waitingFlags(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     standingAsks(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
+    ownFindings(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
     comparedTasks(database, numbers, accountId),
     openProposals(database, numbers, PORTFOLIO_LIMITS.waitingItems),
     kpiSeries(database, numbers, PORTFOLIO_LIMITS.seriesPoints),
@@ -61,10 +63,14 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
   const playbooks = await playbooksByLine(ports, lines);
   const byId = new Map(lines.map((line) => [line.id, line]));
   return {
-    waiting: waitingFor({ accountId }, playbooks, lines, answers, { flags, asks, tasks, proposals }, now).slice(
-      0,
-      PORTFOLIO_LIMITS.waitingItems,
-    ),
+    waiting: waitingFor(
+      { accountId },
+      playbooks,
+      lines,
+      answers,
+      { flags, asks: [...asks, ...own], tasks, proposals },
+      now,
+    ).slice(0, PORTFOLIO_LIMITS.waitingItems),
     working: lines.map((line) => ({
       ...isItWorking(line, now),
       slug: line.slug,

@@ -2,7 +2,8 @@ import type { Migration } from '../../platform/database/migrations.ts';
 import type { JsonObject } from '../../platform/events/event.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { JobHandler } from '../../platform/jobs/jobs.ts';
-import type { StoredInitiative } from '../initiatives/index.ts';
+import type { WithheldColumns } from '../datasets/index.ts';
+import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { cancelCheck } from './cancel-check.use-case.ts';
 import { failCheck, runCheck } from './run-check.use-case.ts';
 import type { StoredCheck } from './signal-check.ts';
@@ -15,6 +16,8 @@ import { startCheck } from './start-check.use-case.ts';
 /** What signal checks are wired with. */
 export interface SignalsDependencies extends SignalPorts {
   readonly require: (slug: string) => Promise<StoredInitiative>;
+  /** The columns of a data set whose words somebody is not shown. */
+  readonly withheldFrom: (reader: Actor, initiative: StoredInitiative, datasetId: string) => Promise<WithheldColumns>;
 }
 
 /** Signal checks, as the composition mounts them. */
@@ -36,6 +39,7 @@ export function signalsModule(dependencies: SignalsDependencies): SignalsModule 
     checksOf,
     mounted: signalsRoutes({
       require: dependencies.require,
+      withheldFrom: dependencies.withheldFrom,
       list: checksOf,
       start: (actor, initiative, asked) => startCheck(ports, actor, initiative, asked),
       read: (initiative, id) => requireCheck(database, initiative, id),

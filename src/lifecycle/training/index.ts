@@ -8,4 +8,5 @@ export * from './training.policy.ts';
 export * from './training.schema.ts';
 export * from './training.ts';
 export * from './training-result.schema.ts';
+export { tableShown } from './training-shown.ts';
 export { courseWords } from './training-words.ts';

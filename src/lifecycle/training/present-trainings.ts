@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Money } from '../../learning/index.ts';
+import type { WithheldColumns } from '../datasets/index.ts';
 import type { LockedFraming } from '../framing/index.ts';
-import type { StoredCheck } from '../signals/index.ts';
+import { checkShown, type StoredCheck } from '../signals/index.ts';
 import type { SourceTable } from './columns-source.ts';
 import { saidByCheck } from './said-by-check.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   trainingSummarySchema,
 } from './training.schema.ts';
 import { type StoredTraining, type TrainingProgress, trainingName } from './training.ts';
+import { tableShown, trainingShown } from './training-shown.ts';
 
 interface Now {
   readonly training: StoredTraining;
@@ -24,13 +26,14 @@ export function presentSummary(now: Now): z.infer<typeof trainingSummarySchema> 
   return { ...head(now), family: result?.choice.family ?? null, quality: result?.quality ?? null };
 }
 
-/** A training, as it travels. */
+/** A training, as it travels: without words of columns that are withheld. */
 export function presentTraining(
   now: Now,
   policy: z.infer<typeof actingPolicySchema> | null,
+  withheld: WithheldColumns,
 ): z.infer<typeof trainingSchema> {
-  const { request, tableDigest, result, modelDigest, run } = now.training;
-  return { ...head(now), request, tableDigest, result, modelDigest, run, policy };
+  const { request, tableDigest, result, modelDigest, run } = trainingShown(now.training, withheld);
+  return { ...head(now), request, tableDigest, result, modelDigest, run, policy, withheld: [...withheld] };
 }
 
 function head({ training, progress }: Now) {
@@ -52,14 +55,18 @@ function head({ training, progress }: Now) {
   };
 }
 
-/** A table that can be learned from, with what checks say about it, as it travels. */
-export function presentTable(table: SourceTable, checks: readonly StoredCheck[]): z.infer<typeof offeredTableSchema> {
-  const { datasetId, columns } = table;
+/** A table that can be learned from, with what checks say about it, as it travels: without words that are withheld. */
+export function presentTable(
+  table: SourceTable,
+  checks: readonly StoredCheck[],
+  withheld: WithheldColumns,
+): z.infer<typeof offeredTableSchema> {
+  const { datasetId, columns } = tableShown(table, withheld);
   return {
     ...table,
     columns: columns.map((column) => ({ ...column, values: [...column.values] })),
     said: saidByCheck(
-      checks,
+      checks.filter((check) => check.datasetId === datasetId).map((check) => checkShown(check, withheld)),
       datasetId,
       columns.map(({ name }) => name),
     ),

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../platform/events/event.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Threads } from '../../platform/threads/threads.ts';
+import type { WithheldColumns } from '../datasets/index.ts';
 import type { Tracking } from '../experiments/index.ts';
 import type { LockedFraming } from '../framing/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
@@ -21,6 +22,12 @@ export interface TrainingPorts {
   readonly threads: Threads;
   readonly source: ColumnsSource;
   readonly initiativeById: (id: string) => Promise<StoredInitiative | null>;
+  /** The columns of a data set whose words somebody is not shown. */
+  readonly withheldFrom: (
+    reader: { readonly accountId: string },
+    initiative: Pick<StoredInitiative, 'no'>,
+    datasetId: string,
+  ) => Promise<WithheldColumns>;
   /** Refuses a look at data that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
   /** The checks whether there is anything to predict, the newest first. */

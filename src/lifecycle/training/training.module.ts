@@ -56,6 +56,7 @@ export function trainingModule(dependencies: TrainingDependencies): TrainingModu
   return {
     mounted: trainingRoutes({
       require: dependencies.require,
+      withheldFrom: ports.withheldFrom,
       tables: ports.source.list,
       checks: ports.checksOf,
       framing: ports.lockedFraming,

@@ -8,10 +8,12 @@ import { presentMoney, presentPolicy, presentSummary, presentTable, presentTrain
 import type { ActingTerms, readMoney, TrainingNow } from './read-trainings.use-case.ts';
 import { trainingApi } from './training.schema.ts';
 import type { StoredTraining, TrainingRequest } from './training.ts';
+import type { TrainingPorts } from './training-ports.use-case.ts';
 
 /** What the routes of training call. */
 export interface TrainingUseCases {
   require(slug: string): Promise<StoredInitiative>;
+  readonly withheldFrom: TrainingPorts['withheldFrom'];
   tables(initiative: StoredInitiative): Promise<readonly SourceTable[]>;
   checks(initiative: StoredInitiative): Promise<readonly StoredCheck[]>;
   framing(initiative: StoredInitiative): Promise<LockedFraming | null>;
@@ -31,11 +33,23 @@ export interface TrainingUseCases {
 /** The routes of training. */
 export function trainingRoutes(useCases: TrainingUseCases): MountedApi {
   const policyOf = async (initiative: StoredInitiative) => presentPolicy(await useCases.framing(initiative));
+  const present = async (reader: Actor, initiative: StoredInitiative, now: TrainingNow) =>
+    presentTraining(
+      now,
+      await policyOf(initiative),
+      await useCases.withheldFrom(reader, initiative, now.training.request.datasetId),
+    );
   return mountApi('Training', trainingApi, {
-    offer: async ({ params }) => {
+    offer: async ({ params }, { principal }) => {
       const initiative = await useCases.require(params.slug);
       const [tables, checks] = await Promise.all([useCases.tables(initiative), useCases.checks(initiative)]);
-      return { tables: tables.map((table) => presentTable(table, checks)), policy: await policyOf(initiative) };
+      const withheld = await Promise.all(
+        tables.map(({ datasetId }) => useCases.withheldFrom(principal, initiative, datasetId)),
+      );
+      return {
+        tables: tables.map((table, at) => presentTable(table, checks, withheld[at] ?? new Set())),
+        policy: await policyOf(initiative),
+      };
     },
     list: async ({ params }) => ({
       trainings: (await useCases.list(await useCases.require(params.slug))).map(presentSummary),
@@ -43,11 +57,11 @@ export function trainingRoutes(useCases: TrainingUseCases): MountedApi {
     start: async ({ params, body }, { principal }) => {
       const initiative = await useCases.require(params.slug);
       const training = await useCases.start(principal, initiative, body);
-      return presentTraining({ training, progress: null }, await policyOf(initiative));
+      return present(principal, initiative, { training, progress: null });
     },
-    read: async ({ params }) => {
+    read: async ({ params }, { principal }) => {
       const initiative = await useCases.require(params.slug);
-      return presentTraining(await useCases.read(initiative, params.id), await policyOf(initiative));
+      return present(principal, initiative, await useCases.read(initiative, params.id));
     },
     cancel: async ({ params }, { principal }) =>
       useCases.cancel(principal, await useCases.require(params.slug), params.id).then(() => undefined),

@@ -96,6 +96,8 @@ export const trainingSchema = z
     run: z.object({ experimentId: z.string(), runId: z.string(), modelId: z.string().nullable() }).nullable(),
     /** By the framing in force; null before one is signed. */
     policy: actingPolicySchema.nullable(),
+    /** Columns of its table whose words are about persons and not shown to whoever asks. */
+    withheld: z.array(z.string()),
   })
   .meta({ id: 'Training' });
 

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import pg from 'pg';
 import { isTrustedHost, judgeHost, refuseHost, type TrustedHosts } from '../outgoing/judge-host.ts';
 import { SOURCE_LIMITS } from './limits.ts';
@@ -88,7 +88,8 @@ export async function openSource(
 function encryptionOf({ host, encryption, certificate }: SourceAccess) {
   if (encryption === 'none') return false;
   return {
-    servername: host,
+    // Names alone are sent ahead (RFC 6066); what the certificate has to name is the host either way.
+    ...(isIP(host) === 0 ? { servername: host } : { host }),
     rejectUnauthorized: encryption === 'verified',
     ...(certificate === null ? {} : { ca: certificate }),
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anAuthority } from './certificate.fixture.ts';
 import { refusePlace, type SourceAccess } from './open-source.ts';
 import { describeQuery, firstRows, RowCount, readQuery, tryConnection } from './read-query.ts';
 import { readingOfType } from './reading-of-type.ts';
@@ -200,6 +201,52 @@ describe('a connection', () => {
       (await source.run(`select count(*)::int as n from pg_stat_activity where usename = '${source.access.user}'`))
         .rows[0].n;
     await expect.poll(left, { timeout: 20_000 }).toBe(0);
+  });
+});
+
+describe('an encrypted connection', () => {
+  const authority = anAuthority('Authority of the house');
+  const opened: SourceDatabase[] = [];
+  afterAll(async () => {
+    for (const database of opened) await database.close();
+  });
+
+  /** A database that shows a certificate, and the attempt to get in with what the connection says about it. */
+  async function showing(host: string, certifiedFor: string, until?: Date) {
+    const database = await openSourceDatabase({ host, certified: authority.certify(certifiedFor, until) });
+    opened.push(database);
+    return (change: Partial<SourceAccess>) =>
+      tryConnection(
+        { ...database.access, encryption: 'verified', ...change },
+        { ...options(), trusted: [database.place] },
+      );
+  }
+
+  it.each(['localhost', '127.0.0.1'])('to %s is made when its authority vouches for that very host', async (host) => {
+    const attempt = await showing(host, host);
+    await expect(attempt({ certificate: authority.certificate })).resolves.toBeUndefined();
+    const other = anAuthority('Authority of somebody else').certificate;
+    for (const certificate of [other, null]) {
+      await expect(attempt({ certificate })).rejects.toThrow(
+        /^No authority that this connection trusts vouches for the certificate of the database \([A-Z_]+\)\. Give the certificate/,
+      );
+    }
+    // Without a proof it is encrypted all the same.
+    await expect(attempt({ encryption: 'encrypted' })).resolves.toBeUndefined();
+  });
+
+  it.each(['localhost', '127.0.0.1'])('to %s is refused when the certificate names another host', async (host) => {
+    const attempt = await showing(host, 'db.example.com');
+    await expect(attempt({ certificate: authority.certificate })).rejects.toThrow(
+      'The certificate of the database is for another host than the one that was named.',
+    );
+  });
+
+  it('is refused when the certificate has expired', async () => {
+    const attempt = await showing('localhost', 'localhost', new Date(Date.now() - 60_000));
+    await expect(attempt({ certificate: authority.certificate })).rejects.toThrow(
+      'The certificate of the database has expired.',
+    );
   });
 });
 

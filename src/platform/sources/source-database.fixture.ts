@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type Server, Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { Certified } from './certificate.fixture.ts';
 import type { SourceAccess } from './open-source.ts';
 
 /** A database of somebody else's, on the test run's server, reached by TCP as a database of an organisation is. */
@@ -20,8 +23,11 @@ export interface SourceDatabase {
 /**
  * Makes a database with a role that may read and nothing else. The test run's server listens on a socket of the file
  * system alone, so that a port of this machine leads there.
+ * @param certified the certificate that the other end shows; without one it offers no encryption.
  */
-export async function openSourceDatabase(): Promise<SourceDatabase> {
+export async function openSourceDatabase(
+  place: { readonly host?: string; readonly certified?: Certified } = {},
+): Promise<SourceDatabase> {
   const { host, port, database, ownerRole } = inject('testServer');
   const name = `source_${randomBytes(8).toString('hex')}`;
   const administer = async (sql: string, inDatabase = database): Promise<pg.QueryResult> => {
@@ -48,15 +54,22 @@ export async function openSourceDatabase(): Promise<SourceDatabase> {
         onward.destroy();
       });
     }
-    incoming.pipe(onward).pipe(incoming);
+    if (!place.certified) {
+      incoming.pipe(onward).pipe(incoming);
+      return;
+    }
+    encrypted(incoming, place.certified).then(
+      (plain) => plain.pipe(onward).pipe(plain),
+      () => incoming.destroy(),
+    );
   });
-  const listening = await listen(server);
+  const listening = await listen(server, place.host ?? '127.0.0.1');
   const breakOff = (): void => {
     for (const socket of open) socket.destroy();
   };
   return {
     access: {
-      host: '127.0.0.1',
+      host: place.host ?? '127.0.0.1',
       port: listening,
       encryption: 'none',
       database: name,
@@ -64,7 +77,7 @@ export async function openSourceDatabase(): Promise<SourceDatabase> {
       password: 'a secret that nobody reads',
       certificate: null,
     },
-    place: `127.0.0.1:${listening}`,
+    place: `${place.host ?? '127.0.0.1'}:${listening}`,
     run: (sql) => administer(sql, name),
     breakOff,
     close: async () => {
@@ -76,8 +89,22 @@ export async function openSourceDatabase(): Promise<SourceDatabase> {
   };
 }
 
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+/** Answers that encryption is there, as a PostgreSQL with a certificate does, and gives what is said within it. */
+async function encrypted(incoming: Socket, { certificate, key }: Certified): Promise<TLSSocket> {
+  // Whoever asks for encryption sends eight bytes and waits for one.
+  await once(incoming, 'readable');
+  incoming.read(8);
+  incoming.write('S');
+  const plain = new TLSSocket(incoming, {
+    isServer: true,
+    secureContext: createSecureContext({ cert: certificate, key }),
+  });
+  plain.on('error', () => incoming.destroy());
+  return plain;
+}
+
+async function listen(server: Server, host: string): Promise<number> {
+  await new Promise<void>((done) => server.listen(0, host, done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The way to the database has no port.');
   return address.port;

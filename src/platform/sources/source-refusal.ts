@@ -54,8 +54,8 @@ export function refusalFrom(
   }
   const known = CANNOT_CONNECT[code];
   if (known !== undefined) return new SourceRefusal('connection', known);
-  if (/CERT|SELF_SIGNED|ALTNAME|ISSUER/.test(code)) {
-    return new SourceRefusal('connection', `The certificate of the database was not accepted (${code}).`);
+  if (/CERT|SELF_SIGNED|ALTNAME|ISSUER|UNABLE_TO_VERIFY/.test(code)) {
+    return new SourceRefusal('connection', certificateSentence(code));
   }
   if (/does not support SSL/i.test(message)) {
     return new SourceRefusal('connection', 'The database does not offer an encrypted connection.');
@@ -71,6 +71,13 @@ export function refusalFrom(
     return new SourceRefusal('connection', 'The connection to the database could not be made.');
   }
   return new SourceRefusal('query', OF_QUERY[code] ?? sentenceOf(code, message, position, query));
+}
+
+/** What is wrong with the certificate that a database shows. */
+function certificateSentence(code: string): string {
+  if (/ALTNAME/.test(code)) return 'The certificate of the database is for another host than the one that was named.';
+  if (/EXPIRED/.test(code)) return 'The certificate of the database has expired.';
+  return `No authority that this connection trusts vouches for the certificate of the database (${code}). Give the certificate of the authority that does.`;
 }
 
 function sentenceOf(

@@ -1,8 +1,10 @@
 export {
+  durationInWords,
   formatAgo,
   formatBytes,
   formatCount,
   formatDay,
+  formatFigure,
   formatMoment,
   formatMoney,
   formatNumber,

@@ -40,7 +40,7 @@ export function ColumnView({ slug, dataset, version, name, rights }: ColumnViewP
     );
   }
   const { rows } = version.profile;
-  const remarks = remarksOn(column, read, rows);
+  const remarks = remarksOn(column, read, { rows, withheld: version.withheld });
   const entry = dictionary.data?.entries.find((one) => one.name === name);
   return (
     <>
@@ -56,7 +56,8 @@ export function ColumnView({ slug, dataset, version, name, rights }: ColumnViewP
           </Notice>
         )}
         <Facts facts={factsOf(column, rows)} look="tiles" />
-        <Spread column={column} rows={rows} />
+        <Spread column={column} rows={rows} withheld={version.withheld} />
+        {version.withheld.includes(name) && <p className="tl-muted">{shapeInWords(column, version.withheld)}.</p>}
       </Section>
       {dataset.target !== null && dataset.target !== name && (
         <Relation slug={slug} dataset={dataset} version={version} name={name} target={dataset.target} />
@@ -120,14 +121,22 @@ function factsOf(column: ProfiledColumn, rows: number): readonly Fact[] {
   return common;
 }
 
-function Spread({ column, rows }: { readonly column: ProfiledColumn; readonly rows: number }) {
+function Spread({
+  column,
+  rows,
+  withheld,
+}: {
+  readonly column: ProfiledColumn;
+  readonly rows: number;
+  readonly withheld: readonly string[];
+}) {
   const { shape, name, type } = column;
   if (!shape) return null;
   const bins = binsOf(column, rows - column.missing);
   if (bins.length === 0 || type === 'id') return null;
   return (
     <DistributionBars
-      finding={`${name}: ${lowerFirst(shapeInWords(column))}`}
+      finding={`${name}: ${lowerFirst(shapeInWords(column, withheld))}`}
       description={`Bars show the share of filled rows for ${formatPlural(bins.length, 'group', 'groups')} of ${name}.`}
       bins={bins}
       valueLabel="Share of filled rows"

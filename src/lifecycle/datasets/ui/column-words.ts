@@ -38,8 +38,15 @@ export function valueWords(type: ProfiledColumn['type'], value: string): string 
   return value === 'true' ? 'Yes' : 'No';
 }
 
-/** What a column looks like in one line: its typical range, its words, or its times. */
-export function shapeInWords({ type, shape, distinct, isDistinctExact }: ProfiledColumn): string {
+/**
+ * What a column looks like in one line: its typical range, its words, or its times.
+ * @param withheld columns whose words are not shown to whoever reads
+ */
+export function shapeInWords(
+  { name, type, shape, distinct, isDistinctExact }: ProfiledColumn,
+  withheld: readonly string[],
+): string {
+  if (withheld.includes(name)) return 'Its words are about persons and shown at the table alone';
   if (!shape) return 'Every row is empty';
   if (shape.kind === 'number') {
     const [low, high] = [shape.quantiles[5] ?? 0, shape.quantiles[95] ?? 0];
@@ -61,19 +68,24 @@ export function shapeInWords({ type, shape, distinct, isDistinctExact }: Profile
 }
 
 /** What somebody should look at in a column, in sentences; empty when nothing stands out. */
-export function remarksOn(column: ProfiledColumn, read: ReadColumn | undefined, rows: number): readonly string[] {
-  const { shape, distinct, missing, type } = column;
+export function remarksOn(
+  column: ProfiledColumn,
+  read: ReadColumn | undefined,
+  { rows, withheld }: { readonly rows: number; readonly withheld: readonly string[] },
+): readonly string[] {
+  const { name, shape, distinct, missing, type } = column;
   const remarks: string[] = [];
-  if (!shape) remarks.push('Every row is empty: nothing can be learned from it.');
+  const isEmpty = !shape && !withheld.includes(name);
+  if (isEmpty) remarks.push('Every row is empty: nothing can be learned from it.');
   else if (distinct === 1 && missing === 0)
     remarks.push('Every row has the same value: nothing can be learned from it.');
   // Whether a cell is filled may tell a lot, as a reason for leaving does.
   else if (distinct === 1)
     remarks.push('Every filled row has the same value: only whether it is filled can tell anything.');
-  if (shape && missing > rows / 2) remarks.push(`${formatPercent(missing / rows, 0)} of the rows are empty.`);
+  if (!isEmpty && missing > rows / 2) remarks.push(`${formatPercent(missing / rows, 0)} of the rows are empty.`);
   if (read && read.unfit > 0) {
     remarks.push(
-      `${formatPlural(read.unfit, 'cell was', 'cells were')} not a ${TYPE_NAME[read.type].toLowerCase()} and ${read.unfit === 1 ? 'counts' : 'count'} as empty: ${read.unfitExamples.join(', ')}.`,
+      `${formatPlural(read.unfit, 'cell was', 'cells were')} not a ${TYPE_NAME[read.type].toLowerCase()} and ${read.unfit === 1 ? 'counts' : 'count'} as empty${read.unfitExamples.length === 0 ? '' : `: ${read.unfitExamples.join(', ')}`}.`,
     );
   }
   if (read && !read.isCertain) remarks.push('Day and month can be read both ways. Say which comes first.');

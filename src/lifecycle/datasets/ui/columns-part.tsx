@@ -45,7 +45,7 @@ export function ColumnsPart({
     column,
     words: words.get(column.name),
     strength: strengths.get(column.name),
-    remarks: remarksOn(column, version.readings[place], profile.rows),
+    remarks: remarksOn(column, version.readings[place], { rows: profile.rows, withheld: version.withheld }),
     rows: profile.rows,
   }));
   const described = rows.filter(({ words: entry }) => entry?.meaning).length;
@@ -56,7 +56,7 @@ export function ColumnsPart({
     >
       <DataTable
         label="Columns of this version"
-        columns={columnsOf(dataset)}
+        columns={columnsOf(dataset, version.withheld)}
         rows={rows}
         rowKey={({ column }) => column.name}
         rowTo={({ column }) => datasetAddress(slug, dataset.id, { version: version.number, column: column.name })}
@@ -67,7 +67,10 @@ export function ColumnsPart({
   );
 }
 
-function columnsOf({ target }: Pick<DatasetEntry, 'target'>): readonly Column<ColumnRow>[] {
+function columnsOf(
+  { target }: Pick<DatasetEntry, 'target'>,
+  withheld: Version['withheld'],
+): readonly Column<ColumnRow>[] {
   return [
     { key: 'name', head: 'Column', isRowHead: true, cell: NameCell, sortBy: ({ place }) => place },
     {
@@ -98,7 +101,12 @@ function columnsOf({ target }: Pick<DatasetEntry, 'target'>): readonly Column<Co
       sortBy: ({ column }) => column.distinct,
     },
     { key: 'bars', head: 'Spread', isWideOnly: true, cell: ({ column }) => <SmallBars column={column} /> },
-    { key: 'shape', head: 'What it looks like', isWideOnly: true, cell: ({ column }) => shapeInWords(column) },
+    {
+      key: 'shape',
+      head: 'What it looks like',
+      isWideOnly: true,
+      cell: ({ column }) => shapeInWords(column, withheld),
+    },
     ...(target === null
       ? []
       : [

@@ -23,6 +23,14 @@ export const connectionsQuery = queryOptions({
   queryFn: () => connectionsClient.connections(),
 });
 
+/** The last fetches through a connection, for administrators. */
+export function connectionFetchesQuery(connectionId: string) {
+  return queryOptions({
+    queryKey: ['connections', connectionId, 'fetches'],
+    queryFn: async () => (await connectionsClient.connectionFetches({ params: { connectionId } })).fetches,
+  });
+}
+
 /** The connections that an initiative may use. */
 export function usableQuery(slug: string) {
   return queryOptions({

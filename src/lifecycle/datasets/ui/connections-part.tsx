@@ -5,11 +5,13 @@ import { ConfirmButton, Disclosure, EmptyState, formatDay, Section, StateWord } 
 import { ENCRYPTION_NAME } from '../connection.ts';
 import { ConnectionForm } from './connection-form.tsx';
 import {
+  connectionFetchesQuery,
   connectionsClient,
   connectionsQuery,
   type OfferedInitiative,
   type ShownConnection,
 } from './connection-queries.ts';
+import { FetchLog } from './fetch-log.tsx';
 import './datasets.css';
 
 /** The databases from which tables may be fetched, for administrators: which there are, who may use them, and how to add one. */
@@ -86,10 +88,26 @@ function Entry({
         {trial.data && <StateWord tone={trial.data.isReached ? 'reached' : 'look'}>{trial.data.words}</StateWord>}
       </div>
       <ProblemNotice error={trial.error ?? remove.error} />
+      <Disclosure label={`Last fetches from ${name}`} isPrinted={false} isMadeOnOpening>
+        <LastFetches connection={connection} />
+      </Disclosure>
       <Disclosure label={`Change ${name}, or who may use it`} isPrinted={false} isMadeOnOpening>
         <ConnectionForm connection={connection} offered={offered} />
       </Disclosure>
     </article>
+  );
+}
+
+function LastFetches({ connection: { id, name } }: { readonly connection: ShownConnection }) {
+  const read = useQuery(connectionFetchesQuery(id));
+  return (
+    <>
+      <ProblemNotice error={read.error} onRetry={() => void read.refetch()} />
+      {read.data && <FetchLog label={`Last fetches from ${name}`} fetches={read.data} of="connection" />}
+      <p className="tl-muted">
+        Of initiatives that you may see. The queries stand at the data sets, for the people at the table.
+      </p>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { type Client, createClient, endpointUrl } from '../../../platform/contra
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, DataTable, Disclosure, FileDrop, formatPlural, Section } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { CONTRACT_LIMITS } from '../contract-document.ts';
+import { CONTRACT_LIMITS } from '../contract-limits.ts';
 import { datasetsApi } from '../datasets.schema.ts';
 import { SENSITIVITIES, SENSITIVITY_NAME } from '../dictionary.ts';
 import { exchangeApi } from '../exchange.schema.ts';

@@ -5,7 +5,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, type Column, DataTable, LongTextField, TextField } from '../../../web/kit/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { DATASET_LIMITS } from '../dataset.ts';
-import { connectionsClient, usableQuery } from './connection-queries.ts';
+import { connectionsClient, fetchesQuery, usableQuery } from './connection-queries.ts';
 
 type Look = Awaited<ReturnType<typeof connectionsClient.look>>;
 
@@ -32,6 +32,7 @@ export function FetchForm({ slug, target }: { readonly slug: string; readonly ta
       target.kind === 'new'
         ? connectionsClient.fetchDataset({ params: { slug }, body: { connectionId, query, name: name.trim() } })
         : connectionsClient.fetchVersion({ params: { slug, id: target.datasetId }, body: { connectionId, query } }),
+    onError: () => queryClient.invalidateQueries(fetchesQuery(slug)),
     onSuccess: () => {
       if (target.kind === 'new') for (const empty of [setName, setQuery]) empty('');
       look.reset();

@@ -13,6 +13,7 @@ import {
 import { initiativeKey, type Right } from '../../initiatives/ui/index.ts';
 import { connectionsClient, type Fetch, fetchesQuery } from './connection-queries.ts';
 import { FetchForm } from './fetch-form.tsx';
+import { FetchLog } from './fetch-log.tsx';
 
 /** A new data set by a query: the form for those who may, and what is under way or went wrong, for everybody at the table. */
 export function FetchesPart({
@@ -27,12 +28,33 @@ export function FetchesPart({
   return (
     <div className="tl-stack">
       {bringRight.allowed && <FetchesUnderWay slug={slug} datasetId={null} />}
+      {bringRight.allowed && <LastFetches slug={slug} datasetId={null} />}
       {fetchRight.allowed && (
         <Disclosure label="Fetch a table from a database" openLabel="Close the query" isPrinted={false} isMadeOnOpening>
           <FetchForm slug={slug} target={{ kind: 'new' }} />
         </Disclosure>
       )}
     </div>
+  );
+}
+
+/** What was fetched last, where anything was. @param datasetId null for all data sets of the initiative. */
+export function LastFetches({ slug, datasetId }: { readonly slug: string; readonly datasetId: string | null }) {
+  const fetches = useQuery(fetchesQuery(slug));
+  const mine = (fetches.data ?? []).filter((fetch) => datasetId === null || fetch.datasetId === datasetId);
+  if (mine.length === 0) return null;
+  return (
+    <Disclosure
+      label={mine.length === 1 ? 'The last fetch' : `The last ${mine.length} fetches`}
+      isPrinted={false}
+      isMadeOnOpening
+    >
+      <FetchLog
+        label="Last fetches, newest first"
+        fetches={mine.map((fetch) => ({ ...fetch, initiative: { slug, name: slug } }))}
+        of={datasetId === null ? 'initiative' : 'dataset'}
+      />
+    </Disclosure>
   );
 }
 
@@ -49,7 +71,8 @@ export function FetchesUnderWay({ slug, datasetId }: { readonly slug: string; re
     if (before.current > count) void queryClient.invalidateQueries({ queryKey: initiativeKey(slug, 'datasets') });
     before.current = count;
   }, [count, queryClient, slug]);
-  const [newest] = mine;
+  // What was refused at once was told in the form.
+  const newest = mine.find(({ state }) => state !== 'refused');
   return (
     <div className="tl-stack">
       {underWay.map((fetch) => (

@@ -6,7 +6,7 @@ import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { connectionsClient, fetchesQuery } from './connection-queries.ts';
 import { type DatasetEntry, datasetKey } from './dataset-queries.ts';
 import { FetchForm } from './fetch-form.tsx';
-import { FetchesUnderWay } from './fetches-part.tsx';
+import { FetchesUnderWay, LastFetches } from './fetches-part.tsx';
 
 /** The query that a data set comes from, for the people at the table, and how to fetch it again; nothing for one of files alone. */
 export function OriginPart({
@@ -24,7 +24,7 @@ export function OriginPart({
   const queryClient = useQueryClient();
   const again = useMutation({
     mutationFn: () => connectionsClient.fetchVersion({ params: { slug, id: dataset.id }, body: {} }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: datasetKey(slug, 'fetches') }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: datasetKey(slug, 'fetches') }),
   });
   const newest = fetches.data?.find(({ datasetId, state }) => datasetId === dataset.id && state === 'brought');
   if (!newest) return null;
@@ -35,6 +35,7 @@ export function OriginPart({
     >
       <pre className="tl-query">{newest.query}</pre>
       <FetchesUnderWay slug={slug} datasetId={dataset.id} />
+      <LastFetches slug={slug} datasetId={dataset.id} />
       <ProblemNotice error={again.error} />
       {right.allowed ? (
         <>

@@ -1,9 +1,9 @@
 import { SparkLine } from '../../../web/charts/index.ts';
-import { formatMoment, StateWord } from '../../../web/kit/index.ts';
+import { durationInWords, formatMoment, StateWord } from '../../../web/kit/index.ts';
 import type { RunEntry } from './experiment-queries.ts';
 import type { RunColumn } from './run-columns.ts';
 import type { RunCurves } from './run-page-queries.ts';
-import { contextInWords, dataInWords, durationInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import { contextInWords, dataInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
 
 export interface RunCellProps {
   readonly run: RunEntry;

@@ -4,6 +4,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import {
   AppLink,
   DataTable,
+  durationInWords,
   type Fact,
   Facts,
   formatMoment,
@@ -15,7 +16,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { CurveBoard } from './curve-board.tsx';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
-import { contextInWords, durationInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
 import './experiments.css';
 
 export interface RunPageProps {

@@ -27,14 +27,6 @@ export function figure(value: number | null): string {
   return (isCount ? COUNT : FIGURE).format(value).replace('-', '−');
 }
 
-/** How long something took: `40 s`, `12 min`, `3 h 20 min`. */
-export function durationInWords(from: string, to: string): string {
-  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** What a metric tells, in words for those who do not know its name; the name alone where we do not know it either. */
 export function measureInWords(key: string): string {
   const name = key.toLowerCase();

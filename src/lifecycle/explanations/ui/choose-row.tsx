@@ -27,7 +27,7 @@ export function ChooseRow({ explanation, right, chosen, onChoose, onUsual }: Cho
               <fieldset key={label} className="tl-why-group">
                 <legend>{label}</legend>
                 <div className="tl-row">
-                  {rows.map(({ row, prediction }) => (
+                  {rows.map(({ row, prediction, outcome }) => (
                     <Button
                       key={row}
                       size="xs"
@@ -35,7 +35,8 @@ export function ChooseRow({ explanation, right, chosen, onChoose, onUsual }: Cho
                       aria-pressed={row === chosen}
                       onClick={() => onChoose({ row })}
                     >
-                      Row {formatCount(row)}: {predictionWords(target, prediction)}
+                      Row {formatCount(row)}: {outcome !== null && `${outcome}, `}
+                      {predictionWords(target, prediction)}
                     </Button>
                   ))}
                 </div>

@@ -1,6 +1,6 @@
 import { RankBars } from '../../../web/charts/index.ts';
 import { Disclosure, formatPercent, Notice, Section } from '../../../web/kit/index.ts';
-import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { type BesideThing, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { NO_CAUSE } from '../explanation-words.ts';
 import { CurvePart } from './curve-part.tsx';
 import type { ExplainedColumn, Explanation } from './explanation-queries.ts';
@@ -9,6 +9,7 @@ export interface WholePartProps {
   readonly slug: string;
   readonly explanation: Explanation;
   readonly rights: Rights;
+  readonly besideDoubt: BesideThing;
 }
 
 /** Columns whose curve is open at once. */
@@ -17,7 +18,7 @@ const OPEN = 3;
 const BARS = 10;
 
 /** How the model behaves as a whole: what counts, and how predictions run along each column, to be signed by the expert. */
-export function WholePart({ slug, explanation, rights }: WholePartProps) {
+export function WholePart({ slug, explanation, rights, besideDoubt }: WholePartProps) {
   const { columns, isSum, judgements, target } = explanation;
   const drawn = columns.filter(({ points }) => points.length > 0);
   const part = (column: ExplainedColumn) => (
@@ -28,6 +29,7 @@ export function WholePart({ slug, explanation, rights }: WholePartProps) {
       column={column}
       said={judgements.filter((judgement) => judgement.column === column.name)}
       right={rightTo(rights, 'explanation.sign')}
+      besideDoubt={besideDoubt}
     />
   );
   return (
@@ -46,13 +48,14 @@ export function WholePart({ slug, explanation, rights }: WholePartProps) {
       <Section
         title="Is that as you know it?"
         lead={
-          isSum
-            ? 'The model adds up one curve for each column: these curves are all there is to it. Say at each point whether it is as you know it.'
-            : 'Mean predictions when everybody had this value and all else stayed as it is. Columns work together in this model, so a curve is not all there is to it.'
+          target.kind === 'multiclass'
+            ? 'With several outcomes there is no single curve for a column, and so nothing to sign here. Look at rows instead, above: the sure ones and the doubtful ones.'
+            : isSum
+              ? 'The model adds up one curve for each column: these curves are all there is to it. Say at each point whether it is as you know it.'
+              : 'Mean predictions when everybody had this value and all else stayed as it is. Columns work together in this model, so a curve is not all there is to it.'
         }
       >
         <SignedSoFar explanation={explanation} />
-        {target.kind === 'multiclass' && <p>With several outcomes there is no single curve for a column.</p>}
         {drawn.slice(0, OPEN).map(part)}
         {drawn.length > OPEN && (
           <Disclosure label={`${drawn.length - OPEN} more columns`} isMadeOnOpening>

@@ -17,6 +17,8 @@ export interface RaiseFindingFormProps {
   readonly step: Step;
   /** The one thing that it is about; absent when it is about the step. */
   readonly object?: FindingObject;
+  /** The words that it begins with. */
+  readonly said?: { readonly title: string; readonly seen: string };
   /** Called with the finding, or with `null` when it was not raised after all. */
   readonly onDone: (finding: FindingOnPage | null) => void;
 }
@@ -25,10 +27,10 @@ export interface RaiseFindingFormProps {
 const USUAL_DAYS = 14;
 
 /** Raises a finding: two fields are enough, and everything else has an answer already that can be changed. */
-export function RaiseFindingForm({ slug, step, object, onDone }: RaiseFindingFormProps) {
+export function RaiseFindingForm({ slug, step, object, said, onDone }: RaiseFindingFormProps) {
   const table = useQuery(tableQuery(slug));
-  const [title, setTitle] = useState('');
-  const [seen, setSeen] = useState('');
+  const [title, setTitle] = useState(() => (said?.title ?? '').slice(0, FINDING_LIMITS.titleLength));
+  const [seen, setSeen] = useState(() => (said?.seen ?? '').slice(0, FINDING_LIMITS.textLength));
   const [severity, setSeverity] = useState<Severity>('medium');
   const [ownerId, setOwnerId] = useState('');
   const [due, setDue] = useState(() => inDays(USUAL_DAYS));

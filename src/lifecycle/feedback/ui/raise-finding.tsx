@@ -7,7 +7,7 @@ import { RaiseFindingForm } from './raise-finding-form.tsx';
 import './findings.css';
 
 /** Raises a finding about one thing, on the very page that shows it, and leads to what becomes of it. */
-export function RaiseFinding({ slug, step, object }: SeenThing) {
+export function RaiseFinding({ slug, step, object, said }: SeenThing) {
   const line = useQuery(initiativeQuery(slug));
   const [isRaising, setRaising] = useState(false);
   const [raised, setRaised] = useState<FindingOnPage | null>(null);
@@ -24,6 +24,7 @@ export function RaiseFinding({ slug, step, object }: SeenThing) {
           slug={slug}
           step={step}
           object={object}
+          {...(said === undefined ? {} : { said })}
           onDone={(finding) => {
             setRaising(false);
             setRaised(finding);
@@ -48,7 +49,8 @@ export function RaiseFinding({ slug, step, object }: SeenThing) {
         variant="default"
         onClick={() => setRaising(true)}
       >
-        Raise a finding<span className="tl-hidden"> about {object.label}</span>
+        {said === undefined ? 'Raise a finding' : 'Make it a finding'}
+        <span className="tl-hidden"> about {object.label}</span>
       </RightButton>
     </>
   );

@@ -26,6 +26,12 @@ export function DatasetSources({ slug, datasetId, rights }: DatasetSourcesProps)
       aside={<AppLink to={`/i/${slug}/lineage`}>See the whole way</AppLink>}
     >
       <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      {found.data?.fetched && (
+        <p>
+          Its rows were fetched from the database {found.data.fetched.name} on {formatMoment(found.data.fetched.at)}, by{' '}
+          {found.data.fetched.by}.
+        </p>
+      )}
       {found.data?.sources.length === 0 && <p className="tl-muted">No table was named yet.</p>}
       {found.data && found.data.sources.length > 0 && (
         <ul className="tl-lineage-choices">

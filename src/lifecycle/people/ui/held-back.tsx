@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { AppLink, Notice } from '../../../web/kit/index.ts';
 import type { HeldWork } from '../playbook.ts';
+import { heldInWords } from '../playbook-holds.ts';
 import { playbookOfQuery } from './playbook-queries.ts';
 
 export interface HeldBackProps {
@@ -19,15 +20,43 @@ const BEFORE: Readonly<Record<HeldWork, string>> = {
   experiments: 'anybody builds models with tools of their own',
 };
 
+/** Whether a notice above says already what waits and for whom. */
+const IsSaidAbove = createContext(false);
+
+/** A page on which several kinds of work may wait: where they do, one notice on top says so for all of them. */
+export function HeldTogether({ slug, children }: Pick<HeldBackProps, 'slug' | 'children'>) {
+  const { data } = useQuery(playbookOfQuery(slug));
+  const [first, ...others] = data?.held ?? [];
+  if (data === undefined || first === undefined || others.length === 0) return children;
+  const works = [first, ...others].map(({ work }) => work);
+  return (
+    <IsSaidAbove value={true}>
+      <Notice
+        tone="look"
+        title={heldInWords(works, first.missing)}
+        action={<AppLink to={`/i/${slug}/frame`}>Go to the framing</AppLink>}
+      >
+        <p>
+          The playbook {data.name} wants it agreed what success is before{' '}
+          {works.map((work) => BEFORE[work]).join(', and before ')}.
+        </p>
+      </Notice>
+      {children}
+    </IsSaidAbove>
+  );
+}
+
 /**
  * Work that the playbook may hold back: shown when it may begin, else who still has to sign and the way there, before
  * anybody fills in a form or sends a file for nothing.
  */
 export function HeldBack({ slug, work, then, children }: HeldBackProps) {
   const { data } = useQuery(playbookOfQuery(slug));
+  const isSaid = useContext(IsSaidAbove);
   const held = data?.held.find((one) => one.work === work);
   if (data === undefined) return null;
   if (held === undefined) return children;
+  if (isSaid) return <p className="tl-muted">When both have signed, {then}.</p>;
   return (
     <Notice tone="look" title={held.sentence} action={<AppLink to={`/i/${slug}/frame`}>Go to the framing</AppLink>}>
       <p>

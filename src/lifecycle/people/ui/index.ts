@@ -3,7 +3,7 @@ export { type Account, accountsClient, accountsQuery, type Session, sessionQuery
 export { AdminPage, type AdminPageProps } from './admin-page.tsx';
 export { CurrentStepPanel } from './current-step-panel.tsx';
 export { FrontPage } from './front-page.tsx';
-export { HeldBack, type HeldBackProps } from './held-back.tsx';
+export { HeldBack, type HeldBackProps, HeldTogether } from './held-back.tsx';
 export { InitiativeFrame, type InitiativeFrameProps } from './initiative-frame.tsx';
 export { InvitationPage } from './invitation-page.tsx';
 export { PartPanel } from './part-panel.tsx';

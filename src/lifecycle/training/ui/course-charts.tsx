@@ -1,5 +1,5 @@
 import { Curves, IntervalBars } from '../../../web/charts/index.ts';
-import { formatNumber, formatPercent } from '../../../web/kit/index.ts';
+import { formatFigure, formatPercent } from '../../../web/kit/index.ts';
 import type { TrainingResult } from '../training-result.schema.ts';
 import { courseWords } from '../training-words.ts';
 
@@ -31,8 +31,7 @@ export interface CourseChartProps {
 
 /** How predictions run along one column: a curve over numbers, bars over words. */
 export function CourseChart({ finding, column, unit = null, isChance, points, write = String }: CourseChartProps) {
-  const format = (value: number): string =>
-    isChance ? formatPercent(value, 0) : formatNumber(Number(value.toPrecision(3)), 2);
+  const format = (value: number): string => (isChance ? formatPercent(value, 0) : formatFigure(value));
   const words = {
     finding,
     description: `Mean prediction when ${column} is changed and everything else stays as it is. It describes the model; it does not say that changing ${column} would help.`,

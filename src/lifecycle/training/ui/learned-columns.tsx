@@ -11,10 +11,20 @@ interface Line {
 }
 
 /** What a model learned from: each column with what is usual there; and what it did not use, with the reason. */
-export function LearnedColumns({ result }: { readonly result: TrainingResult }) {
+export function LearnedColumns({
+  result,
+  withheld,
+}: {
+  readonly result: TrainingResult;
+  /** Columns whose words are not shown to whoever reads. */
+  readonly withheld: readonly string[];
+}) {
   const lines: readonly Line[] = result.columns.map((facts) => ({
     name: facts.name,
-    usual: usualWords(facts),
+    usual:
+      facts.kind === 'category' && withheld.includes(facts.name)
+        ? 'about persons: shown at the table alone'
+        : usualWords(facts),
     missing: facts.missing === 0 ? 'none' : formatPercent(facts.missing),
     share: result.importance.find(({ column }) => column === facts.name)?.share ?? 0,
   }));

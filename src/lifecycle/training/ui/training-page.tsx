@@ -164,7 +164,7 @@ function Found({ slug, training, result, rights, besideModel, groupsOf }: FoundP
         <FamilyBars result={result} />
       </Section>
       <Section title="What it learned from" lead={rowsWords(result)}>
-        <LearnedColumns result={result} />
+        <LearnedColumns result={result} withheld={training.withheld} />
       </Section>
       <Section title="Hand it on">
         <HandOn slug={slug} training={training} rights={rights} />
