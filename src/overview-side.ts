@@ -48,6 +48,7 @@ export function composeOverviewSide(dependencies: OverviewSideDependencies): Ove
     require: initiatives.require,
     isVisible: people.readers.isVisible,
     onChanged: (slug) => announce(`initiative:${slug}`),
+    onSourcesChanged: () => announce('sources'),
   });
   const attention = attentionModule({
     database,

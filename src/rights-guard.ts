@@ -20,6 +20,7 @@ const OPEN_TOPICS: ReadonlySet<string> = new Set([
   'playbooks',
   'models',
   'experiments',
+  'sources',
 ]);
 
 /** What the guard must know of whoever asks. */

@@ -191,8 +191,16 @@ function violations(path: string, text: string): readonly string[] {
 }
 
 function sourceFiles(): readonly string[] {
+  return filesThat((name) => /\.tsx?$/.test(name));
+}
+
+function filesOfStyle(): readonly string[] {
+  return filesThat((name) => name.endsWith('.css'));
+}
+
+function filesThat(isOne: (name: string) => boolean): readonly string[] {
   return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && isOne(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
@@ -219,6 +227,17 @@ describe('the house', () => {
     expect(
       sourceFiles().filter((path) => /(^|\/)(utils?|helpers?|services?|common|misc|legacy)(\/|\.|$)/.test(path)),
     ).toEqual([]);
+  });
+
+  // Styles stay when a page is left, so that of two rooms with one name each page looks by who was opened before.
+  it('has no class of style that two files define', () => {
+    const definers = new Map<string, Set<string>>();
+    for (const path of filesOfStyle()) {
+      const text = readFileSync(join(root, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+      for (const [, name = ''] of text.matchAll(/(?:^|[,{}])\s*(\.tl-[\w-]+)\s*(?=[,{])/g))
+        definers.set(name, (definers.get(name) ?? new Set()).add(path));
+    }
+    expect([...definers].filter(([, paths]) => paths.size > 1).map(([name, paths]) => [name, ...paths])).toEqual([]);
   });
 
   const PLANTED: readonly (readonly [string, string, string])[] = [
@@ -262,7 +281,5 @@ function platformRooms(): readonly string[] {
 }
 
 function sourceFilesAnd(name: string): readonly string[] {
-  return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name === name)
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  return filesThat((own) => own === name);
 }

@@ -68,6 +68,26 @@ describe('the live socket', () => {
     watcher.socket.close();
   });
 
+  it('tells whoever watches the tables of the company that a pipeline told of one, once for each event', async () => {
+    const watcher = await watching(outsider, ['sources']);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const told = {
+      eventTime: installation.now().toISOString(),
+      producer: 'https://example.com/pipeline',
+      schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json',
+      dataset: { namespace: 'postgres://crm', name: 'tickets' },
+    };
+    await installation.does(expert, 'POST /api/v1/lineage', told);
+    expect(await until(() => watcher.heard.includes('sources'))).toBe(true);
+    const heard = watcher.heard.length;
+    expect(await installation.does(expert, 'POST /api/v1/lineage', told)).toMatchObject({ isNew: false });
+    // What comes after it has come by now; of an event that was known nothing is told.
+    await installation.does(expert, 'POST /api/v1/lineage', { ...told, dataset: { ...told.dataset, name: 'orders' } });
+    expect(await until(() => watcher.heard.length > heard)).toBe(true);
+    expect(watcher.heard).toHaveLength(heard + 1);
+    watcher.socket.close();
+  });
+
   it('says nothing of a private initiative to people outside it', async () => {
     const { slug } = await anInitiative(installation, expert, { visibility: 'private' });
     const inside = await watching(expert, [`initiative:${slug}`]);

@@ -16,12 +16,16 @@ export interface RunningProduct {
   stop(): Promise<number | null>;
 }
 
-/** Starts the built product on a data directory and waits for its readiness line. */
+/**
+ * Starts the built product on a data directory and waits for its readiness line.
+ * @param port a free one where none is given
+ */
 export async function startProduct(
   dataDirectory: string,
   environment: Readonly<Record<string, string>> = {},
+  port = 0,
 ): Promise<RunningProduct> {
-  const child = spawn(process.execPath, [CLI, 'start', '--data', dataDirectory, '--port', '0'], {
+  const child = spawn(process.execPath, [CLI, 'start', '--data', dataDirectory, '--port', String(port)], {
     env: { ...process.env, DATABASE_URL: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

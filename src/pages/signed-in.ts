@@ -46,9 +46,14 @@ export function addressAfterSignIn(wanted = '/'): string {
   return /^\/(?![/\\])/.test(wanted) ? wanted : '/';
 }
 
-/** Ends the session; loading the document anew forgets everything that was read. */
+/** The tabs of one browser share a session, so that one tells the others when it ends. */
+const tabs = new BroadcastChannel('throughline:signed-out');
+tabs.addEventListener('message', leaveForSignIn);
+
+/** Ends the session in every tab; loading the document anew forgets everything that was read. */
 export async function signOut(): Promise<void> {
   await accountsClient.signOut();
+  tabs.postMessage(null);
   for (const kept of [browserStorage(), sessionStorage]) forgetKeptWork(kept, null);
   window.location.assign('/sign-in');
 }

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findBrowser } from '../../scripts/browser.mjs';
 
@@ -38,13 +38,17 @@ export interface Window {
   readonly complaints: readonly string[];
 }
 
-/** Opens a window of its own. Requests that are refused on purpose are named in `expectedStatuses`. */
+/**
+ * Opens a window of its own. Requests that are refused on purpose are named in `expectedStatuses`, other complaints that are
+ * provoked in `expected`.
+ */
 export async function openWindow(
   browser: Browser,
   options: {
     readonly width?: number;
     readonly colorScheme?: 'light' | 'dark';
     readonly expectedStatuses?: readonly number[];
+    readonly expected?: readonly RegExp[];
   } = {},
 ): Promise<Window> {
   const context = await browser.newContext({
@@ -56,7 +60,7 @@ export async function openWindow(
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   const isExpected = (text: string): boolean =>
-    NOT_OURS.some((pattern) => pattern.test(text)) ||
+    [...NOT_OURS, ...(options.expected ?? [])].some((pattern) => pattern.test(text)) ||
     (options.expectedStatuses ?? []).some((status) => text.includes(`status of ${status}`));
   page.on('console', (message) => {
     if ((message.type() === 'error' || message.type() === 'warning') && !isExpected(message.text()))
@@ -76,6 +80,27 @@ export async function waitUntilShown(page: Page): Promise<void> {
       element.childElementCount === 0 && /^(?:Reading|Measuring) /.test(element.textContent ?? '');
     return document.querySelector('h1') !== null && ![...document.querySelectorAll('main *')].some(isPending);
   });
+}
+
+const DESK = { width: 1_360, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** Checks the page as it stands at a desk in both schemes, and then on a phone; it stands at a desk again afterwards. */
+export async function checkAtDeskAndOnPhone(window: Window, name: string): Promise<void> {
+  await checkPage(window, name, ['light', 'dark']);
+  await window.page.setViewportSize(PHONE);
+  await checkPage(window, `${name} on a phone`);
+  await window.page.setViewportSize(DESK);
+}
+
+/** Goes on with Tab, as somebody without a mouse does, until what is wanted has the focus. */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor();
+  for (let presses = 0; presses < 150; presses++) {
+    await page.keyboard.press('Tab');
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab never leads to ${wanted.toString()}.`);
 }
 
 /** A colour scheme of the pages. */

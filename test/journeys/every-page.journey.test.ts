@@ -30,6 +30,7 @@ const PLACES = [
   '/outcomes',
   '/people',
   '/models',
+  '/data',
   '/playbooks',
   '/playbooks/standard',
   '/admin',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { initiativesApi } from '../../src/lifecycle/initiatives/index.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
-import { checkPage, type Window } from './browser.ts';
+import { checkAtDeskAndOnPhone, type Window } from './browser.ts';
 import { customersWhoLeave } from './customers-who-leave.ts';
 import { invite, type Journey, type Person, setUp, startJourney } from './journey.ts';
 
@@ -11,9 +11,6 @@ import { invite, type Journey, type Person, setUp, startJourney } from './journe
 const WORK_MS = 90_000;
 
 vi.setConfig({ testTimeout: 2 * WORK_MS });
-
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1_360, height: 900 };
 
 let journey: Journey;
 let manager: Person;
@@ -37,13 +34,6 @@ async function startWith(playbook: string, name: string): Promise<string> {
   return `${journey.url}/i/${slug}`;
 }
 
-async function lookAtBoth(name: string): Promise<void> {
-  await checkPage(window, name, ['light', 'dark']);
-  await window.page.setViewportSize(PHONE);
-  await checkPage(window, `${name} on a phone`);
-  await window.page.setViewportSize(DESK);
-}
-
 describe('the first hour of somebody with a table', () => {
   it('where the playbook holds data back, it is said before a file is chosen, with who signs and the way there', async () => {
     const { page } = window;
@@ -53,7 +43,7 @@ describe('the first hour of somebody with a table', () => {
       'Data wait until the framing is signed by the subject-matter expert (Mia Falk) and the data scientist.';
     await page.getByText(sentence).first().waitFor();
     expect(await page.getByRole('button', { name: 'Choose a file' }).count()).toBe(0);
-    await lookAtBoth('data that are held back');
+    await checkAtDeskAndOnPhone(window, 'data that are held back');
     await page.goto(`${held}/build`);
     await page.getByText(sentence.replace('Data', 'Data and experiments')).waitFor();
     expect(await page.getByRole('button', { name: 'Make a first model' }).count()).toBe(0);
@@ -72,18 +62,18 @@ describe('the first hour of somebody with a table', () => {
     await page.getByText('Rows that repeat another').waitFor();
     await page.getByLabel('To be predicted', { exact: true }).selectOption('left');
     await page.getByRole('heading', { name: 'To be predicted: left' }).waitFor();
-    await lookAtBoth('a data set');
+    await checkAtDeskAndOnPhone(window, 'a data set');
   });
 
   it('a check from the page of the table says that there is something to predict, and names the trap', async () => {
     const { page } = window;
     await page.getByRole('link', { name: 'Ask customers who leave' }).click();
     await page.getByRole('button', { name: 'Look whether there is anything' }).waitFor();
-    await lookAtBoth('the form of a check');
+    await checkAtDeskAndOnPhone(window, 'the form of a check');
     await page.getByRole('button', { name: 'Look whether there is anything' }).click();
     await page.getByRole('heading', { name: 'Yes, there is something to predict' }).waitFor({ timeout: WORK_MS });
     await page.getByText('reason looks as if it were only known afterwards').waitFor();
-    await lookAtBoth('a check');
+    await checkAtDeskAndOnPhone(window, 'a check');
   });
 
   it('a first model leaves the trap out, with the reason, and one click would keep it', async () => {
@@ -96,7 +86,7 @@ describe('the first hour of somebody with a table', () => {
     await trap.uncheck();
     await page.getByRole('button', { name: 'Leave columns out' }).waitFor();
     await trap.check();
-    await lookAtBoth('the form of a first model');
+    await checkAtDeskAndOnPhone(window, 'the form of a first model');
     await page.getByRole('button', { name: 'Make a first model' }).click();
     await page.waitForURL(/\/first-models\//);
   });
@@ -117,7 +107,7 @@ describe('the first hour of somebody with a table', () => {
     await page.getByLabel('Of 100 with "yes", how many does acting turn round?').fill('20');
     await page.getByText(/^It pays most to act when at least \d+% sure: EUR/).waitFor();
     await page.getByRole('slider').press('ArrowLeft');
-    await lookAtBoth('a first model');
+    await checkAtDeskAndOnPhone(window, 'a first model');
   });
 
   it('the table, its check and its model lead to each other', async () => {

@@ -35,11 +35,11 @@ export interface Journey {
 
 const PASSWORD = 'correct horse battery';
 
-/** Starts the product on an empty folder, and a browser. */
-export async function startJourney(name: string): Promise<Journey> {
+/** Starts the product on an empty folder with its settings, and a browser. */
+export async function startJourney(name: string, settings: Readonly<Record<string, string>> = {}): Promise<Journey> {
   const folder = join(inject('testFolder'), `journey-${name}`);
   await mkdir(folder);
-  const [product, browser] = await Promise.all([startProduct(folder), openBrowser()]);
+  const [product, browser] = await Promise.all([startProduct(folder, settings), openBrowser()]);
   const { url } = product;
   return {
     product,
@@ -63,7 +63,7 @@ export async function startJourney(name: string): Promise<Journey> {
 }
 
 /** Makes the first account of an empty installation. */
-export async function setUp(journey: Journey, name = 'Ada Berg'): Promise<Person> {
+export async function setUp(journey: Pick<Journey, 'url'>, name = 'Ada Berg'): Promise<Person> {
   const session = openSession(journey.url);
   const account = { name, email: emailOf(name), password: PASSWORD };
   const { accountId } = await createClient(authApi, session).setUp({ body: account });

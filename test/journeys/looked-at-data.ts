@@ -14,14 +14,15 @@ export interface LookedAtData {
   readonly training: string;
 }
 
-/** Starts an initiative under Explore, brings a table of invented customers, has it checked and a first model made. */
-export async function lookAtData(session: ClientOptions): Promise<LookedAtData> {
+/**
+ * Brings a table of invented customers, has it checked and a first model made.
+ * @param initiative the one for which it is done; one under Explore is started where none is given
+ */
+export async function lookAtData(session: ClientOptions, initiative?: string): Promise<LookedAtData> {
   const datasets = createClient(datasetsApi, session);
   const signals = createClient(signalsApi, session);
   const trainings = createClient(trainingApi, session);
-  const { slug } = await createClient(initiativesApi, session).start({
-    body: { question: 'Who leaves, and what do they have in common?', name: 'Who leaves', playbook: 'explore' },
-  });
+  const slug = initiative ?? (await startToLook(session));
   const dataset = await bringTable(session, slug, customersWhoLeave(600));
   await untilOver(
     async () => (await datasets.version({ params: { slug, id: dataset, number: 1 } })).state,
@@ -42,6 +43,11 @@ export async function lookAtData(session: ClientOptions): Promise<LookedAtData> 
     ['waiting', 'training'],
   );
   return { slug, dataset, check, training };
+}
+
+async function startToLook(session: ClientOptions): Promise<string> {
+  const body = { question: 'Who leaves, and what do they have in common?', name: 'Who leaves', playbook: 'explore' };
+  return (await createClient(initiativesApi, session).start({ body })).slug;
 }
 
 /** Brings a table as somebody who sends a file, and gives the id of its data set. */

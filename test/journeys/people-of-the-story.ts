@@ -23,13 +23,18 @@ export async function inviteTable(journey: Journey): Promise<Table> {
   };
 }
 
-/** The expert asks, and the other two take their seats. Gives the address part of the initiative. */
+/**
+ * The expert asks, and the other two take their seats. Gives the address part of the initiative.
+ * @param playbook the one that fits the question where none is given
+ */
 export async function startLine(
   { expert, scientist, sponsor }: Table,
   question: string,
   name: string,
+  playbook?: string,
 ): Promise<string> {
-  const { slug } = await createClient(initiativesApi, expert.session).start({ body: { question, name } });
+  const asked = { question, name, ...(playbook === undefined ? {} : { playbook }) };
+  const { slug } = await createClient(initiativesApi, expert.session).start({ body: asked });
   const table = createClient(peopleApi, expert.session);
   for (const [{ accountId }, role] of [
     [scientist, 'data-scientist'],

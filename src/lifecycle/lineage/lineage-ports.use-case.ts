@@ -12,4 +12,6 @@ export interface LineagePorts {
   readonly isVisible: (viewer: Viewer) => RawBuilder<boolean>;
   /** Told after the commit of each change that an initiative shows. */
   readonly onChanged: (slug: string) => void;
+  /** Told after the commit of each event that told something new of the tables and jobs of the organisation. */
+  readonly onSourcesChanged: () => void;
 }

@@ -48,6 +48,7 @@ export async function receiveEvent(ports: LineagePorts, sender: Sender, body: un
     await storeEvent(tx, ports, event, sender);
     return true;
   });
+  if (isNew) ports.onSourcesChanged();
   return { isNew, ignored: event.ignored };
 }
 

@@ -47,7 +47,10 @@ function columnsOf(check: TableCheck): readonly string[] {
 async function look(duck: Duck, check: TableCheck, nowMs: number): Promise<CheckOutcome> {
   switch (check.kind) {
     case 'not-null':
-      return rowsWhere(duck, `${quoteName(check.column)} is null`, "'a missing value'", 'have no value');
+      return rowsWhere(duck, `${quoteName(check.column)} is null`, "'a missing value'", [
+        'has no value',
+        'have no value',
+      ]);
     case 'range': {
       const column = quoteName(check.column);
       const tests = [
@@ -55,12 +58,18 @@ async function look(duck: Duck, check: TableCheck, nowMs: number): Promise<Check
         ...(check.max === null ? [] : [`${column}::double > ${check.max}`]),
       ];
       if (tests.length === 0) return kept('Every value is in the range.');
-      return rowsWhere(duck, tests.join(' or '), `${column}::varchar`, 'lie outside of the range');
+      return rowsWhere(duck, tests.join(' or '), `${column}::varchar`, [
+        'lies outside of the range',
+        'lie outside of the range',
+      ]);
     }
     case 'accepted': {
       const column = `${quoteName(check.column)}::varchar`;
       const values = check.values.map(quote).join(', ');
-      return rowsWhere(duck, `${column} not in (${values})`, column, 'have a value that is not accepted');
+      return rowsWhere(duck, `${column} not in (${values})`, column, [
+        'has a value that is not accepted',
+        'have a value that is not accepted',
+      ]);
     }
     case 'unique':
       return checkUnique(duck, check.columns.map(quoteName).join(', '));
@@ -72,7 +81,10 @@ async function look(duck: Duck, check: TableCheck, nowMs: number): Promise<Check
       const column = quoteName(check.column);
       const other = `select ${quoteName(check.otherColumn)}::varchar from ${parquetAt(check.file)} where ${quoteName(check.otherColumn)} is not null`;
       const test = `${column} is not null and ${column}::varchar not in (${other})`;
-      return rowsWhere(duck, test, `${column}::varchar`, 'name something that the other table does not have');
+      return rowsWhere(duck, test, `${column}::varchar`, [
+        'names something that the other table does not have',
+        'name something that the other table does not have',
+      ]);
     }
     case 'sql':
       return checkSql(duck, check.sql);
@@ -81,14 +93,17 @@ async function look(duck: Duck, check: TableCheck, nowMs: number): Promise<Check
 
 const totals = z.object({ rows: z.number().int() });
 
-async function rowsWhere(duck: Duck, test: string, example: string, words: string): Promise<CheckOutcome> {
+/** What is said of one row and of several. */
+type Said = readonly [ofOne: string, ofSeveral: string];
+
+async function rowsWhere(duck: Duck, test: string, example: string, said: Said): Promise<CheckOutcome> {
   const [row] = await duck.rows(`select count(*) as rows from data where ${test}`);
   const { rows } = totals.parse(row);
   if (rows === 0) return kept('Every row keeps it.');
   const found = await duck.rows(
     `select distinct left(${example}, ${TABLE_LIMITS.exampleChars}) as example from data where ${test} limit ${TABLE_LIMITS.examples}`,
   );
-  return broken(rows, `${inWords(rows, 'row')} ${words}.`, examplesOf(found));
+  return broken(rows, `${rowsThat(rows, said)}.`, examplesOf(found));
 }
 
 async function checkUnique(duck: Duck, columns: string): Promise<CheckOutcome> {
@@ -97,7 +112,7 @@ async function checkUnique(duck: Duck, columns: string): Promise<CheckOutcome> {
   const { rows } = totals.parse(row);
   if (rows === 0) return kept('Every row is there once.');
   const found = await duck.rows(`select example from (${repeated}) order by n desc limit ${TABLE_LIMITS.examples}`);
-  return broken(rows, `${inWords(rows, 'row')} repeat an earlier one.`, examplesOf(found));
+  return broken(rows, `${rowsThat(rows, ['repeats an earlier one', 'repeat an earlier one'])}.`, examplesOf(found));
 }
 
 async function checkFreshness(duck: Duck, column: string, days: number, nowMs: number): Promise<CheckOutcome> {
@@ -146,6 +161,9 @@ const examplesOf = (rows: readonly Readonly<Record<string, unknown>>[]): string[
 
 const inWords = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+const rowsThat = (rows: number, [ofOne, ofSeveral]: Said): string =>
+  `${inWords(rows, 'row')} ${rows === 1 ? ofOne : ofSeveral}`;
 
 const kept = (sentence: string): CheckOutcome => ({ state: 'kept', broken: 0, sentence, examples: [] });
 

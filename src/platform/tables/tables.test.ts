@@ -131,6 +131,12 @@ describe('a check of a table', () => {
       ['impossible', 0],
     ]);
     expect(outcomes[2]?.examples).toEqual(['nrth']);
+    expect(outcomes.slice(0, 4).map(({ sentence }) => sentence)).toEqual([
+      '1 row repeats an earlier one.',
+      '1 row lies outside of the range.',
+      '1 row has a value that is not accepted.',
+      '1 row names something that the other table does not have.',
+    ]);
     expect(outcomes[8]?.sentence).toMatch(/disabled/);
   });
 });

@@ -29,6 +29,8 @@ export function useLiveTopic(topic: string, queryKey: QueryKey): void {
     return () => {
       stop();
       calm.stop();
+      // From now on nobody hears of changes: what was read is shown at the return, and read again.
+      void queryClient.invalidateQueries({ queryKey: JSON.parse(key), refetchType: 'none' });
     };
   }, [live, topic, key, queryClient]);
 }

@@ -59,6 +59,7 @@ export interface NumberFieldProps extends FieldWords {
   readonly unit?: string;
   readonly required?: boolean;
   readonly disabled?: boolean;
+  readonly readOnly?: boolean;
   readonly placeholder?: string;
 }
 
@@ -73,6 +74,7 @@ export function NumberField({
   label,
   required,
   disabled,
+  readOnly,
   placeholder,
 }: NumberFieldProps) {
   const [text, setText] = useState(value === null ? '' : String(value));
@@ -99,6 +101,7 @@ export function NumberField({
       {...(onBlur ? { onBlur } : {})}
       {...(required === undefined ? {} : { required })}
       {...(disabled === undefined ? {} : { disabled })}
+      {...(readOnly === undefined ? {} : { readOnly })}
       {...(placeholder === undefined ? {} : { placeholder })}
       {...(unit
         ? { rightSection: <span className="tl-muted tl-unit">{unit}</span>, rightSectionWidth: 20 + unit.length * 7 }

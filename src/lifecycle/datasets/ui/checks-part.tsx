@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, ConfirmButton, DataTable, Section, StateWord } from '../../../web/kit/index.ts';
 import type { Tone } from '../../../web/theme/index.ts';
@@ -20,6 +20,13 @@ const OUTCOME: Readonly<Record<NonNullable<Check['outcome']>['state'], { tone: T
 /** The rules that every version should keep, and what they found in this one. */
 export function ChecksPart({ slug, dataset, version, rights }: VersionPartProps) {
   const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // Whoever goes on with the keyboard is where they came from.
+    if (wasOpen.current && !isOpen) opener.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   const checks = useQuery(checksQuery(slug, dataset.id, version.number));
   const queryClient = useQueryClient();
   const right = rightTo(rights, 'dataset.check');
@@ -50,7 +57,7 @@ export function ChecksPart({ slug, dataset, version, rights }: VersionPartProps)
       {!right.allowed && <p className="tl-muted">{right.rule}</p>}
       {right.allowed && !isOpen && (
         <div>
-          <Button variant="default" onClick={() => setOpen(true)}>
+          <Button ref={opener} variant="default" onClick={() => setOpen(true)}>
             Set a check
           </Button>
         </div>
@@ -72,6 +79,7 @@ export function ChecksPart({ slug, dataset, version, rights }: VersionPartProps)
 
 function titleOf(count: number, broken: number, number: number): string {
   if (count === 0) return 'Checks';
+  if (broken > 0 && count === 1) return `Version ${number} breaks its check`;
   if (broken > 0) return `Version ${number} breaks ${broken} of ${count} checks`;
   return count === 1 ? `Version ${number} keeps its check` : `Version ${number} keeps all ${count} checks`;
 }

@@ -56,6 +56,10 @@ export function shapeInWords(
   const count = `${isDistinctExact ? '' : 'about '}${formatCount(distinct)}`;
   if (type === 'id') return `${count} different`;
   const rows = shape.otherRows + shape.top.reduce((sum, { rows: some }) => sum + some, 0);
+  const most = shape.top[0]?.rows ?? 0;
+  // Names of rows: the share of each is next to nothing.
+  if (distinct > 2 && most <= 1) return `${count} different, none twice`;
+  if (distinct > 2 && most < rows / 100) return `${count} different, each in under 1% of the rows`;
   const named = shape.top
     .slice(0, 2)
     .map(({ value, rows: some }) => `${valueWords(type, value)} ${formatPercent(some / rows, 0)}`)
@@ -73,7 +77,11 @@ export function remarksOn(
   const remarks: string[] = [];
   const isEmpty = !shape && !withheld.includes(name);
   if (isEmpty) remarks.push('Every row is empty: nothing can be learned from it.');
-  else if (distinct === 1) remarks.push('Every row has the same value: nothing can be learned from it.');
+  else if (distinct === 1 && missing === 0)
+    remarks.push('Every row has the same value: nothing can be learned from it.');
+  // Whether a cell is filled may tell a lot, as a reason for leaving does.
+  else if (distinct === 1)
+    remarks.push('Every filled row has the same value: only whether it is filled can tell anything.');
   if (!isEmpty && missing > rows / 2) remarks.push(`${formatPercent(missing / rows, 0)} of the rows are empty.`);
   if (read && read.unfit > 0) {
     remarks.push(

@@ -73,7 +73,13 @@ function columnsOf(
 ): readonly Column<ColumnRow>[] {
   return [
     { key: 'name', head: 'Column', isRowHead: true, cell: NameCell, sortBy: ({ place }) => place },
-    { key: 'type', head: 'Type', cell: ({ column }) => TYPE_NAME[column.type], sortBy: ({ column }) => column.type },
+    {
+      key: 'type',
+      head: 'Type',
+      isWideOnly: true,
+      cell: ({ column }) => TYPE_NAME[column.type],
+      sortBy: ({ column }) => column.type,
+    },
     {
       key: 'missing',
       head: 'Empty',

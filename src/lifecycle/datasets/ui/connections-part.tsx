@@ -56,7 +56,7 @@ function Entry({
   });
   const { name, description, host, port, database, user, hasPassword, encryption } = connection;
   return (
-    <article className="tl-connection" aria-label={name}>
+    <article className="tl-database" aria-label={name}>
       <div className="tl-row">
         <strong>{name}</strong>
         <span className="tl-muted">

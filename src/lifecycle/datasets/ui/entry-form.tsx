@@ -55,8 +55,18 @@ export function EntryForm({ slug, datasetId, column, entry, right }: EntryFormPr
               readOnly={!right.allowed}
               onChange={({ currentTarget }) => set({ unit: textOf(currentTarget.value) })}
             />
-            <NumberField label="Least that can be right" value={draft.min} onChange={(min) => set({ min })} />
-            <NumberField label="Most that can be right" value={draft.max} onChange={(max) => set({ max })} />
+            <NumberField
+              label="Least that can be right"
+              value={draft.min}
+              readOnly={!right.allowed}
+              onChange={(min) => set({ min })}
+            />
+            <NumberField
+              label="Most that can be right"
+              value={draft.max}
+              readOnly={!right.allowed}
+              onChange={(max) => set({ max })}
+            />
           </>
         )}
         <ChoiceField

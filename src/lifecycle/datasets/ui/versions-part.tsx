@@ -10,6 +10,7 @@ import {
   formatCount,
   formatMoment,
   formatPercent,
+  formatPlural,
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
@@ -123,7 +124,7 @@ function Difference({ difference }: { readonly difference: NonNullable<Version['
   const sentences = [
     rowsBefore === rowsNow
       ? `As many rows as version ${since}: ${formatCount(rowsNow)}.`
-      : `${formatCount(Math.abs(rowsNow - rowsBefore))} rows ${rowsNow > rowsBefore ? 'more' : 'fewer'} than version ${since}.`,
+      : `${formatPlural(Math.abs(rowsNow - rowsBefore), 'row', 'rows')} ${rowsNow > rowsBefore ? 'more' : 'fewer'} than version ${since}.`,
     ...(added.length > 0 ? [`New columns: ${added.join(', ')}.`] : []),
     ...(removed.length > 0 ? [`Gone: ${removed.join(', ')}.`] : []),
     ...retyped.map(({ column, before, now }) => `${column} was read as ${before} and now as ${now}.`),

@@ -48,6 +48,9 @@ export function AskPart({ slug, explanation, rights }: AskPartProps) {
           }}
         />
         <ProblemNotice error={told.error} />
+        <p role="status" className="tl-muted tl-why-asked tl-no-print">
+          {told.isPlaceholderData && 'The model is asked. Until it answers, what it said before stands below.'}
+        </p>
         {cells && (
           <ValuesForm
             key={`${training.id} ${row?.row ?? 'typed'}`}
@@ -61,7 +64,7 @@ export function AskPart({ slug, explanation, rights }: AskPartProps) {
         )}
       </Section>
       {told.data && !told.error && (
-        <div className="tl-why-answer" data-waiting={told.isPlaceholderData || undefined}>
+        <div className="tl-why-answer" aria-busy={told.isPlaceholderData}>
           <AnswerPart
             explanation={explanation}
             answer={told.data.answer}

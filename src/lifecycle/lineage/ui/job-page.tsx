@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import {
   AppLink,
   type Column,
@@ -15,7 +15,7 @@ import {
 } from '../../../web/kit/index.ts';
 import type { jobSchema } from '../lineage.schema.ts';
 import type { RunState } from '../source-run.ts';
-import { jobQuery } from './lineage-queries.ts';
+import { jobQuery, SOURCES_KEY } from './lineage-queries.ts';
 import { DependentNames, TableNames } from './name-lists.tsx';
 import { StateMark } from './state-mark.tsx';
 import './lineage.css';
@@ -26,6 +26,7 @@ const TRAIL = [{ label: 'Data', to: '/data' }] as const;
 
 /** One job of a pipeline: its last runs, what it reads and writes, and who depends on it. */
 export function JobPage({ id }: { readonly id: string }) {
+  useLiveTopic('sources', SOURCES_KEY);
   const job = useQuery(jobQuery(id));
   return (
     <Page

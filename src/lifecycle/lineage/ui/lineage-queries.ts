@@ -44,10 +44,13 @@ export function datasetSourcesQuery(slug: string, id: string) {
   });
 }
 
+/** What the pages of tables and jobs read, which is read again when a pipeline tells something. */
+export const SOURCES_KEY = ['sources'] as const;
+
 /** The tables that are known, by a part of their names. */
 export function sourcesQuery(text: string) {
   return infiniteQueryOptions({
-    queryKey: ['sources', 'list', text],
+    queryKey: [...SOURCES_KEY, 'list', text],
     queryFn: ({ pageParam }) =>
       lineageClient.listSources({ query: { q: text, ...(pageParam === null ? {} : { after: pageParam }) } }),
     initialPageParam: null as number | null,
@@ -58,14 +61,17 @@ export function sourcesQuery(text: string) {
 /** One table. */
 export function sourceQuery(id: string) {
   return queryOptions({
-    queryKey: ['sources', 'source', id],
+    queryKey: [...SOURCES_KEY, 'source', id],
     queryFn: () => lineageClient.readSource({ params: { id } }),
   });
 }
 
 /** One job. */
 export function jobQuery(id: string) {
-  return queryOptions({ queryKey: ['sources', 'job', id], queryFn: () => lineageClient.readJob({ params: { id } }) });
+  return queryOptions({
+    queryKey: [...SOURCES_KEY, 'job', id],
+    queryFn: () => lineageClient.readJob({ params: { id } }),
+  });
 }
 
 /** The address of a table's page. */

@@ -36,10 +36,11 @@ function TheLineage({ slug, lineage }: { readonly slug: string; readonly lineage
   return (
     <>
       <TroubleNotice troubles={troubles} />
-      <Section
-        title="From source to decision"
-        lead="Each thing stands right of what it is made from. Point at one to see its whole way; open it for its own page."
-      >
+      <Section title="From source to decision">
+        <p className="tl-muted tl-lineage-wide">
+          Each thing stands right of what it is made from. Point at one to see its whole way; open it for its own page.
+        </p>
+        <p className="tl-muted tl-lineage-narrow">Each thing, and what it is made from. Open it for its own page.</p>
         <LineageDrawing lineage={lineage} />
         {lineage.edges.some(({ isAssumed }) => isAssumed) && (
           <p className="tl-muted tl-small tl-lineage-wide">

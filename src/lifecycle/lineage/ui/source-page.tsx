@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import {
   type Column,
   DataTable,
@@ -10,7 +10,7 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
-import { type Source, sourceQuery } from './lineage-queries.ts';
+import { SOURCES_KEY, type Source, sourceQuery } from './lineage-queries.ts';
 import { DependentNames, JobNames, TableNames } from './name-lists.tsx';
 import { StateMark } from './state-mark.tsx';
 import './lineage.css';
@@ -19,6 +19,7 @@ const TRAIL = [{ label: 'Data', to: '/data' }] as const;
 
 /** One table of the company: who depends on it, whether it keeps its rules, and what it is made from. */
 export function SourcePage({ id }: { readonly id: string }) {
+  useLiveTopic('sources', SOURCES_KEY);
   const source = useQuery(sourceQuery(id));
   return (
     <Page

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
 import {
   AppLink,
   type Column,
@@ -14,13 +14,14 @@ import {
   Section,
   TextField,
 } from '../../../web/kit/index.ts';
-import { type ListedSource, sourceAddress, sourcesQuery } from './lineage-queries.ts';
+import { type ListedSource, SOURCES_KEY, sourceAddress, sourcesQuery } from './lineage-queries.ts';
 import { DependentNames, JobNames } from './name-lists.tsx';
 import { StateMark } from './state-mark.tsx';
 import './lineage.css';
 
 /** The tables of the company that pipelines told of, and which initiatives use each. */
 export function SourcesPage() {
+  useLiveTopic('sources', SOURCES_KEY);
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   const sources = useInfiniteQuery(sourcesQuery(asked));
@@ -72,7 +73,7 @@ const COLUMNS: readonly Column<ListedSource>[] = [
   {
     key: 'name',
     head: 'Table',
-    width: '30%',
+    width: '38%',
     isRowHead: true,
     cell: ({ name, namespace }) => (
       <span className="tl-lineage-cell">

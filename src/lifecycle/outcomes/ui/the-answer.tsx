@@ -65,7 +65,7 @@ function TheAsk({ report: { answer, verdict } }: { readonly report: OutcomeRepor
   const { ask } = answer;
   const people = addresseesOf(ask);
   return (
-    <div className="tl-ask">
+    <div className="tl-answer-ask">
       {people.length > 0 && (
         <ul className="tl-ask-people" aria-label="Who is asked">
           {people.map(({ role, name }) => (

@@ -21,7 +21,7 @@ export function PlaybookFindings({
               ? 'It can be published; these are only remarks.'
               : 'What is marked as an error has to be mended before it can be published.'}
           </p>
-          <ul className="tl-findings">
+          <ul className="tl-playbook-findings">
             {findings.map((finding) => (
               <li key={`${finding.step} ${finding.sentence}`}>
                 <StateWord tone={isError(finding) ? 'broken' : 'look'}>

@@ -47,7 +47,7 @@ export function LearnedColumns({
             align: 'end',
           },
           { key: 'usual', head: 'What is usual', cell: ({ usual }) => usual },
-          { key: 'missing', head: 'Missing', cell: ({ missing }) => missing, align: 'end' },
+          { key: 'missing', head: 'Missing', cell: ({ missing }) => missing, align: 'end', isWideOnly: true },
         ]}
       />
       {result.unused.length > 0 && (
