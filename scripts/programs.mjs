@@ -34,11 +34,30 @@ export async function buildPrograms(folder, programs = PROGRAMS) {
 }
 
 /**
- * What of the engine for tables stays outside of a bundle: its native part, or all of it where it is not installed. Read
- * file by file, the rest of it costs each piece of work with a table a sixth of a second of the processor.
- * @returns {string[]} names of packages
+ * Bundles the program that works with tables with all that it needs, in one file: read file by file, the engine would cost
+ * each piece of work with a table a sixth of a second of the processor. What is native stays outside, and all of the engine
+ * where it is not installed.
+ * @param {string} outfile where it goes; the engine's native part is found from there
  */
-export function tableEngineOutside() {
+export async function buildTableProgram(outfile) {
+  await build({
+    absWorkingDir: dirname(dirname(fileURLToPath(import.meta.url))),
+    entryPoints: ['src/platform/tables/table-program.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    external: tableEngineOutside(),
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+}
+
+/** @returns {string[]} names of packages */
+function tableEngineOutside() {
   try {
     createRequire(import.meta.url).resolve('@duckdb/node-api');
     return ['@duckdb/node-bindings', '@duckdb/node-bindings-*'];

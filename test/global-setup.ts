@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
-import { buildPrograms, tableEngineOutside } from '../scripts/programs.mjs';
+import { buildPrograms, buildTableProgram } from '../scripts/programs.mjs';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
 
 /** A server for tests may lose its data in a power cut; without the waits for the disk it is several times faster. */
 const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
 
+/** Beside the packages, where it finds the native part of the engine for tables. */
+const TABLE_PROGRAM = fileURLToPath(new URL('../node_modules/.cache/throughline/table-program.mjs', import.meta.url));
 /** Where Linux keeps files in memory. */
 const MEMORY = '/dev/shm';
 /** A run has well under 1 GiB in its folder; a container often allows 64 MiB of memory. */
@@ -18,7 +19,7 @@ const ROOM_BYTES = 4 * 2 ** 30;
 
 /**
  * Starts one PostgreSQL for the whole run, on which `openTestDatabase` makes a database for each test file, and builds the
- * programs of threads into the folder `programs` of the run.
+ * program that works with tables, and the programs of threads into the folder `programs` of the run.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(await chooseParent(), 'throughline-test-'));
@@ -26,13 +27,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o711);
   stopWithThisProcess(folder);
   await buildPrograms(join(folder, 'programs'));
+  await buildTableProgram(TABLE_PROGRAM);
   const dataDirectory = join(folder, 'server');
   const server = await startEmbeddedPostgres({ dataDirectory, log: () => undefined, extraSettings: FAST_SETTINGS });
   if (!('host' in server.owner && 'host' in server.app)) throw new Error('The embedded server has a socket.');
   const { host, port, database, user: ownerRole } = server.owner;
   project.provide('testServer', { host, port, database, ownerRole, appRole: server.app.user });
   project.provide('testFolder', folder);
-  project.provide('tableProgram', await buildTableProgram());
+  project.provide('tableProgram', TABLE_PROGRAM);
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
@@ -50,25 +52,6 @@ async function chooseParent(): Promise<string> {
   if (kind !== 'tmpfs' || options.split(',').includes('noexec')) return tmpdir();
   const { bavail, bsize } = await statfs(MEMORY);
   return bavail * bsize >= ROOM_BYTES ? MEMORY : tmpdir();
-}
-
-/** Builds the program that works with tables, as the product does; beside the packages, where it finds the database engine. */
-async function buildTableProgram(): Promise<string> {
-  const root = dirname(dirname(fileURLToPath(import.meta.url)));
-  const outfile = join(root, 'node_modules', '.cache', 'throughline', 'table-program.mjs');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/platform/tables/table-program.ts'],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: tableEngineOutside(),
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'warning',
-  });
-  return outfile;
 }
 
 /**
