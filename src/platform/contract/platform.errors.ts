@@ -12,6 +12,11 @@ export const PLATFORM_ERRORS = {
     sentence: 'The body of this request could not be read as JSON.',
     remedy: 'Send valid JSON with the header "content-type: application/json".',
   },
+  ADDRESS_UNREADABLE: {
+    status: 400,
+    sentence: 'The address of this request could not be read: what follows a "%" is no character.',
+    remedy: 'Write other characters than letters and digits as UTF-8 in percent-encoding, and a "%" itself as "%25".',
+  },
   BODY_TOO_LARGE: {
     status: 413,
     sentence: 'The body of this request is larger than the limit of this address.',

@@ -31,6 +31,7 @@ export function toProblem(error: unknown, request: FastifyRequest, log: Log): Pr
     );
   }
   if (isFastifyError(error) && !isResponseSerializationError(error)) {
+    if (error.code === 'FST_ERR_BAD_URL') return refuse('ADDRESS_UNREADABLE');
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse('BODY_TOO_LARGE');
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refuse('MEDIA_TYPE_UNKNOWN');
     if (error.code === 'FST_ERR_REOPENED_CLOSE_SERVER') return refuse('NOT_READY');

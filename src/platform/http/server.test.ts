@@ -199,6 +199,12 @@ describe('every request', () => {
     ).toBe(404);
   });
 
+  it('at an address that nobody can read is refused in the words of the table', async () => {
+    const answer = await server.inject('/api/things/%E0%A4%A/echo');
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'ADDRESS_UNREADABLE']);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
   it('streams uploads past the JSON limit and gives downloads harmless names', async () => {
     const upload = await server.inject({
       method: 'POST',

@@ -71,6 +71,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     trustProxy: options.isBehindProxy,
+    // What is wrong before any route is found.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, toProblem(error, request, options.log));
+    },
     // Longer than any address that the server reads: how long a part may be is said by whoever reads it, in its own words.
     routerOptions: { maxParamLength: 20_000 },
   });
