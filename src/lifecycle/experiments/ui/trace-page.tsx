@@ -4,6 +4,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import {
   AppLink,
   DataTable,
+  Disclosure,
   type Fact,
   Facts,
   formatMoment,
@@ -13,6 +14,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { AssessmentsPart } from './assessments-part.tsx';
 import { LongText } from './long-text.tsx';
+import { nameOf, trailOf } from './run-trail.ts';
 import { SpanPanel } from './span-panel.tsx';
 import { SpansPart } from './spans-part.tsx';
 import { spansQuery, type TraceDetail, traceQuery } from './trace-queries.ts';
@@ -35,7 +37,7 @@ export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePagePr
     <Page
       title={name}
       documentTitle={`${name} (trace)`}
-      trail={trailOf(trace.data, experimentId)}
+      trail={trailOfTrace(trace.data, experimentId)}
       lead={trace.data && <Lead trace={trace.data} />}
     >
       <ProblemNotice error={trace.error} onRetry={() => void trace.refetch()} />
@@ -45,14 +47,12 @@ export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePagePr
   );
 }
 
-function trailOf(trace: TraceDetail | undefined, experimentId: string) {
+function trailOfTrace(trace: TraceDetail | undefined, experimentId: string) {
   const id = trace?.experiment.id ?? experimentId;
-  const initiative = trace?.initiative;
+  const experiment = trace && { name: trace.experiment.name, initiative: trace.initiative };
   return [
-    initiative
-      ? { label: initiative.name, to: `/i/${initiative.slug}/build` }
-      : { label: 'Experiments', to: '/experiments' },
-    { label: trace?.experiment.name ?? 'Experiment', to: `/experiments/${id}` },
+    ...trailOf(experiment),
+    { label: nameOf(experiment), to: `/experiments/${id}` },
     { label: 'Traces', to: `/experiments/${id}/traces` },
   ];
 }
@@ -99,10 +99,12 @@ function Parts({ trace, spanId, onSpan }: { readonly trace: TraceDetail } & Pick
           </div>
         </div>
       </Section>
-      <Section title="What the client says of it">
-        <Pairs label="Tags" pairs={trace.tags} empty="No tag was set." />
-        <Pairs label="Metadata" pairs={trace.metadata} empty="No metadata came with it." />
-      </Section>
+      <Disclosure label="Show what the client says of it">
+        <Section title="What the client says of it">
+          <Pairs label="Tags" pairs={trace.tags} empty="No tag was set." />
+          <Pairs label="Metadata" pairs={trace.metadata} empty="No metadata came with it." />
+        </Section>
+      </Disclosure>
     </>
   );
 }

@@ -48,7 +48,7 @@ export function ClosedTicket({ slug, ticket }: { readonly slug: string; readonly
       </ul>
       {roles.some(({ answer }) => answer?.kind === 'new-iteration') && (
         <p className="tl-small">
-          So a new pass along the line began at <AppLink to={`/i/${slug}/frame`}>Frame</AppLink>.
+          So a new iteration began at <AppLink to={`/i/${slug}/frame`}>Frame</AppLink>.
         </p>
       )}
     </li>

@@ -39,7 +39,7 @@ export function OpenTicket({ slug, ticket, myRoles, namesOf, iteration, rights }
       level={3}
       look="boxed"
       id={`ticket-${ticket.id}`}
-      title={`${whereTo(ticket)}: verdict ${ticket.verdictNumber}, pass ${ticket.iteration}`}
+      title={`${whereTo(ticket)}: verdict ${ticket.verdictNumber}, iteration ${ticket.iteration}`}
       aside={
         <span className="tl-row">
           <DueWord ticket={ticket} />

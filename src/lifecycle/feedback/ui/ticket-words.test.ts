@@ -25,8 +25,8 @@ describe('what happens next', () => {
     expect(whatHappensNext(last, 'devops', 'dispute', 1)).toContain('Nobody else still owes an answer');
   });
 
-  it('begins a new pass only from the pass under way', () => {
-    expect(whatHappensNext(ticket, 'sme', 'new-iteration', 1)).toContain('A new pass along the line begins at Frame');
+  it('begins a new iteration only from the one under way', () => {
+    expect(whatHappensNext(ticket, 'sme', 'new-iteration', 1)).toContain('A new iteration begins at Frame');
     expect(whatHappensNext(ticket, 'sme', 'new-iteration', 2)).toContain('is the new one already');
   });
 });

@@ -33,8 +33,8 @@ const FIRST: Readonly<Record<AnswerKind, (begins: boolean) => string>> = {
   dispute: () => 'Your reason is kept with the verdict, for everybody to read.',
   'new-iteration': (begins) =>
     begins
-      ? 'A new pass along the line begins at Frame, with the question carried over and your words as its reason.'
-      : 'The pass that is under way is the new one already; your words are kept with the verdict.',
+      ? 'A new iteration begins at Frame, with the question carried over and your words as its reason.'
+      : 'The iteration that is under way is the new one already; your words are kept with the verdict.',
 };
 
 function rest(ticket: Pick<ReturnTicket, 'roles'>, role: Role): string {

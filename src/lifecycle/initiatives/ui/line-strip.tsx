@@ -36,7 +36,7 @@ export function LineStrip({ slug, steps, iteration, current, seats, stateWords, 
   return (
     <div className="tl-line" ref={strip}>
       <h2 id="the-line" className="tl-hidden">
-        The line, {iteration > 1 ? `pass ${iteration}` : 'first pass'}
+        The line, iteration {iteration}
       </h2>
       <ScrollRegion labelledBy="the-line">
         <ol className="tl-line-steps">

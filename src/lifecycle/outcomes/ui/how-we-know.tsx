@@ -95,7 +95,7 @@ function decidedFacts({ plan, numbers }: OutcomeReport): readonly Fact[] {
     { term: 'Agreed date', detail: formatDay(plan.readOutOn) },
     {
       term: 'Version',
-      detail: `framing ${plan.framingVersion}, pass ${plan.iteration}, phase ${plan.phaseNumber} since ${formatDay(plan.openedAt)}`,
+      detail: `framing ${plan.framingVersion}, iteration ${plan.iteration}, phase ${plan.phaseNumber} since ${formatDay(plan.openedAt)}`,
     },
   ];
 }

@@ -49,10 +49,10 @@ function AnswerNow({ slug, rights, besideVerdict, onOpen }: AnswerNowProps) {
       {present > report.plan.iteration && (
         <Notice
           tone="accent"
-          title={`This is the answer of pass ${report.plan.iteration}; pass ${present} is under way`}
+          title={`This is the answer of iteration ${report.plan.iteration}; iteration ${present} is under way`}
           action={<AppLink to={`/i/${slug}/frame`}>Say what is different this time</AppLink>}
         >
-          The answer of the new pass begins here once its framing is signed.
+          The answer of the new iteration begins here once its framing is signed.
         </Notice>
       )}
       <OutcomeReading slug={slug} report={report} computedAt={computedAt} taken={verdicts.data?.[0]} />

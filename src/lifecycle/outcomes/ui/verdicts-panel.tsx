@@ -157,7 +157,7 @@ function VerdictEntry({ slug, rights, verdict, besideVerdict, onOpen }: VerdictE
         />
         <StateWord tone={tone}>{words}</StateWord>
         <span className="tl-muted tl-small">
-          {takenBy}, {formatMoment(takenAt)}; pass {iteration};{' '}
+          {takenBy}, {formatMoment(takenAt)}; iteration {iteration};{' '}
           {look === 'read-out' ? 'on the agreed date' : 'before the agreed date'}
         </span>
       </div>

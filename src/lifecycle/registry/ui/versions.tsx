@@ -114,7 +114,7 @@ function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fac
       detail: initiative ? (
         <>
           “{question}” (<AppLink to={`/i/${initiative.slug}/overview`}>{initiative.name}</AppLink>
-          {iteration !== null && `, pass ${iteration}`})
+          {iteration !== null && `, iteration ${iteration}`})
         </>
       ) : (
         <StateWord tone="unknown">its experiment is connected to no initiative yet</StateWord>
