@@ -146,4 +146,19 @@ describe('somebody who looks at what an application answered', () => {
       .toBe(1);
     await checkPage(window, 'a trace of many spans');
   });
+
+  it('sees what is answered while the list is open', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}/traces`);
+    await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
+    await logTrace(person.session, {
+      id: `tr-${'c'.repeat(32)}`,
+      name: 'answer another',
+      experiment,
+      asked: { question: 'Where is it?' },
+      answered: 'On its way.',
+      spans: [sentSpan(1, null, 'answer another', [0, 250])],
+    });
+    await page.getByRole('link', { name: /^answer another/ }).waitFor();
+  });
 });

@@ -20,7 +20,7 @@ import {
 } from './assessments.store.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
+import { announceTraces, requireTrace, type TracePorts } from './require-trace.use-case.ts';
 
 /** Opens the assessments of traces. */
 export function openAssessments(ports: TracePorts): Assessments {
@@ -58,19 +58,20 @@ async function addAssessment(
   traceId: string,
   given: GivenAssessment,
 ): Promise<Assessment> {
-  await requireTrace(ports, caller, traceId, 'judge');
+  const { experimentNo } = await requireTrace(ports, caller, traceId, 'judge');
   checkAssessment(given);
   const id = `a-${randomUUID().replaceAll('-', '')}`;
   const assessment = newAssessment(caller, traceId, id, given, ports.now().getTime());
-  return ports.database.transaction(async (tx) => {
+  await ports.database.transaction(async (tx) => {
     await holdTrace(tx, traceId);
     if ((await countAssessments(tx, traceId)) >= ASSESSMENT_LIMITS.perTrace) throw full(traceId);
     const { overrides } = given;
     if (overrides !== '' && !(await markAssessmentValid(tx, traceId, overrides, false)))
       throw refuseTracking('ASSESSMENT_UNKNOWN', { id: overrides.slice(0, 100) });
     await insertAssessment(tx, assessment);
-    return assessment;
   });
+  await announceTraces(ports, caller, experimentNo);
+  return assessment;
 }
 
 async function changeAssessment(
@@ -83,19 +84,21 @@ async function changeAssessment(
   const trace = await requireTrace(ports, caller, traceId, 'judge');
   const given = requireAssessment(await findAssessment(ports.database, traceId, id), id);
   await requireItsGiver(ports, caller, trace.experimentNo, given);
-  return ports.database.transaction(async (tx) => {
+  const changed = await ports.database.transaction(async (tx) => {
     await holdTrace(tx, traceId);
     const present = requireAssessment(await findAssessment(tx, traceId, id), id);
     if (kind !== undefined && kind !== present.kind) {
       const why = `it is ${present.kind}, and stays so.`;
       throw refuseTracking('LOGGED_VALUE_INVALID', { path: kind, value: JSON.stringify(kind), why });
     }
-    const changed = { ...present, ...change, metadata: { ...present.metadata, ...change.metadata } };
-    checkAssessment(changed);
+    const next = { ...present, ...change, metadata: { ...present.metadata, ...change.metadata } };
+    checkAssessment(next);
     const updatedMs = ports.now().getTime();
-    await changeAssessmentRow(tx, id, changed, updatedMs);
-    return { ...changed, updatedMs };
+    await changeAssessmentRow(tx, id, next, updatedMs);
+    return { ...next, updatedMs };
   });
+  await announceTraces(ports, caller, trace.experimentNo);
+  return changed;
 }
 
 async function removeAssessment(ports: TracePorts, caller: Caller, traceId: string, id: string): Promise<void> {
@@ -110,6 +113,7 @@ async function removeAssessment(ports: TracePorts, caller: Caller, traceId: stri
     await markAssessmentDeleted(tx, id, ports.now());
     if (present.overrides !== '') await markAssessmentValid(tx, traceId, present.overrides, true);
   });
+  await announceTraces(ports, caller, trace.experimentNo);
 }
 
 /** Whoever gave an assessment changes it; of others' it takes the right to change the experiment. */

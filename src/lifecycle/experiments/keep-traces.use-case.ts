@@ -17,11 +17,12 @@ export function openTraces(ports: TracePorts): Traces {
       checkTrace(given);
       const location = `${experiment.artifactLocation}/traces/${given.id}/artifacts`;
       const trace = { ...given, experimentNo: experiment.no, tags: { ...given.tags, [LOCATION_TAG]: location } };
-      return database.transaction(async (tx) => {
+      const kept = await database.transaction(async (tx) => {
         if (!(await storeTrace(tx, trace))) throw refuseTracking('TRACE_ELSEWHERE', { id: given.id });
-        const kept = await keepAssessmentsSent(tx, caller, trace.id, assessments, ports.now().getTime());
-        return { ...trace, assessments: kept };
+        return keepAssessmentsSent(tx, caller, trace.id, assessments, ports.now().getTime());
       });
+      ports.announce(experiment.link?.slug ?? null);
+      return { ...trace, assessments: kept };
     },
     get: async (caller, id) => {
       const trace = await requireTrace(ports, caller, id, 'see');
@@ -45,8 +46,10 @@ export function openTraces(ports: TracePorts): Traces {
       await changeTraceTag(database, id, key, value);
     },
     delete: async (caller, experimentId, which) => {
-      const { no } = await access.experiment(caller, experimentId, 'log');
-      return database.transaction((tx) => markTracesDeleted(tx, no, which, ports.now()));
+      const { no, link } = await access.experiment(caller, experimentId, 'log');
+      const deleted = await database.transaction((tx) => markTracesDeleted(tx, no, which, ports.now()));
+      ports.announce(link?.slug ?? null);
+      return deleted;
     },
   };
 }

@@ -11,6 +11,8 @@ export interface TracePorts {
   readonly database: Database;
   readonly now: () => Date;
   readonly access: ExperimentAccess;
+  /** Tells open pages that something changed for an initiative, or for what is connected to none. */
+  readonly announce: (slug: string | null) => void;
 }
 
 /** A trace that the caller may see, log to or judge. @throws Problem TRACE_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
@@ -39,4 +41,9 @@ export async function visibleExperiment(
     if (error instanceof Problem) return null;
     throw error;
   });
+}
+
+/** Tells open pages that the traces of an experiment have changed, or what was said of them. */
+export async function announceTraces({ access, announce }: TracePorts, caller: Caller, no: number): Promise<void> {
+  announce((await access.experiment(caller, String(no), 'see')).link?.slug ?? null);
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { RightButton } from '../../initiatives/ui/index.ts';
 import { LongText } from './long-text.tsx';
-import { type AssessmentEntry, type TraceDetail, tracesClient } from './trace-queries.ts';
+import { type AssessmentEntry, LIVE_TRACES, type TraceDetail, tracesClient } from './trace-queries.ts';
 import { judgeInWords } from './trace-words.ts';
 import './traces.css';
 
@@ -26,10 +26,10 @@ export interface AssessmentsPartProps {
   readonly onSpan: (spanId: string) => void;
 }
 
-/** Every answer about traces is read again after an assessment: lists show it too. */
+/** What is said of traces is read again after an assessment: lists show it too. */
 function useRefresh() {
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: ['traces'] });
+  return () => queryClient.invalidateQueries({ queryKey: LIVE_TRACES });
 }
 
 /** What people, judges and programs say of a trace, and the question whether it was good. */

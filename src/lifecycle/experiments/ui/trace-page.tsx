@@ -17,7 +17,7 @@ import { LongText } from './long-text.tsx';
 import { nameOf, trailOf } from './run-trail.ts';
 import { SpanPanel } from './span-panel.tsx';
 import { SpansPart } from './spans-part.tsx';
-import { spansQuery, type TraceDetail, traceQuery } from './trace-queries.ts';
+import { spansQuery, type TraceDetail, traceQuery, useLiveTraces } from './trace-queries.ts';
 import { tookInWords, traceState } from './trace-words.ts';
 import './traces.css';
 
@@ -32,6 +32,7 @@ export interface TracePageProps {
 /** One trace: what was asked and answered, each step of the way, and what people and judges say of it. */
 export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePageProps) {
   const trace = useQuery(traceQuery(traceId));
+  useLiveTraces(trace.data?.initiative?.slug ?? null);
   const name = trace.data?.name ?? 'Trace';
   return (
     <Page

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { useLiveTopic } from '../../../web/data/index.ts';
 import { tracePagesApi } from '../trace-pages.schema.ts';
 
 /** Calls the endpoints of the pages of traces. */
@@ -27,13 +28,20 @@ export type SpanDetail = z.infer<(typeof tracePagesApi)['span']['response']>;
 /** A text as far as it is shown. */
 export type ShownText = SpanDetail['message'];
 
-/** Every answer about traces has a key that begins with this. */
-const TRACES = ['traces'] as const;
+/** Answers about traces that change while applications answer and people judge have keys that begin with this. */
+export const LIVE_TRACES = ['traces', 'live'] as const;
+/** Those about spans stay as they are once a trace has been sent, and are long to read. */
+const SPANS = ['traces', 'spans'] as const;
+
+/** Reads lists of traces and what was said of them again when something comes in. */
+export function useLiveTraces(slug: string | null): void {
+  useLiveTopic(slug === null ? 'experiments' : `initiative:${slug}`, LIVE_TRACES);
+}
 
 /** The traces of an experiment that a filter finds. */
 export function tracesQuery(experimentId: string, filter: string) {
   return infiniteQueryOptions({
-    queryKey: [...TRACES, 'list', experimentId, filter],
+    queryKey: [...LIVE_TRACES, 'list', experimentId, filter],
     queryFn: ({ pageParam }) =>
       tracesClient.tracesOfExperiment({
         params: { experimentId },
@@ -48,7 +56,7 @@ export function tracesQuery(experimentId: string, filter: string) {
 /** The newest traces of a run. */
 export function tracesOfRunQuery(experimentId: string, runId: string, limit: number) {
   return queryOptions({
-    queryKey: [...TRACES, 'of-run', experimentId, runId],
+    queryKey: [...LIVE_TRACES, 'of-run', experimentId, runId],
     queryFn: () =>
       tracesClient.tracesOfExperiment({ params: { experimentId }, query: { filter: filterOfRun(runId), limit } }),
   });
@@ -62,7 +70,7 @@ export function filterOfRun(runId: string): string {
 /** One trace without its spans. */
 export function traceQuery(traceId: string) {
   return queryOptions({
-    queryKey: [...TRACES, 'one', traceId],
+    queryKey: [...LIVE_TRACES, 'one', traceId],
     queryFn: () => tracesClient.trace({ params: { traceId } }),
   });
 }
@@ -70,7 +78,7 @@ export function traceQuery(traceId: string) {
 /** The spans of a trace, a stretch at a time. */
 export function spansQuery(traceId: string) {
   return infiniteQueryOptions({
-    queryKey: [...TRACES, 'spans', traceId],
+    queryKey: [...SPANS, traceId],
     queryFn: ({ pageParam }) => tracesClient.spans({ params: { traceId }, query: { from: pageParam } }),
     initialPageParam: 0,
     getNextPageParam: (page) => (page.kind === 'read' ? page.nextFrom : null),
@@ -80,7 +88,7 @@ export function spansQuery(traceId: string) {
 /** One span with what went in and came out. */
 export function spanQuery(traceId: string, spanId: string) {
   return queryOptions({
-    queryKey: [...TRACES, 'span', traceId, spanId],
+    queryKey: [...SPANS, traceId, spanId],
     queryFn: () => tracesClient.span({ params: { traceId, spanId } }),
   });
 }

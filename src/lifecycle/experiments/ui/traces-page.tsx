@@ -9,7 +9,7 @@ import { FilterField } from './filter-field.tsx';
 import { HowToLog } from './how-to-log.tsx';
 import { experimentQuery } from './run-page-queries.ts';
 import { nameOf, trailOf } from './run-trail.ts';
-import { tracesQuery } from './trace-queries.ts';
+import { tracesQuery, useLiveTraces } from './trace-queries.ts';
 import { TracesTable } from './traces-table.tsx';
 
 export interface TracesPageProps {
@@ -23,6 +23,7 @@ export interface TracesPageProps {
 export function TracesPage({ experimentId, filter, onFilter }: TracesPageProps) {
   const experiment = useQuery(experimentQuery(experimentId));
   const traces = useInfiniteQuery(tracesQuery(experimentId, filter));
+  useLiveTraces(experiment.data?.initiative?.slug ?? null);
   const name = nameOf(experiment.data);
   const rows = traces.data?.pages.flatMap(({ items }) => items) ?? [];
   const isEmpty = traces.data !== undefined && rows.length === 0;
