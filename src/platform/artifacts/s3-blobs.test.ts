@@ -59,6 +59,23 @@ describe('blobs in S3-compatible storage', () => {
     expect(await blobs.remove('../secrets')).toBe(false);
   });
 
+  it('say that the storage cannot be used while it does not answer', async () => {
+    const gone = await startS3StandIn();
+    await gone.close();
+    const unreachable = openS3Blobs(
+      { bucket: 'models', prefix: '' },
+      {
+        endpoint: gone.endpoint,
+        forcePathStyle: true,
+        maxAttempts: 1,
+        credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+      },
+    );
+    const refusal = { code: 'FILES_UNAVAILABLE', status: 503, message: expect.stringContaining('(ECONNREFUSED)') };
+    await expect(unreachable.read(randomUUID())).rejects.toMatchObject(refusal);
+    await expect(unreachable.receive(Readable.from([Buffer.from('x')]))).rejects.toMatchObject(refusal);
+  });
+
   it('that nobody keeps are removed when they are old, and foreign objects never', async () => {
     storage.objects.clear();
     storage.objects.set('throughline/blobs/readme.txt', { content: Buffer.from('theirs'), at: new Date(0) });

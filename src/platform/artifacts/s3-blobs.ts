@@ -12,6 +12,7 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { type Problem, refuse } from '../contract/index.ts';
 import type { BlobStore } from './blob-store.ts';
 
 /** Multipart uploads hold this much for each part under way; 10,000 parts make the largest file about 80 GB. */
@@ -22,7 +23,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Keeps blobs in S3-compatible storage. Keys, region and endpoint come from the standard variables of AWS
- * (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`, ...) unless `settings` says otherwise.
+ * (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`, ...) unless `settings` says otherwise. To store and to read throws
+ * the Problem FILES_UNAVAILABLE while the storage cannot be used.
  */
 export function openS3Blobs(
   place: { readonly bucket: string; readonly prefix: string },
@@ -54,7 +56,7 @@ export function openS3Blobs(
         return (Body as Readable | undefined) ?? null;
       } catch (error) {
         if (error instanceof NoSuchKey) return null;
-        throw error;
+        throw unavailable(error);
       }
     },
     remove,
@@ -145,7 +147,19 @@ async function receive(
   } catch (error) {
     const cause = counted.errored ?? error;
     if (cause instanceof Stopped) return { kind: 'refused', code: cause.code, sentence: STOPPED_SENTENCE[cause.code] };
-    throw error;
+    // The rest is read, so that the sender hears of it.
+    source.unpipe(counted).resume();
+    throw unavailable(error);
   }
   return { kind: 'stored', id, sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** What a refusal of the storage, or its silence, is called: `AccessDenied`, `NoSuchBucket`, `ECONNREFUSED`. */
+const NAME = /^\w{1,60}$/;
+
+/** The storage refuses or does not answer. Names of faults say which, and no address or key. */
+function unavailable(error: unknown): Problem {
+  const named = error instanceof Error ? ('code' in error ? error.code : error.name) : undefined;
+  const why = typeof named === 'string' && NAME.test(named) ? named : 'an unknown fault';
+  return refuse('FILES_UNAVAILABLE', { why });
 }

@@ -72,6 +72,12 @@ export const PLATFORM_ERRORS = {
     sentence: 'Throughline is starting, stopping, or cannot reach its database.',
     remedy: 'Try again in a moment; /ready says when.',
   },
+  FILES_UNAVAILABLE: {
+    status: 503,
+    sentence: 'The storage that keeps files cannot be used at the moment ({why}). Nothing was half-stored.',
+    remedy:
+      'Try again in a minute. If it goes on, whoever runs this installation looks at the storage of THROUGHLINE_ARTIFACTS and at its keys.',
+  },
   INTERNAL: {
     status: 500,
     sentence: 'Something went wrong on our side (reference {reference}). Nothing was half-written.',
