@@ -133,9 +133,9 @@ describe('artifacts on a server of others that speaks S3', () => {
       ['gone-large', 20_000_000],
     ] as const) {
       // A fault that passes: here, and only here, clients are right to send the file again.
-      expect((await put(name, randomBytes(size))).status).toBe(500);
+      expect((await put(name, randomBytes(size))).status).toBe(503);
       expect((await get(name)).status).toBe(404);
     }
-    expect((await get('file-1')).status).toBe(500);
+    expect((await get('file-1')).status).toBe(503);
   });
 });
