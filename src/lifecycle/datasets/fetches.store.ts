@@ -31,24 +31,7 @@ export type NewFetch = Pick<
 
 /** Stores a fetch that begins. */
 export async function insertFetch(queryable: Queryable, fetch: NewFetch): Promise<void> {
-  await queryable.query(
-    `insert into dataset_fetches (id, initiative_no, dataset_id, name, connection_id, connection_name, query, state,
-       asked_by, asked_by_name, asked_at, job_id)
-     values ($1, $2, $3, $4, $5, $6, $7, 'fetching', $8, $9, $10, $11)`,
-    [
-      fetch.id,
-      fetch.initiativeNo,
-      fetch.datasetId,
-      fetch.name,
-      fetch.connectionId,
-      fetch.connectionName,
-      fetch.query,
-      fetch.askedBy.accountId,
-      fetch.askedBy.name,
-      fetch.askedAt,
-      fetch.jobId,
-    ],
-  );
+  await insert(queryable, fetch, { state: 'fetching', jobId: fetch.jobId, failure: null, finishedAt: null });
 }
 
 /** Stores a fetch that the database refused before a row came. */
@@ -56,10 +39,24 @@ export async function insertRefused(
   queryable: Queryable,
   fetch: Omit<NewFetch, 'jobId'> & { readonly failure: string },
 ): Promise<void> {
+  const { failure, askedAt } = fetch;
+  await insert(queryable, fetch, { state: 'refused', jobId: null, failure, finishedAt: askedAt });
+}
+
+async function insert(
+  queryable: Queryable,
+  fetch: Omit<NewFetch, 'jobId'>,
+  as: {
+    readonly state: TableFetch['state'];
+    readonly jobId: string | null;
+    readonly failure: string | null;
+    readonly finishedAt: Date | null;
+  },
+): Promise<void> {
   await queryable.query(
     `insert into dataset_fetches (id, initiative_no, dataset_id, name, connection_id, connection_name, query, state,
-       asked_by, asked_by_name, asked_at, failure, finished_at)
-     values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $10)`,
+       asked_by, asked_by_name, asked_at, job_id, failure, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       fetch.id,
       fetch.initiativeNo,
@@ -68,10 +65,13 @@ export async function insertRefused(
       fetch.connectionId,
       fetch.connectionName,
       fetch.query,
+      as.state,
       fetch.askedBy.accountId,
       fetch.askedBy.name,
       fetch.askedAt,
-      fetch.failure,
+      as.jobId,
+      as.failure,
+      as.finishedAt,
     ],
   );
 }
