@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { AppLink, formatPlural, Section } from '../../../web/kit/index.ts';
 import { RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { STEP_NAME, type Step } from '../../line-order.ts';
+import type { Step } from '../../line-order.ts';
 import { FindingItem } from './finding-item.tsx';
 import { findingsQuery } from './finding-queries.ts';
 import { RaiseFindingForm } from './raise-finding-form.tsx';
@@ -34,11 +34,7 @@ export function StepFindings({ slug, step, rights, me }: StepFindingsProps) {
     <Section
       look="boxed"
       title={open.length === 0 ? 'Findings' : `${formatPlural(open.length, 'finding is', 'findings are')} not settled`}
-      lead={
-        open.length === 0
-          ? `Did you see something wrong at ${STEP_NAME[step]}? Whoever can answer it is told.`
-          : undefined
-      }
+      lead={open.length === 0 ? 'Did you see something wrong here? Whoever can answer it is told.' : undefined}
       aside={
         isRaising ? undefined : (
           <RightButton right={rightTo(rights, 'finding.raise')} variant="default" onClick={() => setRaising(true)}>
