@@ -101,4 +101,15 @@ describe('blobs in S3-compatible storage', () => {
       'throughline/blobs/theirs',
     ]);
   });
+
+  it('that a crash left in parts are aborted by two processes at once', async () => {
+    storage.unfinished.clear();
+    for (let upload = 0; upload < 10; upload++) {
+      const key = `throughline/blobs/${randomUUID()}`;
+      storage.unfinished.set(key, { key, at: new Date(0), parts: new Map() });
+    }
+    const sweeps = await Promise.all([1, 2].map(() => blobs.removeOrphans([], new Date(1_000))));
+    expect(sweeps.flat()).toHaveLength(10);
+    expect(storage.unfinished.size).toBe(0);
+  });
 });

@@ -7,6 +7,7 @@ import {
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
   NoSuchKey,
+  NoSuchUpload,
   paginateListObjectsV2,
   S3Client,
   type S3ClientConfig,
@@ -73,7 +74,13 @@ export function openS3Blobs(
       for await (const { key, uploadId, begunAt } of unfinishedUploads(client, place.bucket, folder)) {
         const id = key.slice(folder.length);
         if (!UUID.test(id) || begunAt >= olderThan) continue;
-        await client.send(new AbortMultipartUploadCommand({ ...target(id), UploadId: uploadId }));
+        try {
+          await client.send(new AbortMultipartUploadCommand({ ...target(id), UploadId: uploadId }));
+        } catch (error) {
+          // It ended, or another process aborted it, since the list was read.
+          if (error instanceof NoSuchUpload) continue;
+          throw error;
+        }
         removed.push(id);
       }
       return removed;

@@ -30,6 +30,8 @@ export async function startS3StandIn(): Promise<S3StandIn> {
       unfinished.get(uploadId)?.parts.set(Number(url.searchParams.get('partNumber')), content);
       return { status: 200 };
     }
+    if (uploadId !== null && !unfinished.has(uploadId))
+      return { status: 404, body: xml('Error', '<Code>NoSuchUpload</Code>') };
     if (uploadId !== null) {
       const parts = [...(unfinished.get(uploadId)?.parts ?? [])].sort(([a], [b]) => a - b).map(([, part]) => part);
       unfinished.delete(uploadId);

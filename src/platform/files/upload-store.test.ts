@@ -90,4 +90,16 @@ describe('the store of uploads', () => {
     expect(removed.sort()).toEqual([halfWritten, orphan].sort());
     expect((await uploads()).sort()).toEqual(['README', kept, young].sort());
   });
+
+  it('removes orphans while other processes remove them too and while uploads arrive', async () => {
+    const long = new Date('2024-01-01');
+    for (let file = 0; file < 100; file++) {
+      const id = await stored('lost');
+      await utimes(join(data, 'uploads', id), long, long);
+    }
+    const arriving = Array.from({ length: 20 }, () => stored('new'));
+    const sweeps = Array.from({ length: 4 }, () => store.removeOrphans([], new Date('2024-06-01')));
+    await Promise.all(sweeps);
+    expect((await uploads()).sort()).toEqual((await Promise.all(arriving)).sort());
+  });
 });

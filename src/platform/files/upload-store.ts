@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -65,7 +65,7 @@ export async function openUploadStore(dataFolder: string, options: UploadStoreOp
     // What is no UUID of ours never becomes part of a path.
     if (!UUID.test(id)) return null;
     const path = join(folder, id);
-    return (await isFile(path)) ? path : null;
+    return (await lookAt(path))?.isFile() ? path : null;
   };
 
   return {
@@ -90,11 +90,12 @@ export async function openUploadStore(dataFolder: string, options: UploadStoreOp
   };
 }
 
-async function isFile(path: string): Promise<boolean> {
+/** What is on disk under a path; null when nothing is, also when it went away a moment ago. */
+async function lookAt(path: string): Promise<Stats | null> {
   try {
-    return (await stat(path)).isFile();
+    return await stat(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
@@ -194,8 +195,9 @@ async function removeOrphans(folder: string, keep: ReadonlySet<string>, olderTha
     const id = isUnfinished ? name.slice(0, -UNFINISHED.length) : name;
     if (!UUID.test(id) || (!isUnfinished && keep.has(id))) continue;
     const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (mtimeMs >= olderThan.getTime()) continue;
+    // Uploads end, and other processes on this folder remove, while the list is walked.
+    const found = await lookAt(path);
+    if (!found || found.mtimeMs >= olderThan.getTime()) continue;
     await rm(path, { force: true });
     removed.push(id);
   }
