@@ -128,6 +128,7 @@ export async function composeLearningSide(dependencies: LearningSideDependencies
     require: initiatives.require,
     initiativeByNo: initiatives.byNo,
     withheldFrom: datasets.withheldFrom,
+    columnsAboutPersons: datasets.columnsAboutPersons,
     source,
     training: training.kept,
     files: modelSide.modelFiles,
