@@ -6,7 +6,7 @@ import { Curves } from './curves.tsx';
 import { DistributionBars } from './distribution-bars.tsx';
 import { IntervalBars } from './interval-bars.tsx';
 import { LineWithBand } from './line-with-band.tsx';
-import { shortNumber, uprightAxis } from './number-axis.ts';
+import { extentOf, levelAxis, shortNumber, uprightAxis } from './number-axis.ts';
 import { ParallelCoordinates } from './parallel-coordinates.tsx';
 import { RankBars } from './rank-bars.tsx';
 import { ScatterPlot } from './scatter-plot.tsx';
@@ -250,9 +250,44 @@ describe('the table says what the drawing says', () => {
 });
 
 it('ticks of large numbers that lie close together say different things', () => {
-  const { ticks } = uprightAxis([121_500.1, 121_500.9], [200, 0], shortNumber);
+  const { ticks } = uprightAxis(extentOf([121_500.1, 121_500.9]), [200, 0], shortNumber);
   expect(ticks.length).toBeGreaterThan(2);
   expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
+});
+
+describe('an axis of what is counted', () => {
+  const room = [600, 0] as const;
+  const wide = [0, 1_200] as const;
+  const labels = (values: readonly number[], isLogarithmic = false) => [
+    uprightAxis(extentOf(values), room, shortNumber, isLogarithmic).ticks.map(({ label }) => label),
+    levelAxis(extentOf(values), wide, shortNumber).ticks.map(({ label }) => label),
+  ];
+
+  it('has ticks at whole numbers only, however much room there is', () => {
+    expect(labels([1, 3])).toEqual([
+      ['1', '2', '3'],
+      ['1', '2', '3'],
+    ]);
+    expect(labels([2, 3], true)[1]).toEqual(['2', '3']);
+    for (const label of labels([0, 999]).flat()) expect(label).not.toContain('.');
+  });
+
+  it('reaches to the neighbours of the one count that there is', () => {
+    expect(labels([6, 6])[0]).toEqual(['5', '6', '7']);
+  });
+
+  it('does not round what is measured', () => {
+    expect(labels([1, 2.5])[0]).toContain('1.5');
+  });
+
+  it('is also found over time', () => {
+    const points = ['2026-01-01', '2026-02-01'].map((at, value) => ({ at, value: value + 1 }));
+    const markup = renderToStaticMarkup(<LineWithBand {...words} label="machines" points={points} format={String} />);
+    const heights = [...markup.matchAll(/text-anchor="end" dominant-baseline="central">([^<]+)/g)].map(
+      ([, text]) => text,
+    );
+    expect(heights).toEqual(['1', '2']);
+  });
 });
 
 describe('smoothing', () => {

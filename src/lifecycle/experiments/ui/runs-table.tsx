@@ -6,6 +6,7 @@ import type { RunEntry } from './experiment-queries.ts';
 import { RunCell } from './run-cell.tsx';
 import { nextOrder, type RunColumn, sortOf } from './run-columns.ts';
 import { curvesQuery, type RunCurves } from './run-page-queries.ts';
+import { addressOfRun } from './run-trail.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 import './runs.css';
 
@@ -182,7 +183,7 @@ function OneRow({ row, place, curves, columns, chosen, onChoose, opened, onOpen 
             </svg>
           </button>
         )}
-        <AppLink to={`/experiments/${run.experimentId}/runs/${run.id}`} className="tl-link">
+        <AppLink to={addressOfRun(run)} className="tl-link">
           {run.name}
         </AppLink>
         <span className="tl-muted tl-small">{kinship(run, depth)}</span>
