@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { formatPercent } from '../../words/index.ts';
+import { nearestPoint } from './curve-readout.tsx';
 import { Curves } from './curves.tsx';
 import { DistributionBars } from './distribution-bars.tsx';
 import { IntervalBars } from './interval-bars.tsx';
@@ -288,6 +289,37 @@ describe('an axis of what is counted', () => {
     );
     expect(heights).toEqual(['1', '2']);
   });
+});
+
+it('a logarithmic axis has no more words than room', () => {
+  const { ticks } = uprightAxis(extentOf([0.04, 12]), [230, 0], shortNumber, true);
+  const gaps = ticks.slice(1).map(({ at }, index) => (ticks[index]?.at ?? 0) - at);
+  expect(ticks.map(({ label }) => label)).toEqual(expect.arrayContaining(['0.01', '0.1', '1', '10', '100']));
+  for (const gap of gaps) expect(gap).toBeGreaterThan(12);
+});
+
+it('where axes have no room, those at both ends stay, with the values that are theirs', () => {
+  const axes = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((head) => ({ head, kind: 'word' as const, words: [head] }));
+  const line = { label: 'a run', values: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] };
+  const markup = renderToStaticMarkup(<ParallelCoordinates {...words} width={300} axes={axes} lines={[line]} />);
+  const svg = /<svg.*?<\/svg>/s.exec(markup)?.[0] ?? '';
+  expect([...svg.matchAll(/font-weight="600"><tspan[^>]*>(\w)/g)].map(([, head]) => head)).toEqual([
+    'a',
+    'b',
+    'f',
+    'g',
+  ]);
+  // A value that stood on another's axis would have no place there, and the line would break.
+  expect(svg.match(/ d="M[^M"]*L[^M"]*L[^M"]*L[^M"]*"/g)).toHaveLength(1);
+});
+
+it('what is pointed at is the nearest point with a number, within the curve', () => {
+  const points = [
+    { x: 0, value: 1 },
+    { x: 10, value: null },
+    { x: 20, value: 3 },
+  ];
+  expect([-1, 4, 12, 20, 21].map((x) => nearestPoint(points, x)?.value ?? null)).toEqual([null, 1, 3, 3, null]);
 });
 
 describe('smoothing', () => {

@@ -139,11 +139,7 @@ function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: 
     <Curves
       finding={findingOf(runs, labels, metric)}
       description={`The course of ${metric} over ${axis === 'time' ? 'time' : 'steps'} for ${formatPlural(drawn.length, 'run', 'runs')}.`}
-      note={
-        logged > shown
-          ? `${formatCount(logged)} values were logged; ${formatCount(shown)} are drawn, every peak and every low among them.`
-          : `${formatPlural(logged, 'value was', 'values were')} logged.`
-      }
+      note={drawnInWords(logged, shown)}
       curves={drawn.map(({ label, points }) => ({
         label,
         points: points.map(({ x, value }) => ({ x: x / unit.ms, value })),
@@ -154,6 +150,13 @@ function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: 
       isLogarithmic={isLogarithmic}
     />
   );
+}
+
+/** How much of what was logged is drawn. Long curves are thinned out, and what is no number has no place in any. */
+function drawnInWords(logged: number, shown: number): string {
+  return logged === shown
+    ? `${formatPlural(logged, 'value was', 'values were')} logged.`
+    : `${formatPlural(logged, 'value was', 'values were')} logged; ${formatCount(shown)} are drawn, every peak and low that is a number among them.`;
 }
 
 function onceInWords(metric: string, runs: number): string {
