@@ -1,5 +1,5 @@
 import { ParallelCoordinates, ScatterPlot } from '../../../web/charts/index.ts';
-import { CheckField, ChoiceField, Disclosure, formatPlural, Section } from '../../../web/kit/index.ts';
+import { CheckField, ChoiceField, Disclosure, Section } from '../../../web/kit/index.ts';
 import { axesOf, type Measure, measuresOf } from './compared.ts';
 import type { RunEntry } from './experiment-queries.ts';
 import { figure, labelsOf } from './run-words.ts';
@@ -82,7 +82,7 @@ function AxisChoice({ offered, shown, onChoose }: AxisChoiceProps) {
   if (offered.length < 3) return null;
   return (
     <Disclosure
-      label={`Choose axes (${shown.length} of ${formatPlural(offered.length, 'is', 'are')} drawn)`}
+      label={`Choose axes (${shown.length} of ${offered.length} chosen)`}
       isPrinted={false}
       isMadeOnOpening
     >
