@@ -81,11 +81,7 @@ interface AxisChoiceProps {
 function AxisChoice({ offered, shown, onChoose }: AxisChoiceProps) {
   if (offered.length < 3) return null;
   return (
-    <Disclosure
-      label={`Choose axes (${shown.length} of ${offered.length} chosen)`}
-      isPrinted={false}
-      isMadeOnOpening
-    >
+    <Disclosure label={`Choose axes (${shown.length} of ${offered.length} chosen)`} isPrinted={false} isMadeOnOpening>
       <fieldset className="tl-runs-choice">
         <legend>What the lines run through</legend>
         {offered.map((head) => (
