@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyEntry, KNOWN_AT_TABLE, WITHHELD_REASON } from '../src/lifecycle/datasets/index.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../src/lifecycle/experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../src/lifecycle/training/customers.fixture.ts';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from './installation.ts';
+import { until } from './until.ts';
 
 /** Words of the column that is about persons; nothing else in the product says them. */
 const WORDS = ['monthly', 'yearly'];
@@ -63,14 +63,6 @@ afterAll(() => installation.close());
 
 const at = (path: string) => `/api/initiatives/${slug}/${path}`;
 const read = (path: string, as = expert) => installation.does(as, `GET ${at(path)}`);
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
-    if (await isSo()) return;
-    await sleep(50);
-  }
-  throw new Error('It did not come to an end.');
-}
 
 async function markContract(sensitivity: string | null): Promise<void> {
   await installation.does(expert, `PUT ${at(`datasets/${datasetId}/dictionary`)}`, {

@@ -37,6 +37,8 @@ const experiment = createRoute({
     filter: z.coerce.string().optional().catch(undefined),
     order: z.string().optional().catch(undefined),
     group: z.literal('parents').optional().catch(undefined),
+    curves: z.literal(false).optional().catch(undefined),
+    chosen: z.coerce.string().optional().catch(undefined),
   }),
   component: function Experiment() {
     const { experimentId } = experiment.useParams();
@@ -48,42 +50,92 @@ const experiment = createRoute({
         experimentId={experimentId}
         address={address}
         onAddress={(search) => {
-          // Another filter, order or grouping is a step that Back takes back; ticking columns is not.
-          const isStep = STEPS_BACK.some((part) => search[part] !== address[part]);
-          void navigate({ search, replace: !isStep });
+          // Another filter, order or grouping is a step that Back takes back; ticking columns or runs is not.
+          void navigate({
+            search,
+            replace: !isStep(search, address, ['filter', 'order', 'group']),
+            resetScroll: false,
+          });
         }}
       />
     );
   },
 });
-const STEPS_BACK = ['filter', 'order', 'group'] as const;
+
+/** Whether another address is a step that Back takes back: whether one of the parts that are such steps changed. */
+function isStep<Part extends string>(
+  next: Readonly<Partial<Record<Part, unknown>>>,
+  before: Readonly<Partial<Record<Part, unknown>>>,
+  parts: readonly Part[],
+): boolean {
+  return parts.some((part) => next[part] !== before[part]);
+}
+
+/** How curves are drawn. */
+const curveSearch = {
+  metric: z.coerce.string().optional().catch(undefined),
+  over: z.literal('time').optional().catch(undefined),
+  smooth: z.number().min(0).max(1).optional().catch(undefined),
+  log: z.literal(true).optional().catch(undefined),
+};
+/** What of it is a step that Back takes back; smoothing is not, for it slides through many values. */
+const CURVE_STEPS = ['metric', 'over', 'log'] as const;
+
 const comparedRuns = createRoute({
   getParentRoute: () => inside,
   path: '/experiments/$experimentId/compare',
-  validateSearch: z.object({ runs: z.string().optional().catch(undefined) }),
+  validateSearch: z.object({
+    runs: z.coerce.string().optional().catch(undefined),
+    ...curveSearch,
+    axes: z.array(z.coerce.string()).readonly().optional().catch(undefined),
+    across: z.coerce.string().optional().catch(undefined),
+    up: z.coerce.string().optional().catch(undefined),
+  }),
   component: function ComparedRuns() {
     const { experimentId } = comparedRuns.useParams();
-    const { runs = '' } = comparedRuns.useSearch();
-    return <ComparePage experimentId={experimentId} runIds={runs.split(',').filter((id) => id !== '')} />;
+    const { runs = '', ...address } = comparedRuns.useSearch();
+    const navigate = comparedRuns.useNavigate();
+    return (
+      <ComparePage
+        experimentId={experimentId}
+        runIds={runs.split(',').filter((id) => id !== '')}
+        address={address}
+        onAddress={(next) =>
+          void navigate({
+            search: { ...next, runs },
+            replace: !isStep(next, address, [...CURVE_STEPS, 'across', 'up']),
+            resetScroll: false,
+          })
+        }
+      />
+    );
   },
 });
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/experiments/$experimentId/runs/$runId',
-  validateSearch: z.object({ file: z.coerce.string().optional().catch(undefined) }),
+  validateSearch: z.object({ file: z.coerce.string().optional().catch(undefined), ...curveSearch }),
   component: function Run() {
     const { experimentId, runId } = run.useParams();
-    const { file = '' } = run.useSearch();
+    const { file, ...choice } = run.useSearch();
     const navigate = run.useNavigate();
-    const openFile = (at: string) => void navigate({ search: at === '' ? {} : { file: at }, resetScroll: false });
+    const openFile = (at: string) =>
+      void navigate({ search: { ...choice, file: at === '' ? undefined : at }, resetScroll: false });
+    const onChoice = (next: typeof choice) =>
+      void navigate({
+        search: { ...next, file },
+        replace: !isStep(next, choice, CURVE_STEPS),
+        resetScroll: false,
+      });
     return (
       <RunPage
         key={runId}
         experimentId={experimentId}
         runId={runId}
+        curves={{ choice, onChoice }}
         files={
           <Suspense>
-            <RunFiles runId={runId} place={{ at: file, onOpen: openFile }} />
+            <RunFiles runId={runId} place={{ at: file ?? '', onOpen: openFile }} />
           </Suspense>
         }
         versions={

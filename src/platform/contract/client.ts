@@ -5,9 +5,15 @@ import { readProblem } from './problem.ts';
 /** Functions that call a room's endpoints, one for each. */
 export type Client<A extends Api> = {
   readonly [K in keyof A]: (
-    ...input: keyof CallInput<A[K]> extends never ? [] : [input: CallInput<A[K]>]
+    ...input: keyof CallInput<A[K]> extends never ? [] : [input: CallInput<A[K]> & CallOptions]
   ) => Promise<CallOutput<A[K]>>;
 };
+
+/** What one call is told beside what the endpoint asks for. */
+export interface CallOptions {
+  /** Ends the call when nobody waits for its answer any more. It rejects with the reason of the signal then. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** How a client reaches the server. */
 export interface ClientOptions {
@@ -21,7 +27,7 @@ export interface ClientOptions {
 /** A value that an address can carry. */
 type AddressValue = string | number | boolean;
 
-interface LooseInput {
+interface LooseInput extends CallOptions {
   readonly params?: Readonly<Record<string, AddressValue | undefined>>;
   readonly query?: Readonly<Record<string, AddressValue | readonly AddressValue[] | null | undefined>>;
   readonly body?: unknown;
@@ -66,7 +72,10 @@ async function call(endpoint: Endpoint, input: LooseInput, options: ClientOption
       ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
     },
     ...(endpoint.body ? { body: JSON.stringify(input.body) } : {}),
+    ...(input.signal ? { signal: input.signal } : {}),
   }).catch((cause: unknown) => {
+    // Whoever ended the call knows why; it says nothing about the server.
+    input.signal?.throwIfAborted();
     throw new Problem({
       code: 'SERVER_UNREACHABLE',
       status: 503,

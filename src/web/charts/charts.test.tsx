@@ -2,11 +2,12 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { formatPercent } from '../../words/index.ts';
+import { nearestPoint } from './curve-readout.tsx';
 import { Curves } from './curves.tsx';
 import { DistributionBars } from './distribution-bars.tsx';
 import { IntervalBars } from './interval-bars.tsx';
 import { LineWithBand } from './line-with-band.tsx';
-import { shortNumber, uprightAxis } from './number-axis.ts';
+import { extentOf, shortNumber, uprightAxis } from './number-axis.ts';
 import { ParallelCoordinates } from './parallel-coordinates.tsx';
 import { RankBars } from './rank-bars.tsx';
 import { ScatterPlot } from './scatter-plot.tsx';
@@ -250,9 +251,33 @@ describe('the table says what the drawing says', () => {
 });
 
 it('ticks of large numbers that lie close together say different things', () => {
-  const { ticks } = uprightAxis([121_500.1, 121_500.9], [200, 0], shortNumber);
+  const { ticks } = uprightAxis(extentOf([121_500.1, 121_500.9]), [200, 0], shortNumber);
   expect(ticks.length).toBeGreaterThan(2);
   expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
+});
+
+it('where axes have no room, those at both ends stay, with the values that are theirs', () => {
+  const axes = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((head) => ({ head, kind: 'word' as const, words: [head] }));
+  const line = { label: 'a run', values: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] };
+  const markup = renderToStaticMarkup(<ParallelCoordinates {...words} width={300} axes={axes} lines={[line]} />);
+  const svg = /<svg.*?<\/svg>/s.exec(markup)?.[0] ?? '';
+  expect([...svg.matchAll(/font-weight="600"><tspan[^>]*>(\w)/g)].map(([, head]) => head)).toEqual([
+    'a',
+    'b',
+    'f',
+    'g',
+  ]);
+  // A value that stood on another's axis would have no place there, and the line would break.
+  expect(svg.match(/ d="M[^M"]*L[^M"]*L[^M"]*L[^M"]*"/g)).toHaveLength(1);
+});
+
+it('what is pointed at is the nearest point with a number, within the curve', () => {
+  const points = [
+    { x: 0, value: 1 },
+    { x: 10, value: null },
+    { x: 20, value: 3 },
+  ];
+  expect([-1, 4, 12, 20, 21].map((x) => nearestPoint(points, x)?.value ?? null)).toEqual([null, 1, 3, 3, null]);
 });
 
 describe('smoothing', () => {

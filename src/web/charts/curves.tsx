@@ -1,7 +1,9 @@
 import { line } from 'd3-shape';
+import { type PointerEvent, useState } from 'react';
 import { NOT_MEASURED } from '../../words/index.ts';
 import { Axes } from './axes.tsx';
 import { ChartFrame, type ChartRoom, type ChartTable, type ChartWords } from './chart-frame.tsx';
+import { CurveReadout, nearestPoint } from './curve-readout.tsx';
 import { FONT_SIZE, LINE_HEIGHT } from './ink.ts';
 import { placeLabels, textWidth, wrapText } from './layout.ts';
 import { extentOf, labelRoom, levelAxis, shortNumber, uprightAxis } from './number-axis.ts';
@@ -48,13 +50,19 @@ export function Curves(props: CurvesProps) {
 }
 
 function CurveMarks(props: CurvesProps & { readonly room: ChartRoom }) {
-  const { curves, smoothing = 0, room } = props;
+  const { curves, smoothing = 0, room, xHead, format = shortNumber, formatX = shortNumber } = props;
+  const [pointed, setPointed] = useState<number>();
   const drawn = curves.slice(0, MOST_SERIES).map((curve) => ({ ...curve, smoothed: smooth(curve.points, smoothing) }));
   const layout = layoutCurves(props, room, drawn);
   const path = line<CurvePoint>()
     .defined(({ value }) => value !== null && layout.isDrawable(value))
     .x(({ x }) => layout.x(x))
     .y(({ value }) => layout.y(value ?? 0));
+  const follow = (event: PointerEvent<SVGRectElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    setPointed(layout.valueAt((event.clientX - box.left) / box.width));
+  };
+  const near = pointed === undefined ? null : nearestPlace(drawn, pointed);
   return (
     <>
       <Axes {...layout} />
@@ -77,8 +85,37 @@ function CurveMarks(props: CurvesProps & { readonly room: ChartRoom }) {
       {layout.labels.map(({ label, lines, y, index }) => (
         <TextLines key={label} x={layout.right + 10} y={y} lines={lines} fill={seriesInk(index).stroke} />
       ))}
+      {near !== null && (
+        <CurveReadout
+          {...layout}
+          head={`${xHead} ${formatX(near)}`}
+          x={layout.x(near)}
+          curves={drawn.flatMap(({ label, smoothed }, index) => {
+            const point = nearestPoint(smoothed, near);
+            if (point === null || !layout.isDrawable(point.value)) return [];
+            const { stroke } = seriesInk(index);
+            const place = { x: layout.x(point.x), y: layout.y(point.value) };
+            return [{ words: `${label} ${format(point.value)}`, stroke, ...place }];
+          })}
+        />
+      )}
+      <rect
+        x={layout.left}
+        y={layout.top}
+        width={Math.max(0, layout.right - layout.left)}
+        height={layout.bottom - layout.top}
+        fill="transparent"
+        onPointerMove={follow}
+        onPointerLeave={() => setPointed(undefined)}
+      />
     </>
   );
+}
+
+/** The place nearest to the pointer at which any curve has a point. */
+function nearestPlace(drawn: readonly { readonly smoothed: readonly CurvePoint[] }[], x: number): number | null {
+  const places = drawn.flatMap(({ smoothed }) => nearestPoint(smoothed, x)?.x ?? []);
+  return places.toSorted((one, other) => Math.abs(one - x) - Math.abs(other - x))[0] ?? null;
 }
 
 function layoutCurves(
@@ -106,7 +143,8 @@ function layoutCurves(
   });
   const labelWidth = Math.max(0, ...named.flatMap(({ lines }) => lines.map((text) => textWidth(text, FONT_SIZE))));
   const right = Math.max(left + 40, room.width - Math.ceil(labelWidth) - 12);
-  const level = levelAxis(extentOf(drawn.flatMap(({ points }) => points.map(({ x }) => x))), [left, right], formatX);
+  const reach = extentOf(drawn.flatMap(({ points }) => points.map(({ x }) => x)));
+  const level = levelAxis(reach, [left, right], formatX);
   const centres = placeLabels(
     named.map(({ last, lines }) => ({ wanted: upright.place(last), height: lines.length * LINE_HEIGHT })),
     0,
@@ -116,7 +154,10 @@ function layoutCurves(
   return {
     left,
     right,
+    top,
     bottom,
+    /** What stands at a share of the width. */
+    valueAt: (share: number): number => reach.low + share * (reach.high - reach.low),
     x: level.place,
     y: upright.place,
     xTicks: level.ticks,

@@ -3,6 +3,7 @@ import { formatNumber } from '../../words/index.ts';
 import type { ChartRoom, ChartWords } from './chart-frame.tsx';
 import { FONT_SIZE, INK, LINE_HEIGHT } from './ink.ts';
 import { type PlacedTick, placeLabels, roomyTicks, textWidth, timeLabels, wrapText } from './layout.ts';
+import { tickValues } from './number-axis.ts';
 
 /** One measured point. */
 export interface LinePoint {
@@ -74,13 +75,13 @@ export function layoutLine(props: LineWithBandProps, room: ChartRoom): LineLayou
   const top = marks.length > 0 ? 20 : 8;
   const bottom = height - 22;
   const all = [points, ...comparisons.map((series) => series.points)].flat();
-  const y = scaleLinear()
-    .domain(valueDomain(all, target?.value, isFromZero))
-    .nice(5)
-    .range([bottom, top]);
-  const yTicks = y
-    .ticks(Math.max(2, Math.floor((bottom - top) / 38)))
-    .map((value) => ({ at: y(value), label: format(value) }));
+  const values = valuesToHold(all, target?.value, isFromZero);
+  const y = scaleLinear().domain(domainOf(values)).nice(5).range([bottom, top]);
+  const tickCount = Math.max(2, Math.floor((bottom - top) / 38));
+  const yTicks = tickValues(y, tickCount, values.every(Number.isInteger)).map((value) => ({
+    at: y(value),
+    label: format(value),
+  }));
   const left = Math.ceil(Math.max(...yTicks.map((tick) => textWidth(tick.label, FONT_SIZE)))) + 8;
 
   const wanted = endLabels(props, room);
@@ -126,12 +127,19 @@ function endLabels(props: LineWithBandProps, room: ChartRoom) {
   );
 }
 
-function valueDomain(points: readonly LinePoint[], target: number | undefined, isFromZero: boolean): [number, number] {
+function valuesToHold(
+  points: readonly LinePoint[],
+  target: number | undefined,
+  isFromZero: boolean,
+): readonly number[] {
   const values = points
     .flatMap((point) => [point.value, point.low, point.high])
     .filter((value): value is number => typeof value === 'number');
   if (target !== undefined) values.push(target);
-  if (isFromZero || values.length === 0) values.push(0);
+  return isFromZero || values.length === 0 ? [...values, 0] : values;
+}
+
+function domainOf(values: readonly number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return low === high ? [low - 1, high + 1] : [low, high];
 }

@@ -29,7 +29,7 @@ export interface ParallelCoordinatesProps extends ChartWords {
 
 /** Lines that are drawn; the table has them all. */
 const MOST_LINES = 500;
-/** Room that an axis needs, px; on a narrow screen the first ones are drawn, and the table has the others. */
+/** Room that an axis needs, px; on a narrow screen those at both ends are drawn, and the table has the others. */
 const AXIS_ROOM = 72;
 
 /** Many things over several measures at once: each a line through its values. */
@@ -56,14 +56,15 @@ export function ParallelCoordinates(props: ParallelCoordinatesProps) {
 
 function ParallelMarks({ axes, lines, height = 280, room }: ParallelCoordinatesProps & { readonly room: ChartRoom }) {
   const [top, bottom] = [40, height - 10];
-  const shown = axes.slice(0, Math.max(2, Math.floor(room.width / AXIS_ROOM)));
+  const shown = shownAxes(axes, Math.max(2, Math.floor(room.width / AXIS_ROOM)));
   const step = (room.width - AXIS_ROOM) / Math.max(1, shown.length - 1);
-  const placed = shown.map((axis, index) => ({
+  const placed = shown.map(({ axis, at }, index) => ({
     ...placeAxis(
       axis,
-      lines.map(({ values }) => values[index] ?? null),
+      lines.map(({ values }) => values[at] ?? null),
       [bottom, top],
     ),
+    at,
     head: axis.head,
     x: AXIS_ROOM / 2 + index * step,
   }));
@@ -112,6 +113,12 @@ function ParallelMarks({ axes, lines, height = 280, room }: ParallelCoordinatesP
   );
 }
 
+/** The axes that have room, each with its place among all: what lines come from stands first, where they lead to last. */
+function shownAxes(axes: readonly ParallelAxis[], most: number) {
+  const all = axes.map((axis, at) => ({ axis, at }));
+  return all.length <= most ? all : [...all.slice(0, Math.floor(most / 2)), ...all.slice(-Math.ceil(most / 2))];
+}
+
 interface PlacedAxis {
   readonly place: (value: number | string) => number | undefined;
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
@@ -141,11 +148,14 @@ function placeAxis(
 }
 
 /** The line through the values; it breaks at an axis where there is none. */
-function pathOf({ values }: ParallelLine, axes: readonly (PlacedAxis & { readonly x: number })[]): string {
+function pathOf(
+  { values }: ParallelLine,
+  axes: readonly (PlacedAxis & { readonly at: number; readonly x: number })[],
+): string {
   let isDown = false;
   return axes
-    .map(({ place, x }, index) => {
-      const value = values[index];
+    .map(({ place, at, x }) => {
+      const value = values[at];
       const y = value === null || value === undefined ? undefined : place(value);
       const command = y === undefined ? '' : `${isDown ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`;
       isDown = y !== undefined;

@@ -9,7 +9,13 @@ import { expectationSentence } from '../expectation-words.ts';
 import { todayWords } from '../judgement-words.ts';
 import { ClaimFields, KindField } from './claim-fields.tsx';
 import { contentOf, type Draft, draftOf, EMPTY_DRAFT } from './draft.ts';
-import { type ExpectationEntry, expectationsClient, type OfferedTable, previewQuery } from './expectation-queries.ts';
+import {
+  type ExpectationEntry,
+  expectationsClient,
+  type OfferedTable,
+  PAUSE_MS,
+  previewQuery,
+} from './expectation-queries.ts';
 import './expectations.css';
 
 export interface ExpectationFormProps {
@@ -21,9 +27,6 @@ export interface ExpectationFormProps {
   readonly changed?: ExpectationEntry;
   readonly onDone?: () => void;
 }
-
-/** How long somebody pauses before the data are asked. */
-const PAUSE_MS = 500;
 
 /** An expectation as a sentence with slots, and below it what the data themselves say today. */
 export function ExpectationForm({ slug, rights, tables, changed, onDone }: ExpectationFormProps) {

@@ -21,6 +21,9 @@ export type ModelReportEntry = z.infer<typeof modelReportSchema>;
 /** What is expected and how the models fared, as pages read it. */
 export type ReportEntry = z.infer<typeof expectationsReportSchema>;
 
+/** How long somebody pauses before the data are asked, ms. */
+export const PAUSE_MS = 500;
+
 /** What expectations can be about. */
 export function offerQuery(slug: string) {
   return queryOptions({
@@ -52,7 +55,7 @@ export function storyQuery(slug: string, id: string) {
 export function previewQuery(slug: string, content: ExpectationContent) {
   return queryOptions({
     queryKey: initiativeKey(slug, 'expectation-preview', JSON.stringify(content)),
-    queryFn: () => expectationsClient.preview({ params: { slug }, body: { content } }),
+    queryFn: ({ signal }) => expectationsClient.preview({ params: { slug }, body: { content }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -90,7 +93,8 @@ export function groupsQuery(
   const body = { kind, ref, datasetId, version, target, outcome, ...asked };
   return queryOptions({
     queryKey: ['model-groups', slug, JSON.stringify(body)],
-    queryFn: () => expectationsClient.groups({ params: { slug }, body }),
+    // A wish that another one overtook is not waited for.
+    queryFn: ({ signal }) => expectationsClient.groups({ params: { slug }, body, signal }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });

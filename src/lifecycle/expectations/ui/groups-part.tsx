@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { IntervalBars } from '../../../web/charts/index.ts';
@@ -22,7 +23,7 @@ import {
   shareRange,
 } from '../groups-words.ts';
 import { SEEN_WORDS } from '../judgement-words.ts';
-import { type GroupedModel, groupsQuery, offerQuery } from './expectation-queries.ts';
+import { type GroupedModel, groupsQuery, offerQuery, PAUSE_MS } from './expectation-queries.ts';
 import './expectations.css';
 
 type Found = Extract<ModelGroups, { kind: 'found' }>;
@@ -44,7 +45,8 @@ export function GroupsPart({ slug, model }: GroupsPartProps) {
     ({ name, kind }) => name !== model.target && kind !== 'time' && kind !== 'id' && !guarded.includes(name),
   );
   const column = chosen ?? guarded[0] ?? null;
-  const threshold = percent === null || percent < 0 || percent > 100 ? null : percent / 100;
+  const [settled] = useDebouncedValue(percent, PAUSE_MS);
+  const threshold = settled === null || settled < 0 || settled > 100 ? null : settled / 100;
   const groups = useQuery({
     ...groupsQuery(slug, model, { column: column ?? '', threshold }),
     enabled: column !== null,

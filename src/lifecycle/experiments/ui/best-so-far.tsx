@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AppLink } from '../../../web/kit/index.ts';
 import { measureInWords, valueInWords } from '../measure-words.ts';
 import { bestQuery } from './experiment-queries.ts';
+import { addressOfRun } from './run-trail.ts';
 import { figure } from './run-words.ts';
 
 /** In a sentence or two, what is best so far and how far that is from the first try. */
@@ -21,7 +22,7 @@ export function BestSoFar({ slug }: { readonly slug: string }) {
     <div className="tl-prose">
       <p>
         Best so far, by {measureInWords(metric)}:{' '}
-        <AppLink to={`/experiments/${best.experimentId}/runs/${best.runId}`}>{best.runName}</AppLink> with{' '}
+        <AppLink to={addressOfRun({ id: best.runId, experimentId: best.experimentId })}>{best.runName}</AppLink> with{' '}
         <strong>{figure(best.value)}</strong>
         {runCount > 1 && !isFirst && `; the first try, ${first.runName}, had ${figure(first.value)}`}
         {runCount > 1 && isFirst && '; it was the first try, and none since was better'}.{' '}

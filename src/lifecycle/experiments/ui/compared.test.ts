@@ -61,4 +61,28 @@ describe('compared runs', () => {
     ]);
     expect(valuesOf[1]).toEqual(['forest', 9, 8, 0.9, 0.2]);
   });
+
+  it('axes that somebody chose are drawn in their own order, with the values that are theirs', () => {
+    const { axes, valuesOf, offered } = axesOf(RUNS, ['loss', 'depth', 'gone']);
+    expect(axes.map(({ head }) => head)).toEqual(['depth', 'loss']);
+    expect(valuesOf).toEqual([
+      [4, 0.4],
+      [8, 0.2],
+    ]);
+    expect(offered).toEqual(['kind', 'bins', 'depth', 'auc', 'loss']);
+  });
+
+  it('many results leave room for settings, and many settings for results', () => {
+    const many = (prefix: string, by: number) =>
+      Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`${prefix}${at}`, at + by]));
+    const words = (by: number) =>
+      Object.fromEntries(Object.entries(many('p', by)).map(([key, value]) => [key, String(value)]));
+    const heads = (few: boolean, byOne: number) =>
+      aRun(few ? { depth: String(byOne) } : words(byOne), many('m', byOne));
+    const kinds = (few: boolean) =>
+      axesOf([heads(few, 0), heads(few, 1)])
+        .axes.map(({ head }) => head[0])
+        .join('');
+    expect([kinds(false), kinds(true)]).toEqual(['pppppmmmmm', 'dmmmmmmmmm']);
+  });
 });

@@ -47,6 +47,12 @@ export interface Measure {
 
 /** Everything of runs that is a number and not the same in all. */
 export function measuresOf(runs: readonly RunEntry[]): readonly Measure[] {
+  const { params, metrics } = measuresByKind(runs);
+  return [...params, ...metrics];
+}
+
+/** The same, with what was set apart from what was measured. */
+function measuresByKind(runs: readonly RunEntry[]): Readonly<Record<'params' | 'metrics', readonly Measure[]>> {
   const params = compareParams(runs).differing.flatMap(({ key, values }) => {
     const numbers = values.map(numberOf);
     const isNumeric = values.every((value, at) => value === null || numbers[at] !== null);
@@ -54,10 +60,10 @@ export function measuresOf(runs: readonly RunEntry[]): readonly Measure[] {
   });
   const metrics = compareMetrics(runs).filter(({ values }) => new Set(values).size > 1);
   const taken = new Set(params.map(({ head }) => head));
-  return [
-    ...params,
-    ...metrics.map(({ key, values }) => ({ head: taken.has(key) ? `${key} (measured)` : key, values })),
-  ];
+  return {
+    params,
+    metrics: metrics.map(({ key, values }) => ({ head: taken.has(key) ? `${key} (measured)` : key, values })),
+  };
 }
 
 function numberOf(value: string | null): number | null {
@@ -68,34 +74,57 @@ function numberOf(value: string | null): number | null {
 
 /** Axes that can be read beside each other. */
 const MOST_AXES = 10;
+/** Results among them, where settings and results are more than fit. */
+const FIRST_RESULTS = 5;
 /** Words that one axis can hold. */
 const MOST_WORDS = 8;
 
-/** The upright axes for runs, and the value of each run on each: what was set first, what came of it last. */
-export function axesOf(runs: readonly RunEntry[]): {
+interface AxisLine {
+  readonly axis: ParallelAxis;
+  readonly values: readonly (number | string | null)[];
+}
+
+/**
+ * The upright axes for runs, and the value of each run on each: what was set first, what came of it last.
+ * @param wanted the heads of those that are drawn; as many as can be read beside each other, of both kinds, unless stated.
+ */
+export function axesOf(
+  runs: readonly RunEntry[],
+  wanted?: readonly string[],
+): {
   readonly axes: readonly ParallelAxis[];
   readonly valuesOf: readonly (readonly (number | string | null)[])[];
+  /** The heads of all that could be drawn. */
+  readonly offered: readonly string[];
 } {
-  const measures = measuresOf(runs);
-  const numeric = new Set(measures.map(({ head }) => head));
+  const { params, metrics } = measuresByKind(runs);
+  const numeric = new Set(params.map(({ head }) => head));
   const words = compareParams(runs).differing.filter(
     ({ key, values }) => !numeric.has(key) && new Set(values.filter((value) => value !== null)).size <= MOST_WORDS,
   );
-  const lines: readonly { readonly axis: ParallelAxis; readonly values: readonly (number | string | null)[] }[] = [
-    ...words.map(({ key, values }) => ({
-      axis: {
-        head: key,
-        kind: 'word' as const,
-        words: [...new Set(values.flatMap((value) => (value === null ? [] : [value])))].sort(),
-      },
-      values,
-    })),
-    ...measures.map(({ head, values }) => ({ axis: { head, kind: 'number' as const }, values })),
-  ];
-  // The last ones are what was measured, which is what one compares for.
-  const kept = lines.slice(-MOST_AXES);
+  const settings: readonly AxisLine[] = [...words.map(wordAxis), ...params.map(numberAxis)];
+  const results = metrics.map(numberAxis);
+  const all = [...settings, ...results];
+  const shown = wanted ? all.filter(({ axis }) => wanted.includes(axis.head)) : firstAxes(settings, results);
   return {
-    axes: kept.map(({ axis }) => axis),
-    valuesOf: runs.map((_, run) => kept.map(({ values }) => values[run] ?? null)),
+    axes: shown.map(({ axis }) => axis),
+    valuesOf: runs.map((_, run) => shown.map(({ values }) => values[run] ?? null)),
+    offered: all.map(({ axis }) => axis.head),
   };
+}
+
+/** Settings without results, and results without settings, say nothing: neither pushes out the other. */
+function firstAxes(settings: readonly AxisLine[], results: readonly AxisLine[]): readonly AxisLine[] {
+  const resultCount = Math.max(FIRST_RESULTS, MOST_AXES - settings.length);
+  const kept = results.slice(0, resultCount);
+  return [...settings.slice(0, MOST_AXES - kept.length), ...kept];
+}
+
+function numberAxis({ head, values }: Measure): AxisLine {
+  return { axis: { head, kind: 'number' }, values };
+}
+
+function wordAxis({ key, values }: ComparedLine<string>): AxisLine {
+  const words = [...new Set(values.flatMap((value) => (value === null ? [] : [value])))].sort();
+  return { axis: { head: key, kind: 'word', words }, values };
 }

@@ -4,6 +4,7 @@ import { AppLink, Disclosure, formatMoment, Section } from '../../../web/kit/ind
 import type { Rights } from '../../initiatives/ui/index.ts';
 import { ConclusionForm } from './conclusion-form.tsx';
 import { type ConclusionEntry, conclusionsQuery, runsQuery } from './experiment-queries.ts';
+import { addressOfRun } from './run-trail.ts';
 import { metricsInWords } from './run-words.ts';
 import './experiments.css';
 
@@ -52,7 +53,7 @@ function ConclusionItem({ conclusion }: { readonly conclusion: ConclusionEntry }
         {runs.map(({ id, name, experimentId }, place) => (
           <span key={id}>
             {place > 0 && ', '}
-            <AppLink to={`/experiments/${experimentId}/runs/${id}`}>{name}</AppLink>
+            <AppLink to={addressOfRun({ id, experimentId })}>{name}</AppLink>
           </span>
         ))}
         .

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Curves } from '../../../web/charts/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { CheckField, ChoiceField, formatCount, formatPlural } from '../../../web/kit/index.ts';
@@ -14,15 +14,32 @@ const POINTS = 600;
 /** The most that the slider smooths. */
 const MOST_SMOOTHING = 0.95;
 
+/** What is drawn and how, as the page's address says it; what is left out is as it was before anybody chose. */
+export interface CurveChoice {
+  readonly metric?: string | undefined;
+  /** Over steps unless it says time. */
+  readonly over?: 'time' | undefined;
+  /** How much is smoothed, 0 to 1; more than the slider offers is as much as it offers. */
+  readonly smooth?: number | undefined;
+  /** Whether the scale is logarithmic. */
+  readonly log?: true | undefined;
+}
+
+export interface CurveBoardProps {
+  readonly runs: readonly RunEntry[];
+  readonly choice: CurveChoice;
+  readonly onChoice: (choice: CurveChoice) => void;
+}
+
 /** How one metric of runs went, over steps or time, smoothed or not. */
-export function CurveBoard({ runs }: { readonly runs: readonly RunEntry[] }) {
+export function CurveBoard({ runs, choice, onChoice }: CurveBoardProps) {
   const keys = keysOf(runs);
-  const [wanted, setWanted] = useState<string>();
-  const [axis, setAxis] = useState<CurveAxis>('step');
-  const [smoothing, setSmoothing] = useState(0);
-  const [isLogarithmic, setLogarithmic] = useState(false);
+  const axis: CurveAxis = choice.over ?? 'step';
+  const smoothing = Math.min(MOST_SMOOTHING, Math.max(0, choice.smooth ?? 0));
+  const isLogarithmic = choice.log ?? false;
   const sliderId = useId();
-  const key = wanted !== undefined && keys.includes(wanted) ? wanted : firstOf(runs, keys);
+  const first = firstOf(runs, keys);
+  const key = choice.metric !== undefined && keys.includes(choice.metric) ? choice.metric : first;
   const ids = runs.map(({ id }) => id);
   const curves = useQuery(curvesQuery(ids, key, axis, POINTS));
   if (keys.length === 0) return <p className="tl-muted">No metric was logged yet.</p>;
@@ -32,13 +49,17 @@ export function CurveBoard({ runs }: { readonly runs: readonly RunEntry[] }) {
         <ChoiceField
           label="What was measured"
           value={key}
-          onChange={(event) => setWanted(event.currentTarget.value)}
+          onChange={({ currentTarget: { value } }) =>
+            onChoice({ ...choice, metric: value === first ? undefined : value })
+          }
           data={[...keys]}
         />
         <ChoiceField
           label="Over"
           value={axis}
-          onChange={(event) => setAxis(event.currentTarget.value === 'time' ? 'time' : 'step')}
+          onChange={({ currentTarget: { value } }) =>
+            onChoice({ ...choice, over: value === 'time' ? value : undefined })
+          }
           data={[
             { value: 'step', label: 'Steps' },
             { value: 'time', label: 'Time since its first value' },
@@ -55,13 +76,13 @@ export function CurveBoard({ runs }: { readonly runs: readonly RunEntry[] }) {
             max={MOST_SMOOTHING}
             step={0.05}
             value={smoothing}
-            onChange={(event) => setSmoothing(Number(event.currentTarget.value))}
+            onChange={({ currentTarget: { value } }) => onChoice({ ...choice, smooth: Number(value) || undefined })}
           />
         </div>
         <CheckField
           label="Logarithmic scale"
           checked={isLogarithmic}
-          onChange={(event) => setLogarithmic(event.currentTarget.checked)}
+          onChange={({ currentTarget: { checked } }) => onChoice({ ...choice, log: checked || undefined })}
         />
       </div>
       <ProblemNotice error={curves.error} onRetry={() => void curves.refetch()} />
@@ -118,11 +139,7 @@ function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: 
     <Curves
       finding={findingOf(runs, labels, metric)}
       description={`The course of ${metric} over ${axis === 'time' ? 'time' : 'steps'} for ${formatPlural(drawn.length, 'run', 'runs')}.`}
-      note={
-        logged > shown
-          ? `${formatCount(logged)} values were logged; ${formatCount(shown)} are drawn, every peak and every low among them.`
-          : `${formatPlural(logged, 'value was', 'values were')} logged.`
-      }
+      note={drawnInWords(logged, shown)}
       curves={drawn.map(({ label, points }) => ({
         label,
         points: points.map(({ x, value }) => ({ x: x / unit.ms, value })),
@@ -133,6 +150,13 @@ function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: 
       isLogarithmic={isLogarithmic}
     />
   );
+}
+
+/** How much of what was logged is drawn. Long curves are thinned out, and what is no number has no place in any. */
+function drawnInWords(logged: number, shown: number): string {
+  return logged === shown
+    ? `${formatPlural(logged, 'value was', 'values were')} logged.`
+    : `${formatPlural(logged, 'value was', 'values were')} logged; ${formatCount(shown)} are drawn, every peak and low that is a number among them.`;
 }
 
 function onceInWords(metric: string, runs: number): string {

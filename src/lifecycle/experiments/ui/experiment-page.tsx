@@ -29,6 +29,10 @@ export interface ExperimentAddress {
   readonly order?: string | undefined;
   /** `parents` shows runs below the run that they are part of. */
   readonly group?: 'parents' | undefined;
+  /** Whether cells draw curves; they do unless it says no. */
+  readonly curves?: false | undefined;
+  /** The ids of the runs that are chosen to be compared, with commas between them. */
+  readonly chosen?: string | undefined;
 }
 
 export interface ExperimentPageProps {
@@ -91,15 +95,16 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
   const columnIds = address.columns ?? firstColumns(keys);
   const columns = columnIds.flatMap((column) => columnOf(column) ?? []);
   const isGrouped = address.group === 'parents' && filter === '';
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const chosen = new Set(address.chosen?.split(',').filter((runId) => runId !== ''));
+  const choose = (next: ReadonlySet<string>) => onAddress({ ...address, chosen: [...next].join(',') || undefined });
+  const hasCurves = address.curves ?? true;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const [hasCurves, setCurves] = useState(true);
   const runs = useInfiniteQuery(runsOfExperimentQuery(id, isGrouped ? TOP_RUNS : filter, order));
   const tops = runs.data?.pages.flatMap(({ items }) => items) ?? [];
   const { rows, cut } = useFamily(id, tops, isGrouped ? opened : new Set(), order);
   const look = (next: LookAtRuns | null) =>
     onAddress({
-      group: address.group,
+      ...address,
       columns: next?.columns,
       filter: next?.filter || undefined,
       order: next?.orderBy || undefined,
@@ -119,13 +124,17 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
         <ColumnChoice keys={keys} chosen={columnIds} onChoose={(next) => onAddress({ ...address, columns: next })} />
       </div>
       <div className="tl-runs-switches">
-        <CheckField label="Draw the curves" checked={hasCurves} onChange={() => setCurves(!hasCurves)} />
+        <CheckField
+          label="Draw the curves"
+          checked={hasCurves}
+          onChange={() => onAddress({ ...address, curves: hasCurves ? false : undefined })}
+        />
         <CheckField
           label="Put runs below the run that they are part of"
           checked={address.group === 'parents'}
           onChange={(event) => onAddress({ ...address, group: event.currentTarget.checked ? 'parents' : undefined })}
         />
-        <Chosen experimentId={id} chosen={chosen} onClear={() => setChosen(new Set())} />
+        <Chosen experimentId={id} chosen={chosen} onClear={() => choose(new Set())} />
       </div>
       {address.group === 'parents' && (
         <p className="tl-muted tl-small">
@@ -140,6 +149,13 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
           <AppLink to={addressOfParts(run)}>Show all its parts</AppLink>
         </p>
       ))}
+      {filter !== '' && rows.length > 0 && !runs.isPlaceholderData && (
+        <p role="status" className="tl-muted">
+          {runs.hasNextPage
+            ? `The first ${rows.length} that fit are read; more are as you scroll.`
+            : `${formatPlural(rows.length, 'run fits', 'runs fit')}.`}
+        </p>
+      )}
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
       {runs.data && rows.length === 0 && (
         <EmptyState
@@ -159,7 +175,7 @@ function Runs({ experiment, address, onAddress }: RunsProps) {
           orderBy={order}
           onOrder={(next) => onAddress({ ...address, order: next || undefined })}
           chosen={chosen}
-          onChoose={(runId, isChosen) => setChosen(toggled(chosen, runId, isChosen))}
+          onChoose={(runId, isChosen) => choose(toggled(chosen, runId, isChosen))}
           opened={isGrouped ? opened : null}
           onOpen={(runId) => setOpened(toggled(opened, runId, !opened.has(runId)))}
           hasCurves={hasCurves}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ProblemNotice } from '../../../web/data/index.ts';
 import {
   AppLink,
   DataTable,
@@ -11,15 +10,16 @@ import {
   formatMoment,
   formatPlural,
   Notice,
-  Page,
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
 import { ConcludeHere } from './conclusion-form.tsx';
-import { CurveBoard } from './curve-board.tsx';
+import { CurveBoard, type CurveBoardProps } from './curve-board.tsx';
+import { LoggedPage } from './logged-page.tsx';
+import { LoggedPairs } from './logged-pairs.tsx';
 import { addressOfParts } from './run-columns.ts';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
-import { nameOf, trailOf } from './run-trail.ts';
+import { addressOfRun } from './run-trail.ts';
 import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
 import { TracesOfRun } from './traces-of-run.tsx';
 import './experiments.css';
@@ -27,6 +27,8 @@ import './experiments.css';
 export interface RunPageProps {
   readonly experimentId: string;
   readonly runId: string;
+  /** How its curves are drawn, as the page's address says it. */
+  readonly curves: Pick<CurveBoardProps, 'choice' | 'onChoice'>;
   /** The files of the run, which a later room shows. */
   readonly files: ReactNode;
   /** The versions of models that were registered from it, with their own heading; a later room shows them. */
@@ -34,30 +36,20 @@ export interface RunPageProps {
 }
 
 /** One run: what it was for, what came of it, what it was made from, and what people conclude from it. */
-export function RunPage({ experimentId, runId, files, versions }: RunPageProps) {
+export function RunPage({ experimentId, runId, ...parts }: RunPageProps) {
   const run = useQuery(runQuery(runId));
   useLiveRuns(run.data?.initiative?.slug ?? null);
-  const name = run.data?.name ?? 'Run';
   return (
-    <Page
-      title={name}
-      documentTitle={`${name} (run)`}
-      trail={wayTo(run.data, experimentId)}
-      lead={run.data && <Lead run={run.data} />}
+    <LoggedPage
+      kind="run"
+      reading={run}
+      experiment={({ experimentName, initiative }) => ({ name: experimentName, initiative })}
+      experimentId={run.data?.experimentId ?? experimentId}
+      lead={(read) => <Lead run={read} />}
     >
-      <ProblemNotice error={run.error} onRetry={() => void run.refetch()} />
-      {run.isPending && <p className="tl-muted">Reading the run</p>}
-      {run.data && <Parts run={run.data} files={files} versions={versions} />}
-    </Page>
+      {(read) => <Parts run={read} {...parts} />}
+    </LoggedPage>
   );
-}
-
-function wayTo(run: RunDetail | undefined, experimentId: string) {
-  const experiment = run && { name: run.experimentName, initiative: run.initiative };
-  return [
-    ...trailOf(experiment),
-    { label: nameOf(experiment), to: `/experiments/${run?.experimentId ?? experimentId}` },
-  ];
 }
 
 function Lead({ run }: { readonly run: RunDetail }) {
@@ -72,18 +64,23 @@ function Lead({ run }: { readonly run: RunDetail }) {
   );
 }
 
-function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunPageProps, 'files' | 'versions'>) {
+type PartsProps = { readonly run: RunDetail } & Pick<RunPageProps, 'curves' | 'files' | 'versions'>;
+
+function Parts({ run, curves, files, versions }: PartsProps) {
   const { metrics, params, tags, isDeleted, description } = run;
   return (
     <>
       {isDeleted && (
         <Notice tone="look" title="This run was deleted">
-          <p>It is kept, but no list shows it. Whoever builds can restore it with their MLflow client.</p>
+          <p>
+            It is kept, but no list shows it. Whoever may change it brings it back{' '}
+            <AppLink to="/deleted">among what was deleted</AppLink>.
+          </p>
         </Notice>
       )}
       <Section title="What it was for">
         <Facts facts={purposeOf(run)} />
-        {description !== null && <p className="tl-prose">{description}</p>}
+        {description !== null && <p className="tl-prose tl-runs-note">{description}</p>}
       </Section>
       <Section
         title="What was measured"
@@ -107,7 +104,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
           ]}
           empty={<p className="tl-muted">Nothing was measured yet. A script measures with mlflow.log_metric.</p>}
         />
-        {metrics.length > 0 && <CurveBoard runs={[run]} />}
+        {metrics.length > 0 && <CurveBoard runs={[run]} {...curves} />}
       </Section>
       <Section title="How it was set">
         <Params params={params} />
@@ -124,7 +121,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
       </Section>
       {tags.length > 0 && (
         <Section title="Tags">
-          <Pairs label="Tags" pairs={tags} empty="" />
+          <LoggedPairs label="Tags" pairs={tags} empty="" />
         </Section>
       )}
     </>
@@ -158,7 +155,7 @@ function purposeOf({ id, context, initiative, parent, childCount, experimentId }
       ? [
           {
             term: 'Part of',
-            detail: <AppLink to={`/experiments/${experimentId}/runs/${parent.id}`}>{parent.name}</AppLink>,
+            detail: <AppLink to={addressOfRun({ id: parent.id, experimentId })}>{parent.name}</AppLink>,
           },
         ]
       : []),
@@ -210,27 +207,6 @@ function originOf({ lineage, datasets, models }: RunDetail): readonly Fact[] {
   ];
 }
 
-interface PairsProps {
-  readonly label: string;
-  readonly pairs: readonly { readonly key: string; readonly value: string }[];
-  readonly empty: string;
-}
-
-function Pairs({ label, pairs, empty }: PairsProps) {
-  return (
-    <DataTable
-      label={label}
-      rows={pairs}
-      rowKey={({ key }) => key}
-      columns={[
-        { key: 'key', head: 'Name', cell: ({ key }) => key, sortBy: ({ key }) => key, width: '40%' },
-        { key: 'value', head: 'Value', cell: ({ value }) => <span className="tl-runs-value">{value}</span> },
-      ]}
-      empty={<p className="tl-muted">{empty}</p>}
-    />
-  );
-}
-
 /** Settings that are shown before somebody asks for all: automatic logging names every one that a library has. */
 const FIRST_PARAMS = 12;
 
@@ -239,10 +215,10 @@ function Params({ params }: { readonly params: RunDetail['params'] }) {
   const [first, others] = rest > 3 ? [params.slice(0, FIRST_PARAMS), params.slice(FIRST_PARAMS)] : [params, []];
   return (
     <>
-      <Pairs label="Params" pairs={first} empty="No param was logged. A script logs one with mlflow.log_param." />
+      <LoggedPairs label="Params" pairs={first} empty="No param was logged. A script logs one with mlflow.log_param." />
       {others.length > 0 && (
         <Disclosure label={`Show ${others.length} more`} openLabel={`Hide ${others.length} of them`} isMadeOnOpening>
-          <Pairs label="More params" pairs={others} empty="" />
+          <LoggedPairs label="More params" pairs={others} empty="" />
         </Disclosure>
       )}
     </>

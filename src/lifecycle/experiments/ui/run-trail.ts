@@ -6,8 +6,14 @@ export interface OnTrail {
   readonly initiative: { readonly slug: string; readonly name: string } | null;
 }
 
+/** A step of a way. */
+export interface Step {
+  readonly label: string;
+  readonly to: string;
+}
+
 /** The way to an experiment: by its initiative, or by the list of experiments while it has none. */
-export function trailOf(experiment: OnTrail | undefined): readonly { readonly label: string; readonly to: string }[] {
+export function trailOf(experiment: OnTrail | undefined): readonly Step[] {
   const initiative = experiment?.initiative;
   if (!initiative) return [{ label: 'Experiments', to: '/experiments' }];
   return [
@@ -20,4 +26,14 @@ export function trailOf(experiment: OnTrail | undefined): readonly { readonly la
 export function nameOf(experiment: OnTrail | undefined): string {
   if (!experiment) return 'Experiment';
   return experiment.initiative ? nameWithin(experiment.initiative.slug, experiment.name) : experiment.name;
+}
+
+/** The way to what lies in an experiment: the way to it, and itself. */
+export function trailWithin(experiment: OnTrail | undefined, experimentId: string): readonly Step[] {
+  return [...trailOf(experiment), { label: nameOf(experiment), to: `/experiments/${experimentId}` }];
+}
+
+/** The address of a run. */
+export function addressOfRun(run: { readonly id: string; readonly experimentId: string }): string {
+  return `/experiments/${run.experimentId}/runs/${run.id}`;
 }

@@ -16,6 +16,15 @@ describe('runs in words', () => {
   it('counts are written in full, other numbers by their leading digits', () => {
     expect([figure(121_500), figure(-0.123456), figure(null)]).toEqual(['121,500', '−0.1235', 'no number']);
   });
+  it('numbers beyond what can be counted by eye are written by their power of ten', () => {
+    expect([1.23456e-9, -4e-7, 3.4e15, 0, 0.000012].map(figure)).toEqual([
+      '1.235e−9',
+      '−4e−7',
+      '3.4e+15',
+      '0',
+      '0.000012',
+    ]);
+  });
   it('runs of one name are told apart by the beginning of their ids', () => {
     const runs = ['a', 'b', 'c'].map((id) => ({ id: id.repeat(32), name: id === 'c' ? 'other' : 'same' }));
     expect(labelsOf(runs)).toEqual(['same (aaaaaa)', 'same (bbbbbb)', 'other']);

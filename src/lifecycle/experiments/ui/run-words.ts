@@ -15,6 +15,10 @@ const SHOWN_METRICS = 3;
 /** Whole numbers from here on are rounded like others. */
 const LONGEST_COUNT = 1e12;
 
+/** Numbers that are smaller than this, or this large, are written by their power of ten. */
+const LEAST_WRITTEN = 1e-6;
+const GREATEST_WRITTEN = 1e15;
+
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 /** Metrics have any size, so that what counts is their leading digits and not those behind the point. */
 const FIGURE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
@@ -22,8 +26,12 @@ const FIGURE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 /** A number of a metric; runs may log what is none. */
 export function figure(value: number | null): string {
   if (value === null) return 'no number';
+  const size = Math.abs(value);
+  // Rows of noughts are miscounted; whoever logs such numbers reads powers of ten.
+  if (size !== 0 && (size < LEAST_WRITTEN || size >= GREATEST_WRITTEN))
+    return Number(value.toPrecision(4)).toExponential().replaceAll('-', '−');
   // A count is written in full: two that differ must not look the same.
-  const isCount = Number.isInteger(value) && Math.abs(value) < LONGEST_COUNT;
+  const isCount = Number.isInteger(value) && size < LONGEST_COUNT;
   return (isCount ? COUNT : FIGURE).format(value).replace('-', '−');
 }
 

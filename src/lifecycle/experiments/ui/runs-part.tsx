@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, DataTable, formatMoment, StateWord } from '../../../web/kit/index.ts';
 import { type RunEntry, runsQuery } from './experiment-queries.ts';
+import { addressOfRun } from './run-trail.ts';
 import { contextInWords, dataInWords, metricsInWords, nameWithin, RUN_STATE, shortCommit } from './run-words.ts';
 import { RunsFilter } from './runs-filter.tsx';
 
@@ -30,7 +31,7 @@ export function RunsPart({ slug }: { readonly slug: string }) {
           label="Runs"
           rows={rows}
           rowKey={({ id }) => id}
-          rowTo={({ id, experimentId }) => `/experiments/${experimentId}/runs/${id}`}
+          rowTo={addressOfRun}
           columns={shared === null ? [...columnsOf(slug), UNDER] : columnsOf(slug)}
           empty={<p className="tl-muted">No run is like that. Change what you look for, or leave it empty.</p>}
         />

@@ -6,6 +6,7 @@ import type { RunEntry } from './experiment-queries.ts';
 import { RunCell } from './run-cell.tsx';
 import { nextOrder, type RunColumn, sortOf } from './run-columns.ts';
 import { curvesQuery, type RunCurves } from './run-page-queries.ts';
+import { addressOfRun } from './run-trail.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 import './runs.css';
 
@@ -168,7 +169,7 @@ function OneRow({ row, place, curves, columns, chosen, onChoose, opened, onOpen 
           onChange={(event) => onChoose(run.id, event.currentTarget.checked)}
         />
       </td>
-      <th scope="row" className="tl-runs-name" style={{ paddingLeft: 12 + depth * 20 }}>
+      <th scope="row" className="tl-runs-name" style={{ paddingLeft: indentOf(run, depth, opened !== null) }}>
         {opened !== null && run.childCount > 0 && (
           <button
             type="button"
@@ -182,7 +183,7 @@ function OneRow({ row, place, curves, columns, chosen, onChoose, opened, onOpen 
             </svg>
           </button>
         )}
-        <AppLink to={`/experiments/${run.experimentId}/runs/${run.id}`} className="tl-link">
+        <AppLink to={addressOfRun(run)} className="tl-link">
           {run.name}
         </AppLink>
         <span className="tl-muted tl-small">{kinship(run, depth)}</span>
@@ -194,6 +195,11 @@ function OneRow({ row, place, curves, columns, chosen, onChoose, opened, onOpen 
       ))}
     </tr>
   );
+}
+
+/** Room before the name of a run, px: as much as the button takes, where others have one and this run has none. */
+function indentOf({ childCount }: RunEntry, depth: number, isGrouped: boolean): number {
+  return 12 + depth * 20 + (isGrouped && childCount === 0 ? 24 : 0);
 }
 
 function kinship({ childCount, lineage }: RunEntry, depth: number): string {

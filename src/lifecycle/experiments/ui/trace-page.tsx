@@ -1,20 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ProblemNotice } from '../../../web/data/index.ts';
-import {
-  AppLink,
-  DataTable,
-  Disclosure,
-  type Fact,
-  Facts,
-  formatMoment,
-  Page,
-  Section,
-  StateWord,
-} from '../../../web/kit/index.ts';
+import { AppLink, Disclosure, type Fact, Facts, formatMoment, Section, StateWord } from '../../../web/kit/index.ts';
 import { AssessmentsPart } from './assessments-part.tsx';
+import { LoggedPage } from './logged-page.tsx';
+import { LoggedPairs } from './logged-pairs.tsx';
 import { LongText } from './long-text.tsx';
-import { nameOf, trailOf } from './run-trail.ts';
+import { addressOfRun } from './run-trail.ts';
 import { SpanPanel } from './span-panel.tsx';
 import { SpansPart } from './spans-part.tsx';
 import { spansQuery, type TraceDetail, traceQuery, useLiveTraces } from './trace-queries.ts';
@@ -33,29 +24,19 @@ export interface TracePageProps {
 export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePageProps) {
   const trace = useQuery(traceQuery(traceId));
   useLiveTraces(trace.data?.initiative?.slug ?? null);
-  const name = trace.data?.name ?? 'Trace';
+  const id = trace.data?.experiment.id ?? experimentId;
   return (
-    <Page
-      title={name}
-      documentTitle={`${name} (trace)`}
-      trail={trailOfTrace(trace.data, experimentId)}
-      lead={trace.data && <Lead trace={trace.data} />}
+    <LoggedPage
+      kind="trace"
+      reading={trace}
+      experiment={({ experiment, initiative }) => ({ name: experiment.name, initiative })}
+      experimentId={id}
+      between={[{ label: 'Traces', to: `/experiments/${id}/traces` }]}
+      lead={(read) => <Lead trace={read} />}
     >
-      <ProblemNotice error={trace.error} onRetry={() => void trace.refetch()} />
-      {trace.isPending && <p className="tl-muted">Reading the trace</p>}
-      {trace.data && <Parts trace={trace.data} spanId={spanId} onSpan={onSpan} />}
-    </Page>
+      {(read) => <Parts trace={read} spanId={spanId} onSpan={onSpan} />}
+    </LoggedPage>
   );
-}
-
-function trailOfTrace(trace: TraceDetail | undefined, experimentId: string) {
-  const id = trace?.experiment.id ?? experimentId;
-  const experiment = trace && { name: trace.experiment.name, initiative: trace.initiative };
-  return [
-    ...trailOf(experiment),
-    { label: nameOf(experiment), to: `/experiments/${id}` },
-    { label: 'Traces', to: `/experiments/${id}/traces` },
-  ];
 }
 
 function Lead({ trace: { state, startedAt, durationMs } }: { readonly trace: TraceDetail }) {
@@ -102,8 +83,8 @@ function Parts({ trace, spanId, onSpan }: { readonly trace: TraceDetail } & Pick
       </Section>
       <Disclosure label="Show what the client says of it">
         <Section title="What the client says of it">
-          <Pairs label="Tags" pairs={trace.tags} empty="No tag was set." />
-          <Pairs label="Metadata" pairs={trace.metadata} empty="No metadata came with it." />
+          <LoggedPairs label="Tags" head="Tags" pairs={trace.tags} empty="No tag was set." />
+          <LoggedPairs label="Metadata" head="Metadata" pairs={trace.metadata} empty="No metadata came with it." />
         </Section>
       </Disclosure>
     </>
@@ -121,33 +102,8 @@ function factsOf({ id, run, experiment }: TraceDetail): readonly Fact[] {
         ) : run.name === null ? (
           <span className="tl-trace-name">{run.id}, which is not in this experiment</span>
         ) : (
-          <AppLink to={`/experiments/${experiment.id}/runs/${run.id}`}>{run.name}</AppLink>
+          <AppLink to={addressOfRun({ id: run.id, experimentId: experiment.id })}>{run.name}</AppLink>
         ),
     },
   ];
-}
-
-interface PairsProps {
-  readonly label: string;
-  readonly pairs: TraceDetail['tags'];
-  readonly empty: string;
-}
-
-function Pairs({ label, pairs, empty }: PairsProps) {
-  return (
-    <DataTable
-      label={label}
-      rows={pairs}
-      rowKey={({ key }) => key}
-      columns={[
-        { key: 'key', head: label, cell: ({ key }) => <span className="tl-trace-name">{key}</span>, width: '40%' },
-        {
-          key: 'value',
-          head: 'Value',
-          cell: ({ value }) => <LongText shown={value} />,
-        },
-      ]}
-      empty={<p className="tl-muted">{empty}</p>}
-    />
-  );
 }

@@ -1,4 +1,5 @@
 import { AppLink, type Column, DataTable, formatMoment, StateWord } from '../../../web/kit/index.ts';
+import { addressOfRun } from './run-trail.ts';
 import type { TraceEntry } from './trace-queries.ts';
 import { saidInWords, tookInWords, traceState } from './trace-words.ts';
 import './traces.css';
@@ -72,7 +73,7 @@ const runColumn = (experimentId: string): Column<TraceEntry> => ({
     run === null || run.name === null ? (
       <span className="tl-muted">{run === null ? 'None' : 'Elsewhere'}</span>
     ) : (
-      <AppLink to={`/experiments/${experimentId}/runs/${run.id}`}>{run.name}</AppLink>
+      <AppLink to={addressOfRun({ id: run.id, experimentId })}>{run.name}</AppLink>
     ),
   isWideOnly: true,
 });

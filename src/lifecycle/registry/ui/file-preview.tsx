@@ -3,6 +3,7 @@ import { readProblem } from '../../../platform/contract/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { DataTable, formatBytes, Notice, Section } from '../../../web/kit/index.ts';
 import { type FileEntry, type FileSource, fileUrl, tableQuery } from './file-queries.ts';
+import { PagePreview } from './page-preview.tsx';
 import {
   delimiterOf,
   kindOfPreview,
@@ -17,7 +18,7 @@ import {
 const SHOWN_BYTES = 2_000_000;
 
 /** Kinds of which a beginning can be shown, however large the file is. */
-const GROWING: ReadonlySet<PreviewKind> = new Set(['text', 'table']);
+const GROWING: ReadonlySet<PreviewKind> = new Set(['text', 'table', 'html']);
 
 /** A look at one file: a picture, a text, a table, or a page in a closed frame. Anything else is only downloaded. */
 export function FilePreview({ entry, of }: { readonly entry: FileEntry; readonly of: FileSource }) {
@@ -73,9 +74,11 @@ function Content({
       {text === '' ? (
         <p className="tl-muted">The file is empty.</p>
       ) : (
-        <Shown kind={kind} name={entry.name} text={text} isWhole={isWhole} />
+        <Shown kind={kind} name={entry.name} text={text} isWhole={isWhole} url={url} />
       )}
-      {!isWhole && <p className="tl-muted">The file goes on; this is its beginning. Download it to see all of it.</p>}
+      {!isWhole && kind !== 'html' && (
+        <p className="tl-muted">The file goes on; this is its beginning. Download it to see all of it.</p>
+      )}
     </>
   );
 }
@@ -85,21 +88,12 @@ interface ShownProps {
   readonly name: string;
   readonly text: string;
   readonly isWhole: boolean;
+  readonly url: string;
 }
 
-function Shown({ kind, name, text, isWhole }: ShownProps) {
+function Shown({ kind, name, text, isWhole, url }: ShownProps) {
   if (kind === 'image') return <img src={text} alt={name} className="tl-model-picture" />;
-  if (kind === 'html') {
-    // No script, no form and no address of ours: the frame is of nobody's origin.
-    return (
-      <>
-        <iframe title={`The page ${name}`} sandbox="" srcDoc={text} className="tl-model-frame" />
-        <p className="tl-muted tl-small">
-          Programs inside such a page do not run here. Download it to see it with them.
-        </p>
-      </>
-    );
-  }
+  if (kind === 'html') return <PagePreview name={name} html={text} isWhole={isWhole} url={url} />;
   if (kind === 'table') return <TextTable name={name} text={text} isWhole={isWhole} />;
   const table = kind === 'json' ? tableOfJson(text) : null;
   if (table) return <Cells name={name} {...table} />;
@@ -147,7 +141,7 @@ interface TextRow {
   readonly cells: readonly string[];
 }
 
-function TextTable({ name, text, isWhole }: Omit<ShownProps, 'kind'>) {
+function TextTable({ name, text, isWhole }: Omit<ShownProps, 'kind' | 'url'>) {
   const { heads, rows } = rowsOfText(text, delimiterOf(text));
   return (
     <>

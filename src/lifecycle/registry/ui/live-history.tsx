@@ -107,7 +107,7 @@ function OnDay({
   return (
     <div className="tl-model-day">
       <DateField
-        label={`Which version was the ${alias} on`}
+        label={`Which version was in use as ${alias} on`}
         value={day}
         onChange={(event) => onDay(event.currentTarget.value)}
       />

@@ -42,12 +42,7 @@ export function ModelPage({ name, asked, besideVersion, evidenceOf }: ModelPageP
 
 function MadeFor({ model }: { readonly model: Model }) {
   if (model.initiatives.length === 0)
-    return (
-      <>
-        {model.rule} Once its experiment is connected to an initiative, whoever builds there decides.
-        {model.description !== '' && <> {model.description}</>}
-      </>
-    );
+    return <>{model.rule} Once its experiment is connected to an initiative, whoever builds there decides.</>;
   return (
     <>
       Made for{' '}
@@ -57,7 +52,6 @@ function MadeFor({ model }: { readonly model: Model }) {
           <AppLink to={`/i/${slug}/build`}>{name}</AppLink>
         </span>
       ))}
-      {model.description !== '' && <>. {model.description}</>}
     </>
   );
 }
@@ -80,6 +74,7 @@ function Sections({
   );
   return (
     <>
+      {model.description !== '' && <p className="tl-prose tl-model-said">{model.description}</p>}
       <Section title={history.isSuccess ? liveInWords(live[0]) : 'What is live'}>
         {live.map((deployment) => (
           <p key={deployment.id}>
