@@ -18,6 +18,10 @@ export const PORTFOLIO_LIMITS = {
   seriesPoints: 24,
   /** Changes by others that Today shows. */
   changes: 20,
+  /** Entries of one initiative that are looked at for them, those of the reader included. */
+  entriesOfLine: 500,
+  /** Events of one entry that are counted, the newest ones. */
+  eventsOfEntry: 5_000,
   /** People and seats that are listed as waited for, those that have waited longest. */
   awaited: 50,
   /** Findings that came back and are weighed together, the newest ones. */

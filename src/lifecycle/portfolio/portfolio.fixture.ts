@@ -249,7 +249,7 @@ export async function openPortfolioTest() {
   async function today(person: Person): Promise<{
     waiting: { kind: string }[];
     working: { points: { periodEnd: string; value: number }[] }[];
-    changes: { actorName: string }[];
+    changes: { actorName: string; sentence: string }[];
   }> {
     return (await request(person, 'GET', '/api/today')).json;
   }

@@ -106,7 +106,7 @@ const workingSchema = z.object({
   points: z.array(kpiPointSchema).max(PORTFOLIO_LIMITS.seriesPoints),
 });
 
-/** Something that somebody else did. */
+/** What somebody else did: one event, or all that are alike of one day, at the moment of the newest. */
 const changeSchema = z.object({
   seq: z.number().int(),
   at: instantSchema,

@@ -1,21 +1,18 @@
 import type { Kpi } from '../framing/index.ts';
 import { pathTo } from '../initiatives/index.ts';
+import { awaitedAnswers } from './awaited-answers.store.ts';
+import { changesByOthers, type LineChange } from './changes-by-others.store.ts';
+import { kpiSeries, type SeriesPoint } from './kpi-series.store.ts';
+import { factsOfPerson } from './line-facts.store.ts';
 import type { Reader } from './line-fragments.store.ts';
 import { type PortfolioPorts, playbooksByLine } from './list-lines.use-case.ts';
 import { ownFindings } from './own-findings.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
-import {
-  awaitedAnswers,
-  changesByOthers,
-  factsOfPerson,
-  kpiSeries,
-  type LineChange,
-  type SeriesPoint,
-  standingAsks,
-  waitingFlags,
-} from './today.store.ts';
+import { standingAsks } from './standing-asks.store.ts';
+import { toldTogether } from './told-together.ts';
 import { waitingFor } from './waiting.ts';
 import { comparedTasks, openProposals } from './waiting-choices.store.ts';
+import { waitingFlags } from './waiting-flags.store.ts';
 import type { WaitingItem } from './waiting-item.ts';
 import { isItWorking, type WorkingLine } from './working.ts';
 
@@ -80,7 +77,17 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
     })),
     changes: changes.flatMap((change) => {
       const line = byId.get(change.initiativeId);
-      return line ? [{ ...change, slug: line.slug, name: line.name, path: pathTo(line.slug, change.part) }] : [];
+      return line
+        ? [
+            {
+              ...change,
+              sentence: toldTogether(change),
+              slug: line.slug,
+              name: line.name,
+              path: pathTo(line.slug, change.part),
+            },
+          ]
+        : [];
     }),
   };
 }
