@@ -14,6 +14,8 @@ export const PORTFOLIO_LIMITS = {
   linesOfPerson: 200,
   /** Items that wait for one person. */
   waitingItems: 100,
+  /** Experiments of one person without an initiative that are counted. */
+  unconnectedExperiments: 100,
   /** Points of a small KPI series, the newest ones. */
   seriesPoints: 24,
   /** Changes by others that Today shows. */

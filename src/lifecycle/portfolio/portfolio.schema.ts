@@ -81,7 +81,8 @@ export const portfolioLineSchema = z
 export const waitingItemSchema = z
   .object({
     kind: z.enum(WAITING_KINDS),
-    slug: z.string(),
+    /** The initiative and its name; `null` for what belongs to none yet, with the name of the list where it stands. */
+    slug: z.string().nullable(),
     name: z.string(),
     sentence: z.string(),
     /** The word on the button. */

@@ -10,6 +10,7 @@ import { ownFindings } from './own-findings.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
 import { standingAsks } from './standing-asks.store.ts';
 import { toldTogether } from './told-together.ts';
+import { unconnectedExperiments } from './unconnected-experiments.store.ts';
 import { waitingFor } from './waiting.ts';
 import { comparedTasks, openProposals } from './waiting-choices.store.ts';
 import { waitingFlags } from './waiting-flags.store.ts';
@@ -33,7 +34,7 @@ export interface Today {
 }
 
 /**
- * Reads Today for a person, over the initiatives at whose table they sit; ten statements, however many those are. Only
+ * Reads Today for a person, over the initiatives at whose table they sit; eleven statements, however many those are. Only
  * seats count, so that nothing of an initiative is told to people outside.
  */
 export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<Today> {
@@ -42,11 +43,12 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
   const numbers = lines.map(({ no }) => no);
-  const [answers, flags, asks, own, tasks, proposals, series, changes] = await Promise.all([
+  const [answers, flags, asks, own, unconnected, tasks, proposals, series, changes] = await Promise.all([
     awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     waitingFlags(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     standingAsks(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
     ownFindings(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
+    unconnectedExperiments(database, accountId, PORTFOLIO_LIMITS.unconnectedExperiments),
     comparedTasks(database, numbers, accountId),
     openProposals(database, numbers, PORTFOLIO_LIMITS.waitingItems),
     kpiSeries(database, numbers, PORTFOLIO_LIMITS.seriesPoints),
@@ -65,7 +67,7 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
       playbooks,
       lines,
       answers,
-      { flags, asks: [...asks, ...own], tasks, proposals },
+      { flags, asks: [...asks, ...own], tasks, proposals, unconnected },
       now,
     ).slice(0, PORTFOLIO_LIMITS.waitingItems),
     working: lines.map((line) => ({

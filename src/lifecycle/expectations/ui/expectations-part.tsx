@@ -11,19 +11,21 @@ import './expectations.css';
 export interface ExpectationsPartProps {
   readonly slug: string;
   readonly rights: Rights;
+  /** Whether something was tried already, so that what nobody needs yet is one line; `undefined` until that is known. */
+  readonly isTried: boolean | undefined;
 }
 
 /** What those who know the business expect of a model, the form to write it, and how every model fares. */
-export function ExpectationsPart({ slug, rights }: ExpectationsPartProps) {
+export function ExpectationsPart({ slug, rights, isTried }: ExpectationsPartProps) {
   const offer = useQuery(offerQuery(slug));
   const report = useQuery(reportQuery(slug));
   const error = offer.error ?? report.error;
   if (error)
     return <ProblemNotice error={error} onRetry={() => void Promise.all([offer.refetch(), report.refetch()])} />;
-  if (!offer.data || !report.data) return null;
+  if (!offer.data || !report.data || isTried === undefined) return null;
   const { expectations, models } = report.data;
   const form = <ExpectationForm slug={slug} rights={rights} tables={offer.data} />;
-  return (
+  const part = (
     <Section
       title={
         expectations.length === 0
@@ -53,5 +55,12 @@ export function ExpectationsPart({ slug, rights }: ExpectationsPartProps) {
       )}
       {expectations.length > 0 && <JudgedModels slug={slug} models={models} />}
     </Section>
+  );
+  return expectations.length === 0 && offer.data.length === 0 && isTried ? (
+    <Disclosure label="Say what is expected of every model" isPrinted={false}>
+      {part}
+    </Disclosure>
+  ) : (
+    part
   );
 }

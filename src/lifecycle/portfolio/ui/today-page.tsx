@@ -102,7 +102,8 @@ function WaitingForYou({ items, sitsNowhere }: WaitingForYouProps) {
             <div className="tl-today-what">
               <p>{item.sentence}</p>
               <p className="tl-muted tl-small">
-                <AppLink to={`/i/${item.slug}/overview`}>{item.name}</AppLink>, since {formatAgo(item.since, now)}
+                <AppLink to={item.slug === null ? '/experiments' : `/i/${item.slug}/overview`}>{item.name}</AppLink>,
+                since {formatAgo(item.since, now)}
               </p>
             </div>
             <div className="tl-today-do">
