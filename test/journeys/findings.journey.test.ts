@@ -30,7 +30,7 @@ describe('an expert who sees something wrong', () => {
     await page.getByLabel('Where does its cause lie?').selectOption('Ask');
     await page.getByRole('button', { name: 'Raise the finding' }).press('Enter');
     // The form is gone; the keyboard goes on where it was opened, not at the beginning of the page.
-    await page.waitForFunction(() => document.activeElement?.textContent === 'Raise a finding');
+    await page.locator('button:focus').filter({ hasText: 'Raise a finding' }).waitFor();
 
     // The other window reads it without a reload, with the arrow that returns along the line.
     await scientist.page.getByRole('heading', { name: '1. Nobody asked what a leaver is' }).waitFor();

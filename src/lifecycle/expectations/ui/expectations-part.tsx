@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { AppLink, Disclosure, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
+import { AppLink, Disclosure, formatPlural, Section } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
 import { ExpectationForm } from './expectation-form.tsx';
 import { ExpectationList } from './expectation-list.tsx';
@@ -35,11 +35,9 @@ export function ExpectationsPart({ slug, rights, isTried }: ExpectationsPartProp
       lead="Whoever knows the business says how a model must behave. Every model is tried by it, also those that data scientists log."
     >
       {offer.data.length === 0 ? (
-        <EmptyState
-          sentence="There is no table to speak about yet."
-          detail="An expectation is about the columns of a table."
-          action={<AppLink to={`/i/${slug}/data`}>Bring one at Prepare</AppLink>}
-        />
+        <p className="tl-muted">
+          There is no table to speak about yet. <AppLink to={`/i/${slug}/data`}>Bring one at Prepare</AppLink>
+        </p>
       ) : (
         <>
           {expectations.length > 0 && (
