@@ -324,7 +324,7 @@ export async function visibleInitiatives(queryable: Queryable, viewer: Viewer): 
 }
 
 /** An initiative as lists of choices name it. */
-export interface NamedInitiative {
+interface NamedInitiative {
   readonly slug: string;
   readonly name: string;
 }
