@@ -100,6 +100,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     findInitiative: initiatives.bySlug,
     guard: dependencies.decide,
     visibleInitiatives: people.visibleInitiatives,
+    initiativesSeatedAs: people.initiativesSeatedAs,
     refuseHeld: (initiative) => people.refuseHeld(initiative, 'experiments'),
     contextOf: async (initiative) => {
       const locked = await framing.locked(initiative);

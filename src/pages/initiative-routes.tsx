@@ -110,36 +110,44 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
     };
   }),
   build: lazy(async () => {
-    const [{ TrainingPart }, { ExpectationsPart }, { BuildTab, TriedPart }, { RegisteredModels }, { HeldTogether }] =
-      await Promise.all([
-        training(),
-        expectations(),
-        import('../lifecycle/experiments/ui/index.ts'),
-        registry(),
-        people(),
-      ]);
+    const [
+      { TrainingPart },
+      { ExpectationsPart },
+      { BuildTab, TriedPart, useIsTried },
+      { RegisteredModels },
+      { HeldTogether },
+    ] = await Promise.all([
+      training(),
+      expectations(),
+      import('../lifecycle/experiments/ui/index.ts'),
+      registry(),
+      people(),
+    ]);
     return {
-      default: (props: WorkProps) => (
-        <HeldTogether slug={props.slug}>
-          <TriedPart
-            slug={props.slug}
-            registered={
-              <RegisteredModels
-                slug={props.slug}
-                level={3}
-                empty={
-                  <p className="tl-muted">
-                    No model is registered from them yet. A data scientist registers one with mlflow.register_model.
-                  </p>
-                }
-              />
-            }
-          />
-          <TrainingPart {...props} />
-          <ExpectationsPart {...props} />
-          <BuildTab {...props} />
-        </HeldTogether>
-      ),
+      default: function Build(props: WorkProps) {
+        const isTried = useIsTried(props.slug);
+        return (
+          <HeldTogether slug={props.slug}>
+            <TriedPart
+              slug={props.slug}
+              registered={
+                <RegisteredModels
+                  slug={props.slug}
+                  level={3}
+                  empty={
+                    <p className="tl-muted">
+                      No model is registered from them yet. A data scientist registers one with mlflow.register_model.
+                    </p>
+                  }
+                />
+              }
+            />
+            <TrainingPart {...props} isTried={isTried} />
+            <ExpectationsPart {...props} isTried={isTried} />
+            <BuildTab {...props} />
+          </HeldTogether>
+        );
+      },
     };
   }),
   review: lazy(async () => {

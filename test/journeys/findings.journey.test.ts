@@ -28,7 +28,9 @@ describe('an expert who sees something wrong', () => {
     await page.getByLabel('What did you see?').fill('Two departments count leavers in two ways.');
     await page.getByLabel('Who is to answer it').selectOption({ label: await ownerLabel() });
     await page.getByLabel('Where does its cause lie?').selectOption('Ask');
-    await page.getByRole('button', { name: 'Raise the finding' }).click();
+    await page.getByRole('button', { name: 'Raise the finding' }).press('Enter');
+    // The form is gone; the keyboard goes on where it was opened, not at the beginning of the page.
+    await page.locator('button:focus').filter({ hasText: 'Raise a finding' }).waitFor();
 
     // The other window reads it without a reload, with the arrow that returns along the line.
     await scientist.page.getByRole('heading', { name: '1. Nobody asked what a leaver is' }).waitFor();

@@ -216,4 +216,13 @@ export const experimentsMigrations: readonly Migration[] = [
         )`.execute(db);
     },
   },
+  {
+    name: '0366-experiments-of-their-makers',
+    async up(db) {
+      // What somebody logged to no initiative is found among all that was logged, whenever they look at Today.
+      await sql`
+        create index experiments_without_initiative on experiments (created_by, no)
+        where initiative_no is null and deleted_ms is null`.execute(db);
+    },
+  },
 ];

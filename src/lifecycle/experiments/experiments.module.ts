@@ -2,6 +2,7 @@ import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import type { Role } from '../people/index.ts';
 import { openAssessments } from './assess-trace.use-case.ts';
 import type { Assessments } from './assessment.ts';
 import { restoreExperiment } from './change-experiment.use-case.ts';
@@ -15,6 +16,7 @@ import { listDeletedExperiments, listDeletedRuns } from './deleted.store.ts';
 import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
+import { BUILDING_ROLES } from './experiments.policy.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
 import { judgeAnswer } from './judge-answer.use-case.ts';
 import { CurveKeeper } from './keep-curves.use-case.ts';
@@ -55,6 +57,13 @@ export interface ExperimentsDependencies {
   /** The one guard of the installation. */
   readonly guard: AskGuard;
   readonly visibleInitiatives: (queryable: Queryable, caller: Caller) => Promise<readonly number[]>;
+  /** The initiatives at whose table somebody sits in one of these roles, by name. */
+  readonly initiativesSeatedAs: (
+    queryable: Queryable,
+    accountId: string,
+    roles: readonly Role[],
+    limit: number,
+  ) => Promise<readonly { readonly slug: string; readonly name: string }[]>;
   /** What runs inherit from an initiative when they are started. */
   readonly contextOf: (initiative: StoredInitiative) => Promise<InheritedContext>;
   /** Refuses experiments that the playbook holds back until the framing is signed. */
@@ -118,6 +127,8 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       placed: async (caller, before, limit) =>
         listPlaced(database, caller.accountId, await dependencies.visibleInitiatives(database, caller), before, limit),
       connected: (caller, { no }) => listConnected(database, caller.accountId, no, TRACKING_LIMITS.listedExperiments),
+      targets: ({ accountId }) =>
+        dependencies.initiativesSeatedAs(database, accountId, BUILDING_ROLES, TRACKING_LIMITS.listedExperiments),
       connect: (caller, id, slug) => connectExperiment(ports, caller, id, slug),
       disconnect: (caller, id, slug) => disconnectExperiment(ports, caller, id, slug),
       runs: async ({ no, slug }, asked) =>

@@ -1,9 +1,12 @@
-import { definePolicy } from '../people/index.ts';
+import { definePolicy, type Role } from '../people/index.ts';
+
+/** The roles that build: their seats log runs and connect experiments. */
+export const BUILDING_ROLES: readonly Role[] = ['data-scientist', 'data-engineer', 'software-engineer', 'architect'];
 
 /** Who may log, connect, judge and conclude. Reading follows `initiative.see`. */
 export const experimentsPolicy = definePolicy({
   'experiment.build': {
-    who: ['data-scientist', 'data-engineer', 'software-engineer', 'architect'],
+    who: BUILDING_ROLES,
     sentence:
       'Whoever holds a seat that builds (data scientist, data engineer, software engineer or ML architect) logs runs to this initiative and connects experiments to it.',
   },

@@ -5,7 +5,13 @@ import type { Conclusion } from './conclusion.ts';
 import type { Caller } from './experiment.ts';
 import { experimentsApi } from './experiments.schema.ts';
 import type { ExperimentEntry, PlacedEntry } from './overview.store.ts';
-import { presentConclusion, presentEntry, presentRuns, readAsked } from './present-runs.routes.ts';
+import {
+  mayChangeUnconnected,
+  presentConclusion,
+  presentEntry,
+  presentRuns,
+  readAsked,
+} from './present-runs.routes.ts';
 import type { BestSoFar } from './read-best-run.use-case.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
@@ -14,6 +20,7 @@ import type { ListPage, RunListPosition } from './tracking.ts';
 export interface ExperimentsUseCases {
   require(slug: string): Promise<StoredInitiative>;
   unconnected(caller: Caller, before: number | null, limit: number): Promise<readonly ExperimentEntry[]>;
+  targets(caller: Caller): Promise<readonly { readonly slug: string; readonly name: string }[]>;
   placed(caller: Caller, before: number | null, limit: number): Promise<readonly PlacedEntry[]>;
   connected(caller: Caller, initiative: StoredInitiative): Promise<readonly ExperimentEntry[]>;
   connect(caller: Caller, experimentId: string, slug: string): Promise<void>;
@@ -38,11 +45,12 @@ export function experimentsRoutes(useCases: ExperimentsUseCases): MountedApi {
       return {
         items: items.map((entry) => ({
           ...presentEntry(entry),
-          mayChange: entry.isOwn || principal.isAdministrator,
+          mayChange: mayChangeUnconnected(entry, principal),
         })),
         nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null,
       };
     },
+    targets: async (_input, { principal }) => ({ items: [...(await useCases.targets(principal))] }),
     placed: async ({ query }, { principal }) => {
       const before = query.cursor === undefined ? null : readNumber(query.cursor);
       const found = await useCases.placed(principal, before, query.limit + 1);

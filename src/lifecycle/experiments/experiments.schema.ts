@@ -120,6 +120,13 @@ export const experimentsApi = defineApi({
       nextCursor: nextCursorSchema,
     }),
   },
+  targets: {
+    method: 'GET',
+    path: '/api/experiments/initiatives',
+    summary: 'The initiatives to which the caller may connect experiments, by name.',
+    access: 'signed-in',
+    response: z.object({ items: z.array(z.object({ slug: z.string(), name: z.string() })) }),
+  },
   placed: {
     method: 'GET',
     path: '/api/experiments',

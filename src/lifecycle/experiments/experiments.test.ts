@@ -44,6 +44,31 @@ const unconnected = async (person: TestPerson) =>
   (await installation.does(person, 'GET /api/experiments/unconnected')).items;
 
 describe('an experiment', () => {
+  it('of no initiative waits on Today for whoever made it, and says to which initiatives they may connect it', async () => {
+    const waits = async (person: TestPerson) => {
+      const { waiting } = await installation.does(person, 'GET /api/today');
+      return waiting.filter(({ kind }: { kind: string }) => kind === 'connect-experiment');
+    };
+    const targets = async (person: TestPerson) =>
+      (await installation.does(person, 'GET /api/experiments/initiatives')).items;
+    const id = await anExperiment('without a question');
+    expect(await waits(scientist)).toEqual([]);
+    await aRun(id);
+    expect(await waits(scientist)).toMatchObject([{ path: `/experiments/${id}`, verb: 'Connect it', slug: null }]);
+    expect(await waits(outsider)).toEqual([]);
+    const mayConnect = async (person: TestPerson) =>
+      (await installation.does(person, `GET /api/experiments/${id}`)).mayConnect;
+    expect([await mayConnect(scientist), await mayConnect(outsider)]).toEqual([true, false]);
+    expect(await mayConnect(installation.administrator)).toBe(true);
+    expect(await targets(scientist)).toMatchObject([{ slug }]);
+    // The expert sits at the table, but only seats that build connect experiments.
+    expect([await targets(expert), await targets(outsider)]).toEqual([[], []]);
+    await installation.does(scientist, `POST /api/initiatives/${slug}/experiments`, { experimentId: id });
+    expect(await waits(scientist)).toEqual([]);
+    expect(await mayConnect(scientist)).toBe(false);
+    await mlflow(scientist, 'experiments/delete', { experiment_id: id });
+  });
+
   it('stands in the inbox until it is connected, and again when it is taken off', async () => {
     const id = await anExperiment('first tries');
     const run = await aRun(id);

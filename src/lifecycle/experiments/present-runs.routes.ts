@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refuse } from '../../platform/contract/index.ts';
 import type { Conclusion } from './conclusion.ts';
+import type { Caller } from './experiment.ts';
 import type { ExperimentEntry } from './overview.store.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
@@ -41,6 +42,11 @@ export function instant(ms: number): string {
 /** An experiment as it travels. */
 export function presentEntry({ isOwn, createdMs, lastRunMs, ...entry }: ExperimentEntry) {
   return { ...entry, createdAt: instant(createdMs), lastRunAt: lastRunMs === null ? null : instant(lastRunMs) };
+}
+
+/** Whether somebody may connect an experiment that belongs to no initiative. */
+export function mayChangeUnconnected({ isOwn }: ExperimentEntry, { isAdministrator }: Caller): boolean {
+  return isOwn || isAdministrator;
 }
 
 /** A page of runs as it travels. */

@@ -2,7 +2,14 @@ import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { CurveAxis } from './curve-blocks.ts';
 import type { Caller } from './experiment.ts';
 import type { RunCurve } from './metric-history.store.ts';
-import { presentConclusion, presentEntry, presentRun, presentRuns, readAsked } from './present-runs.routes.ts';
+import {
+  mayChangeUnconnected,
+  presentConclusion,
+  presentEntry,
+  presentRun,
+  presentRuns,
+  readAsked,
+} from './present-runs.routes.ts';
 import type { ExperimentPage, RunPage } from './read-run-pages.use-case.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
 import { runPagesApi } from './run-pages.schema.ts';
@@ -36,6 +43,7 @@ export function runPagesRoutes(useCases: RunPagesUseCases): MountedApi {
       return {
         ...presentEntry(entry),
         initiative: link && { slug: link.slug, name: link.initiativeName },
+        mayConnect: link === null && mayChangeUnconnected(entry, principal),
         keys: { metrics: keys.metrics.map(({ key }) => key), params: [...keys.params], tags: [...keys.tags] },
       };
     },

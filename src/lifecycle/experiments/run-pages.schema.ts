@@ -73,6 +73,8 @@ export const runPagesApi = defineApi({
     params: experimentParams,
     response: experimentEntrySchema.extend({
       initiative: initiativeSchema,
+      /** Whether the caller may connect it while it belongs to no initiative: whoever made it, and administrators. */
+      mayConnect: z.boolean(),
       keys: z.object({ metrics: z.array(z.string()), params: z.array(z.string()), tags: z.array(z.string()) }),
     }),
   },

@@ -11,6 +11,7 @@ import type { MovePorts } from './move-playbook.use-case.ts';
 import { peopleMigrations } from './people.migrations.ts';
 import { peopleRoutes } from './people.routes.ts';
 import {
+  initiativesSeatedAs,
   type LostSeats,
   readSilentAfterDays,
   rolesOf,
@@ -80,6 +81,7 @@ export interface PeopleModule {
   };
   /** The numbers of the initiatives that somebody may see. */
   readonly visibleInitiatives: typeof visibleInitiatives;
+  readonly initiativesSeatedAs: typeof initiativesSeatedAs;
 }
 
 /** Wires the table and the playbooks that say who sits at it. */
@@ -121,5 +123,6 @@ export function peopleModule(dependencies: PeopleDependencies): PeopleModule {
     requireStep: async (initiative, step) => requireStep(await readTable(ports, database, initiative), step).state,
     readers: { isVisible, isReaderOf },
     visibleInitiatives,
+    initiativesSeatedAs,
   };
 }

@@ -322,3 +322,25 @@ export async function visibleInitiatives(queryable: Queryable, viewer: Viewer): 
   );
   return rows.map(({ no }) => no);
 }
+
+/** An initiative as lists of choices name it. */
+interface NamedInitiative {
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** The initiatives at whose table a person sits in one of these roles, by name, at most `limit`. */
+export async function initiativesSeatedAs(
+  queryable: Queryable,
+  accountId: string,
+  roles: readonly Role[],
+  limit: number,
+): Promise<readonly NamedInitiative[]> {
+  const { rows } = await sql<NamedInitiative>`
+    select i.slug, i.name from initiatives i
+    where i.no in (
+      select s.initiative_no from seats s
+      where s.account_id = ${accountId}::uuid and s.left_at is null and s.role = any(${[...roles]}::text[]))
+    order by i.name, i.no limit ${limit}`.execute(queryable.tables());
+  return rows;
+}

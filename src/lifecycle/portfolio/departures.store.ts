@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { ROLES, type Role } from '../people/index.ts';
+import type { Role } from '../people/index.ts';
 import type { Reader } from './line-fragments.store.ts';
+import { roleOf } from './role-of.ts';
 
 /** A place in the list of departures, newest first. */
 export interface DeparturePlace {
@@ -66,7 +67,7 @@ export async function listDepartures(
     person: row.person,
     at: row.left_at,
     seats: row.seats.flatMap(({ step, role: roleWord, now }) => {
-      const role = ROLES.find((known) => known === roleWord);
+      const role = roleOf(roleWord);
       return role ? [{ step, role, now }] : [];
     }),
   }));

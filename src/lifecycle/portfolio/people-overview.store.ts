@@ -4,6 +4,7 @@ import type { Step } from '../line-order.ts';
 import { ROLES, type Role } from '../people/index.ts';
 import type { Reader } from './line-fragments.store.ts';
 import { partOf } from './portfolio.store.ts';
+import { roleOf } from './role-of.ts';
 
 /** An initiative as it is named in a table over all of them. */
 export interface NamedLine {
@@ -259,7 +260,7 @@ function placeOf(words: {
   readonly role: string;
 }): { readonly step: Step; readonly role: Role } | null {
   const step = partOf(words.step);
-  const role = ROLES.find((known) => known === words.role);
+  const role = roleOf(words.role);
   return step && role ? { step, role } : null;
 }
 

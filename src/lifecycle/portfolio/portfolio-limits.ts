@@ -14,10 +14,16 @@ export const PORTFOLIO_LIMITS = {
   linesOfPerson: 200,
   /** Items that wait for one person. */
   waitingItems: 100,
+  /** Experiments of one person without an initiative that are counted. */
+  unconnectedExperiments: 100,
   /** Points of a small KPI series, the newest ones. */
   seriesPoints: 24,
   /** Changes by others that Today shows. */
   changes: 20,
+  /** Entries of one initiative that are looked at for them, those of the reader included. */
+  entriesOfLine: 500,
+  /** Events of one entry that are counted, the newest ones. */
+  eventsOfEntry: 5_000,
   /** People and seats that are listed as waited for, those that have waited longest. */
   awaited: 50,
   /** Findings that came back and are weighed together, the newest ones. */

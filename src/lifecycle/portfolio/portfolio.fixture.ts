@@ -13,6 +13,7 @@ import { conversationMigrations } from '../conversation/conversation.migrations.
 import { conversationModule } from '../conversation/conversation.module.ts';
 import { conversationPolicy } from '../conversation/index.ts';
 import { experimentsMigrations } from '../experiments/experiments.migrations.ts';
+import { tracesMigrations } from '../experiments/traces.migrations.ts';
 import { feedbackMigrations } from '../feedback/feedback.migrations.ts';
 import { composeLineRooms, type Person } from '../feedback/line-rooms.fixture.ts';
 import { candidatesMigrations } from '../framing/candidates.migrations.ts';
@@ -69,6 +70,7 @@ export async function openPortfolioTest() {
     ...framingMigrations,
     ...candidatesMigrations,
     ...experimentsMigrations,
+    ...tracesMigrations,
     ...registryMigrations,
     ...actionsMigrations,
     ...ledgerMigrations,
@@ -249,7 +251,7 @@ export async function openPortfolioTest() {
   async function today(person: Person): Promise<{
     waiting: { kind: string }[];
     working: { points: { periodEnd: string; value: number }[] }[];
-    changes: { actorName: string }[];
+    changes: { actorName: string; sentence: string }[];
   }> {
     return (await request(person, 'GET', '/api/today')).json;
   }

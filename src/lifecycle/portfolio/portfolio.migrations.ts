@@ -97,4 +97,30 @@ export const portfolioMigrations: readonly Migration[] = [
         where is_first_of_chair and account_id is null`.execute(db);
     },
   },
+  {
+    name: '0365-events-as-told',
+    async up(db) {
+      // What a person did many times in a day is told once, and what a client reports of runs as one thing; a decision is
+      // always told on its own. The decisions are those of DECISION_KINDS; changes-by-others.test.ts holds them equal.
+      await sql`
+        create function told_as(kind text, seq bigint) returns text language sql immutable parallel safe
+        return case
+          when kind in ('decision.recorded', 'framing.signed', 'framing.locked', 'framing.amended',
+            'framing.candidate-chosen', 'framing.translation-approved', 'step.closed', 'step.reopened', 'verdict.taken',
+            'verdict.signed-off', 'ticket.answered', 'ticket.closed', 'iteration.begun', 'finding.closed',
+            'playbook.moved', 'idea.promoted') then seq::text
+          when kind like 'run.%' or kind = 'model.logged' then 'runs'
+          else kind end`.execute(db);
+      // Each expression stands in changes-by-others.store.ts word for word.
+      await sql`
+        create index events_as_told on events (
+          subject_id,
+          ((at at time zone 'UTC')::date),
+          (coalesce(actor_id, '00000000-0000-0000-0000-000000000000'::uuid)),
+          (told_as(kind, seq)),
+          (coalesce(section, '')),
+          seq
+        ) where subject_id is not null`.execute(db);
+    },
+  },
 ];

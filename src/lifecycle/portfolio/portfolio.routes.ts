@@ -61,10 +61,12 @@ export function portfolioRoutes(useCases: PortfolioUseCases): MountedApi {
           kpi: line.kpi && presentKpi(line.kpi),
           points: [...line.points],
         })),
-        changes: changes.map(({ initiativeId: _, part: _part, ...change }) => ({
-          ...change,
-          at: change.at.toISOString(),
-        })),
+        changes: changes.map(
+          ({ initiativeId: _, part: _part, counts: _counts, isRepetition: _isRepetition, ...change }) => ({
+            ...change,
+            at: change.at.toISOString(),
+          }),
+        ),
       };
     },
     search: async ({ query }, { principal }) => {

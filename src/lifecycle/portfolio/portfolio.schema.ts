@@ -81,7 +81,8 @@ export const portfolioLineSchema = z
 export const waitingItemSchema = z
   .object({
     kind: z.enum(WAITING_KINDS),
-    slug: z.string(),
+    /** The initiative and its name; `null` for what belongs to none yet, with the name of the list where it stands. */
+    slug: z.string().nullable(),
     name: z.string(),
     sentence: z.string(),
     /** The word on the button. */
@@ -106,7 +107,7 @@ const workingSchema = z.object({
   points: z.array(kpiPointSchema).max(PORTFOLIO_LIMITS.seriesPoints),
 });
 
-/** Something that somebody else did. */
+/** What somebody else did: one event, or all that are alike of one day, at the moment of the newest. */
 const changeSchema = z.object({
   seq: z.number().int(),
   at: instantSchema,

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Kpi } from '../framing/index.ts';
 import type { Visibility } from '../initiatives/index.ts';
 import { STEPS, type Step } from '../line-order.ts';
-import { RISK_TIERS, type RiskTier, ROLES } from '../people/index.ts';
+import { RISK_TIERS, type RiskTier } from '../people/index.ts';
 import type { Seated } from './faces.ts';
 import { type LastVerdict, readLastVerdict, type StoredVerdictRow } from './last-verdict.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type Reader,
 } from './line-fragments.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
+import { roleOf } from './role-of.ts';
 
 /** What a page of initiatives is asked for. */
 export interface LineQuery {
@@ -162,7 +163,7 @@ export async function seatedOn(
   const seated = new Map<number, Seated[]>();
   for (const row of rows) {
     const { step } = row;
-    const role = ROLES.find((known) => known === row.role);
+    const role = roleOf(row.role);
     if (!role) continue;
     const seat = { accountId: row.account_id, name: row.name, step, role };
     const known = seated.get(row.no);

@@ -213,7 +213,10 @@ describe('today', () => {
   it('lists what others changed, newest first, never what one did oneself', async () => {
     const line = await room.start(room.ana, 'Talked about');
     await room.seat(line, room.ben, 'data-scientist');
-    for (let number = 1; number <= 25; number += 1) await room.remark(line, room.ben, 'build', `Remark ${number}.`);
+    for (let number = 1; number <= 25; number += 1) {
+      room.now = new Date(START.getTime() + number * 86_400_000);
+      await room.remark(line, room.ben, 'build', `Remark ${number}.`);
+    }
     const { changes } = await room.today(room.ana);
     expect(changes).toHaveLength(20);
     expect(changes[0]).toMatchObject({

@@ -1,21 +1,19 @@
 import type { Kpi } from '../framing/index.ts';
 import { pathTo } from '../initiatives/index.ts';
+import { awaitedAnswers } from './awaited-answers.store.ts';
+import { changesByOthers, type LineChange } from './changes-by-others.store.ts';
+import { kpiSeries, type SeriesPoint } from './kpi-series.store.ts';
+import { factsOfPerson } from './line-facts.store.ts';
 import type { Reader } from './line-fragments.store.ts';
 import { type PortfolioPorts, playbooksByLine } from './list-lines.use-case.ts';
 import { ownFindings } from './own-findings.store.ts';
 import { PORTFOLIO_LIMITS } from './portfolio-limits.ts';
-import {
-  awaitedAnswers,
-  changesByOthers,
-  factsOfPerson,
-  kpiSeries,
-  type LineChange,
-  type SeriesPoint,
-  standingAsks,
-  waitingFlags,
-} from './today.store.ts';
+import { standingAsks } from './standing-asks.store.ts';
+import { toldTogether } from './told-together.ts';
+import { unconnectedExperiments } from './unconnected-experiments.store.ts';
 import { waitingFor } from './waiting.ts';
 import { comparedTasks, openProposals } from './waiting-choices.store.ts';
+import { waitingFlags } from './waiting-flags.store.ts';
 import type { WaitingItem } from './waiting-item.ts';
 import { isItWorking, type WorkingLine } from './working.ts';
 
@@ -36,7 +34,7 @@ export interface Today {
 }
 
 /**
- * Reads Today for a person, over the initiatives at whose table they sit; ten statements, however many those are. Only
+ * Reads Today for a person, over the initiatives at whose table they sit; eleven statements, however many those are. Only
  * seats count, so that nothing of an initiative is told to people outside.
  */
 export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<Today> {
@@ -45,11 +43,12 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
   const now = ports.now();
   const lines = await factsOfPerson(database, accountId, PORTFOLIO_LIMITS.linesOfPerson);
   const numbers = lines.map(({ no }) => no);
-  const [answers, flags, asks, own, tasks, proposals, series, changes] = await Promise.all([
+  const [answers, flags, asks, own, unconnected, tasks, proposals, series, changes] = await Promise.all([
     awaitedAnswers(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     waitingFlags(database, accountId, PORTFOLIO_LIMITS.waitingItems),
     standingAsks(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
     ownFindings(database, reader.isVisible, accountId, PORTFOLIO_LIMITS.waitingItems),
+    unconnectedExperiments(database, accountId, PORTFOLIO_LIMITS.unconnectedExperiments),
     comparedTasks(database, numbers, accountId),
     openProposals(database, numbers, PORTFOLIO_LIMITS.waitingItems),
     kpiSeries(database, numbers, PORTFOLIO_LIMITS.seriesPoints),
@@ -68,7 +67,7 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
       playbooks,
       lines,
       answers,
-      { flags, asks: [...asks, ...own], tasks, proposals },
+      { flags, asks: [...asks, ...own], tasks, proposals, unconnected },
       now,
     ).slice(0, PORTFOLIO_LIMITS.waitingItems),
     working: lines.map((line) => ({
@@ -80,7 +79,17 @@ export async function readToday(ports: PortfolioPorts, reader: Reader): Promise<
     })),
     changes: changes.flatMap((change) => {
       const line = byId.get(change.initiativeId);
-      return line ? [{ ...change, slug: line.slug, name: line.name, path: pathTo(line.slug, change.part) }] : [];
+      return line
+        ? [
+            {
+              ...change,
+              sentence: toldTogether(change),
+              slug: line.slug,
+              name: line.name,
+              path: pathTo(line.slug, change.part),
+            },
+          ]
+        : [];
     }),
   };
 }

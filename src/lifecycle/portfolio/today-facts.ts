@@ -105,3 +105,13 @@ export interface OpenProposal {
   /** Who made the version that is at stake; they never approve it. */
   readonly authorIds: readonly string[];
 }
+
+/** What the person logged to experiments that belong to no initiative. */
+export interface UnconnectedExperiments {
+  readonly count: number;
+  /** Whether these are all of them. */
+  readonly isWhole: boolean;
+  readonly newest: { readonly id: string; readonly name: string };
+  /** When the first of them was made. */
+  readonly since: string;
+}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { ROLES } from '../people/index.ts';
+import { roleOf } from './role-of.ts';
 import type { ComparedTasks, OpenProposal } from './today-facts.ts';
 
 /** The possible tasks of each of these initiatives, for those that have any which is still compared. */
@@ -70,7 +70,7 @@ export async function openProposals(
     proposedAt: row.proposed_at.toISOString(),
     authorIds: row.author_ids,
     decisions: row.decisions.flatMap(({ role: word, accountId }) => {
-      const role = ROLES.find((known) => known === word);
+      const role = roleOf(word);
       return role ? [{ role, accountId }] : [];
     }),
   }));

@@ -17,6 +17,7 @@ export const WAITING_KINDS = [
   'speak',
   'close-step',
   'fill-seats',
+  'connect-experiment',
 ] as const;
 
 /** Why something waits for a person. */
@@ -25,8 +26,9 @@ export type WaitingKind = (typeof WAITING_KINDS)[number];
 /** One thing that waits for a person: a sentence, one button and how long it takes. */
 export interface WaitingItem {
   readonly kind: WaitingKind;
-  readonly slug: string;
-  /** Name of the initiative. */
+  /** The initiative; `null` for what belongs to none yet. */
+  readonly slug: string | null;
+  /** Name of the initiative, or of the list where what belongs to none stands. */
   readonly name: string;
   readonly sentence: string;
   /** The word on the button. */
@@ -40,7 +42,7 @@ export interface WaitingItem {
 }
 
 /** How long each thing takes, in minutes: a word, a signature and an answer stay within five. */
-const MINUTES: Readonly<Record<WaitingKind, number>> = {
+export const MINUTES: Readonly<Record<WaitingKind, number>> = {
   'answer-ticket': 5,
   'answer-flag': 5,
   asked: 3,
@@ -55,6 +57,7 @@ const MINUTES: Readonly<Record<WaitingKind, number>> = {
   speak: 3,
   'close-step': 1,
   'fill-seats': 3,
+  'connect-experiment': 1,
 };
 
 /** What every item has in common; without a step it leads to the overview. `place` is the id of the very part of the page. */

@@ -64,9 +64,41 @@ function waits(facts: Partial<LineFacts>, answers: readonly AwaitedAnswer[] = []
 }
 
 /** No flag, task or model waits, and no notice asks for anything. */
-const NOTHING_SAID = { flags: [], asks: [], tasks: new Map<number, ComparedTasks>(), proposals: [] };
+const NOTHING_SAID = {
+  flags: [],
+  asks: [],
+  tasks: new Map<number, ComparedTasks>(),
+  proposals: [],
+  unconnected: null,
+};
 
 describe('what waits for a person', () => {
+  it('is each experiment that they made and connected to nothing, as one thing however many there are', () => {
+    const unconnected = { count: 1, isWhole: true, newest: { id: '7', name: 'first tries' }, since: SINCE };
+    const waiting = (change: object) =>
+      waitingFor(ANA, PLAYBOOKS, [], [], { ...NOTHING_SAID, unconnected: { ...unconnected, ...change } }, NOW);
+    expect(waiting({})).toEqual([
+      {
+        kind: 'connect-experiment',
+        slug: null,
+        name: 'Experiments',
+        minutes: 1,
+        sentence: 'Your experiment "first tries" belongs to no initiative yet: which question is it about?',
+        verb: 'Connect it',
+        path: '/experiments/7',
+        since: SINCE,
+      },
+    ]);
+    expect(waiting({ count: 12 })).toMatchObject([
+      {
+        sentence: '12 of your experiments belong to no initiative yet, the newest is "first tries".',
+        minutes: 5,
+        path: '/experiments',
+      },
+    ]);
+    expect(waiting({ count: 100, isWhole: false })[0]?.sentence).toMatch(/^More than 99 of your experiments/);
+  });
+
   it('is a choice among the possible tasks for whoever does the framing, and a word about them for whoever is asked', () => {
     const seen = (role: Role, tasks: Partial<ComparedTasks>, facts: Partial<LineFacts> = {}) => {
       const line = {

@@ -19,9 +19,18 @@ import {
   type Seat,
   seatsOfStep,
 } from '../people/index.ts';
-import type { AwaitedAnswer, ComparedTasks, LineFacts, OpenProposal, StandingAsk, WaitingFlag } from './today-facts.ts';
+import type {
+  AwaitedAnswer,
+  ComparedTasks,
+  LineFacts,
+  OpenProposal,
+  StandingAsk,
+  UnconnectedExperiments,
+  WaitingFlag,
+} from './today-facts.ts';
 import { proposalItem, taskItem } from './waiting-choices.ts';
 import { evidenceItem } from './waiting-evidence.ts';
+import { connectItem } from './waiting-experiments.ts';
 import { itemOf, type WaitingItem } from './waiting-item.ts';
 
 /** Who looks. */
@@ -44,6 +53,7 @@ export function waitingFor(
     /** By the number of the initiative. */
     readonly tasks: ReadonlyMap<number, ComparedTasks>;
     readonly proposals: readonly OpenProposal[];
+    readonly unconnected: UnconnectedExperiments | null;
   },
   now: Date,
 ): readonly WaitingItem[] {
@@ -51,6 +61,7 @@ export function waitingFor(
     ...answers.map(answerItem),
     ...others.flags.map(flagItem),
     ...others.asks.map((ask): WaitingItem => ({ ...ask, kind: 'asked' })),
+    ...(others.unconnected ? [connectItem(others.unconnected)] : []),
     ...lines.flatMap((line) => {
       const playbook = playbooks.get(line.playbook);
       if (!playbook) return [];

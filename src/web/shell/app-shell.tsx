@@ -6,6 +6,7 @@ import { AppLink } from '../kit/app-link.tsx';
 import { type Connection, ConnectionNotice } from './connection-notice.tsx';
 import { Rail } from './rail.tsx';
 import type { RailEntry } from './rail-entry.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useRouteFocus } from './use-route-focus.ts';
 import './shell.css';
 
@@ -30,6 +31,7 @@ export function AppShell({ brand, rail, search, action, bell, me, connection, ch
   const [drawerPath, setDrawerPath] = useState<string>();
   const isDrawerOpen = drawerPath === path;
   useRouteFocus();
+  useKeptFocus();
   return (
     <div className="tl-shell">
       {/* biome-ignore lint/a11y/useValidAnchor: it is a link within the page; the handler only keeps the router out of it. */}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { AppLink, Disclosure, EmptyState, formatPlural, Section } from '../../../web/kit/index.ts';
+import { AppLink, Disclosure, formatPlural, Section } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
 import { ExpectationForm } from './expectation-form.tsx';
 import { ExpectationList } from './expectation-list.tsx';
@@ -11,19 +11,21 @@ import './expectations.css';
 export interface ExpectationsPartProps {
   readonly slug: string;
   readonly rights: Rights;
+  /** Whether something was tried already, so that what nobody needs yet is one line; `undefined` until that is known. */
+  readonly isTried: boolean | undefined;
 }
 
 /** What those who know the business expect of a model, the form to write it, and how every model fares. */
-export function ExpectationsPart({ slug, rights }: ExpectationsPartProps) {
+export function ExpectationsPart({ slug, rights, isTried }: ExpectationsPartProps) {
   const offer = useQuery(offerQuery(slug));
   const report = useQuery(reportQuery(slug));
   const error = offer.error ?? report.error;
   if (error)
     return <ProblemNotice error={error} onRetry={() => void Promise.all([offer.refetch(), report.refetch()])} />;
-  if (!offer.data || !report.data) return null;
+  if (!offer.data || !report.data || isTried === undefined) return null;
   const { expectations, models } = report.data;
   const form = <ExpectationForm slug={slug} rights={rights} tables={offer.data} />;
-  return (
+  const part = (
     <Section
       title={
         expectations.length === 0
@@ -33,11 +35,9 @@ export function ExpectationsPart({ slug, rights }: ExpectationsPartProps) {
       lead="Whoever knows the business says how a model must behave. Every model is tried by it, also those that data scientists log."
     >
       {offer.data.length === 0 ? (
-        <EmptyState
-          sentence="There is no table to speak about yet."
-          detail="An expectation is about the columns of a table."
-          action={<AppLink to={`/i/${slug}/data`}>Bring one at Prepare</AppLink>}
-        />
+        <p className="tl-muted">
+          There is no table to speak about yet. <AppLink to={`/i/${slug}/data`}>Bring one at Prepare</AppLink>
+        </p>
       ) : (
         <>
           {expectations.length > 0 && (
@@ -53,5 +53,12 @@ export function ExpectationsPart({ slug, rights }: ExpectationsPartProps) {
       )}
       {expectations.length > 0 && <JudgedModels slug={slug} models={models} />}
     </Section>
+  );
+  return expectations.length === 0 && offer.data.length === 0 && isTried ? (
+    <Disclosure label="Say what is expected of every model" isPrinted={false}>
+      {part}
+    </Disclosure>
+  ) : (
+    part
   );
 }

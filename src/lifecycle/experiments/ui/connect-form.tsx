@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ChoiceField, formatPlural } from '../../../web/kit/index.ts';
+import { AppLink, ChoiceField, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { ALL_EXPERIMENTS, experimentsClient, unconnectedQuery } from './experiment-queries.ts';
 
@@ -20,7 +20,15 @@ export function ConnectForm({ slug, rights }: { readonly slug: string; readonly 
       ]);
     },
   });
-  const offered = (unconnected.data?.pages.flatMap(({ items }) => items) ?? []).filter(({ mayChange }) => mayChange);
+  const waiting = unconnected.data?.pages.flatMap(({ items }) => items) ?? [];
+  const offered = waiting.filter(({ mayChange }) => mayChange);
+  if (waiting.length > 0 && offered.length === 0)
+    return (
+      <p className="tl-muted">
+        Something is missing? <AppLink to="/experiments">Some experiments belong to no initiative yet</AppLink>; whoever
+        made one connects it.
+      </p>
+    );
   if (offered.length === 0) return null;
   const send = (event: FormEvent) => {
     event.preventDefault();

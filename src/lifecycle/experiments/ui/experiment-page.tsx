@@ -5,6 +5,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, CheckField, EmptyState, formatPlural, Page } from '../../../web/kit/index.ts';
 import { COMPARED_RUNS } from '../tracking-limits.ts';
 import { ColumnChoice } from './column-choice.tsx';
+import { ConnectHere } from './connect-here.tsx';
 import { ExperimentParts } from './experiment-parts.tsx';
 import type { RunEntry } from './experiment-queries.ts';
 import { HowToLog } from './how-to-log.tsx';
@@ -55,6 +56,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
     >
       <ProblemNotice error={experiment.error} onRetry={() => void experiment.refetch()} />
       {experiment.isPending && <p className="tl-muted">Reading the experiment</p>}
+      {experiment.data && experiment.data.initiative === null && <ConnectHere experiment={experiment.data} />}
       <ExperimentParts experimentId={experimentId} part="runs" />
       {experiment.data?.runCount === 0 && (
         <EmptyState
@@ -73,8 +75,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
 /** What an experiment holds and belongs to. */
 export function leadOf({ name, initiative, runCount, createdByName }: ExperimentDetail) {
   const runs = `${formatPlural(runCount, 'run', 'runs')}, begun by ${createdByName ?? 'this installation'}.`;
-  if (initiative === null)
-    return `${runs} It is connected to no initiative yet, so nobody can see which question it is about.`;
+  if (initiative === null) return `${runs} It is connected to no initiative yet.`;
   return (
     <>
       {runs} It belongs to the question of <AppLink to={`/i/${initiative.slug}/build`}>{initiative.name}</AppLink>.

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
@@ -22,6 +22,12 @@ export function connectedQuery(slug: string) {
     queryKey: initiativeKey(slug, 'experiments'),
     queryFn: () => experimentsClient.connected({ params: { slug } }),
   });
+}
+
+/** Whether anything was tried for the question of an initiative; `undefined` until that is known. */
+export function useIsTried(slug: string): boolean | undefined {
+  const { data, isError } = useQuery(connectedQuery(slug));
+  return isError ? false : data?.items.some(({ runCount }) => runCount > 0);
 }
 
 /** The runs of an initiative, the newest first, by a filter in MLflow's grammar. */
@@ -63,6 +69,12 @@ export const placedQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) => experimentsClient.placed({ query: pageParam === null ? {} : { cursor: pageParam } }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.nextCursor,
+});
+
+/** The initiatives to which the reader may connect experiments, by name. */
+export const targetsQuery = queryOptions({
+  queryKey: [...ALL_EXPERIMENTS, 'targets'],
+  queryFn: () => experimentsClient.targets(),
 });
 
 /** The experiments that are connected to nothing, the newest first. */

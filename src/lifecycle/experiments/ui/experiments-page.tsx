@@ -11,7 +11,6 @@ import {
   Page,
   Section,
 } from '../../../web/kit/index.ts';
-import { slugInName } from '../experiment.ts';
 import { ALL_EXPERIMENTS, placedQuery, unconnectedQuery } from './experiment-queries.ts';
 import { nameWithin } from './run-words.ts';
 
@@ -33,7 +32,7 @@ export function ExperimentsPage() {
       {waiting.length > 0 && (
         <Section
           title="Without an initiative"
-          lead="They were logged and are kept, but nobody has said yet which question they belong to. Whoever made one connects it at the step Build of an initiative."
+          lead="They were logged and are kept, but nobody has said yet which question they belong to. Whoever made one connects it, or an administrator does."
         >
           <DataTable
             label="Experiments without an initiative"
@@ -46,7 +45,7 @@ export function ExperimentsPage() {
               {
                 key: 'next',
                 head: 'What to do',
-                cell: ({ name, mayChange }) => <WhatToDo name={name} isMine={mayChange} />,
+                cell: ({ id, name, mayChange }) => <WhatToDo id={id} name={name} isMine={mayChange} />,
               },
             ]}
             empty={null}
@@ -136,10 +135,12 @@ function Older({ of }: OlderProps) {
   );
 }
 
-/** The next step for one experiment: its name may say where it was meant to go. */
-function WhatToDo({ name, isMine }: { readonly name: string; readonly isMine: boolean }) {
-  const slug = slugInName(name);
+/** The next step for one experiment: its own page asks which initiative it belongs to. */
+function WhatToDo({ id, name, isMine }: { readonly id: string; readonly name: string; readonly isMine: boolean }) {
   if (!isMine) return <span className="tl-muted">Whoever made it connects it</span>;
-  if (slug !== null) return <AppLink to={`/i/${slug}/build`}>Connect it at {slug}</AppLink>;
-  return <AppLink to="/initiatives">Choose its initiative</AppLink>;
+  return (
+    <AppLink to={`/experiments/${id}`}>
+      Connect it<span className="tl-hidden">: {name}</span>
+    </AppLink>
+  );
 }

@@ -16,7 +16,6 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
-import { foldEntries } from '../../initiatives/index.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import type { portfolioApi } from '../portfolio.schema.ts';
 import { DemoNote, type DemoPort, FirstSteps } from './first-steps.tsx';
@@ -103,7 +102,8 @@ function WaitingForYou({ items, sitsNowhere }: WaitingForYouProps) {
             <div className="tl-today-what">
               <p>{item.sentence}</p>
               <p className="tl-muted tl-small">
-                <AppLink to={`/i/${item.slug}/overview`}>{item.name}</AppLink>, since {formatAgo(item.since, now)}
+                <AppLink to={item.slug === null ? '/experiments' : `/i/${item.slug}/overview`}>{item.name}</AppLink>,
+                since {formatAgo(item.since, now)}
               </p>
             </div>
             <div className="tl-today-do">
@@ -254,20 +254,13 @@ function WhatChanged({ changes, since }: WhatChangedProps) {
 
 function ChangeList({ changes }: { readonly changes: Today['changes'] }) {
   const now = useNow();
-  const told = foldEntries(
-    changes.map((change) => ({ ...change, actorId: null, kind: `${change.slug} ${change.kind}`, reason: null })),
-  );
   return (
     <ol className="tl-today-list">
-      {told.map(({ newest: change, others, isRepetition }) => (
+      {changes.map((change) => (
         <li key={change.seq} className="tl-today-item">
           <div>
             <p className="tl-today-change">
               <PersonFace name={change.actorName} size={20} /> <b>{change.actorName}</b> {change.sentence}
-              {isRepetition && `, ${others.length + 1} times`}
-              {!isRepetition && others.length > 0 && (
-                <span className="tl-muted">, and {others.length} more like it just before</span>
-              )}
             </p>
             <p className="tl-muted tl-small">
               <AppLink to={change.path}>{change.name}</AppLink>

@@ -13,10 +13,12 @@ import './training.css';
 export interface TrainingPartProps {
   readonly slug: string;
   readonly rights: Rights;
+  /** Whether something was tried already, so that a first model is only an offer; `undefined` until that is known. */
+  readonly isTried: boolean | undefined;
 }
 
 /** First models of an initiative: what was learned without code, and the form that has another one made. */
-export function TrainingPart({ slug, rights }: TrainingPartProps) {
+export function TrainingPart({ slug, rights, isTried }: TrainingPartProps) {
   const { learn }: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const startWith = typeof learn === 'string' ? learn : undefined;
   const offer = useQuery(offerQuery(slug));
@@ -24,10 +26,10 @@ export function TrainingPart({ slug, rights }: TrainingPartProps) {
   const error = offer.error ?? trainings.error;
   if (error)
     return <ProblemNotice error={error} onRetry={() => void Promise.all([offer.refetch(), trainings.refetch()])} />;
-  if (!offer.data || !trainings.data) return null;
+  if (!offer.data || !trainings.data || isTried === undefined) return null;
   const { tables, policy } = offer.data;
   const made = trainings.data.trainings;
-  return (
+  const part = (
     <Section
       title={made.length === 0 ? 'No first model yet' : 'First models, made without code'}
       lead="A first model shows within minutes whether there is anything to foresee. It is the one to beat for whoever builds the next."
@@ -55,6 +57,14 @@ export function TrainingPart({ slug, rights }: TrainingPartProps) {
         )}
       </HeldBack>
     </Section>
+  );
+  // Whoever works with tools of their own need not want one: the offer is one line then.
+  return made.length === 0 && isTried ? (
+    <Disclosure label="Make a first model without code" startsOpen={startWith !== undefined} isPrinted={false}>
+      {part}
+    </Disclosure>
+  ) : (
+    part
   );
 }
 

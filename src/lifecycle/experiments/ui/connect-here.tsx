@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { ProblemNotice } from '../../../web/data/index.ts';
+import { AppLink, ChoiceField, Notice } from '../../../web/kit/index.ts';
+import { initiativeKey } from '../../initiatives/ui/index.ts';
+import { slugInName } from '../experiment.ts';
+import { ALL_EXPERIMENTS, experimentsClient, targetsQuery } from './experiment-queries.ts';
+import { type ExperimentDetail, RUN_PAGES } from './run-page-queries.ts';
+
+/** What an experiment without an initiative asks for: whoever made it says which question it belongs to. */
+export function ConnectHere({ experiment }: { readonly experiment: ExperimentDetail }) {
+  const targets = useQuery({ ...targetsQuery, enabled: experiment.mayConnect });
+  if (!experiment.mayConnect)
+    return (
+      <Notice tone="look" title="It belongs to no initiative yet">
+        <p>
+          {experiment.createdByName === null
+            ? 'An administrator connects it'
+            : `${experiment.createdByName}, who made it, connects it, or an administrator does`}
+          . Until then nobody can see which question it is about.
+        </p>
+      </Notice>
+    );
+  if (!targets.data) return <ProblemNotice error={targets.error} onRetry={() => void targets.refetch()} />;
+  const { items } = targets.data;
+  if (items.length === 0)
+    return (
+      <Notice
+        tone="look"
+        title="It belongs to no initiative yet"
+        action={<AppLink to="/initiatives">Look at the initiatives</AppLink>}
+      >
+        <p>
+          You connect it once you sit at a table as data scientist, data engineer, software engineer or ML architect.
+          Whoever brought that table together seats you.
+        </p>
+      </Notice>
+    );
+  return (
+    <Notice tone="look" title="Which initiative does it belong to?">
+      <ChooseInitiative experiment={experiment} offered={items} />
+    </Notice>
+  );
+}
+
+interface ChooseInitiativeProps {
+  readonly experiment: ExperimentDetail;
+  readonly offered: readonly { readonly slug: string; readonly name: string }[];
+}
+
+function ChooseInitiative({ experiment: { id, name }, offered }: ChooseInitiativeProps) {
+  const queryClient = useQueryClient();
+  // The name may say where it was meant to go; of a single initiative there is nothing to choose.
+  const meant =
+    offered.find(({ slug }) => slug === slugInName(name)) ?? (offered.length === 1 ? offered[0] : undefined);
+  const [chosen, setChosen] = useState(meant?.slug ?? '');
+  const connect = useMutation({
+    mutationFn: (slug: string) => experimentsClient.connect({ params: { slug }, body: { experimentId: id } }),
+    onSuccess: (_, slug) =>
+      Promise.all(
+        [RUN_PAGES, ALL_EXPERIMENTS, initiativeKey(slug)].map((queryKey) =>
+          queryClient.invalidateQueries({ queryKey }),
+        ),
+      ),
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (chosen !== '') connect.mutate(chosen);
+  };
+  return (
+    <form onSubmit={send} className="tl-runs-filter">
+      <ChoiceField
+        label="Initiative"
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+        data={[{ value: '', label: 'Choose one' }, ...offered.map(({ slug, name: label }) => ({ value: slug, label }))]}
+      />
+      <Button type="submit" disabled={chosen === ''} loading={connect.isPending}>
+        Connect it
+      </Button>
+      <ProblemNotice error={connect.error} />
+    </form>
+  );
+}
