@@ -11,7 +11,7 @@ export interface GatherLimits {
   readonly few: number;
 }
 
-export const GATHER_LIMITS: GatherLimits = { most: 10_000, few: 500 };
+export const GATHER_LIMITS: GatherLimits = { most: 10_000, few: 1_000 };
 
 /** Runs that have a text which is asked for, in all experiments. */
 interface GatheredList {
@@ -85,21 +85,21 @@ export function isSameKey(condition: FilterCondition, term: OrderTerm): boolean 
   return condition.kind === term.kind && condition.key === term.key;
 }
 
-/** Counts before it lists, so that no list is written of those that are too many. */
+/** Each list is counted and written in one pass; none is written of those that are too many. */
 function readLists(
   queryable: Queryable,
   asked: readonly RawBuilder<unknown>[],
   hasLongTexts: RawBuilder<unknown>,
   most: number,
 ) {
-  const lists = asked.map((runs, index) => sql`${sql.ref(`g${index}`)} as materialized (${runs} limit ${most + 1})`);
-  const columns = asked.map((_, index) => {
-    const list = sql.ref(`g${index}`);
-    return sql`, (select count(*) from ${list}) as ${sql.ref(`count_${index}`)},
-      case when (select count(*) from ${list}) <= ${most} then (select array_agg(run_no)::text from ${list}) end
-        as ${sql.ref(`list_${index}`)}`;
-  });
-  const gathering = lists.length === 0 ? sql`` : sql`with ${sql.join(lists)} `;
-  return sql<Record<string, unknown>>`
-    ${gathering}select ${hasLongTexts} as has_long_texts${sql.join(columns, sql``)}`.execute(queryable.tables());
+  const columns = asked.map((_, index) => sql.ref(`g${index}`)).map((list) => sql`, ${list}.*`);
+  const lists = asked.map(
+    (runs, index) => sql`(select count(*) as ${sql.ref(`count_${index}`)},
+      case when count(*) <= ${most} then array_agg(run_no)::text end as ${sql.ref(`list_${index}`)}
+      from (${runs} limit ${most + 1}) runs) ${sql.ref(`g${index}`)}`,
+  );
+  const from = lists.length === 0 ? sql`` : sql` from ${sql.join(lists)}`;
+  return sql<
+    Record<string, unknown>
+  >`select ${hasLongTexts} as has_long_texts${sql.join(columns, sql``)}${from}`.execute(queryable.tables());
 }

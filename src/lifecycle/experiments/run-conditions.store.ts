@@ -87,7 +87,8 @@ export function runsOfText(
   const isOfText = (condition.kind === 'param' || condition.kind === 'tag') && condition.test === 'text';
   const keyNo = keyNos.get(condition.key);
   if (!isOfText || condition.operator !== '=' || keyNo === undefined) return null;
-  return sql`select v.run_no from ${tableOf(condition)} v where v.key_no = ${keyNo} and ${loggedTextTest(condition, sql`v.value`)}`;
+  return sql`select v.run_no from ${tableOf(condition)} v
+    where v.key_no = ${keyNo} and ${loggedTextTest(condition, sql`v.value`)}`;
 }
 
 /** The table of what was logged to runs under keys of a kind. */
