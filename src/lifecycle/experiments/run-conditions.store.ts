@@ -70,7 +70,7 @@ function loggedTest(
         sql`${oneOf(sql`v.experiment_no`, experimentNos)} and ${numberTest(sql`v.value`, condition)} and v.value < 'NaN'`,
       );
     case 'text':
-      return sql`${nameTest(condition)}${exists(loggedTextTest(condition))}`;
+      return sql`${nameTest(condition)}${exists(loggedTextTest(condition, sql`v.value`))}`;
     case 'list':
       return exists(valueTest(sql`v.value`, condition));
   }
@@ -87,7 +87,8 @@ export function runsOfText(
   const isOfText = (condition.kind === 'param' || condition.kind === 'tag') && condition.test === 'text';
   const keyNo = keyNos.get(condition.key);
   if (!isOfText || condition.operator !== '=' || keyNo === undefined) return null;
-  return sql`select v.run_no from ${tableOf(condition)} v where v.key_no = ${keyNo} and ${loggedTextTest(condition)}`;
+  return sql`select v.run_no from ${tableOf(condition)} v
+    where v.key_no = ${keyNo} and ${loggedTextTest(condition, sql`v.value`)}`;
 }
 
 /** The table of what was logged to runs under keys of a kind. */
@@ -104,20 +105,33 @@ function nameTest(condition: FilterCondition & { readonly test: 'text' }): RawBu
 /** What the indexes of params and tags hold, in characters: an entry has a limit of size, and longer texts are seldom asked for. */
 export const INDEXED_CHARACTERS = 500;
 
+/** Whether a value stands in the index of values; said in the words of that index, which is used for no others. */
+export function isShortText(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`length(${value}) <= ${sql.lit(INDEXED_CHARACTERS)}`;
+}
+
+/** Whether a value stands in the index of longer ones. */
+export function isLongText(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`length(${value}) > ${sql.lit(INDEXED_CHARACTERS)}`;
+}
+
 /**
  * The indexes are of shorter values alone, and are used where a condition says so. The longer ones are few, and have an
  * index that says which they are.
  */
-function loggedTextTest(condition: FilterCondition & { readonly test: 'text' }): RawBuilder<unknown> {
-  const isShort = sql`length(v.value) <= ${sql.lit(INDEXED_CHARACTERS)}`;
-  const isLong = sql`length(v.value) > ${sql.lit(INDEXED_CHARACTERS)}`;
-  const whole = textTest(sql`v.value`, condition);
+export function loggedTextTest(
+  condition: FilterCondition & { readonly test: 'text' },
+  value: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const isShort = isShortText(value);
+  const isLong = isLongText(value);
+  const whole = textTest(value, condition);
   switch (condition.operator) {
     case '=':
       // The database counts characters, and not the halves that some consist of here.
       return Array.from(condition.value).length > INDEXED_CHARACTERS
         ? sql`${whole} and ${isLong}`
-        : sql`${textTest(sql`v.value collate "C"`, condition)} and ${isShort}`;
+        : sql`${textTest(sql`${value} collate "C"`, condition)} and ${isShort}`;
     case '!=':
       return whole;
     default:

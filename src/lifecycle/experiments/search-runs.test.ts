@@ -6,16 +6,19 @@ import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts'
 import { curvesMigrations } from './curves.migrations.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { findPlainly, writtenPlainly } from './find-plainly.fixture.ts';
+import { GATHER_LIMITS } from './gather-runs.store.ts';
 import { type LoggedKeys, openLoggedKeys } from './logged-keys.store.ts';
 import { aSearch, inventRuns, PLAIN_KEYS, type PlainRun, randomOf } from './plain-runs.fixture.ts';
 import { INDEXED_CHARACTERS } from './run-conditions.store.ts';
-import { GATHERED_RUNS, type RunPosition, searchRuns } from './search-runs.store.ts';
+import { type RunPosition, searchRuns } from './search-runs.store.ts';
 import { textIndexesMigrations } from './text-indexes.migrations.ts';
 import { writeRuns } from './write-runs.store.ts';
 
 const RUNS = 240;
 const SEARCHES = 400;
 const PAGE = 7;
+/** Everything gathered and looked up, everything gathered and walked, and hardly anything gathered. */
+const GATHERINGS = [GATHER_LIMITS, { most: GATHER_LIMITS.most, few: 0 }, { most: 10, few: 3 }, { most: 1, few: 1 }];
 
 const loggedSchema = z.array(z.looseObject({ key: z.string() }));
 
@@ -80,9 +83,9 @@ describe('a search', () => {
     for (let turn = 0; turn < SEARCHES; turn += 1) {
       const search = aSearch(random, runs);
       const expected = findPlainly(runs, search);
-      // Whether the runs with a text are few enough to be gathered must change nothing.
-      const gathered = turn % 3 === 0 ? GATHERED_RUNS : turn % 3;
-      const { runNos } = await searchRuns(database, keys, { ...search, after: undefined, limit: RUNS }, gathered);
+      // Whether the runs with a text are few enough to be gathered, or to be looked up, must change nothing.
+      const limits = GATHERINGS[turn % GATHERINGS.length];
+      const { runNos } = await searchRuns(database, keys, { ...search, after: undefined, limit: RUNS }, limits);
       expect(runNos, JSON.stringify(search)).toEqual(expected);
       found += expected.length;
     }

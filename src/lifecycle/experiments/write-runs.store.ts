@@ -45,6 +45,12 @@ const WRITE = `
   ${NUMBERED_RUNS.from} ${NUMBERED_RUNS.order}`;
 
 /**
+ * As many runs as are written in one piece. A client may ask for 50,000: their rows and the pieces of their lists at once
+ * would take several times the memory of the answer, and would let nobody else have a word for seconds.
+ */
+const AT_ONCE = 1_000;
+
+/**
  * Runs by their numbers, in the order of those, with what was logged to them as it goes over the wire. To make objects of
  * a hundred runs and texts of those again would cost this process several times what the database needs for both.
  */
@@ -53,7 +59,17 @@ export async function writeRuns(
   keys: Pick<LoggedKeys, 'namesOf'>,
   nos: readonly number[],
 ): Promise<readonly WrittenRun[]> {
-  if (nos.length === 0) return [];
+  const written: WrittenRun[] = [];
+  for (let at = 0; at < nos.length; at += AT_ONCE)
+    for (const run of await writeSome(queryable, keys, nos.slice(at, at + AT_ONCE))) written.push(run);
+  return written;
+}
+
+async function writeSome(
+  queryable: Queryable,
+  keys: Pick<LoggedKeys, 'namesOf'>,
+  nos: readonly number[],
+): Promise<readonly WrittenRun[]> {
   const rows = await queryable.query<WrittenRow>(WRITE, [numbersLiteral(nos)]);
   const pieces = rows.map(({ metrics, params, tags }) => [metrics, params, tags].map(splitAtKeys));
   const names = await keys.namesOf(numbersIn(pieces.flat()));
@@ -88,14 +104,14 @@ function numbersIn(lists: readonly (readonly string[])[]): ReadonlySet<number> {
   return nos;
 }
 
-/** The list with the names of its keys, as a text of JSON; `null` when it is empty. */
+/** The list with the names of its keys, which take the places of their numbers, as a text of JSON; `null` when it is empty. */
 function joinWithNames(pieces: string[], names: ReadonlyMap<string, string>): string | null {
   if (pieces.length === 0) return null;
-  let list = `[${pieces[0]}`;
   for (let at = 1; at < pieces.length; at += 2) {
     const name = names.get(pieces[at] ?? '');
     if (name === undefined) throw new RangeError(`There is no key number ${pieces[at]}.`);
-    list += name + pieces[at + 1];
+    pieces[at] = name;
   }
-  return `${list}]`;
+  // Joined and not added one to the other, because a sum of texts keeps all of them until somebody reads it.
+  return `[${pieces.join('')}]`;
 }

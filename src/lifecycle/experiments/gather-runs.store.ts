@@ -1,0 +1,105 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
+import { isLongText, runsOfText, tableOf } from './run-conditions.store.ts';
+
+/** How many runs with a text are gathered before an index is walked in the order of its values. */
+export interface GatherLimits {
+  /** Beyond this a list would cost about as much as looking each run up until a page is full. */
+  readonly most: number;
+  /** Up to this the runs of the list are looked up and sorted, which costs less than walking until a page is full. */
+  readonly few: number;
+}
+
+export const GATHER_LIMITS: GatherLimits = { most: 10_000, few: 1_000 };
+
+/** Runs that have a text which is asked for, in all experiments. */
+interface GatheredList {
+  readonly count: number;
+  /** Their numbers, as the database writes an array: only the database reads it again. */
+  readonly runNos: string;
+}
+
+/** What was looked at before an index is walked. */
+export interface Gathered {
+  /** Shortest first. */
+  readonly lists: readonly GatheredList[];
+  /** The conditions that the lists answer. */
+  readonly answered: ReadonlySet<FilterCondition>;
+  /** Whether there are few enough runs to sort, so that no index needs to be walked. */
+  readonly isFew: boolean;
+  /** Whether values of the key that is first in the order are too long for the index of values. */
+  readonly hasLongTexts: boolean;
+}
+
+const NOTHING: Gathered = { lists: [], answered: new Set(), isFew: false, hasLongTexts: false };
+
+/**
+ * Gathers the runs with the texts that are asked for, and learns how many they are. The planner only guesses that from
+ * the texts of all keys together, and a wrong guess makes it read a whole index and sort it, where some hundred of its
+ * entries fill a page. Nothing is looked at where no index is walked.
+ */
+export async function gatherRuns(
+  queryable: Queryable,
+  {
+    conditions,
+    order: [first],
+  }: { readonly conditions: readonly FilterCondition[]; readonly order: readonly OrderTerm[] },
+  keyNos: ReadonlyMap<string, number>,
+  limits: GatherLimits,
+): Promise<Gathered> {
+  const keyNo = first && first.kind !== 'attribute' ? keyNos.get(first.key) : undefined;
+  if (!first || keyNo === undefined) return NOTHING;
+  const asked = conditions.flatMap((condition) => {
+    // What is asked of the values that are walked narrows the walk itself.
+    const runs = isSameKey(condition, first) ? null : runsOfText(condition, keyNos);
+    return runs ? [{ condition, runs }] : [];
+  });
+  const isOfText = first.kind !== 'metric';
+  if (!isOfText && asked.length === 0) return NOTHING;
+  const hasLongTexts = isOfText
+    ? sql`exists (select from ${tableOf(first)} o where o.key_no = ${keyNo} and ${isLongText(sql`o.value`)})`
+    : sql`false`;
+  const { rows } = await readLists(
+    queryable,
+    asked.map(({ runs }) => runs),
+    hasLongTexts,
+    limits.most,
+  );
+  const row = rows[0];
+  const found = asked.flatMap(({ condition }, index) => {
+    const count = Number(row?.[`count_${index}`]);
+    return count > limits.most ? [] : [{ condition, count, runNos: String(row?.[`list_${index}`] ?? '{}') }];
+  });
+  const lists = found.sort((a, b) => a.count - b.count);
+  return {
+    lists,
+    answered: new Set(found.map(({ condition }) => condition)),
+    isFew: (lists[0]?.count ?? Number.POSITIVE_INFINITY) <= limits.few,
+    hasLongTexts: row?.has_long_texts === true,
+  };
+}
+
+/** Whether a condition is about what an order begins with. */
+export function isSameKey(condition: FilterCondition, term: OrderTerm): boolean {
+  return condition.kind === term.kind && condition.key === term.key;
+}
+
+/** Each list is counted and written in one pass; none is written of those that are too many. */
+function readLists(
+  queryable: Queryable,
+  asked: readonly RawBuilder<unknown>[],
+  hasLongTexts: RawBuilder<unknown>,
+  most: number,
+) {
+  const columns = asked.map((_, index) => sql.ref(`g${index}`)).map((list) => sql`, ${list}.*`);
+  const lists = asked.map(
+    (runs, index) => sql`(select count(*) as ${sql.ref(`count_${index}`)},
+      case when count(*) <= ${most} then array_agg(run_no)::text end as ${sql.ref(`list_${index}`)}
+      from (${runs} limit ${most + 1}) runs) ${sql.ref(`g${index}`)}`,
+  );
+  const from = lists.length === 0 ? sql`` : sql` from ${sql.join(lists)}`;
+  return sql<
+    Record<string, unknown>
+  >`select ${hasLongTexts} as has_long_texts${sql.join(columns, sql``)}${from}`.execute(queryable.tables());
+}

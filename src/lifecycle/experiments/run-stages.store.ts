@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { SortKey } from '../../platform/database/keyset.ts';
+import { numberTest } from './conditions.store.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
+import { type Gathered, isSameKey } from './gather-runs.store.ts';
+import { isShortText, loggedTextTest, oneOf, tableOf } from './run-conditions.store.ts';
+
+/** What a stage reads from, what its rows must be like, and what they are sorted by before the terms that are left. */
+export interface Stage {
+  readonly from: RawBuilder<unknown>;
+  readonly test: RawBuilder<unknown>;
+  readonly keys: readonly SortKey[];
+  /** Terms of the order that `keys` does not cover yet. */
+  readonly rest: readonly OrderTerm[];
+  /** Conditions that `test` does not cover yet. */
+  readonly conditions: readonly FilterCondition[];
+}
+
+/** What stages are made of. */
+interface Asked {
+  readonly experimentNos: readonly number[];
+  readonly conditions: readonly FilterCondition[];
+  readonly order: readonly OrderTerm[];
+}
+
+/**
+ * The stages of a search, one after the other: together they have every run once. What they are depends on what is asked
+ * for alone, because a page says in which stage it ended.
+ */
+export function stagesOf(asked: Asked, keyNos: ReadonlyMap<string, number>, gathered: Gathered): readonly Stage[] {
+  const { experimentNos, order } = asked;
+  const [first, ...rest] = order;
+  const experiments = oneOf(sql`r.experiment_no`, experimentNos);
+  const conditions = asked.conditions.filter((condition) => !gathered.answered.has(condition));
+  const ofGathered = testOfLists(gathered, null);
+  const whole: Stage = {
+    from: sql`runs r`,
+    test: sql`${experiments}${ofGathered}`,
+    keys: [],
+    rest: order,
+    conditions,
+  };
+  if (!first || first.kind === 'attribute') return [whole];
+  const keyNo = keyNos.get(first.key);
+  if (keyNo === undefined) return [{ ...whole, rest }];
+  const others: Stage = {
+    ...whole,
+    test: sql`${whole.test} and not exists (
+      select from ${tableOf(first)} o where o.run_no = r.no and o.key_no = ${keyNo})`,
+    rest,
+  };
+  // Every run that satisfies a comparison with the key of the order has a value, and the comparison narrows its index.
+  const narrowing = conditions.flatMap((condition) => narrowsIndex(condition, first) ?? []);
+  const having = {
+    from: sql`${tableOf(first)} o join runs r on r.no = o.run_no`,
+    rest,
+    conditions: conditions.filter((condition) => narrowsIndex(condition, first) === null),
+  };
+  const ofWalked = sql`${sql.join(narrowing, sql``)}${testOfLists(gathered, sql`o.run_no`)}`;
+  if (first.kind !== 'metric') {
+    const isIndexed = gathered.hasLongTexts ? sql`true` : isShortText(sql`o.value`);
+    const test = sql`o.key_no = ${keyNo} and ${isIndexed} and ${experiments}${ofWalked}`;
+    const byText: SortKey = { expression: sql`o.value collate "C"`, type: 'text', isDescending: first.isDescending };
+    const texts: Stage = { ...having, test, keys: [byText] };
+    return narrowing.length > 0 ? [texts] : [texts, others];
+  }
+  const ofKey = sql`${oneOf(sql`o.experiment_no`, experimentNos)} and o.key_no = ${keyNo}`;
+  const byNumber: SortKey = { expression: sql`o.value`, type: 'float', isDescending: first.isDescending };
+  const numbers: Stage = { ...having, test: sql`${ofKey} and o.value < 'NaN'${ofWalked}`, keys: [byNumber] };
+  if (narrowing.length > 0) return [numbers];
+  return [numbers, { ...having, test: sql`${ofKey} and o.value = 'NaN'${ofGathered}`, keys: [] }, others];
+}
+
+/** A condition as a test of the values that are walked; `null` when it is about something else. */
+function narrowsIndex(condition: FilterCondition, first: OrderTerm): RawBuilder<unknown> | null {
+  if (!isSameKey(condition, first)) return null;
+  if (condition.test === 'number') return sql` and ${numberTest(sql`o.value`, condition)}`;
+  return condition.test === 'text' ? sql` and ${loggedTextTest(condition, sql`o.value`)}` : null;
+}
+
+/**
+ * Whether a run is in the lists that were gathered. The runs of a short list are looked up. With a longer one the index is
+ * walked, and others are passed over by a table of hashes; `is true` keeps the planner from making a join of that, which
+ * would keep no order. It is told the length of a list, and not what is in it: to weigh thousands of numbers takes it longer
+ * than the search.
+ * @param walked the number of the run in the index that is walked; `null` when none is
+ */
+function testOfLists({ lists, isFew }: Gathered, walked: RawBuilder<unknown> | null): RawBuilder<unknown> {
+  const tests = lists.map(({ runNos }, index) => {
+    const list = sql`(select unnest(${runNos}::bigint[]))`;
+    return index === 0 && (isFew || !walked)
+      ? sql` and r.no in ${list}`
+      : sql` and (${walked ?? sql`r.no`} in ${list}) is true`;
+  });
+  return sql.join(tests, sql``);
+}

@@ -1,0 +1,111 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/database/database.ts';
+import type { Queryable } from '../../platform/database/queryable.ts';
+import { openTestDatabase } from '../../platform/database/test-database.ts';
+import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
+import { curvesMigrations } from './curves.migrations.ts';
+import { experimentsMigrations } from './experiments.migrations.ts';
+import { RUN_GRAMMAR } from './filter-grammar.ts';
+import { readFilter, readOrder } from './filter-language.ts';
+import type { GatherLimits } from './gather-runs.store.ts';
+import { type LoggedKeys, openLoggedKeys } from './logged-keys.store.ts';
+import { searchRuns } from './search-runs.store.ts';
+import { textIndexesMigrations } from './text-indexes.migrations.ts';
+
+const RUNS = 5_000;
+const PAGE = 20;
+const LIMITS: GatherLimits = { most: 1_000, few: 100 };
+
+let database: Database;
+let keys: LoggedKeys;
+
+beforeAll(async () => {
+  database = await openTestDatabase([
+    ...initiativesMigrations,
+    ...experimentsMigrations,
+    ...curvesMigrations,
+    ...textIndexesMigrations,
+  ]);
+  keys = openLoggedKeys(database);
+  await keys.numbersOf(['auc', 'seed', 'depth', 'kind', 'epochs', 'prompt']);
+  await database.query(
+    `insert into runs (id, experiment_no, name, user_name, status, start_ms, started_by, started_by_name)
+     select md5(n::text), 0, 'run ' || n, 'ana', 'FINISHED', n, gen_random_uuid(), 'Ana' from generate_series(1, ${RUNS}) n`,
+  );
+  await database.query(
+    `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value)
+     select r.no, k.no, 0, 1, 1, (r.no * 7919 % 10007) / 10007.0 from runs r, logged_keys k where k.key = 'auc'`,
+  );
+  await database.query(
+    `insert into run_params (run_no, key_no, value)
+     select r.no, k.no, case k.key when 'depth' then (r.no % 20)::text when 'kind' then 'kind ' || r.no % 4
+       when 'epochs' then (r.no % 7)::text when 'prompt' then repeat('long ', 120) || r.no else r.no::text end
+     from runs r, logged_keys k where k.key <> 'auc' and (k.key <> 'prompt' or r.no % 10 = 0)`,
+  );
+  // An index answers alone where the server knows that its rows are seen by all; only their owner may have that looked at.
+  const owner = new pg.Client(database.address.owner);
+  await owner.connect();
+  await owner.query('vacuum analyze runs, run_params, run_latest_metrics');
+  await owner.end();
+}, 60_000);
+afterAll(() => database.close());
+
+/** The runs that a search finds, and how many rows of runs the database fetched for them. */
+async function costOf(filter: string, order: string) {
+  const conditions = readFilter(filter, RUN_GRAMMAR);
+  const terms = readOrder([order], RUN_GRAMMAR);
+  if (conditions.kind !== 'read' || terms.kind !== 'read') throw new Error('The filter of the test is wrong.');
+  const search = {
+    experimentNos: [0],
+    view: 'active' as const,
+    conditions: conditions.conditions,
+    order: terms.terms,
+    after: undefined,
+    limit: PAGE,
+  };
+  return database.transaction(async (tx) => {
+    // Counts of transactions before this one may still be in it.
+    const before = await fetchedRows(tx);
+    const { runNos } = await searchRuns(tx, keys, search, LIMITS);
+    return { found: runNos.length, fetched: (await fetchedRows(tx)) - before };
+  });
+}
+
+async function fetchedRows(tx: Queryable): Promise<number> {
+  const [row] = await tx.query<{ fetched: number }>(
+    `select seq_tup_read + idx_tup_fetch as fetched from pg_stat_xact_user_tables where relname = 'runs'`,
+  );
+  return row?.fetched ?? 0;
+}
+
+describe('a page of a search costs its own length', () => {
+  it.each([
+    ['', 'params.seed DESC'],
+    ['', 'metrics.auc DESC'],
+    ["params.depth = '4'", 'metrics.auc DESC'],
+    ["params.depth = '4' AND params.kind = 'kind 0'", 'metrics.auc'],
+    ["params.depth = '4'", 'params.seed'],
+    ["params.depth = '4'", 'start_time DESC'],
+  ])('%s by %s', async (filter, order) => {
+    const { found, fetched } = await costOf(filter, order);
+    expect(found).toBe(PAGE);
+    // A page and what shares its last value; looking each run up until it is full would be hundreds.
+    expect(fetched).toBeLessThanOrEqual(order.startsWith('start_time') ? 20 * (PAGE + 1) : 3 * PAGE);
+  });
+
+  it('a text of few runs sends the search to those and not along the index', async () => {
+    const { found, fetched } = await costOf("params.seed = '777'", 'metrics.auc DESC');
+    expect(found).toBe(1);
+    // Once for each stage.
+    expect(fetched).toBeLessThanOrEqual(3);
+  });
+
+  it('a text of no run ends the search before it began', async () => {
+    expect(await costOf("params.seed = 'none'", 'metrics.auc DESC')).toEqual({ found: 0, fetched: 0 });
+  });
+
+  it('values too long for the index are sorted with the others', async () => {
+    expect((await costOf('', 'params.prompt DESC')).found).toBe(PAGE);
+  });
+});
