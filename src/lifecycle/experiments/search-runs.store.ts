@@ -8,7 +8,7 @@ import {
   sortClause,
 } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { numberTest } from './conditions.store.ts';
+import { numberTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import type { LoggedKeys } from './logged-keys.store.ts';
 import { oneOf, RUN_ATTRIBUTES, runsOfText, runTest, tableOf } from './run-conditions.store.ts';

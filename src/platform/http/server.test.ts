@@ -82,6 +82,7 @@ beforeAll(async () => {
           waiting.emit('asked');
           await once(signal, 'abort');
           waiting.emit('left');
+          return undefined;
         },
         fails: () => Promise.reject(new Error('select * from secrets where password = "hunter2"')),
         // A wrong answer can only be made by deceiving the compiler; it stands for a bug that types did not catch.

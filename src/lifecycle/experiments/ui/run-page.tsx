@@ -115,7 +115,7 @@ function Parts({ run, files, versions }: { readonly run: RunDetail } & Pick<RunP
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
       </Section>
-      <TracesOfRun experimentId={run.experimentId} runId={run.id} />
+      <TracesOfRun run={run} />
       {versions}
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">
