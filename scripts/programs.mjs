@@ -5,6 +5,20 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+/**
+ * Leaves out the sentences of zod in fifty other languages, which a bundler takes for used because they can be reached by
+ * name: they are half of a program of ours, and each start of it would read them.
+ * @type {import('esbuild').Plugin}
+ */
+export const withoutOtherLanguages = {
+  name: 'without-other-languages',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
 /** @type {Readonly<Record<string, string>>} */
 export const PROGRAMS = {
   'check-signal': 'src/lifecycle/signals/check-signal.program.ts',
@@ -30,6 +44,7 @@ export async function buildPrograms(folder, programs = PROGRAMS) {
     target: 'node20',
     minifyWhitespace: true,
     minifySyntax: true,
+    plugins: [withoutOtherLanguages],
     logLevel: 'warning',
   });
 }
@@ -51,6 +66,7 @@ export async function buildTableProgram(outfile) {
     target: 'node20',
     minifyWhitespace: true,
     minifySyntax: true,
+    plugins: [withoutOtherLanguages],
     external: tableEngineOutside(),
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',

@@ -101,5 +101,5 @@ describe('a demo', () => {
     expect(again.people.sme.accountId).toBe(filled.people.sme.accountId);
     expect(again.people.sme.password).not.toBe(filled.people.sme.password);
     expect(again.stories[0]?.slug).not.toBe(filled.stories.find(({ id }) => id === 'widgets-displays')?.slug);
-  }, 60_000);
+  });
 });

@@ -54,7 +54,7 @@ describe('the worlds of the vector file', () => {
     const truth = maintenanceTruth({ ...MAINTENANCE, machines: SIZE / 2, sites: 20_000 }, () => createRandom('truth'));
     expect(Math.abs(truth.untouchedPerWeek - 0.2218)).toBeLessThan(0.004);
     expect(Math.abs(truth.effectPerWeek - 0.071)).toBeLessThan(0.004);
-  }, 120_000);
+  });
 
   it('maintenance: every arm has its own list, and only the action arm is inspected', () => {
     const history = simulateMaintenance(MAINTENANCE, createRandom('lists'), 'per-arm');

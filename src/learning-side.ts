@@ -6,7 +6,7 @@ import { type ExpectationsModule, expectationsModule } from './lifecycle/expecta
 import { explanationsModule } from './lifecycle/explanations/explanations.module.ts';
 import type { StoredInitiative } from './lifecycle/initiatives/index.ts';
 import { signalsModule } from './lifecycle/signals/signals.module.ts';
-import { trainingModule } from './lifecycle/training/training.module.ts';
+import { type TrainingModule, trainingModule } from './lifecycle/training/training.module.ts';
 import type { ModelSide } from './model-side.ts';
 import type { Database } from './platform/database/database.ts';
 import { openUploadStore } from './platform/files/upload-store.ts';
@@ -51,6 +51,8 @@ export interface LearningSide {
   readonly jobHandlers: Readonly<Record<string, JobHandler>>;
   readonly background: readonly BackgroundWork[];
   readonly expectations: Pick<ExpectationsModule, 'isChecked'>;
+  /** Those of the files at paths of the store of artifacts that somebody may know of and is not given. */
+  readonly withheldFiles: TrainingModule['withheldFiles'];
   /** Removes files of tables whose reading never ended. */
   removeOrphans(): Promise<void>;
   /** Ends the threads. */
@@ -106,6 +108,7 @@ export async function composeLearningSide(dependencies: LearningSideDependencies
     threads,
     require: initiatives.require,
     withheldFrom: datasets.withheldFrom,
+    rolesOf: people.rolesOf,
     initiativeById: async (id) => (await initiatives.byId(id)) ?? null,
     refuseHeld: refuseHeldLook,
     checksOf: signals.checksOf,
@@ -125,6 +128,7 @@ export async function composeLearningSide(dependencies: LearningSideDependencies
     require: initiatives.require,
     initiativeByNo: initiatives.byNo,
     withheldFrom: datasets.withheldFrom,
+    columnsAboutPersons: datasets.columnsAboutPersons,
     source,
     training: training.kept,
     files: modelSide.modelFiles,
@@ -173,6 +177,7 @@ export async function composeLearningSide(dependencies: LearningSideDependencies
       },
     ],
     expectations,
+    withheldFiles: training.withheldFiles,
     removeOrphans: datasets.removeOrphans,
     stop: async () => {
       await threads.close();

@@ -137,6 +137,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     webhookHosts: options.webhookHosts ?? [],
     framingSide,
     decide: rights.decide,
+    withheldFiles: (...asked) => learningSide.withheldFiles(...asked),
   });
   const learningSide: LearningSide = await composeLearningSide({
     ...ground,

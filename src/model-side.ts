@@ -54,6 +54,8 @@ export interface ModelSideDependencies {
   readonly secret: () => Promise<string>;
   readonly framingSide: Pick<FramingSide, 'initiatives' | 'people' | 'framing' | 'candidates'>;
   readonly decide: RightsGuard['decide'];
+  /** Those of the files at paths of the store that somebody may know of and is not given. */
+  readonly withheldFiles: FilePorts['withheldFiles'];
   /** Tells pages that a topic changed. */
   readonly announce: (topic: string) => void;
 }
@@ -118,14 +120,16 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     openSpans: async (caller, uri) => {
       const path = pathOfStored(uri);
       if (path === null) return 'elsewhere';
-      await judgePath(caller, path, 'see');
+      await judgePath(caller, path, 'read');
       return openFile(artifacts, path);
     },
     threads,
     announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
-  const judgePath = async (caller: Caller, path: string, wish: ExperimentWish): Promise<void> => {
-    for (const id of await registry.experimentIdsAt(path)) await experiments.access.experiment(caller, id, wish);
+  const judgePath = async (caller: Caller, path: string, wish: ExperimentWish | 'read'): Promise<void> => {
+    for (const id of await registry.experimentIdsAt(path))
+      await experiments.access.experiment(caller, id, wish === 'read' ? 'see' : wish);
+    if (wish === 'read') await registry.refuseWithheld(caller, path);
   };
   const uriOfRun: FilePorts['uriOfRun'] = async (caller, runId) =>
     (await experiments.tracking.runs.get(caller, runId)).info.artifactUri;
@@ -149,6 +153,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     maySeeExperiment: (caller, id) => isSeen(experiments.access.experiment(caller, id, 'see')),
     filesBelow: artifactsBelow,
     uriOfRun,
+    withheldFiles: dependencies.withheldFiles,
     files: {
       list: artifacts.list,
       check: checkArtifactPath,

@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   const writing = await accounts.makeAccessToken({ body: { name: 'tables', scopes: ['read', 'write'] } });
   withWriting = { THROUGHLINE_URL: product.url, THROUGHLINE_TOKEN: writing.secret };
-}, 60_000);
+});
 afterAll(async () => {
   await product.stop();
   await source.close();

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { STEPS } from '../src/lifecycle/line-order.ts';
@@ -25,6 +27,8 @@ export interface TestAnswer {
 /** A whole installation in this process: every room, the real database, HTTP without a socket, and a clock that can be moved. */
 export interface TestInstallation {
   readonly database: Database;
+  /** Its folder for uploads and files, which no other installation cleans; it is removed with the installation. */
+  readonly dataDirectory: string;
   readonly throughline: Throughline;
   readonly administrator: TestPerson;
   /** Somebody with an account, as an accepted invitation makes one. */
@@ -45,20 +49,22 @@ export interface TestInstallation {
 
 /** How a test installation differs from a plain one. */
 type TestOptions = Partial<Pick<CompositionOptions, 'publicUrl' | 'mail' | 'webhookHosts' | 'databaseHosts'>> & {
-  /** An installation whose database and administrator it shares, as a second process does; it is closed before that one. */
+  /** An installation whose database, folder and administrator it shares, as a second process does; it is closed before that one. */
   readonly beside?: TestInstallation;
 };
 
 /** Opens an installation of its own, with its first administrator. */
 export async function openTestInstallation(options: TestOptions = {}): Promise<TestInstallation> {
   const database = options.beside?.database ?? (await openTestDatabase(MIGRATIONS));
+  const dataDirectory =
+    options.beside?.dataDirectory ?? (await mkdtemp(joinPath(inject('testFolder'), 'installation-')));
   let offsetMs = 0;
   const now = (): Date => new Date(Date.now() + offsetMs);
   const throughline = await composeThroughline({
     database,
     log: pino({ level: 'silent' }),
     now,
-    dataDirectory: inject('testFolder'),
+    dataDirectory,
     tableProgram: inject('tableProgram'),
     programs: `${inject('testFolder')}/programs`,
     webRoot: undefined,
@@ -99,6 +105,7 @@ export async function openTestInstallation(options: TestOptions = {}): Promise<T
   };
   return {
     database,
+    dataDirectory,
     throughline,
     administrator,
     join: (name, { isAdministrator = false, isAuditor = false } = {}) => {
@@ -113,7 +120,9 @@ export async function openTestInstallation(options: TestOptions = {}): Promise<T
     now,
     close: async () => {
       await throughline.close();
-      if (!options.beside) await database.close();
+      if (options.beside) return;
+      await database.close();
+      await rm(dataDirectory, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { anInitiative, openTestInstallation, type TestInstallation, type TestPerson } from './installation.ts';
+import { until } from './until.ts';
 
 let installation: TestInstallation;
 let port: number;
@@ -36,16 +38,10 @@ async function watching(person: TestPerson, topics: readonly string[]) {
   const opened = await connect({ cookie: person.cookie, origin: `http://127.0.0.1:${port}` });
   if (opened.kind !== 'open') throw new Error(`Refused with ${opened.status}.`);
   opened.socket.send(JSON.stringify({ watch: topics }));
+  // The watch message has no answer, but messages are taken in their order: when this one is answered, it was heard.
+  opened.socket.ping();
+  await once(opened.socket, 'pong');
   return opened;
-}
-
-async function until(check: () => boolean, patienceMs = 3_000): Promise<boolean> {
-  const end = Date.now() + patienceMs;
-  while (Date.now() < end) {
-    if (check()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return check();
 }
 
 describe('the live socket', () => {
@@ -61,16 +57,13 @@ describe('the live socket', () => {
   it('tells whoever watches that an initiative changed', async () => {
     const { slug } = await anInitiative(installation, expert);
     const watcher = await watching(outsider, [`initiative:${slug}`]);
-    // The watch message has no answer; a change that comes too soon would not be heard.
-    await new Promise((resolve) => setTimeout(resolve, 100));
     await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'Something new.' });
-    expect(await until(() => watcher.heard.includes(`initiative:${slug}`))).toBe(true);
+    await until(() => watcher.heard.includes(`initiative:${slug}`));
     watcher.socket.close();
   });
 
   it('tells whoever watches the tables of the company that a pipeline told of one, once for each event', async () => {
     const watcher = await watching(outsider, ['sources']);
-    await new Promise((resolve) => setTimeout(resolve, 100));
     const told = {
       eventTime: installation.now().toISOString(),
       producer: 'https://example.com/pipeline',
@@ -78,12 +71,12 @@ describe('the live socket', () => {
       dataset: { namespace: 'postgres://crm', name: 'tickets' },
     };
     await installation.does(expert, 'POST /api/v1/lineage', told);
-    expect(await until(() => watcher.heard.includes('sources'))).toBe(true);
+    await until(() => watcher.heard.includes('sources'));
     const heard = watcher.heard.length;
     expect(await installation.does(expert, 'POST /api/v1/lineage', told)).toMatchObject({ isNew: false });
     // What comes after it has come by now; of an event that was known nothing is told.
     await installation.does(expert, 'POST /api/v1/lineage', { ...told, dataset: { ...told.dataset, name: 'orders' } });
-    expect(await until(() => watcher.heard.length > heard)).toBe(true);
+    await until(() => watcher.heard.length > heard);
     expect(watcher.heard).toHaveLength(heard + 1);
     watcher.socket.close();
   });
@@ -92,9 +85,8 @@ describe('the live socket', () => {
     const { slug } = await anInitiative(installation, expert, { visibility: 'private' });
     const inside = await watching(expert, [`initiative:${slug}`]);
     const outside = await watching(outsider, [`initiative:${slug}`]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
     await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'A secret.' });
-    expect(await until(() => inside.heard.length > 0)).toBe(true);
+    await until(() => inside.heard.length > 0);
     expect(outside.heard).toEqual([]);
     inside.socket.close();
     outside.socket.close();
@@ -104,16 +96,14 @@ describe('the live socket', () => {
     const { slug } = await anInitiative(installation, expert);
     const topic = `account:${outsider.id}`;
     const [own, curious] = [await watching(outsider, [topic]), await watching(expert, [topic])];
-    await new Promise((resolve) => setTimeout(resolve, 100));
     const said = { text: 'What do you think, @Outsider?', mentioned: [outsider.id] };
     await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, said);
     await installation.throughline.catchUp();
-    expect(await until(() => own.heard.includes(topic))).toBe(true);
+    await until(() => own.heard.includes(topic));
     // A notice of the same moment that the curious one may hear has come by now; the other never does.
     const shared = await watching(expert, [`initiative:${slug}`]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
     await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'And I?' });
-    expect(await until(() => shared.heard.length > 0)).toBe(true);
+    await until(() => shared.heard.length > 0);
     expect(curious.heard).toEqual([]);
     for (const { socket } of [own, curious, shared]) socket.close();
   });
@@ -122,16 +112,15 @@ describe('the live socket', () => {
     const { slug } = await anInitiative(installation, expert);
     const leaving = await installation.join(`Leaving ${slug}`);
     const watcher = await watching(leaving, [`initiative:${slug}`]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
     await installation.does(leaving, 'DELETE /api/session');
     await installation.does(expert, `POST /api/initiatives/${slug}/steps/ask/remarks`, { text: 'After the end.' });
-    expect(await until(() => watcher.socket.readyState === WebSocket.CLOSED)).toBe(true);
+    await until(() => watcher.socket.readyState === WebSocket.CLOSED);
     expect(watcher.heard).toEqual([]);
   });
 
   it('closes a socket that sends something else than topics', async () => {
     const watcher = await watching(expert, []);
     watcher.socket.send('{"watch": "everything"}');
-    expect(await until(() => watcher.socket.readyState === WebSocket.CLOSED)).toBe(true);
+    await until(() => watcher.socket.readyState === WebSocket.CLOSED);
   });
 });

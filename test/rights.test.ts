@@ -28,7 +28,7 @@ beforeAll(async () => {
   people.set('outsider', await installation.join('Outsider'));
   people.set('auditor', await installation.join('Auditor', { isAuditor: true }));
   people.set('administrator', installation.administrator);
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 /** A call of an endpoint whose parameters lead to nothing but the initiative itself, so that only rights decide. */

@@ -25,4 +25,4 @@ it('a client that never ends its request does not keep the product from stopping
   expect(await product.stop()).toBe(0);
   await closed;
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});

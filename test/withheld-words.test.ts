@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyEntry, KNOWN_AT_TABLE, WITHHELD_REASON } from '../src/lifecycle/datasets/index.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../src/lifecycle/experiments/free-initiative.fixture.ts';
 import { customersCsv } from '../src/lifecycle/training/customers.fixture.ts';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from './installation.ts';
+import { until } from './until.ts';
 
 /** Words of the column that is about persons; nothing else in the product says them. */
 const WORDS = ['monthly', 'yearly'];
@@ -14,6 +14,7 @@ const CLAIM = { kind: 'comparison', group: GROUP, against: null, bound: 'at-leas
 let installation: TestInstallation;
 let expert: TestPerson;
 let reader: TestPerson;
+let scientist: TestPerson;
 let slug: string;
 let datasetId: string;
 let trainingId: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   installation = await openTestInstallation();
   expert = await installation.join('Ana');
   reader = await installation.join('Otto');
-  const scientist = await installation.join('Dora');
+  scientist = await installation.join('Dora');
   slug = (await aFreeInitiative(installation, expert, await publishFreePlaybook(installation, 'standard'))).slug;
   await seat(installation, slug, expert, scientist, 'data-scientist');
   const brought = await installation.call(
@@ -62,14 +63,6 @@ afterAll(() => installation.close());
 
 const at = (path: string) => `/api/initiatives/${slug}/${path}`;
 const read = (path: string, as = expert) => installation.does(as, `GET ${at(path)}`);
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
-    if (await isSo()) return;
-    await sleep(50);
-  }
-  throw new Error('It did not come to an end.');
-}
 
 async function markContract(sensitivity: string | null): Promise<void> {
   await installation.does(expert, `PUT ${at(`datasets/${datasetId}/dictionary`)}`, {
@@ -142,3 +135,46 @@ describe('words of a column that is about persons', () => {
     await markContract('personal');
   });
 });
+
+describe('what the program writes down of a column that is about persons', () => {
+  let written: Awaited<ReturnType<typeof logged>>;
+
+  beforeAll(async () => {
+    await markContract('personal');
+    const known = new Set((await logged()).map(({ seq }) => seq));
+    const content = { datasetId, target: 'left', outcome: 'yes', claim: { ...CLAIM, bound: 'at-most', times: 9 } };
+    await installation.does(expert, `POST ${at('expectations')}`, { content });
+    const checks = at(`datasets/${datasetId}/checks`);
+    const rule = { kind: 'accepted', column: 'contract', values: ['yearly'] };
+    await installation.does(scientist, `POST ${checks}`, { rule });
+    const set = (await read(`datasets/${datasetId}/versions/1/checks`)).checks.at(-1);
+    const path = `POST ${at(`datasets/${datasetId}/versions`)}?fileName=customers.csv`;
+    await installation.call(expert, path, customersCsv(300), { 'content-type': 'application/octet-stream' });
+    await until(async () => (await read(`datasets/${datasetId}`)).dataset.newest.number === 2);
+    await until(async () => (await read(`datasets/${datasetId}`)).dataset.newest.state === 'ready');
+    await installation.does(scientist, `DELETE ${checks}/${set.id}`);
+    const { modelDigest } = await read(`trainings/${trainingId}`);
+    const points = [{ value: 'monthly', verdict: 'wrong', remark: 'Nobody would say so.' }];
+    const signed = { modelDigest, column: 'contract', points };
+    await installation.does(expert, `POST ${at(`trainings/${trainingId}/curve-judgements`)}`, signed);
+    written = (await logged()).filter(({ seq }) => !known.has(seq));
+  }, 180_000);
+
+  it.each(['set a check', 'which breaks 2 checks', 'removed a check', 'expects of a model'])(
+    'names no word of it in the log, from which notices and mails are made: %s',
+    (kind) => {
+      const told = written.find(({ sentence }) => sentence.includes(kind))?.sentence ?? '';
+      expect(told).toContain(KNOWN_AT_TABLE);
+      expect(saidIn(JSON.stringify(written))).toEqual([]);
+    },
+  );
+
+  it('names no word of it in the conversation that a doubt about a curve opens', async () => {
+    const threads = await textOf(at('threads'), reader);
+    expect(threads).toContain(`contract ${KNOWN_AT_TABLE}`);
+    expect(saidIn(threads)).toEqual([]);
+  });
+});
+
+const logged = async (): Promise<readonly { readonly seq: number; readonly sentence: string }[]> =>
+  (await read('log', reader)).entries;

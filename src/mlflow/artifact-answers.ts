@@ -9,9 +9,9 @@ import { RawAnswer } from './mlflow-operation.ts';
 
 /**
  * Lets pass whoever may use the files at a path, by the experiments that they belong to. Whoever may not see those is
- * refused in the words of what does not exist.
+ * refused in the words of what does not exist. To see is to be told names and sizes; to read is to be given the bytes.
  */
-export type JudgePath = (principal: Principal, path: string, wish: 'see' | 'log' | 'change') => Promise<void>;
+export type JudgePath = (principal: Principal, path: string, wish: 'see' | 'read' | 'log' | 'change') => Promise<void>;
 
 /** A path as it is stored, if it is one and the person may use what is there. @throws MlflowError INVALID_PARAMETER_VALUE */
 export async function requirePath(

@@ -28,7 +28,7 @@ export function artifactOperations({
     {
       method: 'GET',
       path: `${FILES}/*`,
-      handle: async ({ principal }, input) => sendFile(store, await allowed(principal, pathIn(input), 'see')),
+      handle: async ({ principal }, input) => sendFile(store, await allowed(principal, pathIn(input), 'read')),
     },
     {
       method: 'GET',

@@ -20,7 +20,7 @@ beforeAll(async () => {
   ben = await installation.join('Ben');
   anaClient = mlflowClient(installation, ana);
   benClient = mlflowClient(installation, ben);
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 describe('the door of the protocol', () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { model } = await registry.does(ben, 'POST logged-models', { experiment_id: registry.secretExperimentId });
   modelId = model.info.model_id;
   await registry.put(ben, `${model.info.artifact_uri}/data/weights.bin`, 'weights');
-}, 120_000);
+});
 afterAll(() => registry.installation.close());
 
 const get = (address: string, person: TestPerson = registry.ben): Promise<TestAnswer> =>

@@ -30,7 +30,7 @@ export function ownedArtifactOperations(parts: OwnedArtifactParts): readonly Mlf
   const versionOf = (principal: Principal, input: MlflowInput) =>
     parts.uriOfVersion(principal, { name: requiredString(input, 'name'), version: requiredVersion(input) });
 
-  const placeOf = async (principal: Principal, uri: string, path: string, wish: 'see' | 'log'): Promise<string> => {
+  const placeOf = async (principal: Principal, uri: string, path: string, wish: 'read' | 'log'): Promise<string> => {
     const root = pathOfStored(uri);
     if (root === null)
       throw new MlflowError('RESOURCE_DOES_NOT_EXIST', `The files at ${uri.slice(0, 200)} are not kept here.`);
@@ -41,7 +41,7 @@ export function ownedArtifactOperations(parts: OwnedArtifactParts): readonly Mlf
     (of: typeof runOf, field: string): MlflowOperation['handle'] =>
     async ({ principal }, input) => {
       const path = requiredString(input, field);
-      return sendFile(store, await placeOf(principal, await of(principal, input), path, 'see'));
+      return sendFile(store, await placeOf(principal, await of(principal, input), path, 'read'));
     };
   const list =
     (of: typeof runOf, field: string): MlflowOperation['handle'] =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
   client = mlflowClient(installation, installation.administrator);
   experiment = (await client.does('POST experiments/create', { name: 'runs' })).experiment_id;
   run = await aRun(client, experiment);
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 const read = async (id: string) => (await client.does(`GET runs/get?run_id=${id}`)).run;

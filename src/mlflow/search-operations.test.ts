@@ -44,7 +44,7 @@ beforeAll(async () => {
   const tags = [{ key: 'mlflow.data.context', value: 'training' }];
   await client.does('POST runs/log-inputs', { run_id: ids.get('b'), datasets: [{ dataset, tags }] });
   await client.does('POST runs/update', { run_id: ids.get('b'), status: 'FINISHED', end_time: 9_000 });
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 async function namesOf(search: object): Promise<string> {

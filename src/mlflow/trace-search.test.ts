@@ -20,7 +20,7 @@ beforeAll(async () => {
   await aTrace('text', [feedback('score', '0.9'), feedback('note', BACKSLASH), expectation('answer', 'Paris')]);
   await aTrace('other', [feedback('score', null), feedback('parts', ['a', 'b']), expectation('answer', 42)]);
   await aTrace('silent', []);
-}, 60_000);
+});
 afterAll(() => installation.close());
 
 const feedback = (name: string, value: unknown) => ({ assessment_name: name, feedback: { value } });

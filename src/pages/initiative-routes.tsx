@@ -5,6 +5,7 @@ import type { LineStep } from '../lifecycle/initiatives/index.ts';
 import { initiativeQuery, type Rights } from '../lifecycle/initiatives/ui/initiative-queries.ts';
 import { type InitiativeTab, isInitiativeTab, stepOfTab } from '../lifecycle/initiatives/ui/initiative-tabs.ts';
 import { type Session, sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { OpeningPage } from '../web/shell/index.ts';
 import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
@@ -180,7 +181,7 @@ const initiative = createRoute({
           </Suspense>
         }
       >
-        <Suspense>
+        <Suspense fallback={<OpeningPage />}>
           <Outlet />
         </Suspense>
       </InitiativeFrame>

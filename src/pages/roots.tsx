@@ -1,12 +1,13 @@
 import { createRootRoute, createRoute, Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import { OpeningPage } from '../web/shell/index.ts';
 import { requireSession } from './signed-in.ts';
 import { SignedInShell } from './signed-in-shell.tsx';
 
 /** What every page stands in. */
 export const root = createRootRoute({
   component: () => (
-    <Suspense>
+    <Suspense fallback={<OpeningPage />}>
       <Outlet />
     </Suspense>
   ),

@@ -22,7 +22,15 @@ import { lazy, Suspense, useState } from 'react';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
 import { useLiveState } from '../web/data/index.ts';
 import { AppLink } from '../web/kit/index.ts';
-import { AppShell, HashLanding, MeMenu, type MeMenuItem, type RailEntry, SearchButton } from '../web/shell/index.ts';
+import {
+  AppShell,
+  HashLanding,
+  MeMenu,
+  type MeMenuItem,
+  OpeningPage,
+  type RailEntry,
+  SearchButton,
+} from '../web/shell/index.ts';
 import { signOut } from './signed-in.ts';
 
 const Bell = lazy(async () => ({ default: (await import('../lifecycle/attention/ui/bell.tsx')).Bell }));
@@ -88,7 +96,7 @@ export function SignedInShell() {
       connection={connection}
     >
       <HashLanding />
-      <Suspense>
+      <Suspense fallback={<OpeningPage />}>
         <Outlet />
       </Suspense>
       {find !== 'never' && (

@@ -38,6 +38,9 @@ export interface Window {
   readonly complaints: readonly string[];
 }
 
+/** How long a page may take to show what is looked for, ms: a limit for what hangs, far above what a busy machine needs. */
+export const PATIENCE_MS = 30_000;
+
 /**
  * Opens a window of its own. Requests that are refused on purpose are named in `expectedStatuses`, other complaints that are
  * provoked in `expected`.
@@ -57,7 +60,7 @@ export async function openWindow(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   const isExpected = (text: string): boolean =>
     [...NOT_OURS, ...(options.expected ?? [])].some((pattern) => pattern.test(text)) ||

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { checkAtDeskAndOnPhone, lookAtPage, tabTo, type Window, waitUntilShown } from './browser.ts';
+import { checkAtDeskAndOnPhone, lookAtPage, PATIENCE_MS, tabTo, type Window, waitUntilShown } from './browser.ts';
 import { customersWhoLeave } from './customers-who-leave.ts';
 import { invite, type Journey, startJourney } from './journey.ts';
 import { inviteTable, startLine, type Table } from './people-of-the-story.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   address = `${journey.url}/i/${slug}`;
   [expert, scientist] = await Promise.all([journey.open(table.expert), journey.open(table.scientist)]);
   secondTab = await expert.context.newPage();
-  secondTab.setDefaultTimeout(15_000);
+  secondTab.setDefaultTimeout(PATIENCE_MS);
 });
 afterAll(() => journey.close());
 

@@ -141,6 +141,28 @@ describe('every page, for somebody who is not signed in', () => {
   });
 });
 
+describe('a page whose program is still on its way', () => {
+  it('says that it opens, and is shown when the program has come', async () => {
+    const { page } = windows.expert;
+    const first = await (await page.request.get(journey.url, { headers: { accept: 'text/html' } })).text();
+    let release: () => void = () => {};
+    const isReleased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/assets/*.js', async (route) => {
+      // What the document itself names is the frame; the page in it comes afterwards.
+      if (!first.includes(new URL(route.request().url()).pathname)) await isReleased;
+      await route.continue();
+    });
+    await page.goto(`${journey.url}/playbooks`, { waitUntil: 'commit' });
+    await page.getByRole('status').getByText('Opening the page').waitFor();
+    release();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.unroute('**/assets/*.js');
+    await lookAtPage(windows.expert, 'a page that came late');
+  });
+});
+
 /** Opens a page at a desk and waits until it has read what it shows. */
 async function open({ page }: Window, path: string): Promise<void> {
   await page.setViewportSize(DESK);

@@ -4,7 +4,7 @@ import { initiativesApi } from '../../src/lifecycle/initiatives/index.ts';
 import { peopleApi } from '../../src/lifecycle/people/index.ts';
 import { workshopApi } from '../../src/lifecycle/workshop/index.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
-import { lookAtPage, type Window } from './browser.ts';
+import { lookAtPage, PATIENCE_MS, type Window } from './browser.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { inviteTable, startLine, type Table } from './people-of-the-story.ts';
 
@@ -30,7 +30,7 @@ const NOTE = /^What could we predict|^What do we want to know|^What is on your m
 /** Writes a note without a connection in a new page, and closes the page. */
 async function writeAndClose({ context }: Window, words: string): Promise<void> {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   // The browser's own switch stops requests, but leaves an open socket as it is.
   let isCut = false;
   const sockets: WebSocketRoute[] = [];

@@ -57,13 +57,13 @@ it('loses no note that the page called saved when the product is killed, and tak
     (await createClient(workshopApi, again).board({ params: { slug } })).notes.map(({ id }) => id);
   expect(await stored()).toEqual(expect.arrayContaining(written.slice(0, savedCount)));
   port = portOf(second.url);
-  await until(() => shared.state() === 'saved', 20_000);
+  await until(() => shared.state() === 'saved');
   expect(await stored()).toEqual(written);
   expect(readBoardDocument(shared.document).notes).toHaveLength(written.length);
   shared.release();
   page.live.close();
   expect(await second.stop()).toBe(0);
-}, 120_000);
+});
 
 function portOf(url: string): number {
   return Number(new URL(url).port);

@@ -52,7 +52,7 @@ export function openPage(port: number | (() => number), person: Pick<TestPerson,
 }
 
 /** Waits until something is so; throws with the last answer when it never is. */
-export async function until(check: () => boolean | Promise<boolean>, patienceMs = 10_000): Promise<void> {
+export async function until(check: () => boolean | Promise<boolean>, patienceMs = 120_000): Promise<void> {
   const end = performance.now() + patienceMs;
   while (performance.now() < end) {
     if (await check()) return;

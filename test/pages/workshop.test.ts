@@ -276,7 +276,7 @@ describe('who may open a document', () => {
     await seat(installation, slug, expert, leaving, 'data-engineer');
     const theirs = await opened(pageOf(leaving), boardName(slug));
     await installation.does(leaving, 'DELETE /api/session');
-    await until(() => theirs.state() === 'not-allowed', 15_000);
+    await until(() => theirs.state() === 'not-allowed');
   });
 });
 

@@ -1,6 +1,7 @@
 import { newId } from '../../platform/database/new-id.ts';
+import type { Transaction } from '../../platform/database/queryable.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
-import { DATASET_LIMITS } from './dataset.ts';
+import { DATASET_LIMITS, type Dataset } from './dataset.ts';
 import { type CheckRule, type DatasetCheck, ruleInWords } from './dataset-check.ts';
 import {
   type DatasetPorts,
@@ -12,6 +13,8 @@ import {
 import { refuseDataset } from './datasets.errors.ts';
 import { insertCheck, listChecks, removeCheck } from './dictionary.store.ts';
 import { runChecks, storeOutcomes } from './run-checks.use-case.ts';
+import { columnsAboutPersons } from './withheld-columns.use-case.ts';
+import { checkNameShown } from './withheld-words.ts';
 
 /** The checks in force with what they found in a version. @throws Problem DATASET_UNKNOWN, DATASET_VERSION_UNKNOWN */
 export async function readChecks(
@@ -53,7 +56,7 @@ export async function addCheck(
     await storeOutcomes(tx, version.id, outcomes, at);
     await recordDataset(tx, ports, actor, dataset, {
       kind: 'dataset.check-set',
-      sentence: `set a check on the data set "${dataset.name}": ${name}`,
+      sentence: `set a check on the data set "${dataset.name}": ${await toldName(tx, dataset, { name, rule })}`,
       detail: { check: id },
     });
   });
@@ -75,8 +78,17 @@ export async function dropCheck(
     }
     await recordDataset(tx, ports, actor, dataset, {
       kind: 'dataset.check-removed',
-      sentence: `removed a check of the data set "${dataset.name}": ${check.name}`,
+      sentence: `removed a check of the data set "${dataset.name}": ${await toldName(tx, dataset, check)}`,
       detail: { check: checkId },
     });
   });
+}
+
+/** What a check is called in the log, which everybody reads who may read the initiative. */
+async function toldName(
+  tx: Transaction,
+  { id }: Pick<Dataset, 'id'>,
+  check: Pick<DatasetCheck, 'name' | 'rule'>,
+): Promise<string> {
+  return checkNameShown(check, await columnsAboutPersons(tx, id));
 }

@@ -41,7 +41,7 @@ beforeAll(async () => {
     initiatives: [slug],
   });
   connectionId = added.id;
-}, 60_000);
+});
 afterAll(async () => {
   await installation.close();
   await source.close();
@@ -273,7 +273,7 @@ describe('a table that is fetched by a query', () => {
     const underWay = async (): Promise<number> =>
       (await source.run(`select count(*)::int as n from pg_stat_activity where usename = '${source.access.user}'`))
         .rows[0].n;
-    await expect.poll(underWay, { timeout: 20_000 }).toBe(0);
+    await expect.poll(underWay).toBe(0);
   });
 
   it('is not fetched any more through a connection that was taken away', async () => {

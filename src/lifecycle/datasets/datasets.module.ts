@@ -18,7 +18,7 @@ import { readDataset, readDatasets, readOneVersion } from './read-datasets.use-c
 import { failVersion, readVersion } from './read-version.use-case.ts';
 import { shareWork } from './share-work.ts';
 import { type ReadTable, readTableColumns, showRows, type TableWish } from './show-table.use-case.ts';
-import { type WithheldFrom, withheldFrom } from './withheld-columns.use-case.ts';
+import { columnsAboutPersons, type WithheldFrom, withheldFrom } from './withheld-columns.use-case.ts';
 import { writeContract } from './write-contract.use-case.ts';
 import { writeCroissant, writeTable } from './write-croissant.use-case.ts';
 
@@ -41,6 +41,8 @@ export interface DatasetsModule {
   readColumns(initiative: StoredInitiative, datasetId: string, wish: TableWish): Promise<ReadTable>;
   /** The columns of a data set whose words somebody is not shown: the one rule for every room that tells values. */
   readonly withheldFrom: WithheldFrom;
+  /** The columns of a data set whose words are told at the table alone. */
+  readonly columnsAboutPersons: typeof columnsAboutPersons;
   /** Removes files that a crash left behind. Call it at the start. */
   removeOrphans(): Promise<void>;
 }
@@ -95,6 +97,7 @@ export function datasetsModule(dependencies: DatasetsDependencies): DatasetsModu
       },
     },
     withheldFrom: withheld,
+    columnsAboutPersons,
     readColumns: (initiative, datasetId, wish) => readTableColumns(ports, initiative, datasetId, wish),
     removeOrphans: async () => {
       const needed = await neededFiles(database);

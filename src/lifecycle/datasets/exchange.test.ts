@@ -20,7 +20,7 @@ beforeAll(async () => {
   await seat(installation, slug, ana, engineer, 'data-engineer');
   const csv = 'order_id,amount,unit,placed\nA1,5,kg,2024-01-01\nA2,-3,pounds,2024-01-02\nA3,7.5,kg,2024-01-03\n';
   id = await bringTable(installation, ana, slug, { fileName: 'orders.csv', content: csv });
-}, 60_000);
+});
 afterAll(() => installation.close());
 
 const YAML = `

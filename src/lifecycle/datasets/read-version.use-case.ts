@@ -15,6 +15,8 @@ import {
 import { listChecks } from './dictionary.store.ts';
 import { type FoundOutcome, runChecks, storeOutcomes } from './run-checks.use-case.ts';
 import { differenceOf } from './table-difference.ts';
+import { columnsAboutPersons } from './withheld-columns.use-case.ts';
+import { ruleShown } from './withheld-words.ts';
 
 const TABLE_FILE = 'table.parquet';
 const PROGRESS_EVERY_MS = 500;
@@ -143,7 +145,8 @@ async function recordBroken(
   const broken = brokenIds.size;
   if (broken === 0) return;
   const checks = await listChecks(tx, dataset.id, null);
-  const rules = checks.filter(({ id }) => brokenIds.has(id)).map(({ rule }) => ruleInWords(rule));
+  const withheld = await columnsAboutPersons(tx, dataset.id);
+  const rules = checks.filter(({ id }) => brokenIds.has(id)).map(({ rule }) => ruleInWords(ruleShown(rule, withheld)));
   const named = rules.slice(0, NAMED_RULES).join('; ');
   await recordDataset(tx, ports, version.broughtBy, dataset, {
     kind: 'dataset.checks-broken',

@@ -20,7 +20,15 @@ export function withheldFrom(
 ): WithheldFrom {
   return async ({ accountId }, { no }, datasetId) => {
     if ((await rolesOf(queryable, no, accountId)).length > 0) return NONE;
-    const entries = await readEntries(queryable, datasetId);
-    return new Set(entries.filter(isAboutPersons).map(({ name }) => name));
+    return columnsAboutPersons(queryable, datasetId);
   };
+}
+
+/**
+ * The columns of a data set whose words are told at the table alone, whoever asks: what goes into the log, into notices and
+ * mails is read by people with and without a seat.
+ */
+export async function columnsAboutPersons(queryable: Queryable, datasetId: string): Promise<WithheldColumns> {
+  const entries = await readEntries(queryable, datasetId);
+  return new Set(entries.filter(isAboutPersons).map(({ name }) => name));
 }

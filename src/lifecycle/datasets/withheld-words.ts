@@ -14,7 +14,7 @@ export type WithheldColumns = ReadonlySet<string>;
 /**
  * Whether the words of a column are shown at the table alone: the dictionary says that it is about a person. It is the one
  * rule for every page, answer and file that tells values of a column (decision 0106). Figures over all rows, such as a mean
- * or a range, are shown to every reader.
+ * or a range, are shown to every reader. Files of first models go by the same mark (decision 0111).
  */
 export function isAboutPersons(entry: Pick<ColumnEntry, 'sensitivity'> | null | undefined): boolean {
   return entry?.sensitivity === 'personal';
@@ -34,11 +34,10 @@ export function hasWithheldWords(column: Pick<ColumnProfile, 'name' | 'type'>, w
 export function checkShown(check: DatasetCheck, withheld: WithheldColumns): DatasetCheck {
   const { rule, outcome } = check;
   if (!touches(rule, withheld)) return check;
-  const shown = ruleShown(rule, withheld);
   return {
     ...check,
-    rule: shown,
-    name: check.name === ruleInWords(rule) ? ruleInWords(shown) : check.name,
+    rule: ruleShown(rule, withheld),
+    name: checkNameShown(check, withheld),
     // Why a rule could not be looked at is the database's own sentence, which may quote a cell.
     outcome: outcome && {
       ...outcome,
@@ -48,6 +47,11 @@ export function checkShown(check: DatasetCheck, withheld: WithheldColumns): Data
   };
 }
 
+/** What a check is called, without values of withheld columns; a name that somebody gave it stays. */
+export function checkNameShown({ name, rule }: Pick<DatasetCheck, 'name' | 'rule'>, withheld: WithheldColumns): string {
+  return name === ruleInWords(rule) ? ruleInWords(ruleShown(rule, withheld)) : name;
+}
+
 /** Whether a rule speaks of a withheld column. A statement of one's own may read any column. */
 function touches(rule: CheckRule, withheld: WithheldColumns): boolean {
   if (rule.kind === 'row-count') return false;
@@ -55,6 +59,7 @@ function touches(rule: CheckRule, withheld: WithheldColumns): boolean {
   return rule.kind === 'unique' ? rule.columns.some((column) => withheld.has(column)) : withheld.has(rule.column);
 }
 
-function ruleShown(rule: CheckRule, withheld: WithheldColumns): CheckRule {
+/** A rule without values of withheld columns. */
+export function ruleShown(rule: CheckRule, withheld: WithheldColumns): CheckRule {
   return rule.kind === 'accepted' && withheld.has(rule.column) ? { ...rule, values: [KNOWN_AT_TABLE] } : rule;
 }

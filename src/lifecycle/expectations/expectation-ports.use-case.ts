@@ -43,6 +43,8 @@ export interface ExpectationPorts {
     initiative: Pick<StoredInitiative, 'no'>,
     datasetId: string,
   ) => Promise<WithheldColumns>;
+  /** The columns of a data set whose words are told at the table alone. */
+  readonly columnsAboutPersons: (queryable: Queryable, datasetId: string) => Promise<WithheldColumns>;
   readonly files: {
     /** Files below a path, in the order of their paths. */
     below(path: string): Promise<readonly StoredFile[]>;

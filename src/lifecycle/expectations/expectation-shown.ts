@@ -24,7 +24,8 @@ export function linesShown(lines: ModelReport['lines'], withheldOf: WithheldOf):
   }));
 }
 
-function contentShown(content: ExpectationContent, withheld: WithheldColumns): ExpectationContent {
+/** What is expected, without words of columns that are withheld. */
+export function contentShown(content: ExpectationContent, withheld: WithheldColumns): ExpectationContent {
   return withheld.size === 0 ? content : { ...content, claim: claimShown(content.claim, withheld) };
 }
 

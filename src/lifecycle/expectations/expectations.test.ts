@@ -23,7 +23,7 @@ beforeAll(async () => {
   slug = (await aFreeInitiative(installation, expert, playbook, 'private')).slug;
   await seat(installation, slug, expert, scientist, 'data-scientist');
   datasetId = await bring(customersCsv(1_500), 'customers');
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 const bring = (csv: string, name: string) =>
@@ -70,7 +70,7 @@ describe('expectations of first models', () => {
     });
     await until(async () => (await read(`trainings/${id}`)).state === 'trained');
     trainingId = id;
-  }, 120_000);
+  });
 
   it('say beforehand what the data themselves show', async () => {
     const claim = { kind: 'comparison', group: MANY_CALLS, against: null, bound: 'at-least', times: 2 };
@@ -99,7 +99,7 @@ describe('expectations of first models', () => {
     expect(results[3]).toMatchObject({ verdict: 'holds', measured: { kind: 'unused' } });
     expect(results[4]).toMatchObject({ verdict: 'fails', measured: { kind: 'order', rows: 1_500 } });
     expect(results[5]).toMatchObject({ verdict: 'untold', measured: { kind: 'nothing', reason: 'too-few-rows' } });
-  }, 120_000);
+  });
 
   it('measure on held-out rows what the training itself measured', async () => {
     const { models } = await read('expectations');
@@ -136,7 +136,7 @@ describe('expectations of first models', () => {
     expect(models[0].lines[4].result.judgement.verdict).toBe('holds');
     const stored = await installation.database.query('select 1 from expectation_results');
     expect(stored).toHaveLength(7);
-  }, 120_000);
+  });
 
   it('are taken back with their story kept', async () => {
     const { expectations } = await read('expectations');
@@ -157,7 +157,7 @@ describe('expectations of first models', () => {
     expect(reports).toMatchObject([{ slug, report: { models: [{ ref: trainingId, state: 'judged' }] } }]);
     const hidden = await installation.call(outsider, `GET /api/runs/${run.runId}/expectations`);
     expect(hidden.status).toBe(404);
-  }, 60_000);
+  });
 
   it('compare the groups of a column on the same rows', async () => {
     const groups = await installation.does(expert, `POST /api/initiatives/${slug}/model-groups`, {
@@ -178,7 +178,7 @@ describe('expectations of first models', () => {
     expect(monthly.selected.againstRest.difference).toBeCloseTo(-yearly.selected.againstRest.difference, 12);
     expect(monthly.selected.againstRest.isTold).toBe(true);
     expect(groups.found.lowestToHighest).toBeCloseTo(yearly.selected.rate / monthly.selected.rate, 12);
-  }, 60_000);
+  });
 
   it('refuse what makes no sense, and say which column', async () => {
     const refused = async (claim: object) => {
@@ -244,7 +244,7 @@ describe('expectations of models that were logged', () => {
     await write({ kind: 'level', segment: [{ kind: 'is', column: 'plan', words: ['pro'] }], from: 0, to: 1 });
     await write({ kind: 'invariance', column: 'region', tolerance: 0, segment: [] });
     await write({ kind: 'quality', measure: 'order', bound: 0.9, segment: [] });
-  }, 60_000);
+  });
 
   async function log(name: string, file: string, content: Buffer): Promise<string> {
     const { run } = await mlflow('runs/create', { experiment_id: experimentId, start_time: 1 });
@@ -282,7 +282,7 @@ describe('expectations of models that were logged', () => {
     expect(verdicts[2]).toMatchObject({ verdict: 'fails', measured: { kind: 'order' } });
     const { reports } = await installation.does(scientist, `GET /api/runs/${runId}/expectations`);
     expect(reports[0].report.models).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('are judged where an older client keeps them, among the files of the run', async () => {
     const { run } = await mlflow('runs/create', { experiment_id: experimentId, start_time: 1, run_name: 'older' });
@@ -302,7 +302,7 @@ describe('expectations of models that were logged', () => {
     expect(model.lines[0].result.judgement).toMatchObject({ verdict: 'holds' });
     const { reports } = await installation.does(scientist, `GET /api/runs/${runId}/expectations`);
     expect(reports[0].report.models).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('are none where somebody wrote another list than a client does, and nothing else stops for it', async () => {
     const { run } = await mlflow('runs/create', { experiment_id: experimentId, start_time: 1, run_name: 'odd' });
@@ -312,7 +312,7 @@ describe('expectations of models that were logged', () => {
       const { models } = await judged();
       expect(models.some(({ name }: { name: string }) => name.startsWith('odd'))).toBe(false);
     }
-  }, 60_000);
+  });
 
   it('say in a sentence why one cannot be judged', async () => {
     await log('pickled', 'model.pkl', Buffer.from('nothing that is opened'));
@@ -324,5 +324,5 @@ describe('expectations of models that were logged', () => {
     expect(told.pickled).toContain('no ONNX file');
     expect(told.broken).toEqual(expect.stringMatching(/.{20,}\.$/));
     expect(told.foreign).toBeNull();
-  }, 60_000);
+  });
 });

@@ -7,6 +7,7 @@ import { contentProblem } from './check-columns.ts';
 import type { ExpectationContent, ExpectationVersion } from './expectation.ts';
 import { EXPECTATION_LIMITS } from './expectation-limits.ts';
 import type { ExpectationPorts } from './expectation-ports.use-case.ts';
+import { contentShown } from './expectation-shown.ts';
 import { expectationSentence } from './expectation-words.ts';
 import { refuseExpectation } from './expectations.errors.ts';
 import { insertExpectation, insertVersion, listCurrent, listVersions } from './expectations.store.ts';
@@ -99,11 +100,13 @@ async function add(
   const writtenBy = { accountId: actor.accountId, name: actor.name };
   const version: ExpectationVersion = { ...made, id: newId(), writtenBy, writtenAt: at };
   if (!(await insertVersion(tx, version))) throw refuseExpectation('EXPECTATION_CHANGED', { version: made.version });
+  // The log is read by people without a seat as well.
+  const told = contentShown(made.content, await ports.columnsAboutPersons(tx, made.content.datasetId));
   await appendEvent(
     tx,
     {
       kind: made.isRetired ? 'expectation.retired' : made.version === 1 ? 'expectation.written' : 'expectation.changed',
-      sentence: `${toldAs(made)}: ${expectationSentence(made.content)}`,
+      sentence: `${toldAs(made)}: ${expectationSentence(told)}`,
       actorId: actor.accountId,
       actorName: actor.name,
       subjectId: initiative.id,

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const playbook = await publishFreePlaybook(installation);
   ({ slug } = await aFreeInitiative(installation, expert, playbook, 'private'));
   await seat(installation, slug, expert, scientist, 'data-scientist');
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 const mlflow = (path: string, body: object) => installation.does(scientist, `POST /api/2.0/mlflow/${path}`, body);

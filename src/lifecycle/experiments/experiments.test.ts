@@ -25,7 +25,7 @@ beforeAll(async () => {
   const playbook = await publishFreePlaybook(installation);
   ({ slug } = await aFreeInitiative(installation, expert, playbook, 'private'));
   await seat(installation, slug, expert, scientist, 'data-scientist');
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 const mlflow = (person: TestPerson, path: string, body: object) =>

@@ -41,7 +41,7 @@ beforeAll(async () => {
     ],
   });
   await mlflow('runs/log-batch', { run_id: parent, metrics: [{ key: 'auc', value: 0.6, timestamp: 1, step: 0 }] });
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 const mlflow = (path: string, body: object) => installation.does(scientist, `POST /api/2.0/mlflow/${path}`, body);

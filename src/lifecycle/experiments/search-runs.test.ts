@@ -36,7 +36,7 @@ beforeAll(async () => {
     `insert into experiments (name, artifact_location, created_ms, updated_ms) values ('other', 's3://there', 1, 1) returning no`,
   );
   runs = await storeRuns(await keys.numbersOf(PLAIN_KEYS), inventRuns(random, RUNS, [0, other?.no ?? 0]));
-}, 60_000);
+});
 afterAll(() => database.close());
 
 async function storeRuns(
@@ -88,7 +88,7 @@ describe('a search', () => {
     }
     // Searches that find nothing would agree about everything.
     expect(found).toBeGreaterThan(SEARCHES * 3);
-  }, 60_000);
+  });
 
   it('gives the same runs page by page', async () => {
     for (let turn = 0; turn < SEARCHES / 10; turn += 1) {
@@ -102,7 +102,7 @@ describe('a search', () => {
       } while (after);
       expect(paged, JSON.stringify(search)).toEqual(findPlainly(runs, search));
     }
-  }, 60_000);
+  });
 });
 
 it('the indexes of texts hold values of the length that conditions speak of', async () => {

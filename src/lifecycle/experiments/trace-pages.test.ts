@@ -28,7 +28,7 @@ beforeAll(async () => {
   experiment = (await mlflow('experiments/create', { name: `${slug}/answers` })).experiment_id;
   const fields = { experiment_id: experiment, run_name: 'first prompts', start_time: 1_000 };
   run = (await mlflow('runs/create', fields)).run.info.run_id;
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 const mlflow = (path: string, body: object) => installation.does(scientist, `POST /api/2.0/mlflow/${path}`, body);

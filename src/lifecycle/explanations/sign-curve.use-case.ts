@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { formatPlural } from '../../words/index.ts';
 import { CONVERSATION_LIMITS } from '../conversation/index.ts';
+import { KNOWN_AT_TABLE } from '../datasets/index.ts';
 import type { Actor, StoredInitiative } from '../initiatives/index.ts';
 import { trainingName } from '../training/index.ts';
 import { knowModel } from './explain-model.use-case.ts';
@@ -14,6 +15,7 @@ import { refuseExplanation } from './explanations.errors.ts';
 import { insertJudgement, listJudgements } from './explanations.store.ts';
 import type { Learned } from './known-model.ts';
 import type { KnownColumn } from './levers-of-columns.ts';
+import { isWithheld } from './unfit-cell.ts';
 import { whyPath } from './why-path.ts';
 
 /** What an expert says about points of one curve. */
@@ -70,10 +72,13 @@ interface SaidPoint extends Pick<Judgement, 'value' | 'mean' | 'verdict' | 'rema
 
 function saidPoints(known: KnownColumn, { result }: Learned, points: SignedCurve['points']): readonly SaidPoint[] {
   const places = new Map(pointsToSign(known.course).map((point) => [point.value, point]));
+  // A conversation is read by people without a seat as well.
+  const isHidden = isWithheld(known);
   return points.map((point) => {
     const place = places.get(point.value);
     if (place === undefined) throw refuseExplanation('EXPLANATION_POINT_UNKNOWN', { column: known.facts.name });
-    const told = `${pointWords(known.facts, place.value)}: ${predictionWords(result.target, place.mean)}`;
+    const value = isHidden && place.value !== '' ? KNOWN_AT_TABLE : place.value;
+    const told = `${pointWords(known.facts, value)}: ${predictionWords(result.target, place.mean)}`;
     return { ...point, mean: place.mean, told };
   });
 }

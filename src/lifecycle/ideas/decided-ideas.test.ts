@@ -8,7 +8,7 @@ let room: IdeasTest;
 
 beforeAll(async () => {
   room = await openIdeasTest();
-}, 60_000);
+});
 afterAll(() => room.installation.close());
 
 describe('who decides', () => {

@@ -22,36 +22,35 @@ export interface InitiativeTables {
   closed_steps: { initiative_no: number; iteration: number; step: string; closed_at: Date; closed_by: string };
 }
 
+/** What is read of an initiative. */
+type InitiativeRow = Omit<Selectable<InitiativeTables['initiatives']>, 'iteration_began_at'>;
+
 /** The initiative at an address, or `null`. */
-export async function findInitiative(queryable: Queryable, slug: string): Promise<StoredInitiative | null> {
-  const row = await queryable
-    .tables<InitiativeTables>()
-    .selectFrom('initiatives')
-    .selectAll()
-    .where('slug', '=', slug)
-    .executeTakeFirst();
-  return row ? toInitiative(row) : null;
+export function findInitiative(queryable: Queryable, slug: string): Promise<StoredInitiative | null> {
+  return readInitiative(queryable, 'slug', slug);
 }
 
 /** The initiative with an id, or `null`. */
-export async function findInitiativeById(queryable: Queryable, id: string): Promise<StoredInitiative | null> {
-  const row = await queryable
-    .tables<InitiativeTables>()
-    .selectFrom('initiatives')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row ? toInitiative(row) : null;
+export function findInitiativeById(queryable: Queryable, id: string): Promise<StoredInitiative | null> {
+  return readInitiative(queryable, 'id', id);
 }
 
 /** The initiative with a number, or `null`. */
-export async function findInitiativeByNo(queryable: Queryable, no: number): Promise<StoredInitiative | null> {
-  const row = await queryable
-    .tables<InitiativeTables>()
-    .selectFrom('initiatives')
-    .selectAll()
-    .where('no', '=', no)
-    .executeTakeFirst();
+export function findInitiativeByNo(queryable: Queryable, no: number): Promise<StoredInitiative | null> {
+  return readInitiative(queryable, 'no', no);
+}
+
+/** Nearly every request asks for one, some several times: the statement is prepared. */
+async function readInitiative(
+  queryable: Queryable,
+  key: 'slug' | 'id' | 'no',
+  value: string | number,
+): Promise<StoredInitiative | null> {
+  const [row] = await queryable.query<InitiativeRow>(
+    `select no, id, slug, name, question, question_kind, visibility, iteration, playbook, created_by, created_at
+     from initiatives where ${key} = $1`,
+    [value],
+  );
   return row ? toInitiative(row) : null;
 }
 
@@ -224,7 +223,7 @@ export async function reopenStep(tx: Transaction, initiative: StoredInitiative, 
   return result.numDeletedRows > 0n;
 }
 
-function toInitiative(row: Selectable<InitiativeTables['initiatives']>): StoredInitiative {
+function toInitiative(row: InitiativeRow): StoredInitiative {
   return {
     no: row.no,
     id: row.id,

@@ -25,7 +25,7 @@ function largeFile(rows: number): string {
   return ['customer_id,group,score,assigned_on,churned', ...lines].join('\n');
 }
 
-describe('a load that is cut short', { timeout: 120_000 }, () => {
+describe('a load that is cut short', () => {
   let bundleFolder: string;
   const children: ChildProcess[] = [];
 
@@ -48,7 +48,6 @@ describe('a load that is cut short', { timeout: 120_000 }, () => {
   async function underWay(id: string): Promise<void> {
     await expect
       .poll(async () => (await room.call('GET', `/${id}`)).body.progress?.rowsDone ?? 0, {
-        timeout: 60_000,
         interval: 10,
       })
       .toBeGreaterThan(0);
@@ -62,9 +61,9 @@ describe('a load that is cut short', { timeout: 120_000 }, () => {
     expect((await room.call('DELETE', `/${file.id}`)).status).toBe(204);
     expect((await room.call('GET', `/${file.id}`)).body).toMatchObject({ state: 'cancelled', progress: null });
     const settled = () => room.database.query(`select from jobs where state in ('waiting', 'running')`);
-    await expect.poll(settled, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(settled).toEqual([]);
     const locks = () => room.database.query(`select from pg_locks where locktype = 'advisory' and classid = 720003`);
-    await expect.poll(locks, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(locks).toEqual([]);
     expect(await room.held()).toEqual(NOTHING);
   });
 

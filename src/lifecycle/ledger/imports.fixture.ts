@@ -98,7 +98,7 @@ export async function openImportsTest() {
           file = (await call('GET', `/${id}`)).body;
           return states.includes(file?.state ?? '');
         },
-        { timeout: 60_000, interval: 20 },
+        { interval: 20 },
       )
       .toBe(true);
     if (!file) throw new Error('There is no such file.');

@@ -6,7 +6,7 @@ let registry: RegistryTest;
 
 beforeAll(async () => {
   registry = await openRegistryTest();
-}, 120_000);
+});
 afterAll(() => registry.installation.close());
 beforeEach(() => registry.nameAnother());
 

@@ -11,6 +11,8 @@ export const fileEntrySchema = z
     sizeBytes: z.number().int().nullable(),
     /** Whether opening it with the library that wrote it would run code from the file. The server never opens it. */
     containsCode: z.boolean(),
+    /** Why it is not given to whoever asks, and what to do about it, in sentences; null when it is. */
+    withheld: z.string().nullable(),
   })
   .meta({ id: 'FileEntry' });
 

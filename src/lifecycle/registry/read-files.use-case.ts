@@ -11,6 +11,8 @@ import { readVersionSource } from './version-source.ts';
 export interface FilePorts extends RegistryPorts {
   /** Where the files of a run are, as a URI; refuses runs that the caller may not see. */
   readonly uriOfRun: (caller: Caller, runId: string) => Promise<string>;
+  /** Those of the files at paths of the store that the caller sees and is not given. */
+  readonly withheldFiles: WithheldFiles;
   readonly files: {
     list(
       folder: string,
@@ -23,6 +25,9 @@ export interface FilePorts extends RegistryPorts {
     check(path: string): string | null;
   };
 }
+
+/** Those of the files at paths of the store that somebody may know of and is not given. */
+export type WithheldFiles = (caller: Caller, paths: readonly string[]) => Promise<ReadonlySet<string>>;
 
 /** The first rows of a table file with their cells as text; or why there are none to see. */
 export type TableBeginning =
@@ -45,6 +50,8 @@ export interface FileEntry {
   readonly isFolder: boolean;
   readonly sizeBytes: number | null;
   readonly containsCode: boolean;
+  /** Why it is not given to whoever asks, and what to do about it, in sentences; `null` when it is. */
+  readonly withheld: string | null;
 }
 
 /** Whose files are meant: those of a version of a model, or those of a run. */
@@ -64,13 +71,42 @@ export async function listFiles(
   if (root === null) return [];
   const place = folder === '' ? root : pathBelow(ports, root, folder);
   const [entries, description] = await Promise.all([ports.files.list(place), describedBy(ports, root)]);
+  const withheld = await ports.withheldFiles(
+    caller,
+    entries.filter(({ isFolder }) => !isFolder).map(({ name }) => `${place}/${name}`),
+  );
   return entries.map((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    return { ...entry, path, containsCode: !entry.isFolder && containsCode(path, description) };
+    return {
+      ...entry,
+      path,
+      containsCode: !entry.isFolder && containsCode(path, description),
+      withheld: withheld.has(`${place}/${entry.name}`) ? whyWithheld(path) : null,
+    };
   });
 }
 
-/** One file of a version or run. @throws Problem MODEL_VERSION_UNKNOWN, RUN_UNKNOWN, ARTIFACT_UNKNOWN, ARTIFACT_DAMAGED */
+/**
+ * Refuses the bytes of a file that its caller may know of and is not given.
+ * @throws Problem ARTIFACT_WITHHELD
+ */
+export async function refuseWithheld(
+  { withheldFiles }: Pick<FilePorts, 'withheldFiles'>,
+  caller: Caller,
+  path: string,
+): Promise<void> {
+  if ((await withheldFiles(caller, [path])).has(path)) throw refuseRegistry('ARTIFACT_WITHHELD', { path });
+}
+
+function whyWithheld(path: string): string {
+  const { message, remedy } = refuseRegistry('ARTIFACT_WITHHELD', { path });
+  return `${message} ${remedy}`;
+}
+
+/**
+ * One file of a version or run.
+ * @throws Problem MODEL_VERSION_UNKNOWN, RUN_UNKNOWN, ARTIFACT_UNKNOWN, ARTIFACT_WITHHELD, ARTIFACT_DAMAGED
+ */
 export async function openFile(
   ports: FilePorts,
   caller: Caller,
@@ -99,7 +135,10 @@ async function readAt<Read extends object>(
   read: (place: string) => Promise<Read | null | 'damaged'>,
 ): Promise<Read> {
   const root = await rootOf(ports, caller, of);
-  const found = root === null ? null : await read(pathBelow(ports, root, path));
+  if (root === null) throw refuseRegistry('ARTIFACT_UNKNOWN', { path });
+  const place = pathBelow(ports, root, path);
+  if ((await ports.withheldFiles(caller, [place])).has(place)) throw refuseRegistry('ARTIFACT_WITHHELD', { path });
+  const found = await read(place);
   if (found === null) throw refuseRegistry('ARTIFACT_UNKNOWN', { path });
   if (found === 'damaged') throw refuseRegistry('ARTIFACT_DAMAGED', { path });
   return found;

@@ -144,6 +144,13 @@ export const REGISTRY_ERRORS = {
     sentence: 'There is no file "{path}" in this version.',
     remedy: 'Open the folder above it: it lists what there is.',
   },
+  ARTIFACT_WITHHELD: {
+    status: 403,
+    sentence:
+      'The file "{path}" holds what a first model learned from columns about persons, so it is given only to whoever has a seat at the table of the initiative that the model was made for.',
+    remedy:
+      'Ask for a seat at that table, or ask somebody who sits there; the page of the first model shows what may be told.',
+  },
   ARTIFACT_DAMAGED: {
     status: 409,
     sentence: 'The file "{path}" is damaged in the storage, so it was not delivered.',

@@ -35,13 +35,13 @@ import { requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { refuseChangeOfFiles } from './guard-files.use-case.ts';
 import { experimentIdsAt } from './lineage.store.ts';
 import { selectDeletedModels, selectModelLines } from './model-lines.store.ts';
-import type { ModelRegistry, Webhooks } from './model-registry.ts';
+import type { Caller, ModelRegistry, Webhooks } from './model-registry.ts';
 import { newestPerStage, newestVersion } from './model-versions.store.ts';
 import { moveAlias } from './move-alias.use-case.ts';
 import { isNeededByVersion } from './needed-sources.store.ts';
 import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
 import { protectAliases } from './protect-aliases.use-case.ts';
-import { type FilePorts, listFiles, openFile, previewFile } from './read-files.use-case.ts';
+import { type FilePorts, listFiles, openFile, previewFile, refuseWithheld } from './read-files.use-case.ts';
 import { readModel, readVersions } from './read-model.use-case.ts';
 import { readRegisteredFor } from './read-registered-for.use-case.ts';
 import { type RegisterPorts, registerVersion } from './register-version.use-case.ts';
@@ -81,6 +81,8 @@ export interface RegistryModule {
   readonly refuseChangeOfFiles: typeof refuseChangeOfFiles;
   /** Whether a registered version was made from a run, a logged model or files, or belongs to an experiment. */
   readonly isNeededByVersion: typeof isNeededByVersion;
+  /** Refuses the bytes of a file at a path of the store to whom it is not given. @throws Problem ARTIFACT_WITHHELD */
+  refuseWithheld(caller: Caller, path: string): Promise<void>;
   /** The ids of the experiments whose rights decide about the files at a path. */
   experimentIdsAt(path: string): Promise<readonly string[]>;
 }
@@ -137,6 +139,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
     },
     refuseChangeOfFiles,
     isNeededByVersion,
+    refuseWithheld: (caller, path) => refuseWithheld(ports, caller, path),
     experimentIdsAt: (path) => experimentIdsAt(database, path),
   };
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
       Buffer.from(content),
       headers,
     );
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 describe('the files of a run', () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   ];
   ({ slug } = await aFreeInitiative(installation, builder, await publishFreePlaybook(installation)));
   await seat(installation, slug, builder, builder, 'data-scientist');
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 function mlflow(person: TestPerson, request: string, body?: object): Promise<TestAnswer> {

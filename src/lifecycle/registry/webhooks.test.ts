@@ -48,7 +48,7 @@ beforeAll(async () => {
   const playbook = await publishFreePlaybook(installation);
   ({ slug } = await aFreeInitiative(installation, expert, playbook, 'private'));
   await seat(installation, slug, expert, scientist, 'data-scientist');
-}, 120_000);
+});
 afterAll(async () => {
   await installation.close();
   receiver.closeAllConnections();

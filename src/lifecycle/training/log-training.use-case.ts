@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
 import { Problem } from '../../platform/contract/index.ts';
 import { type Caller, INITIATIVE_TAG, type Tag } from '../experiments/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import { pathOfStored } from '../registry/index.ts';
 import { metricsOfRun } from './metrics-of-run.ts';
 import { modelSchema } from './model.schema.ts';
-import { modelFiles } from './model-files.ts';
+import { type ModelFile, modelFiles } from './model-files.ts';
 import { refuseTraining } from './training.errors.ts';
 import { changeUnderWay, findModel } from './training.store.ts';
 import { type StoredTraining, type TrainingRun, trainingName } from './training.ts';
+import { insertTrainingFiles } from './training-files.store.ts';
 import type { TrainingPorts } from './training-ports.use-case.ts';
 import type { TrainingResult } from './training-result.schema.ts';
 
@@ -105,13 +108,36 @@ async function logModel(
   });
   const model = modelSchema.parse(JSON.parse(document));
   const place = { modelId: id, runId: run.runId, artifactUri, madeAt: ports.now() };
-  for (const { name, content } of modelFiles(model, document, result, place)) {
+  const files = modelFiles(model, document, result, place);
+  await rememberFiles(ports, training.id, artifactUri, files);
+  for (const { name, content } of files) {
     const reason = await ports.keepFile(artifactUri, name, content);
     if (reason !== null) throw refuseTraining('TRAINING_NOT_KEPT', { reason });
   }
   await models.setStatus(caller, id, 'LOGGED_MODEL_READY');
   await changeUnderWay(ports.database, training.id, { run: { ...run, modelId: id } });
   return id;
+}
+
+/** Writes down which files tell of rows before a byte of them is kept, so that nobody is given one in between. */
+async function rememberFiles(
+  { database }: TrainingPorts,
+  trainingId: string,
+  artifactUri: string,
+  files: readonly ModelFile[],
+): Promise<void> {
+  const folder = pathOfStored(artifactUri);
+  // Files that lie elsewhere are not kept at all, which the first of them says.
+  if (folder === null) return;
+  const telling = files.filter(({ tellsOfRows }) => tellsOfRows);
+  await insertTrainingFiles(
+    database,
+    trainingId,
+    telling.map(({ name, content }) => ({
+      path: `${folder}/${name}`,
+      sha256: createHash('sha256').update(content).digest('hex'),
+    })),
+  );
 }
 
 function paramsOf({ request, tableName }: StoredTraining, { choice, rows, target }: TrainingResult): readonly Tag[] {

@@ -14,6 +14,8 @@ export interface ModelPlace {
 export interface ModelFile {
   readonly name: string;
   readonly content: Uint8Array;
+  /** Whether it holds what was read from rows: words, the numbers between which the model decides, values of an example. */
+  readonly tellsOfRows: boolean;
 }
 
 /** ONNX 1.10 is the first that knows what the file is written in: operator set 15, ai.onnx.ml 3. */
@@ -44,13 +46,13 @@ export function modelFiles(
   const row = columns.map((facts) => exampleValue(usualValue(facts)));
   const example = `{"columns":${JSON.stringify(names)},"data":[[${row.join(',')}]]}`;
   return [
-    { name: 'model.onnx', content: writeOnnx(model) },
-    { name: FOR_TABLES, content: writeOnnxForTables(model) },
-    { name: 'model.json', content: text(document) },
-    { name: 'input_example.json', content: text(example) },
-    // JSON is YAML as well, and needs no second way to write it.
-    { name: 'MLmodel', content: text(JSON.stringify(description(model, place), null, 2)) },
-    { name: 'requirements.txt', content: text('mlflow\nonnx\nonnxruntime\n') },
+    { name: 'model.onnx', content: writeOnnx(model), tellsOfRows: true },
+    { name: FOR_TABLES, content: writeOnnxForTables(model), tellsOfRows: true },
+    { name: 'model.json', content: text(document), tellsOfRows: true },
+    { name: 'input_example.json', content: text(example), tellsOfRows: true },
+    // JSON is YAML as well, and needs no second way to write it. It names the columns and nothing that stands in them.
+    { name: 'MLmodel', content: text(JSON.stringify(description(model, place), null, 2)), tellsOfRows: false },
+    { name: 'requirements.txt', content: text('mlflow\nonnx\nonnxruntime\n'), tellsOfRows: false },
   ];
 }
 

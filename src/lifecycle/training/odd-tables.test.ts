@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   openTestInstallation,
   type TestAnswer,
@@ -8,9 +8,6 @@ import {
 import { until } from '../../../test/until.ts';
 import { bringTable } from '../datasets/bring-table.fixture.ts';
 import { customersCsv } from './customers.fixture.ts';
-
-// Each table is read, checked and learned from, each in a program of its own, which a busy machine starts slowly.
-vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 let expert: TestPerson;

@@ -7,6 +7,7 @@ import type { WithheldColumns } from '../datasets/index.ts';
 import type { Tracking } from '../experiments/index.ts';
 import type { LockedFraming } from '../framing/index.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
+import type { Role } from '../people/index.ts';
 import type { ModelRegistry } from '../registry/index.ts';
 import type { StoredCheck } from '../signals/index.ts';
 import type { ColumnsSource } from './columns-source.ts';
@@ -28,6 +29,8 @@ export interface TrainingPorts {
     initiative: Pick<StoredInitiative, 'no'>,
     datasetId: string,
   ) => Promise<WithheldColumns>;
+  /** The roles in which somebody has a seat at the table of an initiative. */
+  readonly rolesOf: (queryable: Queryable, initiativeNo: number, accountId: string) => Promise<readonly Role[]>;
   /** Refuses a look at data that the playbook holds back until the framing is signed. @throws Problem PLAYBOOK_HOLDS */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
   /** The checks whether there is anything to predict, the newest first. */

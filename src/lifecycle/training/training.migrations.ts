@@ -58,4 +58,32 @@ export const trainingMigrations: readonly Migration[] = [
       await sql`update trainings set result = result || '{"first": null}' where result is not null`.execute(db);
     },
   },
+  {
+    name: '0361-training-files',
+    async up(db) {
+      await sql`
+        create table training_files (
+          training_id uuid not null references trainings,
+          path text collate "C" not null,
+          sha256 text not null,
+          primary key (path, training_id)
+        )`.execute(db);
+      await sql`create index training_files_by_content on training_files (sha256)`.execute(db);
+    },
+  },
+  {
+    name: '0362-training-files-kept-before',
+    async up(db) {
+      // Files of models that were made before, those of trainings that were begun again included.
+      await sql`
+        insert into training_files (training_id, path, sha256)
+        select t.id, a.path, b.sha256
+        from artifacts a
+        join artifact_blobs b on b.no = a.blob_no
+        join logged_models m on m.id = substring(a.path
+          from '(?:^|/)models/(m-[0-9a-f]{32})/artifacts/(?:model\\.onnx|for-tables\\.onnx|model\\.json|input_example\\.json)$')
+        join trainings t on t.run ->> 'runId' = m.source_run_id
+        on conflict do nothing`.execute(db);
+    },
+  },
 ];

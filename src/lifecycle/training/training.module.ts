@@ -22,6 +22,7 @@ import { trainingRoutes } from './training.routes.ts';
 import { findTraining } from './training.store.ts';
 import type { TrainingRequest } from './training.ts';
 import { TRAINING_JOBS, type TrainingPorts } from './training-ports.use-case.ts';
+import { withheldFiles } from './withheld-files.use-case.ts';
 
 /** What the room is wired with. */
 export interface TrainingDependencies extends TrainingPorts {
@@ -38,6 +39,11 @@ export interface TrainingModule {
   kept(id: string): Promise<KeptTraining | null>;
   /** The model of a training that is done. @throws Problem TRAINING_UNKNOWN, TRAINING_NOT_DONE */
   learnedModel(initiative: StoredInitiative, id: string): Promise<LearnedModel>;
+  /**
+   * Those of the files at paths of the store of artifacts that somebody is not given, because they hold what a first model
+   * learned from columns about persons, and this person has no seat at the table that it was made for.
+   */
+  withheldFiles(reader: { readonly accountId: string }, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** The rows that it learned from, and columns beside them; null when the table cannot be used any more. */
   learnedRows(
     initiative: StoredInitiative,
@@ -78,6 +84,7 @@ export function trainingModule(dependencies: TrainingDependencies): TrainingModu
         },
       },
     },
+    withheldFiles: (reader, paths) => withheldFiles(ports, reader, paths),
     learnedModel: (initiative, id) => readLearnedModel(database, initiative, id),
     learnedRows: (initiative, request, beside) => readLearnedRows(ports, initiative, request, beside),
   };

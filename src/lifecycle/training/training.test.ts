@@ -18,7 +18,7 @@ beforeAll(async () => {
   const playbook = await publishFreePlaybook(installation, 'standard');
   slug = (await aFreeInitiative(installation, expert, playbook, 'private')).slug;
   datasetId = await bring(customersCsv(600));
-}, 120_000);
+});
 afterAll(() => installation.close());
 
 const bring = (csv: string) =>
@@ -42,7 +42,7 @@ describe('a training', () => {
 
   beforeAll(async () => {
     training = await train({ rule: { kind: 'order', column: 'calls', first: 'highest' } });
-  }, 120_000);
+  });
 
   it('is offered the tables of the initiative with what can be predicted', async () => {
     const { tables } = await read('training-offer');

@@ -78,8 +78,7 @@ export function authModule(options: AuthModuleOptions): AuthModule {
 }
 
 async function openInstallationSessions({ database, publicUrl, secret, log }: AuthModuleOptions): Promise<Sessions> {
-  const dialect = database.libraryDialect();
-  return openSessions({ dialect, publicUrl, log, secret: secret ?? (await readInstallationSecret(database)) });
+  return openSessions({ database, publicUrl, log, secret: secret ?? (await readInstallationSecret(database)) });
 }
 
 /** Opens once and gives the same to everybody; a failed opening is tried again by the next caller. */

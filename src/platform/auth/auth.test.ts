@@ -173,6 +173,18 @@ describe('the session cookie', () => {
     expect([after.statusCode, codeOf(after)]).toEqual([401, 'SIGN_IN_NEEDED']);
   });
 
+  it('opens nothing once its time is over or its account is disabled, also where the row is still there', async () => {
+    const cookie = await test.setUp();
+    const status = async () => (await test.call('GET', '/api/session', { cookie })).statusCode;
+    expect(await status()).toBe(200);
+    await test.database.query('update accounts set disabled_at = now()');
+    expect(await status()).toBe(401);
+    await test.database.query('update accounts set disabled_at = null');
+    expect(await status()).toBe(200);
+    await test.database.query('update sessions set expires_at = now()');
+    expect(await status()).toBe(401);
+  });
+
   it('is prolonged when a person comes back after a day, and its row keeps the network address', async () => {
     const cookie = cookieOf(await test.call('POST', '/api/setup', { body: ada }));
     expect((await test.call('GET', '/api/session', { cookie })).cookies).toEqual([]);

@@ -1,6 +1,14 @@
 import { betterAuth } from 'better-auth';
 import { isAPIError } from 'better-auth/api';
-import { type BetterAuthSettings, betterAuthOptions, CLIENT_ADDRESS_HEADER } from './better-auth-options.ts';
+import type { Database } from '../database/database.ts';
+import {
+  type BetterAuthSettings,
+  betterAuthOptions,
+  CLIENT_ADDRESS_HEADER,
+  SESSION_COOKIE,
+} from './better-auth-options.ts';
+import { readSessionToken } from './session-cookie.ts';
+import { findSession } from './sessions.store.ts';
 
 /** A session and the account that it belongs to, as they are in the database now. */
 export interface OpenSession {
@@ -46,9 +54,15 @@ export interface Sessions {
   close(cookie: string): Promise<readonly string[]>;
 }
 
-/** Opens better-auth on our tables. */
-export async function openSessions(settings: BetterAuthSettings): Promise<Sessions> {
-  const auth = betterAuth(betterAuthOptions(settings));
+/** What sessions are opened on. */
+type SessionsSettings = Omit<BetterAuthSettings, 'dialect'> & { readonly database: Database };
+
+/**
+ * Opens better-auth on our tables. It writes sessions; which one a request comes with is read by ourselves, because every
+ * request asks it, and by better-auth it costs more of the processor than most of what is asked.
+ */
+export async function openSessions({ database, ...settings }: SessionsSettings): Promise<Sessions> {
+  const auth = betterAuth(betterAuthOptions({ ...settings, dialect: database.libraryDialect() }));
   const { password } = await auth.$context;
 
   return {
@@ -71,9 +85,8 @@ export async function openSessions(settings: BetterAuthSettings): Promise<Sessio
     },
 
     find: async (cookie) => {
-      const found = await auth.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } });
-      if (!found || found.user.disabledAt) return undefined;
-      return { sessionId: found.session.id, account: found.user };
+      const token = readSessionToken(cookie, SESSION_COOKIE, settings.secret);
+      return token === undefined ? undefined : findSession(database, token);
     },
 
     prolong: async (cookie) => {

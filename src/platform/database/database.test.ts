@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -89,9 +88,14 @@ describe('a transaction', () => {
 
   test('lets work that outlives it use the outer handle', async () => {
     let later: Promise<unknown> = Promise.resolve();
-    await database.transaction(async () => {
-      later = sleep(30).then(() => database.query('select 1'));
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
     });
+    await database.transaction(async () => {
+      later = over.then(() => database.query('select 1'));
+    });
+    end();
     await expect(later).resolves.toHaveLength(1);
   });
 
@@ -110,11 +114,16 @@ describe('a transaction', () => {
     await addAccount(database, 11);
     await addAccount(database, 12);
     let attempts = 0;
+    let meet = (): void => undefined;
+    const bothHoldOne = new Promise<void>((resolve) => {
+      meet = resolve;
+    });
     const addToBoth = (first: number, second: number): Promise<void> =>
       database.transaction(async (tx) => {
         attempts += 1;
         await tx.query('update account set balance = balance + 1 where id = $1', [first]);
-        await sleep(100);
+        if (attempts === 2) meet();
+        await bothHoldOne;
         await tx.query('update account set balance = balance + 1 where id = $1', [second]);
       });
     await Promise.all([addToBoth(11, 12), addToBoth(12, 11)]);

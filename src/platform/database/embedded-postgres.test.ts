@@ -80,7 +80,7 @@ const start = (dataDirectory: string): Promise<EmbeddedPostgres> =>
 
 async function endServer(pid: number, signal: NodeJS.Signals): Promise<void> {
   process.kill(pid, signal);
-  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
 }
 
 type Writer = { child: ChildProcess; lines: string[]; seen(line: string | RegExp): Promise<void> };
@@ -91,7 +91,7 @@ function startWriter(dataDirectory: string, mode: 'write' | 'hold', program = jo
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   const seen = async (line: string | RegExp): Promise<void> => {
-    await expect.poll(() => lines.join('\n'), { timeout: 20_000, interval: 5 }).toMatch(line);
+    await expect.poll(() => lines.join('\n'), { interval: 5 }).toMatch(line);
   };
   return { child, lines, seen };
 }

@@ -89,8 +89,10 @@ test('half of the pool is left to others', async () => {
   const pool = await openPool(4);
   const pids = new Set<number>();
   await pool.readTogether(async (snapshot) => {
+    const meet = meeting(2);
     const note = async (tx: Transaction) => {
       pids.add(await backend(tx));
+      await meet();
       await sleep(20);
     };
     await Promise.all([1, 2, 3, 4].map(() => snapshot.read(note)));

@@ -254,7 +254,7 @@ describe('hostile files', () => {
     expect(held.looks()).toBeGreaterThan(1);
     expect(mostHeld).toBeLessThan(60_000_000);
     expect(await refusal(Buffer.alloc(10_000_000, 'x'))).toBe('bad-header');
-  }, 90_000);
+  });
 
   it('cannot expand without end from gzip', async () => {
     const path = join(folder, 'bomb');

@@ -200,7 +200,7 @@ describe('a connection', () => {
     const left = async (): Promise<number> =>
       (await source.run(`select count(*)::int as n from pg_stat_activity where usename = '${source.access.user}'`))
         .rows[0].n;
-    await expect.poll(left, { timeout: 20_000 }).toBe(0);
+    await expect.poll(left).toBe(0);
   });
 });
 

@@ -62,12 +62,15 @@ export function FileBrowser({ of, label, empty, place }: FileBrowserProps) {
     {
       key: 'get',
       head: 'Get it',
-      cell: ({ path, isFolder }) =>
-        isFolder ? null : (
+      cell: ({ path, isFolder, withheld }) => {
+        if (isFolder) return null;
+        if (withheld !== null) return <StateWord tone="look">At the table alone</StateWord>;
+        return (
           <a className="tl-model-get" href={fileUrl(of, path)}>
             Download
           </a>
-        ),
+        );
+      },
     },
   ];
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { readProblem } from '../../../platform/contract/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { DataTable, formatBytes, Section } from '../../../web/kit/index.ts';
+import { DataTable, formatBytes, Notice, Section } from '../../../web/kit/index.ts';
 import { type FileEntry, type FileSource, fileUrl, tableQuery } from './file-queries.ts';
 import {
   delimiterOf,
@@ -23,7 +24,12 @@ export function FilePreview({ entry, of }: { readonly entry: FileEntry; readonly
   const kind = kindOfPreview(entry.name, entry.containsCode);
   return (
     <Section level={3} look="boxed" title={entry.path}>
-      {kind === 'packed-table' ? (
+      {entry.withheld !== null ? (
+        // Said from the list, so that nothing is asked that is sure to be refused.
+        <Notice tone="look" title="This file is not shown to you.">
+          <p>{entry.withheld}</p>
+        </Notice>
+      ) : kind === 'packed-table' ? (
         <PackedTable of={of} entry={entry} />
       ) : kind !== 'none' && (GROWING.has(kind) || (entry.sizeBytes ?? 0) <= SHOWN_BYTES) ? (
         <Content kind={kind} entry={entry} url={fileUrl(of, entry.path)} />
@@ -51,7 +57,10 @@ function Content({
     queryKey: ['file', url],
     queryFn: async () => {
       const response = await fetch(url);
-      if (!response.ok) throw new Error(`The file could not be read (${response.status}).`);
+      if (!response.ok) {
+        const body: unknown = await response.json().catch(() => undefined);
+        throw readProblem(body) ?? new Error(`The file could not be read (${response.status}).`);
+      }
       if (kind === 'image') return { text: await dataUrl(await response.arrayBuffer(), entry.name), isWhole: true };
       const { bytes, isWhole } = await beginningOf(response);
       return { text: textOf(bytes), isWhole };
