@@ -11,11 +11,7 @@ export interface QueryClientOptions {
   readonly onSignedOut?: () => void;
 }
 
-/**
- * The store of answers: refusals are final, failures are asked again twice, and an expired session is noticed once. What
- * cannot be sent without a connection fails on the spot, so that the page can say so: held back, it would look as if it
- * were on its way, and be lost with the page.
- */
+/** The store of answers: refusals are final, failures are asked again twice, and an expired session is noticed once. */
 export function createQueryClient({ onSignedOut }: QueryClientOptions = {}): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
@@ -30,7 +26,7 @@ export function createQueryClient({ onSignedOut }: QueryClientOptions = {}): Que
         // The page decides where a problem is shown; it must not tear down the page around it.
         throwOnError: false,
       },
-      mutations: { retry: false, networkMode: 'always' },
+      mutations: { retry: false },
     },
   });
 }
