@@ -133,6 +133,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
     ...ground,
     artifacts: options.artifacts,
     artifactBytes: options.artifactBytes,
+    programs: options.programs,
     webhookHosts: options.webhookHosts ?? [],
     framingSide,
     decide: rights.decide,

@@ -33,6 +33,7 @@ import type { MountedApi } from './platform/http/handlers.ts';
 import type { BackgroundWork } from './platform/jobs/background.ts';
 import type { Log } from './platform/log/log.ts';
 import type { TrustedHosts } from './platform/outgoing/judge-host.ts';
+import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
 import type { RightsGuard } from './rights-guard.ts';
 
 /** What the rooms of models need of the rest of the installation. */
@@ -45,6 +46,8 @@ export interface ModelSideDependencies {
   readonly dataDirectory: string;
   readonly artifacts: string | undefined;
   readonly artifactBytes: number | undefined;
+  /** Folder with the built programs that run in threads. */
+  readonly programs: string;
   /** Hosts of the own network that webhooks may reach. */
   readonly webhookHosts: TrustedHosts;
   /** The secret of the installation. */
@@ -85,7 +88,7 @@ export interface ModelSide {
   /** The protocol of MLflow, spoken on top of both rooms. */
   readonly mlflow: ServerExtension;
   readonly background: readonly BackgroundWork[];
-  /** Gives up what is on its way. */
+  /** Gives up what is on its way, and ends the threads. */
   stop(): Promise<void>;
 }
 
@@ -93,6 +96,7 @@ export interface ModelSide {
 export async function composeModelSide(dependencies: ModelSideDependencies): Promise<ModelSide> {
   const { database, log, now, framingSide, announce } = dependencies;
   const { initiatives, people, framing, candidates } = framingSide;
+  const threads = openThreads(dependencies.programs, WAITED_FOR_LIMITS);
   const experiments = experimentsModule({
     database,
     now,
@@ -120,6 +124,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       await judgePath(caller, path, 'read');
       return openFile(artifacts, path);
     },
+    threads,
     announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
   const judgePath = async (caller: Caller, path: string, wish: ExperimentWish | 'read'): Promise<void> => {
@@ -212,6 +217,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     ],
     stop: async () => {
       stopping.abort();
+      await threads.close();
       await collecting.stop();
     },
   };

@@ -1,8 +1,10 @@
 import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
+import type { Threads } from '../../platform/threads/threads.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import type { Role } from '../people/index.ts';
+import { openSpansReader } from './ask-spans.use-case.ts';
 import { openAssessments } from './assess-trace.use-case.ts';
 import type { Assessments } from './assessment.ts';
 import { restoreExperiment } from './change-experiment.use-case.ts';
@@ -72,6 +74,8 @@ export interface ExperimentsDependencies {
   readonly removal: Pick<RemovalPorts, 'isNeeded' | 'removeFiles'>;
   /** Opens a file of spans at an address, as far as the caller may see it. */
   readonly openSpans: SpanPorts['openSpans'];
+  /** Threads in which large files of spans are read. */
+  readonly threads: Pick<Threads, 'run'>;
   /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
   readonly announce: (slug: string | null) => void;
 }
@@ -116,6 +120,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
   const ports = {
     ...dependencies,
     access,
+    askSpans: openSpansReader(dependencies.threads),
     keys: openLoggedKeys(database),
     queue: openWriteQueue(database, new CurveKeeper(database)),
   };
@@ -150,8 +155,8 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     mountedTraces: tracePagesRoutes({
       traces: (caller, id, asked) => readTracesOfExperiment(ports, caller, id, asked),
       trace: (caller, id) => readTracePage(ports, caller, id),
-      spans: (caller, id, stretch) => readSpansOfTrace(ports, caller, id, stretch),
-      span: (caller, id, spanId) => readSpan(ports, caller, id, spanId),
+      spans: (caller, id, asked) => readSpansOfTrace(ports, caller, id, asked),
+      span: (caller, id, asked) => readSpan(ports, caller, id, asked),
       file: (caller, id) => openSpansFile(ports, caller, id),
       judge: (caller, id, judged) => judgeAnswer(ports, caller, id, judged),
       takeBack: (caller, id, assessmentId) => assessments.remove(caller, id, assessmentId),

@@ -7,7 +7,7 @@ import {
   sortClause,
 } from '../../platform/database/keyset.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import { textTest, valueTest } from './conditions.store.ts';
+import { textTest, valueTest } from '../../platform/database/value-test.ts';
 import type { Experiment, TaggedExperiment } from './experiment.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import type { Tag } from './run.ts';

@@ -2,7 +2,7 @@ import { openAssessments } from './assess-trace.use-case.ts';
 import type { Assessment } from './assessment.ts';
 import { assessmentsOf } from './assessments.store.ts';
 import type { Caller } from './experiment.ts';
-import type { TracePorts } from './require-trace.use-case.ts';
+import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 
 /** The name of the feedback that a person gives on the page; a filter finds it as `feedback.good = 'false'`. */
 export const GOOD = 'good';
@@ -19,7 +19,8 @@ export interface AnswerJudged {
 
 /**
  * Keeps whether an answer was good, as the feedback of a person. Who said it before about the same corrects that, so that
- * both stay to be read and the newer one counts.
+ * both stay to be read and the newer one counts; the very same said again is an answer that was lost on its way, and adds
+ * nothing.
  * @throws Problem as `Assessments.add`
  */
 export async function judgeAnswer(
@@ -28,6 +29,7 @@ export async function judgeAnswer(
   traceId: string,
   { isGood, why, spanId, by }: AnswerJudged,
 ): Promise<Assessment> {
+  await requireTrace(ports, caller, traceId, 'judge');
   const given = (await assessmentsOf(ports.database, [traceId])).get(traceId) ?? [];
   const before = given.findLast(
     (one) =>
@@ -38,6 +40,7 @@ export async function judgeAnswer(
       one.sourceType === 'HUMAN' &&
       one.isValid,
   );
+  if (before?.value === isGood && before.rationale === why) return before;
   return openAssessments(ports).add(caller, traceId, {
     kind: 'feedback',
     name: GOOD,

@@ -7,7 +7,7 @@ import {
   sortClause,
 } from '../../platform/database/keyset.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import { numberTest, textTest, valueTest } from './conditions.store.ts';
+import { numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 import { type LoggedModel, MODEL_STATUS_NUMBERS, type ModelMetric, type ModelStatus } from './logged-model.ts';
 import type { Tag } from './run.ts';

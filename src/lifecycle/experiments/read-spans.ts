@@ -76,8 +76,10 @@ function jsonOf(text: string): unknown {
 }
 
 function spanOf(entry: unknown): Span | null {
-  const newer = newerSpan.safeParse(entry);
-  if (newer.success) {
+  if (typeof entry !== 'object' || entry === null) return null;
+  // Only what may be one is judged: a file can hold millions of entries that are none, and each judgement takes long.
+  const newer = 'span_id' in entry ? newerSpan.safeParse(entry) : null;
+  if (newer?.success) {
     const { data } = newer;
     return {
       ...contentOf(data),
@@ -89,8 +91,8 @@ function spanOf(entry: unknown): Span | null {
       message: data.status?.message ?? '',
     };
   }
-  const older = olderSpan.safeParse(entry);
-  if (!older.success) return null;
+  const older = 'context' in entry ? olderSpan.safeParse(entry) : null;
+  if (!older?.success) return null;
   const { data } = older;
   return {
     ...contentOf(data),

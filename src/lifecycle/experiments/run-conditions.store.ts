@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SortKey } from '../../platform/database/keyset.ts';
-import { numberTest, textTest, valueTest } from './conditions.store.ts';
+import { numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 import { RUN_NAME_TAG } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SortKey } from '../../platform/database/keyset.ts';
-import { numberTest } from './conditions.store.ts';
+import { numberTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { type Gathered, isSameKey } from './gather-runs.store.ts';
 import { isShortText, loggedTextTest, oneOf, tableOf } from './run-conditions.store.ts';

@@ -2,6 +2,12 @@
 export const SPAN_LIMITS = {
   /** A larger file of spans is not read for a page; it can be saved. */
   fileBytes: 16_777_216,
+  /** A smaller file is read where the server works: starting a thread for it would cost more than reading it. */
+  smallFileBytes: 262_144,
+  /** Large files that are in memory and read at the same time; whoever asks for another one waits. */
+  readAtOnce: 1,
+  /** The longest that reading a file may take, waiting included, in ms; then it is offered to be saved. */
+  readMs: 30_000,
   /** Spans of one page of a trace, and the most that can be asked for. */
   page: 200,
   mostPerPage: 1_000,
@@ -12,6 +18,9 @@ export const SPAN_LIMITS = {
   shownName: 300,
   shownAttributes: 200,
   shownEvents: 100,
+  /** Levels of a value that is set in lines, and the characters that indenting it may take. */
+  laidOutLevels: 100,
+  indentCharacters: 5_000_000,
 } as const;
 
 /** The state of a span as clients say it, in the words of OpenTelemetry; `UNSET` where nothing was said. */
@@ -58,10 +67,13 @@ export interface ShownText {
   readonly length: number;
 }
 
-/** The value of an attribute as a text: what a client wrote as JSON is set in lines, anything else stays as it is. */
+/**
+ * The value of an attribute as a text: what a client wrote as JSON is set in lines, anything else stays as it is, and so
+ * does what is nested so deeply that its lines would be mostly empty.
+ */
 export function attributeText(value: unknown): ShownText {
-  const whole = typeof value === 'string' ? laidOut(value) : (JSON.stringify(value, null, 2) ?? '');
-  return shorten(whole, SPAN_LIMITS.shownText);
+  const whole = typeof value === 'string' ? laidOut(value) : inLines(value);
+  return shorten(whole ?? 'It is nested too deeply to be shown.', SPAN_LIMITS.shownText);
 }
 
 /** The beginning of a text; a character that consists of two halves is not cut apart. */
@@ -76,8 +88,21 @@ function laidOut(text: string): string {
   if (!/^\s*["[{\dtfn-]/.test(text)) return text;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+    return typeof value === 'string' ? value : (inLines(value) ?? text);
   } catch {
     return text;
   }
+}
+
+/** JSON in lines; `null` where a small value would become a huge text. */
+function inLines(value: unknown): string | null {
+  if (indentOf(value, 1) > SPAN_LIMITS.indentCharacters) return null;
+  return JSON.stringify(value, null, 2) ?? '';
+}
+
+/** How many characters the indent of a value takes that stands so many levels deep. */
+function indentOf(value: unknown, level: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (level > SPAN_LIMITS.laidOutLevels) return Number.POSITIVE_INFINITY;
+  return Object.values(value).reduce<number>((sum, part) => sum + 2 * level + indentOf(part, level + 1), 0);
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { numberTest, textTest, valueTest } from './conditions.store.ts';
+import { numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 
 /** The run that a trace says it belongs to, as a text; an index holds this very expression. */
@@ -26,20 +26,15 @@ export function traceTest(condition: FilterCondition): RawBuilder<unknown> {
       return valueTest(attribute, condition);
     }
     case 'tag':
-      return keyedTest(sql`(t.tags ->> ${condition.key}::text)`, condition);
+      return valueTest(sql`(t.tags ->> ${condition.key}::text)`, condition);
     case 'metadata':
-      return keyedTest(sql`(t.info -> 'trace_metadata' ->> ${condition.key}::text)`, condition);
+      return valueTest(sql`(t.info -> 'trace_metadata' ->> ${condition.key}::text)`, condition);
     case 'feedback':
     case 'expectation':
       return assessmentTest(condition);
     default:
       throw new RangeError(`Traces have no ${condition.kind}s.`);
   }
-}
-
-function keyedTest(expression: RawBuilder<unknown>, condition: FilterCondition): RawBuilder<unknown> {
-  if (condition.test !== 'presence') return valueTest(expression, condition);
-  return condition.isPresent ? sql`${expression} is not null` : sql`${expression} is null`;
 }
 
 /** What somebody corrected does not count any more. A trace is found when one of several by the same name is like that. */

@@ -6,9 +6,10 @@ import type { Assessment } from './assessment.ts';
 import type { Caller } from './experiment.ts';
 import type { AnswerJudged } from './judge-answer.use-case.ts';
 import { instant } from './present-runs.routes.ts';
-import type { SpansPage } from './read-spans.use-case.ts';
+import { presentPairs } from './present-spans.ts';
 import type { TraceOnPage, TracePage } from './read-trace-pages.use-case.ts';
-import { attributeText, type ShownText, SPAN_ATTRIBUTES, SPAN_LIMITS, type Span, shorten } from './span.ts';
+import { attributeText, type ShownText, shorten } from './span.ts';
+import type { SpanDetail, SpansPage } from './spans-page.ts';
 import { metadataOf, type Trace, type TracePosition } from './trace.ts';
 import { tracePagesApi } from './trace-pages.schema.ts';
 
@@ -26,12 +27,16 @@ export interface TracePagesUseCases {
     asked: { readonly filter: string; readonly after: TracePosition | undefined; readonly limit: number },
   ): Promise<{ readonly found: readonly TraceOnPage[]; readonly next: TracePosition | undefined }>;
   trace(caller: Caller, id: string): Promise<TracePage>;
-  spans(caller: Caller, id: string, stretch: { readonly from: number; readonly limit: number }): Promise<SpansPage>;
+  spans(
+    caller: Caller,
+    id: string,
+    asked: { readonly from: number; readonly limit: number; readonly signal: AbortSignal },
+  ): Promise<SpansPage>;
   span(
     caller: Caller,
     id: string,
-    spanId: string,
-  ): Promise<{ readonly span: Span; readonly parent: Span | null; readonly traceStartMs: number }>;
+    asked: { readonly spanId: string; readonly signal: AbortSignal },
+  ): Promise<SpanDetail>;
   file(caller: Caller, id: string): Promise<{ readonly stream: Readable; readonly fileName: string }>;
   judge(caller: Caller, id: string, judged: AnswerJudged): Promise<Assessment>;
   takeBack(caller: Caller, id: string, assessmentId: string): Promise<void>;
@@ -48,12 +53,10 @@ export function tracePagesRoutes(useCases: TracePagesUseCases): MountedApi {
     },
     trace: async ({ params }, { principal }) =>
       presentPage(await useCases.trace(principal, params.traceId), principal.accountId),
-    spans: async ({ params, query }, { principal }) =>
-      presentSpans(await useCases.spans(principal, params.traceId, query)),
-    span: async ({ params }, { principal }) => {
-      const { span, parent, traceStartMs } = await useCases.span(principal, params.traceId, params.spanId);
-      return presentSpan(span, parent, traceStartMs);
-    },
+    spans: ({ params, query }, { principal, signal }) =>
+      useCases.spans(principal, params.traceId, { ...query, signal }),
+    span: ({ params }, { principal, signal }) =>
+      useCases.span(principal, params.traceId, { spanId: params.spanId, signal }),
     spansFile: async ({ params }, { principal, setHeader }) => {
       setHeader('content-security-policy', FILE_POLICY);
       return useCases.file(principal, params.traceId);
@@ -143,65 +146,6 @@ function presentAssessment(one: Assessment, givers: ReadonlyMap<string, string>,
     isCorrection: one.overrides !== '',
     isOwn: createdBy === accountId,
   };
-}
-
-function presentSpans(page: SpansPage) {
-  if (page.kind === 'none') return page;
-  const { count, unreadable, startMs, endMs, failed, from, places } = page;
-  const end = from + places.length;
-  return {
-    kind: page.kind,
-    count,
-    unreadable,
-    totalMs: Math.max(0, endMs - startMs),
-    failedCount: failed.count,
-    failed: failed.first.map(({ id, name }) => ({ id, name: shortName(name) })),
-    items: places.map(({ span, ...place }) => ({ ...place, ...presentTimes(span, startMs), ...presentKind(span) })),
-    nextFrom: places.length > 0 && end < count ? end : null,
-  };
-}
-
-function presentSpan(span: Span, parent: Span | null, traceStartMs: number) {
-  const { [SPAN_ATTRIBUTES.inputs]: inputs, [SPAN_ATTRIBUTES.outputs]: outputs, ...rest } = span.attributes;
-  // The trace and the kind of work stand above.
-  const shown = Object.entries(rest).filter(([key]) => key !== SPAN_ATTRIBUTES.trace && key !== SPAN_ATTRIBUTES.type);
-  return {
-    ...presentKind(span),
-    ...presentTimes(span, traceStartMs),
-    message: shorten(span.message, SPAN_LIMITS.shownText),
-    parent: parent && { id: parent.id, name: shortName(parent.name) },
-    inputs: inputs === undefined ? null : attributeText(inputs),
-    outputs: outputs === undefined ? null : attributeText(outputs),
-    attributes: presentPairs(Object.fromEntries(shown.slice(0, SPAN_LIMITS.shownAttributes))),
-    attributeCount: shown.length,
-    events: span.events.slice(0, SPAN_LIMITS.shownEvents).map(({ name, atMs, attributes }) => ({
-      name: shortName(name),
-      offsetMs: atMs === null ? null : atMs - traceStartMs,
-      attributes: presentPairs(Object.fromEntries(Object.entries(attributes).slice(0, SPAN_LIMITS.shownAttributes))),
-    })),
-    eventCount: span.events.length,
-  };
-}
-
-/** Clients write this where nobody said what kind of work a span is. */
-const KIND_UNKNOWN = 'UNKNOWN';
-
-function presentKind({ id, name, state, attributes }: Span) {
-  const told = attributes[SPAN_ATTRIBUTES.type];
-  const type = told === undefined || told === null ? KIND_UNKNOWN : attributeText(told).text;
-  return { id, name: shortName(name), type: type === KIND_UNKNOWN ? null : shortName(type), state };
-}
-
-function presentTimes({ startMs, endMs }: Span, traceStartMs: number) {
-  return { offsetMs: startMs - traceStartMs, durationMs: endMs === null ? null : Math.max(0, endMs - startMs) };
-}
-
-function shortName(name: string): string {
-  return shorten(name, SPAN_LIMITS.shownName).text;
-}
-
-function presentPairs(map: Readonly<Record<string, unknown>>): { key: string; value: ShownText }[] {
-  return Object.entries(map).map(([key, value]) => ({ key: shortName(key), value: attributeText(value) }));
 }
 
 function inOrder<Pair extends { readonly key: string }>(pairs: readonly Pair[]): Pair[] {

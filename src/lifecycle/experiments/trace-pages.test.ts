@@ -302,6 +302,17 @@ describe('whether an answer was good', () => {
     expect(await refused(outsider, `DELETE /api/traces/${id}/feedback/${given.id}`)).toEqual([404, 'TRACE_UNKNOWN']);
   });
 
+  it('is kept once when the very same is sent again, as after an answer that was lost', async () => {
+    const id = await aTrace();
+    const sent = { isGood: false, why: 'It names nobody.' };
+    const again = () => installation.does(scientist, `POST /api/traces/${id}/feedback`, sent);
+    const first = await again();
+    expect(await again()).toEqual(first);
+    expect((await read(`traces/${id}`)).assessments).toMatchObject([{ id: first.id, isValid: true }]);
+    const outside = await refused(outsider, `POST /api/traces/${id}/feedback`, sent);
+    expect(outside).toEqual([404, 'TRACE_UNKNOWN']);
+  });
+
   it('needs a reason when it was not, and a seat at the table', async () => {
     const id = await aTrace();
     const request = `POST /api/traces/${id}/feedback`;

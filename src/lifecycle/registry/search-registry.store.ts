@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { afterPosition, type SortKey, sortClause } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
+import { valueTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition, OrderTerm } from '../experiments/index.ts';
 import type { RegistrySearch, SearchPage } from './model-registry.ts';
 import { selectVersions } from './model-versions.store.ts';
@@ -114,27 +115,13 @@ function conditionSql(
   condition: FilterCondition,
   keys: Readonly<Record<string, { readonly expression: RawBuilder<unknown> }>>,
   tag: (key: string) => RawBuilder<unknown>,
-): RawBuilder<boolean> {
+): RawBuilder<unknown> {
   const left = condition.kind === 'tag' ? tag(condition.key) : keys[condition.key]?.expression;
   if (!left) throw new RangeError(`The registry knows no attribute "${condition.key}".`);
-  switch (condition.test) {
-    case 'presence':
-      return condition.isPresent ? sql`${left} is not null` : sql`${left} is null`;
-    case 'list':
-      return condition.isNegated
-        ? sql`${left} <> all(${[...condition.values]}::text[])`
-        : sql`${left} = any(${[...condition.values]}::text[])`;
-    case 'number':
-      return sql`${left} ${sql.raw(condition.operator)} ${condition.value}::float8`;
-    case 'text':
-      // Without an escape character a backslash in the pattern means itself, as it does in MLflow.
-      return condition.operator === 'LIKE' || condition.operator === 'ILIKE'
-        ? sql`${left} ${sql.raw(condition.operator)} ${condition.value} escape ''`
-        : sql`${left} ${sql.raw(condition.operator)} ${condition.value}`;
-  }
+  return valueTest(left, condition);
 }
 
-function all(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 

@@ -13,6 +13,8 @@ export interface CallContext<E extends Endpoint = Endpoint> {
   /** The caller's network address, for rate limits. */
   readonly address: string;
   readonly headers: IncomingMessage['headers'];
+  /** Aborted when the client goes away before it was answered. */
+  readonly signal: AbortSignal;
   /** The unread body of an `upload` endpoint. */
   readonly stream: Readable;
   /** Adds a header to the answer (a cookie, say). */

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -22,6 +23,7 @@ const api = defineApi({
     }),
     response: z.object({ text: z.string() }),
   },
+  waits: { method: 'GET', path: '/api/waits', summary: 'Waits.', access: 'public', response: nothingSchema },
   fails: { method: 'GET', path: '/api/fails', summary: 'Fails.', access: 'public', response: nothingSchema },
   wrong: {
     method: 'GET',
@@ -68,6 +70,7 @@ const person: Principal = {
   isAuditor: false,
 };
 const lines: string[] = [];
+const waiting = new EventEmitter();
 let server: FastifyInstance;
 
 beforeAll(async () => {
@@ -75,6 +78,12 @@ beforeAll(async () => {
     apis: [
       mountApi('Things', api, {
         echo: async ({ body }) => ({ text: body.text }),
+        waits: async (_input, { signal }) => {
+          waiting.emit('asked');
+          await once(signal, 'abort');
+          waiting.emit('left');
+          return undefined;
+        },
         fails: () => Promise.reject(new Error('select * from secrets where password = "hunter2"')),
         // A wrong answer can only be made by deceiving the compiler; it stands for a bug that types did not catch.
         wrong: async () => ({ count: 'many' as unknown as number }),
@@ -203,6 +212,15 @@ describe('every request', () => {
     const answer = await server.inject('/api/things/%E0%A4%A/echo');
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'ADDRESS_UNREADABLE']);
     expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('from a client that goes away before it was answered is told so', async () => {
+    const leaving = new AbortController();
+    const address = await server.listen({ host: '127.0.0.1', port: 0 });
+    const asked = once(waiting, 'asked').then(() => leaving.abort());
+    const left = once(waiting, 'left');
+    await expect(fetch(`${address}/api/waits`, { signal: leaving.signal })).rejects.toThrow('aborted');
+    await Promise.all([asked, left]);
   });
 
   it('streams uploads past the JSON limit and gives downloads harmless names', async () => {

@@ -200,6 +200,7 @@ function mount(
         requestId: request.id,
         address: request.ip,
         headers: request.headers,
+        signal: abortedWhenLeft(reply),
         stream: endpoint.upload ? request.body : undefined,
         setHeader: (header: string, value: string | string[]) => void reply.header(header, value),
       };
@@ -212,6 +213,15 @@ function mount(
       return status === 204 ? reply.send() : result;
     },
   });
+}
+
+/** A signal that is aborted when the connection ends before the answer was written to it. */
+function abortedWhenLeft({ raw }: FastifyReply): AbortSignal {
+  const left = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) left.abort();
+  });
+  return left.signal;
 }
 
 async function authorise(request: FastifyRequest, endpoint: Endpoint, guard: Guard): Promise<void> {

@@ -112,7 +112,7 @@ function Parts({ run, curves, files, versions }: PartsProps) {
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
       </Section>
-      <TracesOfRun experimentId={run.experimentId} runId={run.id} />
+      <TracesOfRun run={run} />
       {versions}
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">

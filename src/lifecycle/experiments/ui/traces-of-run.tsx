@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { AppLink, Section } from '../../../web/kit/index.ts';
-import { filterOfRun, tracesOfRunQuery } from './trace-queries.ts';
+import type { RunDetail } from './run-page-queries.ts';
+import { filterOfRun, tracesOfRunQuery, useLiveTraces } from './trace-queries.ts';
 import { TracesTable } from './traces-table.tsx';
 
 /** Newest traces that the page of a run shows. */
 const SHOWN = 5;
 
-/** The newest traces of a run, with the way to all of them; nothing where there are none. */
-export function TracesOfRun({ experimentId, runId }: { readonly experimentId: string; readonly runId: string }) {
+/** The newest traces of a run as they come in, with the way to all of them; nothing while there are none. */
+export function TracesOfRun({ run: { id: runId, experimentId, initiative } }: { readonly run: RunDetail }) {
   const traces = useQuery(tracesOfRunQuery(experimentId, runId, SHOWN));
+  useLiveTraces(initiative?.slug ?? null);
   const items = traces.data?.items ?? [];
   if (items.length === 0) return null;
   return (

@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { Threads } from '../../platform/threads/threads.ts';
+import { Turns } from '../../platform/threads/turns.ts';
+import { formatBytes } from '../../words/index.ts';
+import { answerAboutSpans } from './answer-about-spans.ts';
+import { SPAN_LIMITS } from './span.ts';
+import { READ_SPANS, type SpansQuestion, type SpansTold } from './spans-door.ts';
+
+/**
+ * Answers a question about an opened file of spans, which is at its end or destroyed afterwards. Whoever asked may leave
+ * meanwhile, which the signal says.
+ */
+export type AskSpans = (
+  file: { readonly stream: Readable; readonly sizeBytes: number },
+  question: SpansQuestion,
+  signal: AbortSignal,
+) => Promise<SpansTold>;
+
+/** Opens the reading of files of spans: large ones are read in a thread, beside the requests of everybody. */
+export function openSpansReader(threads: Pick<Threads, 'run'>): AskSpans {
+  const turns = new Turns(SPAN_LIMITS.readAtOnce);
+  return async ({ stream, sizeBytes }, question, signal) => {
+    if (sizeBytes > SPAN_LIMITS.fileBytes) {
+      stream.destroy();
+      const [size, most] = [formatBytes(sizeBytes), formatBytes(SPAN_LIMITS.fileBytes)];
+      return none(`They take ${size}, and a page shows at most ${most}. Save the file to read them.`);
+    }
+    if (sizeBytes <= SPAN_LIMITS.smallFileBytes) return answerAboutSpans({ file: await buffer(stream), question });
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(SPAN_LIMITS.readMs)]);
+    // The turn is taken before the file comes into memory, so that those who wait hold none of it.
+    if (!(await turns.take(stop))) {
+      stream.destroy();
+      return TOO_MUCH;
+    }
+    try {
+      return await askThread(threads, await buffer(stream), question, stop);
+    } finally {
+      turns.end();
+    }
+  };
+}
+
+async function askThread(
+  threads: Pick<Threads, 'run'>,
+  file: Uint8Array,
+  question: SpansQuestion,
+  signal: AbortSignal,
+): Promise<SpansTold> {
+  const end = await threads.run(READ_SPANS, { file, question }, { signal });
+  if (end.kind === 'done') return end.output;
+  if (end.kind === 'crashed') throw new Error(`The reading of spans crashed: ${end.told}`);
+  return TOO_MUCH;
+}
+
+function none(sentence: string): Extract<SpansTold, { kind: 'none' }> {
+  return { kind: 'none', sentence };
+}
+
+const TOO_MUCH = none('Reading them took too long or too much memory. Save the file to read them.');

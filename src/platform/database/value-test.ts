@@ -1,0 +1,49 @@
+import { type RawBuilder, sql } from 'kysely';
+
+interface NumberTest {
+  readonly test: 'number';
+  readonly operator: '=' | '!=' | '>' | '>=' | '<' | '<=';
+  readonly value: number;
+}
+
+interface TextTest {
+  readonly test: 'text';
+  readonly operator: '=' | '!=' | 'LIKE' | 'ILIKE';
+  readonly value: string;
+}
+
+/** What somebody who searches asks of one value: a comparison, one of several texts, or whether it is there at all. */
+export type ValueTest =
+  | NumberTest
+  | TextTest
+  | { readonly test: 'list'; readonly isNegated: boolean; readonly values: readonly string[] }
+  | { readonly test: 'presence'; readonly isPresent: boolean };
+
+/** Whether an expression is like that. Where it has no value, no comparison finds it, not even `!=`. */
+export function valueTest(expression: RawBuilder<unknown>, asked: ValueTest): RawBuilder<unknown> {
+  switch (asked.test) {
+    case 'presence':
+      return asked.isPresent ? sql`${expression} is not null` : sql`${expression} is null`;
+    case 'number':
+      return numberTest(expression, asked);
+    case 'text':
+      return textTest(expression, asked);
+    case 'list': {
+      const listed = sql`${expression} = any(${[...asked.values]}::text[])`;
+      return asked.isNegated ? sql`not (${listed})` : listed;
+    }
+  }
+}
+
+/** A condition on a text. Without an escape character a backslash in a pattern means itself. */
+export function textTest(expression: RawBuilder<unknown>, { operator, value }: TextTest): RawBuilder<unknown> {
+  if (operator === 'LIKE') return sql`${expression} like ${value} escape ''`;
+  if (operator === 'ILIKE') return sql`${expression} ilike ${value} escape ''`;
+  return operator === '=' ? sql`${expression} = ${value}` : sql`${expression} <> ${value}`;
+}
+
+/** A condition on a number that is never NaN. Its operator comes from a closed list, so that it may stand in the statement. */
+export function numberTest(expression: RawBuilder<unknown>, { operator, value }: NumberTest): RawBuilder<unknown> {
+  const sign = operator === '!=' ? '<>' : operator;
+  return sql`${expression} ${sql.raw(sign)} ${value}::float8`;
+}
