@@ -95,9 +95,8 @@ async function answersTo(person: TestPerson): Promise<readonly string[]> {
   const [first = '', ...rest] = TELLING;
   const addresses = [...addressesOf(first), ...rest.flatMap((file) => addressesOf(file).slice(0, 1))];
   const answers = await Promise.all(addresses.map((address) => ask(person, address)));
-  return [
-    ...new Set(answers.map(({ status, body }) => (status === 200 ? 'given' : (body.error_code ?? body.code)))),
-  ].sort();
+  const kinds = answers.map(({ status, body }) => (status === 200 ? 'given' : String(body.error_code ?? body.code)));
+  return [...new Set(kinds)].sort((a, b) => a.localeCompare(b));
 }
 
 const GIVEN = ['given'];

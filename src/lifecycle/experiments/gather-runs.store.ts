@@ -69,7 +69,8 @@ export async function gatherRuns(
   const row = rows[0];
   const found = asked.flatMap(({ condition }, index) => {
     const count = Number(row?.[`count_${index}`]);
-    return count > limits.most ? [] : [{ condition, count, runNos: String(row?.[`list_${index}`] ?? '{}') }];
+    const runNos = row?.[`list_${index}`];
+    return count > limits.most ? [] : [{ condition, count, runNos: typeof runNos === 'string' ? runNos : '{}' }];
   });
   const lists = found.sort((a, b) => a.count - b.count);
   return {
