@@ -15,7 +15,6 @@ export interface ConnectPorts {
   readonly findInitiative: (slug: string) => Promise<StoredInitiative | null>;
   /** Refuses what the playbook of an initiative holds back until its framing is signed. @throws Problem PLAYBOOK_HOLDS */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
-  /** Tells pages that something of an initiative changed, after the commit. */
   /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
   readonly announce: (slug: string | null) => void;
 }
@@ -35,7 +34,7 @@ export async function requireTarget(ports: ConnectPorts, caller: Caller, slug: s
 }
 
 /**
- * Connects an experiment to the present pass of an initiative. Runs that exist keep what they were started under.
+ * Connects an experiment to the present iteration of an initiative. Runs that exist keep what they were started under.
  * @throws Problem EXPERIMENT_UNKNOWN and those of `requireTarget`
  */
 export async function connectExperiment(ports: ConnectPorts, caller: Caller, id: string, slug: string): Promise<void> {

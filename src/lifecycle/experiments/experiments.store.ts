@@ -136,7 +136,7 @@ export async function markExperiment(tx: Transaction, no: number, atMs: number, 
   );
 }
 
-/** Connects an experiment to the present pass of an initiative, or to none. */
+/** Connects an experiment to the present iteration of an initiative, or to none. */
 export async function setLink(
   tx: Transaction,
   no: number,

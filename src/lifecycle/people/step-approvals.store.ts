@@ -22,7 +22,7 @@ export interface StepApproval {
   readonly at: string;
 }
 
-/** The initiative and its present pass, as far as approvals need them. */
+/** The initiative and its present iteration, as far as approvals need them. */
 interface Pass {
   readonly no: number;
   readonly iteration: number;

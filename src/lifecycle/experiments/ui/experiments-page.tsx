@@ -32,7 +32,7 @@ export function ExperimentsPage() {
       {waiting.length > 0 && (
         <Section
           title="Without an initiative"
-          lead="They were logged and are kept, but nobody has said yet which question they belong to. Whoever made one connects it, or an administrator does."
+          lead="They were logged and are kept, but nobody has said yet which question they belong to. Whoever made one, or an administrator, connects it to an initiative at whose table they have a seat that builds."
         >
           <DataTable
             label="Experiments without an initiative"
@@ -78,7 +78,7 @@ export function ExperimentsPage() {
             empty={
               <EmptyState
                 sentence="No experiment belongs to an initiative yet."
-                detail="One belongs to it whose name begins with the initiative’s address, or that somebody connects at the step Build."
+                detail="One belongs to it whose name begins with the initiative’s address, or that somebody connects on its own page or at the step Build."
                 action={<AppLink to="/initiatives">Go to the initiatives</AppLink>}
               />
             }
