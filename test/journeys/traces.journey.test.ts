@@ -51,7 +51,8 @@ beforeAll(async () => {
       }),
     ],
   });
-  window = await journey.open(person);
+  // The connection is cut on purpose.
+  window = await journey.open(person, { expected: [/ERR_INTERNET_DISCONNECTED/] });
 });
 afterAll(() => journey.close());
 
@@ -117,6 +118,27 @@ describe('somebody who looks at what an application answered', () => {
     await page.getByRole('heading', { name: 'Nobody has judged it yet' }).waitFor();
   });
 
+  it('loses nothing of what they say while the connection is gone, and what is sent again is kept once', async () => {
+    const { page, context } = window;
+    await page.getByRole('radio', { name: 'No', exact: true }).check();
+    await page.getByLabel('Why?').fill('Said on a train.');
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Say so' }).click();
+    await page.getByText('Throughline could not be reached.').waitFor();
+    expect(await page.getByLabel('Why?').inputValue()).toBe('Said on a train.');
+    expect(await page.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(true);
+    await checkPage(window, 'a trace that could not be judged');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Say so' }).click();
+    await page.getByRole('heading', { name: 'What was said of it' }).waitFor();
+    await page.getByText('Throughline could not be reached.').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'What was said of it' }).waitFor();
+    expect(await page.getByText('Said on a train.').count()).toBe(1);
+    expect(await page.getByText('Not good', { exact: true }).count()).toBe(1);
+    expect(await page.getByText('corrected later').count()).toBe(0);
+  });
+
   it('comes from the run to its traces, and from the trace to its run', async () => {
     const { page } = window;
     await page.goto(`${journey.url}/experiments/${experiment}/runs/${run}`);
@@ -147,18 +169,23 @@ describe('somebody who looks at what an application answered', () => {
     await checkPage(window, 'a trace of many spans');
   });
 
-  it('sees what is answered while the list is open', async () => {
+  it.each([
+    ['the list', () => `/experiments/${experiment}/traces`, 'c'],
+    ['its run', () => `/experiments/${experiment}/runs/${run}`, 'd'],
+  ])('sees what is answered while %s is open', async (_, address, digit) => {
     const { page } = window;
-    await page.goto(`${journey.url}/experiments/${experiment}/traces`);
+    await page.goto(`${journey.url}${address()}`);
     await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
+    const name = `answer another ${digit}`;
     await logTrace(person.session, {
-      id: `tr-${'c'.repeat(32)}`,
-      name: 'answer another',
+      id: `tr-${digit.repeat(32)}`,
+      name,
       experiment,
+      run,
       asked: { question: 'Where is it?' },
       answered: 'On its way.',
-      spans: [sentSpan(1, null, 'answer another', [0, 250])],
+      spans: [sentSpan(1, null, name, [0, 250])],
     });
-    await page.getByRole('link', { name: /^answer another/ }).waitFor();
+    await page.getByRole('link', { name: new RegExp(`^${name}`) }).waitFor();
   });
 });
