@@ -29,23 +29,31 @@ export const PROGRAMS = {
 };
 
 /**
+ * What all programs are bundled with.
+ * @type {import('esbuild').BuildOptions}
+ */
+const BUNDLED = {
+  absWorkingDir: dirname(dirname(fileURLToPath(import.meta.url))),
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  plugins: [withoutOtherLanguages],
+  logLevel: 'warning',
+};
+
+/**
  * Bundles programs, each with all that it needs, into a folder.
  * @param {string} folder where they go
  * @param {Readonly<Record<string, string>>} programs by default those of the product
  */
 export async function buildPrograms(folder, programs = PROGRAMS) {
   await build({
-    absWorkingDir: dirname(dirname(fileURLToPath(import.meta.url))),
+    ...BUNDLED,
     entryPoints: { ...programs },
     outdir: folder,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    plugins: [withoutOtherLanguages],
-    logLevel: 'warning',
   });
 }
 
@@ -57,19 +65,11 @@ export async function buildPrograms(folder, programs = PROGRAMS) {
  */
 export async function buildTableProgram(outfile) {
   await build({
-    absWorkingDir: dirname(dirname(fileURLToPath(import.meta.url))),
+    ...BUNDLED,
     entryPoints: ['src/platform/tables/table-program.ts'],
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    plugins: [withoutOtherLanguages],
     external: tableEngineOutside(),
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'warning',
   });
 }
 

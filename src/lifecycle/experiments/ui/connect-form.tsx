@@ -1,25 +1,16 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ChoiceField, formatPlural } from '../../../web/kit/index.ts';
-import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { ALL_EXPERIMENTS, experimentsClient, unconnectedQuery } from './experiment-queries.ts';
+import { RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { unconnectedQuery } from './experiment-queries.ts';
+import { useConnectExperiment } from './use-connect-experiment.ts';
 
 /** Connects an experiment that belongs to nothing yet. Only those that the reader may change are offered. */
 export function ConnectForm({ slug, rights }: { readonly slug: string; readonly rights: Rights }) {
-  const queryClient = useQueryClient();
   const unconnected = useInfiniteQuery(unconnectedQuery);
   const [chosen, setChosen] = useState('');
-  const connect = useMutation({
-    mutationFn: (experimentId: string) => experimentsClient.connect({ params: { slug }, body: { experimentId } }),
-    onSuccess: () => {
-      setChosen('');
-      return Promise.all([
-        queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
-        queryClient.invalidateQueries({ queryKey: ALL_EXPERIMENTS }),
-      ]);
-    },
-  });
+  const connect = useConnectExperiment();
   const waiting = unconnected.data?.pages.flatMap(({ items }) => items) ?? [];
   const offered = waiting.filter(({ mayChange }) => mayChange);
   if (waiting.length > 0 && offered.length === 0)
@@ -32,7 +23,7 @@ export function ConnectForm({ slug, rights }: { readonly slug: string; readonly 
   if (offered.length === 0) return null;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (chosen !== '') connect.mutate(chosen);
+    if (chosen !== '') connect.mutate({ slug, experimentId: chosen }, { onSuccess: () => setChosen('') });
   };
   return (
     <form onSubmit={send} className="tl-runs-filter">

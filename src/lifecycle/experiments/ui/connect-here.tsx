@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ChoiceField, Notice } from '../../../web/kit/index.ts';
-import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { slugInName } from '../experiment.ts';
-import { ALL_EXPERIMENTS, experimentsClient, targetsQuery } from './experiment-queries.ts';
-import { type ExperimentDetail, RUN_PAGES } from './run-page-queries.ts';
+import { targetsQuery } from './experiment-queries.ts';
+import type { ExperimentDetail } from './run-page-queries.ts';
+import { useConnectExperiment } from './use-connect-experiment.ts';
 
 /** What an experiment without an initiative asks for: whoever made it says which question it belongs to. */
 export function ConnectHere({ experiment }: { readonly experiment: ExperimentDetail }) {
@@ -16,8 +16,8 @@ export function ConnectHere({ experiment }: { readonly experiment: ExperimentDet
       <Notice tone="look" title="It belongs to no initiative yet">
         <p>
           {experiment.createdByName === null
-            ? 'An administrator connects it'
-            : `${experiment.createdByName}, who made it, connects it, or an administrator does`}
+            ? 'An administrator with a seat that builds connects it'
+            : `${experiment.createdByName}, who made it, connects it, or an administrator with a seat that builds does`}
           . Until then nobody can see which question it is about.
         </p>
       </Notice>
@@ -50,23 +50,14 @@ interface ChooseInitiativeProps {
 }
 
 function ChooseInitiative({ experiment: { id, name }, offered }: ChooseInitiativeProps) {
-  const queryClient = useQueryClient();
   // The name may say where it was meant to go; of a single initiative there is nothing to choose.
   const meant =
     offered.find(({ slug }) => slug === slugInName(name)) ?? (offered.length === 1 ? offered[0] : undefined);
   const [chosen, setChosen] = useState(meant?.slug ?? '');
-  const connect = useMutation({
-    mutationFn: (slug: string) => experimentsClient.connect({ params: { slug }, body: { experimentId: id } }),
-    onSuccess: (_, slug) =>
-      Promise.all(
-        [RUN_PAGES, ALL_EXPERIMENTS, initiativeKey(slug)].map((queryKey) =>
-          queryClient.invalidateQueries({ queryKey }),
-        ),
-      ),
-  });
+  const connect = useConnectExperiment();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (chosen !== '') connect.mutate(chosen);
+    if (chosen !== '') connect.mutate({ slug: chosen, experimentId: id });
   };
   return (
     <form onSubmit={send} className="tl-runs-filter">
