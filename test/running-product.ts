@@ -1,8 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+
+/** What the script for users gives to Node: its flags, the command and `start`. */
+const [, ...START] = manifest.scripts.start.split(' ');
 
 /** The built product as its own process, as a user runs it. */
 export interface RunningProduct {
@@ -25,7 +30,8 @@ export async function startProduct(
   environment: Readonly<Record<string, string>> = {},
   port = 0,
 ): Promise<RunningProduct> {
-  const child = spawn(process.execPath, [CLI, 'start', '--data', dataDirectory, '--port', String(port)], {
+  const child = spawn(process.execPath, [...START, '--data', dataDirectory, '--port', String(port)], {
+    cwd: ROOT,
     env: { ...process.env, DATABASE_URL: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
-import { isLongText, runsOfText, tableOf } from './run-conditions.store.ts';
+import { runsOfText } from './run-conditions.store.ts';
 
 /** How many runs with a text are gathered before an index is walked in the order of its values. */
 export interface GatherLimits {
@@ -28,11 +28,9 @@ export interface Gathered {
   readonly answered: ReadonlySet<FilterCondition>;
   /** Whether there are few enough runs to sort, so that no index needs to be walked. */
   readonly isFew: boolean;
-  /** Whether values of the key that is first in the order are too long for the index of values. */
-  readonly hasLongTexts: boolean;
 }
 
-const NOTHING: Gathered = { lists: [], answered: new Set(), isFew: false, hasLongTexts: false };
+const NOTHING: Gathered = { lists: [], answered: new Set(), isFew: false };
 
 /**
  * Gathers the runs with the texts that are asked for, and learns how many they are. The planner only guesses that from
@@ -48,22 +46,16 @@ export async function gatherRuns(
   keyNos: ReadonlyMap<string, number>,
   limits: GatherLimits,
 ): Promise<Gathered> {
-  const keyNo = first && first.kind !== 'attribute' ? keyNos.get(first.key) : undefined;
-  if (!first || keyNo === undefined) return NOTHING;
+  if (!first || first.kind === 'attribute' || !keyNos.has(first.key)) return NOTHING;
   const asked = conditions.flatMap((condition) => {
     // What is asked of the values that are walked narrows the walk itself.
     const runs = isSameKey(condition, first) ? null : runsOfText(condition, keyNos);
     return runs ? [{ condition, runs }] : [];
   });
-  const isOfText = first.kind !== 'metric';
-  if (!isOfText && asked.length === 0) return NOTHING;
-  const hasLongTexts = isOfText
-    ? sql`exists (select from ${tableOf(first)} o where o.key_no = ${keyNo} and ${isLongText(sql`o.value`)})`
-    : sql`false`;
+  if (asked.length === 0) return NOTHING;
   const { rows } = await readLists(
     queryable,
     asked.map(({ runs }) => runs),
-    hasLongTexts,
     limits.most,
   );
   const row = rows[0];
@@ -77,7 +69,6 @@ export async function gatherRuns(
     lists,
     answered: new Set(found.map(({ condition }) => condition)),
     isFew: (lists[0]?.count ?? Number.POSITIVE_INFINITY) <= limits.few,
-    hasLongTexts: row?.has_long_texts === true,
   };
 }
 
@@ -87,20 +78,11 @@ export function isSameKey(condition: FilterCondition, term: OrderTerm): boolean 
 }
 
 /** Each list is counted and written in one pass; none is written of those that are too many. */
-function readLists(
-  queryable: Queryable,
-  asked: readonly RawBuilder<unknown>[],
-  hasLongTexts: RawBuilder<unknown>,
-  most: number,
-) {
-  const columns = asked.map((_, index) => sql.ref(`g${index}`)).map((list) => sql`, ${list}.*`);
+function readLists(queryable: Queryable, asked: readonly RawBuilder<unknown>[], most: number) {
   const lists = asked.map(
     (runs, index) => sql`(select count(*) as ${sql.ref(`count_${index}`)},
       case when count(*) <= ${most} then array_agg(run_no)::text end as ${sql.ref(`list_${index}`)}
       from (${runs} limit ${most + 1}) runs) ${sql.ref(`g${index}`)}`,
   );
-  const from = lists.length === 0 ? sql`` : sql` from ${sql.join(lists)}`;
-  return sql<
-    Record<string, unknown>
-  >`select ${hasLongTexts} as has_long_texts${sql.join(columns, sql``)}${from}`.execute(queryable.tables());
+  return sql<Record<string, unknown>>`select * from ${sql.join(lists)}`.execute(queryable.tables());
 }

@@ -3,12 +3,14 @@ import type { SortKey } from '../../platform/database/keyset.ts';
 import { numberTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { type Gathered, isSameKey } from './gather-runs.store.ts';
-import { isShortText, loggedTextTest, oneOf, tableOf } from './run-conditions.store.ts';
+import { isLongText, isShortText, loggedTextTest, oneOf, tableOf } from './run-conditions.store.ts';
 
 /** What a stage reads from, what its rows must be like, and what they are sorted by before the terms that are left. */
 export interface Stage {
   readonly from: RawBuilder<unknown>;
   readonly test: RawBuilder<unknown>;
+  /** The test in the place of `test` where that finds nothing: it reaches what no index has in order. */
+  readonly otherwise?: RawBuilder<unknown>;
   readonly keys: readonly SortKey[];
   /** Terms of the order that `keys` does not cover yet. */
   readonly rest: readonly OrderTerm[];
@@ -58,10 +60,13 @@ export function stagesOf(asked: Asked, keyNos: ReadonlyMap<string, number>, gath
   };
   const ofWalked = sql`${sql.join(narrowing, sql``)}${testOfLists(gathered, sql`o.run_no`)}`;
   if (first.kind !== 'metric') {
-    const isIndexed = gathered.hasLongTexts ? sql`true` : isShortText(sql`o.value`);
-    const test = sql`o.key_no = ${keyNo} and ${isIndexed} and ${experiments}${ofWalked}`;
+    const hasLong = sql`exists (select from ${tableOf(first)} l where l.key_no = ${keyNo} and ${isLongText(sql`l.value`)})`;
+    const ofKey = sql`o.key_no = ${keyNo} and ${experiments}${ofWalked}`;
+    // The index has the shorter values alone, and gives them in order only if there are no others between them.
+    const test = sql`${ofKey} and ${isShortText(sql`o.value`)} and not ${hasLong}`;
+    const otherwise = sql`${ofKey} and ${hasLong}`;
     const byText: SortKey = { expression: sql`o.value collate "C"`, type: 'text', isDescending: first.isDescending };
-    const texts: Stage = { ...having, test, keys: [byText] };
+    const texts: Stage = { ...having, test, otherwise, keys: [byText] };
     return narrowing.length > 0 ? [texts] : [texts, others];
   }
   const ofKey = sql`${oneOf(sql`o.experiment_no`, experimentNos)} and o.key_no = ${keyNo}`;

@@ -66,7 +66,12 @@ export async function searchRuns(
     if (!source) break;
     const wanted = search.limit + 1 - runNos.length;
     const after = stage === first ? search.after?.keys : undefined;
-    const found = await readStage(queryable, search, keyNos, { source, after, wanted });
+    const part = { source, after, wanted };
+    const walked = await readStage(queryable, search, keyNos, part);
+    const found =
+      walked.length === 0 && source.otherwise
+        ? await readStage(queryable, search, keyNos, { ...part, source: { ...source, test: source.otherwise } })
+        : walked;
     const isFull = runNos.length + found.length > search.limit;
     const kept = isFull ? search.limit - runNos.length : found.length;
     // When the extra row is the first of its stage, the next page begins with that stage.
