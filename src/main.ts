@@ -182,6 +182,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       },
       failure: 'sealing or telling failed; it is tried again',
     },
+    ...auth.background,
     ...modelSide.background,
     ...learningSide.background,
     ...overviewSide.background,

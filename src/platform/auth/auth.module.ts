@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
 import type { Identify } from '../http/guard.ts';
 import { type MountedApi, mountApi } from '../http/handlers.ts';
+import type { BackgroundWork } from '../jobs/background.ts';
 import type { Log } from '../log/log.ts';
 import { findPerson, listPeople, type Person } from './accounts.store.ts';
 import { authMigrations } from './auth.migrations.ts';
@@ -12,6 +13,7 @@ import type { AnnounceChange, AuthPorts, OnDisabled, RecordEvent } from './auth-
 import { createIdentify } from './identify.ts';
 import { readInstallationSecret } from './installation-secret.store.ts';
 import { createRateLimiter } from './rate-limiter.ts';
+import { removeEndedSessions } from './sessions.store.ts';
 import { openSessions, type Sessions } from './sessions.ts';
 import { createTokenCache } from './token-cache.ts';
 
@@ -45,7 +47,10 @@ export interface AuthModule {
   readonly migrations: readonly Migration[];
   readonly identify: Identify;
   readonly people: People;
+  readonly background: readonly BackgroundWork[];
 }
+
+const REMOVE_EVERY_MS = 3_600_000;
 
 /** Wires accounts, sessions, invitations and access tokens. Nothing touches the database before the first call. */
 export function authModule(options: AuthModuleOptions): AuthModule {
@@ -74,6 +79,13 @@ export function authModule(options: AuthModuleOptions): AuthModule {
     migrations: authMigrations,
     identify: createIdentify(ports),
     people: { list: () => listPeople(database), find: (id) => findPerson(database, id) },
+    background: [
+      {
+        everyMs: REMOVE_EVERY_MS,
+        work: () => removeEndedSessions(database),
+        failure: 'removing ended sessions failed; it is tried again',
+      },
+    ],
   };
 }
 

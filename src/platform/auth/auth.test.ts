@@ -185,6 +185,17 @@ describe('the session cookie', () => {
     expect(await status()).toBe(401);
   });
 
+  it('is removed once its time is over, with the network address of the person, and no other is', async () => {
+    const cookie = await test.setUp();
+    const ended = cookieOf(await signIn('ada@example.com', PASSWORD));
+    const newest = '(select id from sessions order by created_at desc limit 1)';
+    await test.database.query(`update sessions set expires_at = now() where id = ${newest}`);
+    for (const { work } of test.auth.background) await work();
+    expect(await test.database.query('select count(*)::int as n from sessions')).toEqual([{ n: 1 }]);
+    expect((await test.call('GET', '/api/session', { cookie })).statusCode).toBe(200);
+    expect((await test.call('GET', '/api/session', { cookie: ended })).statusCode).toBe(401);
+  });
+
   it('is prolonged when a person comes back after a day, and its row keeps the network address', async () => {
     const cookie = cookieOf(await test.call('POST', '/api/setup', { body: ada }));
     expect((await test.call('GET', '/api/session', { cookie })).cookies).toEqual([]);

@@ -22,3 +22,8 @@ export async function findSession(db: Queryable, token: string): Promise<OpenSes
   const { id, name, email, is_administrator: isAdministrator, is_auditor: isAuditor } = row;
   return { sessionId: row.session_id, account: { id, name, email, isAdministrator, isAuditor } };
 }
+
+/** Removes the sessions that have ended: they hold the address and the browser of a person, which nobody needs any more. */
+export async function removeEndedSessions(db: Queryable): Promise<void> {
+  await db.query('delete from sessions where expires_at <= now()');
+}
