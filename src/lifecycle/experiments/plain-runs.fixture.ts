@@ -141,7 +141,8 @@ const ATTRIBUTES = ['run_id', 'run_name', 'status', 'artifact_uri', 'user_id', '
 export function aSearch(pick: Pick, runs: readonly PlainRun[]): PlainSearch {
   const experimentNos = [...new Set(runs.map(({ experimentNo }) => experimentNo))];
   return {
-    experimentNos: pick(3) === 0 ? experimentNos : experimentNos.slice(0, 1),
+    // A client may name an experiment twice.
+    experimentNos: pick(3) === 0 ? [...experimentNos, ...experimentNos.slice(0, pick(2))] : experimentNos.slice(0, 1),
     view: oneOf(pick, ['active', 'active', 'deleted', 'all'] as const),
     conditions: Array.from({ length: pick(4) }, () => aCondition(pick, runs)),
     order: Array.from({ length: pick(4) }, () => aTerm(pick)).filter(

@@ -12,6 +12,8 @@ export interface Stage {
   /** The test in the place of `test` where that finds nothing: it reaches what no index has in order. */
   readonly otherwise?: RawBuilder<unknown>;
   readonly keys: readonly SortKey[];
+  /** Whether a page is read of each experiment, whose number is then `searched.no`, and not of all together. */
+  readonly isOfEach: boolean;
   /** Terms of the order that `keys` does not cover yet. */
   readonly rest: readonly OrderTerm[];
   /** Conditions that `test` does not cover yet. */
@@ -32,13 +34,17 @@ interface Asked {
 export function stagesOf(asked: Asked, keyNos: ReadonlyMap<string, number>, gathered: Gathered): readonly Stage[] {
   const { experimentNos, order } = asked;
   const [first, ...rest] = order;
-  const experiments = oneOf(sql`r.experiment_no`, experimentNos);
+  const isOfEach = canWalkEach(asked, gathered);
+  const inSearched = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+    isOfEach ? sql`${column} = searched.no` : oneOf(column, experimentNos);
+  const experiments = inSearched(sql`r.experiment_no`);
   const conditions = asked.conditions.filter((condition) => !gathered.answered.has(condition));
   const ofGathered = testOfLists(gathered, null);
   const whole: Stage = {
     from: sql`runs r`,
     test: sql`${experiments}${ofGathered}`,
     keys: [],
+    isOfEach,
     rest: order,
     conditions,
   };
@@ -55,6 +61,7 @@ export function stagesOf(asked: Asked, keyNos: ReadonlyMap<string, number>, gath
   const narrowing = conditions.flatMap((condition) => narrowsIndex(condition, first) ?? []);
   const having = {
     from: sql`${tableOf(first)} o join runs r on r.no = o.run_no`,
+    isOfEach,
     rest,
     conditions: conditions.filter((condition) => narrowsIndex(condition, first) === null),
   };
@@ -69,11 +76,22 @@ export function stagesOf(asked: Asked, keyNos: ReadonlyMap<string, number>, gath
     const texts: Stage = { ...having, test, otherwise, keys: [byText] };
     return narrowing.length > 0 ? [texts] : [texts, others];
   }
-  const ofKey = sql`${oneOf(sql`o.experiment_no`, experimentNos)} and o.key_no = ${keyNo}`;
+  const ofKey = sql`${inSearched(sql`o.experiment_no`)} and o.key_no = ${keyNo}`;
   const byNumber: SortKey = { expression: sql`o.value`, type: 'float', isDescending: first.isDescending };
   const numbers: Stage = { ...having, test: sql`${ofKey} and o.value < 'NaN'${ofWalked}`, keys: [byNumber] };
   if (narrowing.length > 0) return [numbers];
   return [numbers, { ...having, test: sql`${ofKey} and o.value = 'NaN'${ofGathered}`, keys: [] }, others];
+}
+
+/**
+ * Whether the indexes that begin with the experiment give a page of each, so that a page of all is found in those. With a
+ * condition that no such walk answers, each experiment could be read to its end; the index of texts has all experiments.
+ */
+function canWalkEach({ experimentNos, conditions, order: [first] }: Asked, { answered, isFew }: Gathered): boolean {
+  const isWalked = first?.kind !== 'param' && first?.kind !== 'tag';
+  const isAnswered = (condition: FilterCondition): boolean =>
+    answered.has(condition) || (first !== undefined && narrowsIndex(condition, first) !== null);
+  return experimentNos.length > 1 && !isFew && isWalked && conditions.every(isAnswered);
 }
 
 /** A condition as a test of the values that are walked; `null` when it is about something else. */

@@ -52,12 +52,12 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** The runs that a search finds, and how many rows of runs the database fetched for them. */
-async function costOf(filter: string, order: string) {
+async function costOf(filter: string, order: string, experimentNos: readonly number[] = [0]) {
   const conditions = readFilter(filter, RUN_GRAMMAR);
   const terms = readOrder([order], RUN_GRAMMAR);
   if (conditions.kind !== 'read' || terms.kind !== 'read') throw new Error('The filter of the test is wrong.');
   const search = {
-    experimentNos: [0],
+    experimentNos,
     view: 'active' as const,
     conditions: conditions.conditions,
     order: terms.terms,
@@ -92,6 +92,17 @@ describe('a page of a search costs its own length', () => {
     expect(found).toBe(PAGE);
     // A page and what shares its last value; looking each run up until it is full would be hundreds.
     expect(fetched).toBeLessThanOrEqual(order.startsWith('start_time') ? 20 * (PAGE + 1) : 3 * PAGE);
+  });
+
+  it.each([
+    ['', 'start_time DESC'],
+    ['', 'metrics.auc DESC'],
+    ['metrics.auc > 0.5', 'metrics.auc'],
+    ["params.depth = '4'", 'metrics.auc'],
+  ])('%s by %s over several experiments costs a page of each', async (filter, order) => {
+    const { found, fetched } = await costOf(filter, order, [0, 1, 2]);
+    expect(found).toBe(PAGE);
+    expect(fetched).toBeLessThanOrEqual(2 * PAGE);
   });
 
   it('a text of few runs sends the search to those and not along the index', async () => {

@@ -86,6 +86,8 @@ function isLogged(kind: FilterCondition['kind']): boolean {
   return kind === 'metric' || kind === 'param' || kind === 'tag';
 }
 
+type FoundRow = { readonly no: number } & Record<string, unknown>;
+
 interface FoundRun {
   readonly no: number;
   /** Where a page ends that ends with it. */
@@ -118,13 +120,29 @@ async function readStage(
     ...(after && after.length > 0 ? [afterPosition(keys, after)] : []),
   ];
   const positions = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
-  const { rows } = await sql<{ readonly no: number } & Record<string, unknown>>`
+  const page = sql<FoundRow>`
     select r.no, ${positions} from ${source.from} ${sql.join(joins, sql` `)}
-    where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${wanted}`.execute(queryable.tables());
+    where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${wanted}`;
+  const { rows } = await (source.isOfEach ? pageOfPages(page, keys, search.experimentNos, wanted) : page).execute(
+    queryable.tables(),
+  );
   return rows.map((row) => ({
     no: row.no,
     position: () => keys.map((_, index) => positionValue(row[`key_${index}`])),
   }));
+}
+
+/** The first of the pages that `page` has of each experiment. */
+function pageOfPages(
+  page: RawBuilder<FoundRow>,
+  keys: readonly SortKey[],
+  experimentNos: readonly number[],
+  wanted: number,
+): RawBuilder<FoundRow> {
+  const found = keys.map((key, index) => ({ ...key, expression: sql.ref(`key_${index}`) }));
+  return sql<FoundRow>`
+    select found.* from unnest(${[...new Set(experimentNos)]}::bigint[]) searched (no)
+    cross join lateral (${page}) found order by ${sortClause(found)} limit ${wanted}`;
 }
 
 /** What one term of an order joins and sorts by; the alias keeps several terms apart. */
