@@ -39,6 +39,7 @@ const experiment = createRoute({
     group: z.literal('parents').optional().catch(undefined),
     curves: z.literal(false).optional().catch(undefined),
     chosen: z.coerce.string().optional().catch(undefined),
+    view: z.coerce.string().optional().catch(undefined),
   }),
   component: function Experiment() {
     const { experimentId } = experiment.useParams();
@@ -50,10 +51,10 @@ const experiment = createRoute({
         experimentId={experimentId}
         address={address}
         onAddress={(search) => {
-          // Another filter, order or grouping is a step that Back takes back; ticking columns or runs is not.
+          // Another filter, order, grouping or view is a step that Back takes back; ticking columns or runs is not.
           void navigate({
             search,
-            replace: !isStep(search, address, ['filter', 'order', 'group']),
+            replace: !isStep(search, address, ['filter', 'order', 'group', 'view']),
             resetScroll: false,
           });
         }}

@@ -11,15 +11,7 @@ const answerSchema = z.object({
 export async function logRuns(
   session: ClientOptions,
 ): Promise<Readonly<Record<'experiment' | 'run' | 'runs' | 'trace', string>>> {
-  const call = async (path: string, body: object) => {
-    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/2.0/mlflow/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-    return answerSchema.parse(await answer.json());
-  };
+  const call = callerOf(session);
   const experiment = (await call('experiments/create', { name: 'gradient boosting' })).experiment_id ?? '';
   const log = async (name: string, depth: number, tags: readonly object[]): Promise<string> => {
     const fields = { experiment_id: experiment, run_name: name, start_time: Date.now(), tags };
@@ -46,4 +38,29 @@ export async function logRuns(
     spans: [sentSpan(1, null, 'predict', [0, 20]), sentSpan(2, 1, 'score', [5, 15])],
   });
   return { experiment, run, runs: `${run},${part}`, trace };
+}
+
+/** Logs a run whose metrics stop being numbers: `val_auc` at step 12, `loss`, which grows without bounds, at step 9. */
+export async function logDivergingRun(session: ClientOptions, experiment: string): Promise<string> {
+  const call = callerOf(session);
+  const fields = { experiment_id: experiment, run_name: 'diverged', start_time: Date.now() };
+  const id = (await call('runs/create', fields)).run?.info.run_id ?? '';
+  const metrics = Array.from({ length: 20 }, (_, step) => [
+    { key: 'val_auc', value: step < 12 ? 0.5 + step / 100 : 'NaN', timestamp: Date.now() + step, step },
+    { key: 'loss', value: step < 9 ? 10 ** step : 'Infinity', timestamp: Date.now() + step, step },
+  ]).flat();
+  await call('runs/log-batch', { run_id: id, metrics });
+  return id;
+}
+
+function callerOf(session: ClientOptions) {
+  return async (path: string, body: object) => {
+    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/2.0/mlflow/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answerSchema.parse(await answer.json());
+  };
 }

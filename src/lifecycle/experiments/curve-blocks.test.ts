@@ -29,7 +29,7 @@ describe('a history in blocks', () => {
   });
 
   it('draws a short history as if it were not summarised', () => {
-    const values = fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 2_048 });
+    const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 2_048 });
     fc.assert(
       fc.property(values, (given) => {
         const blocks = new CurveBlocks();
@@ -64,5 +64,7 @@ describe('a history in blocks', () => {
     const blocks = new CurveBlocks();
     for (let step = 0; step < 5_000; step += 1) blocks.add(step, step, step === 4_321 ? 7 : Number.NaN);
     expect([drawn(blocks, 100), blocks.points]).toEqual([[{ step: 4_321, value: 7 }], 5_000]);
+    expect(blocks.lastNumber()).toEqual({ timestampMs: 4_321, step: 4_321, value: 7 });
+    expect(new CurveBlocks().lastNumber()).toBeNull();
   });
 });

@@ -71,7 +71,7 @@ export class CurveBlocks {
     if (step > this.#greatestStep) this.#greatestStep = step;
     const block = Math.floor(this.#points / this.#perBlock) * NUMBERS_PER_BLOCK;
     this.#points += 1;
-    if (Number.isNaN(value)) return;
+    if (!Number.isFinite(value)) return;
     const isFirst = Number.isNaN(this.#valueAt(block + AT.first));
     if (isFirst) this.#put(block + AT.first, timestampMs, step, value);
     this.#put(block + AT.last, timestampMs, step, value);
@@ -93,6 +93,21 @@ export class CurveBlocks {
     };
   }
 
+  /** The last point of all, whatever its value. */
+  get end(): BlockPoint {
+    return this.#end;
+  }
+
+  /** The last point whose value is a number; `null` when none is. */
+  lastNumber(): BlockPoint | null {
+    for (let block = Math.ceil(this.#points / this.#perBlock) - 1; block >= 0; block -= 1) {
+      const at = block * NUMBERS_PER_BLOCK + AT.last;
+      const [timestampMs = 0, step = 0, value = Number.NaN] = this.#numbers.subarray(at, at + NUMBERS_PER_POINT);
+      if (Number.isFinite(value)) return { timestampMs, step, value };
+    }
+    return null;
+  }
+
   /** The ends of the curve on an axis, as they stand on it. */
   bounds(axis: CurveAxis): { readonly first: number; readonly last: number } {
     return axis === 'step'
@@ -100,12 +115,17 @@ export class CurveBlocks {
       : { first: 0, last: this.#end.timestampMs - this.#beginMs };
   }
 
-  /** Gives every kept point to a curve on an axis. */
-  drawOn(curve: ThinningCurve, axis: CurveAxis): void {
+  /**
+   * Gives every kept point to a curve on an axis.
+   * @param stop where the history stopped being a number, when it did; the blocks do not keep such points.
+   */
+  drawOn(curve: ThinningCurve, axis: CurveAxis, stop: BlockPoint | null = null): void {
+    if (stop) curve.add(axis === 'step' ? stop.step : stop.timestampMs - this.#beginMs, stop.value);
     const end = Math.ceil(this.#points / this.#perBlock) * NUMBERS_PER_BLOCK;
     for (let at = 0; at < end; at += NUMBERS_PER_POINT) {
       const [timestampMs = 0, step = 0, value = Number.NaN] = this.#numbers.subarray(at, at + NUMBERS_PER_POINT);
-      curve.add(axis === 'step' ? step : timestampMs - this.#beginMs, value);
+      // A block in which nothing was a number keeps none; that is no place where the curve broke.
+      if (Number.isFinite(value)) curve.add(axis === 'step' ? step : timestampMs - this.#beginMs, value);
     }
   }
 

@@ -64,6 +64,22 @@ export async function followHistory(tx: Transaction, of: MetricOfRun, logged: nu
   return { of, blocks, logged, isWorthKeeping: true };
 }
 
+/**
+ * Where a long history stopped being a number: the first point after its last number. `null` while it ends in one, and where
+ * nothing was a number from the start.
+ */
+export async function findStop(tx: Transaction, { of, blocks }: FollowedHistory): Promise<BlockPoint | null> {
+  const last = blocks.lastNumber();
+  if (last === null || Number.isFinite(blocks.end.value)) return null;
+  const [row] = await tx.query<{ timestamp_ms: number; step: number; value: number }>(
+    `select timestamp_ms, step, value from run_metrics
+     where run_no = $1 and key_no = $2 and (timestamp_ms, step, value) > ($3, $4, $5::float8)
+     order by timestamp_ms, step, value limit 1`,
+    [of.runNo, of.keyNo, last.timestampMs, last.step, last.value],
+  );
+  return row ? { timestampMs: row.timestamp_ms, step: row.step, value: row.value } : null;
+}
+
 /** Keeps a summary, unless somebody kept a newer one. */
 export async function keepSummary(queryable: Queryable, { of, blocks, logged }: FollowedHistory): Promise<void> {
   const summary = blocks.summary();

@@ -136,7 +136,7 @@ export const EXPERIMENTS_ERRORS = {
   VIEW_NAME_TAKEN: {
     status: 409,
     sentence: '{by} has saved a view called "{name}" already.',
-    remedy: 'Save yours under another name.',
+    remedy: 'Choose another name.',
   },
   VIEW_LIMIT: {
     status: 409,
@@ -150,7 +150,7 @@ export const EXPERIMENTS_ERRORS = {
   },
   VIEW_OF_ANOTHER: {
     status: 403,
-    sentence: 'The view "{name}" was saved by {by}; only they and administrators remove it.',
+    sentence: 'The view "{name}" was saved by {by}; only they and administrators change or remove it.',
     remedy: 'Ask {by}, or save a view of your own.',
   },
   CONCLUSION_RUN_UNKNOWN: {

@@ -10,6 +10,7 @@ import type { Assessments } from './assessment.ts';
 import { restoreExperiment } from './change-experiment.use-case.ts';
 import { changeRetention } from './change-retention.use-case.ts';
 import { markRunDeleted } from './change-run.use-case.ts';
+import { changeView } from './change-view.use-case.ts';
 import { conclude } from './conclude.use-case.ts';
 import { listConclusions } from './conclusions.store.ts';
 import { connectExperiment, disconnectExperiment } from './connect-experiment.use-case.ts';
@@ -150,6 +151,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       curves: (caller, of, points) => readRunCurves(ports, caller, of, points),
       views: async (caller, id) => listViews(database, (await access.experiment(caller, id, 'see')).no),
       saveView: (caller, id, settings) => saveView(ports, caller, id, settings),
+      changeView: (caller, of, change) => changeView(ports, caller, of, change),
       removeView: (caller, id, viewId) => removeView(ports, caller, id, viewId),
     }),
     mountedTraces: tracePagesRoutes({

@@ -8,6 +8,7 @@ import {
 } from '../../platform/contract/index.ts';
 import { initiativeParams } from '../initiatives/index.ts';
 import { FILTER_LIMITS } from './filter-language.ts';
+import { LOST_NUMBERS } from './logged-number.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
 
 const experimentIdSchema = z.string().regex(/^\d{1,16}$/, 'Use the number of the experiment.');
@@ -30,8 +31,8 @@ export const experimentEntrySchema = z
   })
   .meta({ id: 'Experiment', description: 'A folder of runs, as MLflow knows it.' });
 
-/** A number that may be none: JSON has no NaN and no infinity. */
-const valueSchema = z.number().nullable();
+/** A value that was logged: what JSON has no number for travels as a text. */
+export const loggedNumberSchema = z.union([z.number(), z.enum(LOST_NUMBERS)]);
 
 /** A run as pages list it. */
 export const runEntrySchema = z
@@ -44,8 +45,15 @@ export const runEntrySchema = z
     startedAt: instantSchema,
     endedAt: instantSchema.nullable(),
     startedByName: z.string(),
-    /** The last value of each metric with its least and greatest; `null` where it is no number. */
-    metrics: z.array(z.object({ key: z.string(), value: valueSchema, least: valueSchema, greatest: valueSchema })),
+    /** The last value of each metric with its least and greatest, which are `null` where all were NaN. */
+    metrics: z.array(
+      z.object({
+        key: z.string(),
+        value: loggedNumberSchema,
+        least: loggedNumberSchema.nullable(),
+        greatest: loggedNumberSchema.nullable(),
+      }),
+    ),
     params: z.array(taggedSchema),
     /** What people and their programs wrote beside it; tags of MLflow itself are left out. */
     tags: z.array(taggedSchema),

@@ -90,5 +90,22 @@ it('points that a client sends twice are counted once', async () => {
   await log(run, between(24_000, 26_000));
   expect((await curveOf(run)).count).toBe(26_000);
   await log(run, [{ keyNo, timestampMs: 9_000_000, step: 40_000, value: Number.NaN }]);
-  expect((await curveOf(run)).count, 'a value that is no number counts and is not drawn').toBe(26_001);
+  expect((await curveOf(run)).count, 'a value that is no number counts').toBe(26_001);
+});
+
+it('a long history that stopped being a number says where, whatever was logged after that', async () => {
+  const run = await aRun();
+  await log(run, between(0, 25_000));
+  await log(
+    run,
+    between(25_000, 31_000).map((point) => ({
+      ...point,
+      value: point.step < 25_010 ? Number.POSITIVE_INFINITY : Number.NaN,
+    })),
+  );
+  const { points } = await curveOf(run);
+  expect(points.slice(-2)).toEqual([
+    { step: 24_999, value: pointAt(24_999).value },
+    { step: 25_000, value: Number.POSITIVE_INFINITY },
+  ]);
 });

@@ -1,6 +1,12 @@
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { CurveAxis } from './curve-blocks.ts';
-import { type FollowedHistory, findLongHistories, followHistory, keepSummary } from './curve-summaries.store.ts';
+import type { BlockPoint, CurveAxis } from './curve-blocks.ts';
+import {
+  type FollowedHistory,
+  findLongHistories,
+  findStop,
+  followHistory,
+  keepSummary,
+} from './curve-summaries.store.ts';
 import { type CurvePoint, openCurve } from './thin-curve.ts';
 
 /** A point of a metric's history. */
@@ -90,7 +96,7 @@ function toPoint({ run_no, timestamp_ms, step, value }: PointRow): HistoryPoint 
   return { runNo: run_no, timestampMs: timestamp_ms, step, value };
 }
 
-/** A curve of one run, and how many points were logged in all. */
+/** A curve of one run, with the places where it stopped being a number, and how many points were logged in all. */
 export interface RunCurve {
   readonly points: readonly CurvePoint[];
   readonly count: number;
@@ -115,7 +121,7 @@ export async function readCurves(
       const histories: FollowedHistory[] = [];
       for (const [runNo, logged] of long) {
         const history = await followHistory(tx, { runNo, keyNo: of.keyNo }, logged);
-        read.set(runNo, drawSummary(history, of.axis, points));
+        read.set(runNo, drawSummary(history, await findStop(tx, history), of.axis, points));
         histories.push(history);
       }
       return { curves: read, followed: histories };
@@ -126,10 +132,10 @@ export async function readCurves(
   return curves;
 }
 
-function drawSummary({ blocks }: FollowedHistory, axis: CurveAxis, points: number): RunCurve {
+function drawSummary({ blocks }: FollowedHistory, stop: BlockPoint | null, axis: CurveAxis, points: number): RunCurve {
   const { first, last } = blocks.bounds(axis);
   const curve = openCurve(first, last, points);
-  blocks.drawOn(curve, axis);
+  blocks.drawOn(curve, axis, stop);
   return { points: curve.points(), count: blocks.points };
 }
 

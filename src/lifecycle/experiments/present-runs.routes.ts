@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refuse } from '../../platform/contract/index.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Caller } from './experiment.ts';
+import { writeNumber } from './logged-number.ts';
 import type { ExperimentEntry } from './overview.store.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
@@ -56,7 +57,6 @@ export function presentRuns({ entries, next }: ListPage<RunOnLine, RunListPositi
 
 /** A run as it travels. */
 export function presentRun({ run, lineage, context, childCount }: RunOnLine) {
-  const number = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
   return {
     id: run.id,
     name: run.name,
@@ -68,9 +68,9 @@ export function presentRun({ run, lineage, context, childCount }: RunOnLine) {
     startedByName: run.startedByName,
     metrics: run.metrics.map(({ key, value, least, greatest }) => ({
       key,
-      value: number(value),
-      least: number(least),
-      greatest: number(greatest),
+      value: writeNumber(value),
+      least: least === null ? null : writeNumber(least),
+      greatest: greatest === null ? null : writeNumber(greatest),
     })),
     params: [...run.params],
     tags: run.tags.filter(({ key }) => !key.startsWith('mlflow.')),

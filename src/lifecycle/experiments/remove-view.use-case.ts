@@ -1,5 +1,5 @@
 import type { Caller } from './experiment.ts';
-import { refuseTracking } from './experiments.errors.ts';
+import { requireOwnView } from './require-own-view.ts';
 import { recordView, type ViewPorts } from './save-view.use-case.ts';
 import { deleteView, holdViews } from './saved-views.store.ts';
 
@@ -15,10 +15,7 @@ export async function removeView(
 ): Promise<void> {
   const experiment = await ports.access.experiment(caller, experimentId, 'see');
   await ports.database.transaction(async (tx) => {
-    const view = (await holdViews(tx, experiment.no)).find(({ id }) => id === viewId);
-    if (!view) throw refuseTracking('VIEW_UNKNOWN');
-    if (view.savedBy !== caller.accountId && !caller.isAdministrator)
-      throw refuseTracking('VIEW_OF_ANOTHER', { name: view.name, by: view.savedByName });
+    const view = requireOwnView(await holdViews(tx, experiment.no), viewId, caller);
     await deleteView(tx, view.id);
     await recordView(ports, tx, caller, experiment, { ...view, kind: 'runs.view-removed', did: 'removed' });
   });

@@ -7,9 +7,11 @@ import { pickEvenly } from './pick-evenly.ts';
 import { inventRunName, isLater } from './run.ts';
 import { openCurve } from './thin-curve.ts';
 
+const NUMBER = fc.double({ noNaN: true, noDefaultInfinity: true });
+
 describe('a curve that is thinned out', () => {
   it('keeps its first, its last, its least and its greatest point, and invents none', () => {
-    const points = fc.array(fc.record({ step: fc.nat(10_000), value: fc.double({ noNaN: true }) }), { minLength: 1 });
+    const points = fc.array(fc.record({ step: fc.nat(10_000), value: NUMBER }), { minLength: 1 });
     fc.assert(
       fc.property(points, fc.integer({ min: 8, max: 400 }), (given, most) => {
         const steps = given.map(({ step }) => step);
@@ -29,10 +31,30 @@ describe('a curve that is thinned out', () => {
     );
   });
 
-  it('keeps a single peak among a million points, and leaves NaN out', () => {
+  it('keeps a single peak among a million points that are no numbers, and where it begins and ends', () => {
     const curve = openCurve(0, 999_999, 1_000);
     for (let step = 0; step < 1_000_000; step += 1) curve.add(step, step === 123_457 ? 99 : Number.NaN);
-    expect(curve.points()).toEqual([{ step: 123_457, value: 99 }]);
+    expect(curve.points()).toEqual([
+      { step: 0, value: Number.NaN },
+      { step: 123_457, value: 99 },
+      { step: 123_458, value: Number.NaN },
+    ]);
+  });
+
+  it('says where it stopped being a number, in whatever order the points come', () => {
+    const given = [1, 2, Number.NaN, Number.NaN, 5, 6, Number.POSITIVE_INFINITY, Number.NaN, Number.NaN];
+    for (const order of [given.map((_, step) => step), given.map((_, step) => given.length - 1 - step)]) {
+      const curve = openCurve(0, given.length - 1, 100);
+      for (const step of order) curve.add(step, given[step] ?? 0);
+      expect(curve.points().map(({ step, value }) => `${step} ${value}`)).toEqual([
+        '0 1',
+        '1 2',
+        '2 NaN',
+        '4 5',
+        '5 6',
+        '6 Infinity',
+      ]);
+    }
   });
 });
 

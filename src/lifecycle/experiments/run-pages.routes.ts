@@ -1,6 +1,8 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
+import type { ViewChange } from './change-view.use-case.ts';
 import type { CurveAxis } from './curve-blocks.ts';
 import type { Caller } from './experiment.ts';
+import { writeNumber } from './logged-number.ts';
 import type { RunCurve } from './metric-history.store.ts';
 import {
   mayChangeUnconnected,
@@ -12,6 +14,7 @@ import {
 } from './present-runs.routes.ts';
 import type { ExperimentPage, RunPage } from './read-run-pages.use-case.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
+import { mayChangeView } from './require-own-view.ts';
 import { runPagesApi } from './run-pages.schema.ts';
 import type { SavedView, ViewSettings } from './saved-view.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
@@ -32,6 +35,11 @@ export interface RunPagesUseCases {
   ): Promise<ReadonlyMap<string, RunCurve>>;
   views(caller: Caller, experimentId: string): Promise<readonly SavedView[]>;
   saveView(caller: Caller, experimentId: string, settings: ViewSettings): Promise<SavedView>;
+  changeView(
+    caller: Caller,
+    of: { readonly experimentId: string; readonly viewId: string },
+    change: ViewChange,
+  ): Promise<SavedView>;
   removeView(caller: Caller, experimentId: string, viewId: string): Promise<void>;
 }
 
@@ -63,19 +71,20 @@ export function runPagesRoutes(useCases: RunPagesUseCases): MountedApi {
     }),
     saveView: async ({ params, body }, { principal }) =>
       presentView(await useCases.saveView(principal, params.experimentId, body), principal),
+    changeView: async ({ params, body }, { principal }) =>
+      presentView(await useCases.changeView(principal, params, body), principal),
     removeView: ({ params }, { principal }) =>
       useCases.removeView(principal, params.experimentId, params.viewId).then(() => undefined),
   });
 }
 
-function presentView({ savedBy, columns, ...view }: SavedView, caller: Caller) {
-  return { ...view, columns: [...columns], mayRemove: savedBy === caller.accountId || caller.isAdministrator };
+function presentView(view: SavedView, caller: Caller) {
+  const { savedBy: _, ...rest } = view;
+  return { ...rest, columns: [...view.columns], mayChange: mayChangeView(view, caller) };
 }
 
-/** JSON has no infinity; such points are counted and not drawn. */
 function presentCurve(runId: string, { points, count }: RunCurve) {
-  const drawn = points.filter(({ value }) => Number.isFinite(value));
-  return { runId, points: drawn.map(({ step, value }) => ({ x: step, value })), count };
+  return { runId, points: points.map(({ step, value }) => ({ x: step, value: writeNumber(value) })), count };
 }
 
 function presentDetail(page: RunPage) {

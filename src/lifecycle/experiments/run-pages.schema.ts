@@ -3,6 +3,7 @@ import { defineApi, nothingSchema } from '../../platform/contract/index.ts';
 import {
   conclusionSchema,
   experimentEntrySchema,
+  loggedNumberSchema,
   runEntrySchema,
   runsPageSchema,
   runsQuerySchema,
@@ -33,11 +34,31 @@ export const savedViewSchema = z
     columns: z.array(z.string()),
     filter: z.string(),
     orderBy: z.string(),
+    /** Whether runs stand below the run that they are part of. */
+    isGrouped: z.boolean(),
+    /** Whether cells draw curves. */
+    hasCurves: z.boolean(),
     savedByName: z.string(),
-    /** Whether the caller may remove it. */
-    mayRemove: z.boolean(),
+    /** Whether the caller may rename, change and remove it. */
+    mayChange: z.boolean(),
   })
   .meta({ id: 'SavedView', description: 'How the runs of an experiment are looked at, under a name.' });
+
+const viewSettingsSchema = z.object({
+  name: z.string().trim().min(1).max(VIEW_LIMITS.nameLength),
+  columns: z
+    .array(
+      z
+        .string()
+        .max(VIEW_LIMITS.columnLength)
+        .regex(/^(attributes|metrics|params|tags)\../s, 'Name a column like metrics.auc.'),
+    )
+    .max(VIEW_LIMITS.columns),
+  filter: z.string().trim().max(FILTER_LIMITS.characters),
+  orderBy: z.string().trim().max(FILTER_LIMITS.characters),
+  isGrouped: z.boolean(),
+  hasCurves: z.boolean(),
+});
 
 /** A run as its own page shows it. */
 export const runDetailSchema = runEntrySchema
@@ -120,7 +141,8 @@ export const runPagesApi = defineApi({
       curves: z.array(
         z.object({
           runId: z.string(),
-          points: z.array(z.object({ x: z.number(), value: z.number() })),
+          /** Where a curve stops being a number it has one point that says so; the last one does when it ended so. */
+          points: z.array(z.object({ x: z.number(), value: loggedNumberSchema })),
           /** How many points were logged in all. */
           count: z.number().int(),
         }),
@@ -141,21 +163,21 @@ export const runPagesApi = defineApi({
     summary: "Saves a view for everybody who may see the experiment; one's own of the same name is replaced.",
     access: 'signed-in',
     params: experimentParams,
-    body: z.object({
-      name: z.string().trim().min(1).max(VIEW_LIMITS.nameLength),
-      columns: z
-        .array(
-          z
-            .string()
-            .max(VIEW_LIMITS.columnLength)
-            .regex(/^(attributes|metrics|params|tags)\../s, 'Name a column like metrics.auc.'),
-        )
-        .max(VIEW_LIMITS.columns),
-      filter: z.string().trim().max(FILTER_LIMITS.characters),
-      orderBy: z.string().trim().max(FILTER_LIMITS.characters),
+    body: viewSettingsSchema.extend({
+      isGrouped: viewSettingsSchema.shape.isGrouped.default(false),
+      hasCurves: viewSettingsSchema.shape.hasCurves.default(true),
     }),
     response: savedViewSchema,
     status: 201,
+  },
+  changeView: {
+    method: 'PATCH',
+    path: '/api/experiments/:experimentId/views/:viewId',
+    summary: 'Renames a view or saves its settings again; whoever saved it and administrators may.',
+    access: 'signed-in',
+    params: viewParams,
+    body: viewSettingsSchema.partial(),
+    response: savedViewSchema,
   },
   removeView: {
     method: 'DELETE',

@@ -122,7 +122,7 @@ describe('the page of a run', () => {
     expect((await installation.does(expert, `GET /api/runs/${parent}`)).conclusions).toEqual([]);
   });
 
-  it('curves keep every point that can be drawn, by step or by the time since the first', async () => {
+  it('curves keep every point that can be drawn, and say where they are no numbers, by step or by the time', async () => {
     const read = (axis: string) =>
       installation.does(expert, `GET /api/curves?runs=${child},${parent}&key=auc&axis=${axis}`);
     const { curves } = await read('step');
@@ -133,13 +133,14 @@ describe('the page of a run', () => {
         points: [
           { x: 0, value: 0.5 },
           { x: 1, value: 0.9 },
+          { x: 2, value: 'Infinity' },
           { x: 3, value: 0.7 },
         ],
       },
       { runId: parent, count: 1, points: [{ x: 0, value: 0.6 }] },
     ]);
     const byTime = (await read('time')).curves;
-    expect(byTime[0].points.map(({ x }: { x: number }) => x)).toEqual([0, 10, 30]);
+    expect(byTime[0].points.map(({ x }: { x: number }) => x)).toEqual([0, 10, 20, 30]);
     expect((await installation.does(expert, `GET /api/curves?runs=${child}&key=unheard`)).curves).toEqual([]);
   });
 
@@ -173,20 +174,52 @@ describe('a saved view', () => {
     columns: ['metrics.auc', 'params.depth'],
     filter: "params.depth = '4'",
     orderBy: '',
+    isGrouped: true,
+    hasCurves: false,
   };
   const path = () => `/api/experiments/${experiment}/views`;
 
   it('is shared, replaced by whoever saved it, and removed by them or an administrator only', async () => {
     const saved = await installation.does(scientist, `POST ${path()}`, view);
-    expect(saved).toMatchObject({ ...view, savedByName: 'Scientist', mayRemove: true });
+    expect(saved).toMatchObject({ ...view, savedByName: 'Scientist', mayChange: true });
     const again = { ...view, name: 'deep ones', orderBy: 'metrics.auc DESC' };
     expect((await installation.does(scientist, `POST ${path()}`, again)).id).toBe(saved.id);
     const { items } = await installation.does(expert, `GET ${path()}`);
-    expect(items).toMatchObject([{ ...again, mayRemove: false }]);
+    expect(items).toMatchObject([{ ...again, mayChange: false }]);
     expect(await refused(expert, `POST ${path()}`, view)).toEqual([409, 'VIEW_NAME_TAKEN']);
     expect(await refused(expert, `DELETE ${path()}/${saved.id}`)).toEqual([403, 'VIEW_OF_ANOTHER']);
     await installation.does(scientist, `DELETE ${path()}/${saved.id}`);
     expect(await refused(scientist, `DELETE ${path()}/${saved.id}`)).toEqual([404, 'VIEW_UNKNOWN']);
+  });
+
+  it('is renamed and saved again by whoever saved it or an administrator only, and stays theirs', async () => {
+    const saved = await installation.does(scientist, `POST ${path()}`, view);
+    await installation.does(colleague, `POST ${path()}`, { ...view, name: 'Of a colleague' });
+    const own = `${path()}/${saved.id}`;
+    expect(await refused(expert, `PATCH ${own}`, { name: 'Mine' })).toEqual([403, 'VIEW_OF_ANOTHER']);
+    expect(await refused(scientist, `PATCH ${own}`, { name: 'of a COLLEAGUE' })).toEqual([409, 'VIEW_NAME_TAKEN']);
+    expect(await refused(scientist, `PATCH ${own}`, { name: 'x'.repeat(81) })).toEqual([400, 'INPUT_INVALID']);
+    expect(await refused(scientist, `PATCH ${own}`, { filter: 'auc >' })).toEqual([400, 'RUN_FILTER_INVALID']);
+    expect(await refused(scientist, `PATCH ${path()}/x`, { name: 'Mine' })).toEqual([404, 'VIEW_UNKNOWN']);
+    const renamed = { ...view, id: saved.id, name: 'DEEP ones' };
+    expect(await installation.does(scientist, `PATCH ${own}`, { name: renamed.name })).toMatchObject(renamed);
+    const changed = { ...renamed, columns: ['params.depth'], isGrouped: false, orderBy: 'metrics.auc DESC' };
+    const { columns, isGrouped, orderBy } = changed;
+    await installation.does(scientist, `PATCH ${own}`, { columns, isGrouped, orderBy });
+    expect((await installation.does(expert, `GET ${path()}`)).items).toContainEqual({
+      ...changed,
+      savedByName: 'Scientist',
+      mayChange: false,
+    });
+    await installation.does(scientist, `DELETE ${own}`);
+  });
+
+  it('of somebody who says nothing of grouping and curves is looked at as a page is before anybody chooses', async () => {
+    const { isGrouped: _, hasCurves: __, ...older } = { ...view, name: 'Older' };
+    expect(await installation.does(scientist, `POST ${path()}`, older)).toMatchObject({
+      isGrouped: false,
+      hasCurves: true,
+    });
   });
 
   it('with a filter or a column that cannot be read is refused', async () => {

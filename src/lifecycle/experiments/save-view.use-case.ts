@@ -4,7 +4,7 @@ import { appendEvent } from '../../platform/events/events.store.ts';
 import { readConditions, readTerms } from './ask-for-runs.ts';
 import type { Caller, Experiment } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { type SavedView, VIEW_LIMITS, type ViewSettings } from './saved-view.ts';
+import { isSameName, type SavedView, VIEW_LIMITS, type ViewSettings } from './saved-view.ts';
 import { holdViews, storeView } from './saved-views.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';
 
@@ -27,7 +27,7 @@ export async function saveView(
   readTerms(settings.orderBy);
   return ports.database.transaction(async (tx) => {
     const views = await holdViews(tx, experiment.no);
-    const known = views.find(({ name }) => name.toLowerCase() === settings.name.toLowerCase());
+    const known = views.find(({ name }) => isSameName(name, settings.name));
     if (known && known.savedBy !== caller.accountId)
       throw refuseTracking('VIEW_NAME_TAKEN', { name: settings.name, by: known.savedByName });
     if (!known && views.length >= VIEW_LIMITS.viewsOfExperiment)
@@ -45,13 +45,20 @@ export async function recordView(
   tx: Transaction,
   caller: Caller,
   experiment: Experiment,
-  view: { readonly id: string; readonly name: string; readonly kind: string; readonly did: string },
+  view: {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly did: string;
+    /** What it is called from now on, where that changed. */
+    readonly newName?: string;
+  },
 ): Promise<void> {
   await appendEvent(
     tx,
     {
       kind: view.kind,
-      sentence: `${view.did} the view "${view.name}" of the runs of "${experiment.name}"`,
+      sentence: `${view.did} the view "${view.name}" of the runs of "${experiment.name}"${view.newName === undefined ? '' : ` to "${view.newName}"`}`,
       actorId: caller.accountId,
       actorName: caller.name,
       objectType: 'saved-view',

@@ -21,4 +21,14 @@ export const savedViewsMigrations: readonly Migration[] = [
       await sql`create unique index saved_views_of_experiment on saved_views (experiment_no, lower(name))`.execute(db);
     },
   },
+  {
+    name: '0371-views-keep-grouping-and-curves',
+    async up(db) {
+      // What was saved before said nothing of either, and was looked at as a page is before anybody chooses.
+      await sql`
+        alter table saved_views
+          add column is_grouped boolean not null default false,
+          add column has_curves boolean not null default true`.execute(db);
+    },
+  },
 ];

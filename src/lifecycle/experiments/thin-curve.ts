@@ -1,6 +1,7 @@
 /** A point of a curve. */
 export interface CurvePoint {
   readonly step: number;
+  /** NaN or infinite where the curve stopped being a number. */
   readonly value: number;
 }
 
@@ -17,7 +18,8 @@ const KEPT_PER_BUCKET = 4;
 /**
  * Thins a curve out to at most about `most` points without hiding anything that stands out: the steps from `first` to
  * `last` are cut into equal buckets, and of each bucket the first, the last, the least and the greatest value stay. So
- * every peak is drawn where it was. Values that are no numbers are left out.
+ * every peak is drawn where it was. Of values that are no numbers the first after each kept number stays, so that a drawing
+ * can say where the curve broke off; those at the place of a number that is kept are left out.
  */
 export function openCurve(first: number, last: number, most: number): ThinningCurve {
   const buckets = Math.max(1, Math.floor(most / KEPT_PER_BUCKET));
@@ -28,11 +30,15 @@ export function openCurve(first: number, last: number, most: number): ThinningCu
     steps[at] = step;
     values[at] = value;
   };
+  const lost: CurvePoint[] = [];
   const valueAt = (at: number): number => values[at] ?? Number.NaN;
   const stepAt = (at: number): number => steps[at] ?? Number.NaN;
   return {
     add: (step, value) => {
-      if (Number.isNaN(value)) return;
+      if (!Number.isFinite(value)) {
+        lost.push({ step, value });
+        return;
+      }
       const bucket = Math.min(buckets - 1, Math.max(0, Math.floor((step - first) / width)));
       const at = bucket * KEPT_PER_BUCKET;
       if (Number.isNaN(valueAt(at))) {
@@ -47,9 +53,23 @@ export function openCurve(first: number, last: number, most: number): ThinningCu
     points: () => {
       const kept: CurvePoint[] = [];
       for (let bucket = 0; bucket < buckets; bucket += 1) kept.push(...pointsOf(bucket * KEPT_PER_BUCKET));
-      return kept;
+      return lost.length === 0 ? kept : withLost(kept);
     },
   };
+
+  function withLost(kept: readonly CurvePoint[]): readonly CurvePoint[] {
+    lost.sort((a, b) => a.step - b.step);
+    const merged: CurvePoint[] = [];
+    let at = 0;
+    for (const next of [...kept, null]) {
+      const before = merged.at(-1)?.step ?? Number.NEGATIVE_INFINITY;
+      while (at < lost.length && (lost[at]?.step ?? 0) <= before) at += 1;
+      const broken = lost[at];
+      if (broken && (next === null || broken.step < next.step)) merged.push(broken);
+      if (next !== null) merged.push(next);
+    }
+    return merged;
+  }
 
   function pointsOf(at: number): readonly CurvePoint[] {
     if (Number.isNaN(valueAt(at))) return [];

@@ -11,7 +11,7 @@ import { extentOf, shortNumber, uprightAxis } from './number-axis.ts';
 import { ParallelCoordinates } from './parallel-coordinates.tsx';
 import { RankBars } from './rank-bars.tsx';
 import { ScatterPlot } from './scatter-plot.tsx';
-import { smooth } from './smooth.ts';
+import { type CurvePoint, smooth } from './smooth.ts';
 import { SparkLine } from './spark-line.tsx';
 import { Waterfall } from './waterfall.tsx';
 
@@ -173,6 +173,19 @@ const CHARTS: readonly (readonly [string, (width: number) => ReactElement])[] = 
 ];
 
 describe.each(CHARTS)('%s', (_, chart) => {
+  it('of curves that broke off are marked where they did, and one without a number draws nothing', () => {
+    const crosses = (points: readonly CurvePoint[]): number =>
+      renderToStaticMarkup(<Curves {...words} xHead="Step" curves={[{ label: 'loss', points }]} />).split(
+        'stroke-linecap="round"',
+      ).length - 1;
+    const number = { x: 0, value: 4 };
+    const lost = { x: 1, value: null };
+    expect([crosses([number, lost]), crosses([number, lost, { x: 2, value: 3 }]), crosses([lost])]).toEqual([1, 0, 0]);
+    expect(
+      renderToStaticMarkup(<Curves {...words} xHead="Step" curves={[{ label: 'loss', points: [lost] }]} />),
+    ).not.toContain('<circle');
+  });
+
   it('can be drawn without a browser, with a title, a description and no number that is not one', () => {
     for (const width of [320, 640, 1200]) {
       const markup = renderToStaticMarkup(chart(width));
@@ -229,6 +242,20 @@ describe('the table says what the drawing says', () => {
       ['1', 'Not measured yet', 'Not measured yet'],
       ['2', '2', '0.5'],
     ]);
+  });
+
+  it('of curves: what is there instead of a number, in its own words', () => {
+    const points = [
+      { x: 0, value: 4 },
+      { x: 1, value: null, words: 'infinite' },
+    ];
+    const markup = renderToStaticMarkup(<Curves {...words} xHead="Step" curves={[{ label: 'loss', points }]} />);
+    expect(tableOf(markup)).toEqual([
+      ['Step', 'loss'],
+      ['0', '4'],
+      ['1', 'infinite'],
+    ]);
+    expect(markup).toContain('loss infinite');
   });
 
   it('of dots and of lines over several axes: every thing with all that it has', () => {

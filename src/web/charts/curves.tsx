@@ -2,6 +2,7 @@ import { line } from 'd3-shape';
 import { type PointerEvent, useState } from 'react';
 import { NOT_MEASURED } from '../../words/index.ts';
 import { Axes } from './axes.tsx';
+import { BrokenOff } from './broken-off.tsx';
 import { ChartFrame, type ChartRoom, type ChartTable, type ChartWords } from './chart-frame.tsx';
 import { CurveReadout, nearestPoint } from './curve-readout.tsx';
 import { FONT_SIZE, LINE_HEIGHT } from './ink.ts';
@@ -14,7 +15,7 @@ import { TextLines } from './text-lines.tsx';
 /** A curve with the name that stands at its end. */
 export interface Curve {
   readonly label: string;
-  /** By rising `x`. */
+  /** By rising `x`. One that ends with a point without a number is marked with a cross where it broke off. */
   readonly points: readonly CurvePoint[];
 }
 
@@ -76,10 +77,16 @@ function CurveMarks(props: CurvesProps & { readonly room: ChartRoom }) {
               strokeWidth={1.75}
               {...(dash === undefined ? {} : { strokeDasharray: dash })}
             />
-            {smoothed.length === 1 && (
-              <circle r={2.5} cx={layout.x(smoothed[0]?.x ?? 0)} cy={layout.y(smoothed[0]?.value ?? 0)} fill={stroke} />
-            )}
+            {smoothed.length === 1 && <LonePoint point={smoothed[0]} layout={layout} fill={stroke} />}
           </g>
+        );
+      })}
+      {drawn.map(({ label, smoothed }, index) => {
+        const last = smoothed.findLast(({ value }) => value !== null && layout.isDrawable(value));
+        const end = smoothed.at(-1);
+        if (!last || !end || end.value !== null) return null;
+        return (
+          <BrokenOff key={label} x={layout.x(end.x)} y={layout.y(last.value ?? 0)} stroke={seriesInk(index).stroke} />
         );
       })}
       {layout.labels.map(({ label, lines, y, index }) => (
@@ -112,6 +119,18 @@ function CurveMarks(props: CurvesProps & { readonly room: ChartRoom }) {
   );
 }
 
+interface LonePointProps {
+  readonly point: CurvePoint | undefined;
+  readonly layout: ReturnType<typeof layoutCurves>;
+  readonly fill: string;
+}
+
+/** A curve of a single point has no line; one that is no number has no place either. */
+function LonePoint({ point, layout, fill }: LonePointProps) {
+  if (!point || point.value === null || !layout.isDrawable(point.value)) return null;
+  return <circle r={2.5} cx={layout.x(point.x)} cy={layout.y(point.value)} fill={fill} />;
+}
+
 /** The place nearest to the pointer at which any curve has a point. */
 function nearestPlace(drawn: readonly { readonly smoothed: readonly CurvePoint[] }[], x: number): number | null {
   const places = drawn.flatMap(({ smoothed }) => nearestPoint(smoothed, x)?.x ?? []);
@@ -137,9 +156,8 @@ function layoutCurves(
   const named = drawn.flatMap(({ label, smoothed }, index) => {
     const last = smoothed.findLast(({ value }) => value !== null && isDrawable(value))?.value;
     if (last === null || last === undefined) return [];
-    return [
-      { label, index, last, lines: wrapText(`${label} ${format(last)}`, room.isNarrow ? 88 : 150, FONT_SIZE, 2) },
-    ];
+    const ended = smoothed.at(-1)?.words ?? format(last);
+    return [{ label, index, last, lines: wrapText(`${label} ${ended}`, room.isNarrow ? 88 : 150, FONT_SIZE, 2) }];
   });
   const labelWidth = Math.max(0, ...named.flatMap(({ lines }) => lines.map((text) => textWidth(text, FONT_SIZE))));
   const right = Math.max(left + 40, room.width - Math.ceil(labelWidth) - 12);
@@ -176,13 +194,13 @@ function curvesTable({
 }: CurvesProps): ChartTable {
   const smoothed = curves.slice(0, MOST_SERIES).map(({ label, points }) => ({
     label,
-    byX: new Map(smooth(points, smoothing).map(({ x, value }) => [x, value])),
+    byX: new Map(smooth(points, smoothing).map((point) => [point.x, point])),
   }));
   const places = [...new Set(smoothed.flatMap(({ byX }) => [...byX.keys()]))].sort((one, other) => one - other);
   const step = Math.max(1, Math.ceil(places.length / TABLE_ROWS));
   const kept = places.filter((_, index) => index % step === 0 || index === places.length - 1);
-  const write = (value: number | null | undefined): string =>
-    value === null || value === undefined ? NOT_MEASURED : format(value);
+  const write = (point: CurvePoint | undefined): string =>
+    point === undefined || point.value === null ? (point?.words ?? NOT_MEASURED) : format(point.value);
   return {
     heads: [xHead, ...smoothed.map(({ label }) => label)],
     rows: kept.map((x) => [formatX(x), ...smoothed.map(({ byX }) => write(byX.get(x)))]),

@@ -2,6 +2,8 @@
 export interface CurvePoint {
   readonly x: number;
   readonly value: number | null;
+  /** What the value is instead of a number, in words: "infinite". */
+  readonly words?: string;
 }
 
 /**
@@ -13,8 +15,9 @@ export function smooth(points: readonly CurvePoint[], weight: number): readonly 
   if (weight <= 0) return points;
   let average = 0;
   let kept = 1;
-  return points.map(({ x, value }) => {
-    if (value === null) return { x, value };
+  return points.map((point) => {
+    const { x, value } = point;
+    if (value === null) return point;
     average = weight * average + (1 - weight) * value;
     kept *= weight;
     return { x, value: average / (1 - kept) };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { CheckField, Disclosure, TextField } from '../../../web/kit/index.ts';
+import { CheckField, PanelButton, TextField } from '../../../web/kit/index.ts';
 import { ATTRIBUTE_HEADS, type ColumnKind, columnOf } from './run-columns.ts';
 
 export interface ColumnChoiceProps {
@@ -10,6 +10,8 @@ export interface ColumnChoiceProps {
   };
   readonly chosen: readonly string[];
   readonly onChoose: (columns: readonly string[]) => void;
+  readonly hasCurves: boolean;
+  readonly onCurves: (hasCurves: boolean) => void;
 }
 
 /** Columns of one kind that are offered at a time; the rest is found by typing. */
@@ -22,15 +24,25 @@ const KINDS: readonly { readonly kind: ColumnKind; readonly legend: string }[] =
   { kind: 'attributes', legend: 'Of every run' },
 ];
 
-/** Which columns a table of runs has. A column that is added comes last. */
-export function ColumnChoice({ keys, chosen, onChoose }: ColumnChoiceProps) {
+/** Which columns a table of runs has, and whether they draw curves. A column that is added comes last. */
+export function ColumnChoice(props: ColumnChoiceProps) {
+  const { length } = props.chosen;
+  return (
+    <PanelButton label={`Choose columns (${length} shown)`} panel={() => <Columns {...props} />}>
+      Columns <span className="tl-muted tl-runs-count">{length}</span>
+    </PanelButton>
+  );
+}
+
+function Columns({ keys, chosen, onChoose, hasCurves, onCurves }: ColumnChoiceProps) {
   const [text, setText] = useState('');
   const all: Readonly<Record<ColumnKind, readonly string[]>> = { ...keys, attributes: Object.keys(ATTRIBUTE_HEADS) };
   const isLong = keys.metrics.length + keys.params.length + keys.tags.length > OFFERED;
   const toggle = (id: string, isOn: boolean) =>
     onChoose(isOn ? [...chosen, id] : chosen.filter((known) => known !== id));
   return (
-    <Disclosure label={`Choose columns (${chosen.length} shown)`} isPrinted={false} isMadeOnOpening>
+    <>
+      <CheckField label="Draw the curves" checked={hasCurves} onChange={() => onCurves(!hasCurves)} />
       {isLong && (
         <TextField label="Find a column" value={text} onChange={(event) => setText(event.currentTarget.value)} />
       )}
@@ -57,6 +69,6 @@ export function ColumnChoice({ keys, chosen, onChoose }: ColumnChoiceProps) {
           </fieldset>
         );
       })}
-    </Disclosure>
+    </>
   );
 }

@@ -8,10 +8,13 @@ import { type ComparedLine, type ComparedMetric, compareMetrics, compareParams }
 import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard, type CurveChoice } from './curve-board.tsx';
 import type { RunEntry } from './experiment-queries.ts';
+import type { Stop } from './lost-words.ts';
+import { MetricValue } from './metric-value.tsx';
 import { type BestPlace, PlacedPart, type PlacesChoice } from './placed-part.tsx';
 import { chosenQuery, experimentQuery, useLiveRuns } from './run-page-queries.ts';
 import { addressOfRun, trailWithin } from './run-trail.ts';
 import { figure, labelsOf, RUN_STATE } from './run-words.ts';
+import { useStops } from './use-stops.ts';
 import './runs.css';
 
 /** How the compared runs are drawn, as the page's address says it. */
@@ -61,6 +64,7 @@ function Compared({ runs, address, onAddress }: ComparedProps) {
   const labels = labelsOf(runs);
   const { differing, same } = compareParams(runs);
   const metrics = compareMetrics(runs);
+  const stopAt = useStops(runs);
   return (
     <>
       <Section title="The runs">
@@ -109,7 +113,7 @@ function Compared({ runs, address, onAddress }: ComparedProps) {
           head="Metric"
           labels={labels}
           lines={metrics}
-          cell={(line, at) => <MetricCell line={line} at={at} />}
+          cell={(line, at) => <MetricCell line={line} at={at} stop={stopAt(line.key, runs[at]?.id ?? '')} />}
           note={directionInWords}
           isNumeric
           empty="None of these runs has measured anything yet."
@@ -144,15 +148,21 @@ function bestOf(metrics: readonly ComparedMetric[]): BestPlace | null {
   return measure === undefined || place === undefined ? null : { place, metric: measure };
 }
 
-function MetricCell({ line, at }: { readonly line: ComparedMetric; readonly at: number }) {
-  const value = line.values[at] ?? null;
+interface MetricCellProps {
+  readonly line: ComparedMetric;
+  readonly at: number;
+  readonly stop: Stop | null;
+}
+
+function MetricCell({ line, at, stop }: MetricCellProps) {
+  const value = line.logged[at] ?? null;
   if (value === null) return <span className="tl-muted">Not measured</span>;
   return line.best.includes(at) ? (
     <strong>
       {figure(value)} <span className="tl-small tl-runs-best">best</span>
     </strong>
   ) : (
-    figure(value)
+    <MetricValue value={value} stop={stop} />
   );
 }
 
@@ -178,29 +188,31 @@ function ComparedTable<Line extends ComparedLine<unknown>>({
   empty,
 }: ComparedTableProps<Line>) {
   return (
-    <DataTable<Line>
-      label={label}
-      rows={lines}
-      rowKey={({ key }) => key}
-      columns={[
-        {
-          key: 'key',
-          head,
-          cell: (line) => (
-            <>
-              {line.key}
-              {note !== undefined && <div className="tl-muted tl-small">{note(line)}</div>}
-            </>
-          ),
-        },
-        ...labels.map((name, at) => ({
-          key: `${at}`,
-          head: name,
-          cell: (line: Line) => cell(line, at),
-          ...(isNumeric ? { align: 'end' as const } : {}),
-        })),
-      ]}
-      empty={<p className="tl-muted">{empty}</p>}
-    />
+    <div className="tl-compared">
+      <DataTable<Line>
+        label={label}
+        rows={lines}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            key: 'key',
+            head,
+            cell: (line) => (
+              <>
+                {line.key}
+                {note !== undefined && <div className="tl-muted tl-small">{note(line)}</div>}
+              </>
+            ),
+          },
+          ...labels.map((name, at) => ({
+            key: `${at}`,
+            head: name,
+            cell: (line: Line) => cell(line, at),
+            ...(isNumeric ? { align: 'end' as const } : {}),
+          })),
+        ]}
+        empty={<p className="tl-muted">{empty}</p>}
+      />
+    </div>
   );
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { LoggedNumber } from '../logged-number.ts';
 import { axesOf, compareMetrics, compareParams, measuresOf } from './compared.ts';
 import type { RunEntry } from './experiment-queries.ts';
 
-function aRun(params: Readonly<Record<string, string>>, metrics: Readonly<Record<string, number | null>>): RunEntry {
+function aRun(params: Readonly<Record<string, string>>, metrics: Readonly<Record<string, LoggedNumber>>): RunEntry {
   return {
     id: 'a'.repeat(32),
     name: 'run',
@@ -47,6 +48,16 @@ describe('compared runs', () => {
 
   it('the best of a metric is marked only where its name says which values are good', () => {
     expect(compareMetrics(RUNS).map(({ key, best }) => [key, ...best])).toEqual([['auc', 1], ['loss', 1], ['odd']]);
+  });
+
+  it('what is no number is shown and never best, nor a place', () => {
+    const [loss] = compareMetrics([
+      aRun({}, { loss: '-Infinity' }),
+      aRun({}, { loss: 0.3 }),
+      aRun({}, { loss: 'NaN' }),
+      aRun({}, { loss: 0.4 }),
+    ]);
+    expect(loss).toMatchObject({ logged: ['-Infinity', 0.3, 'NaN', 0.4], values: [null, 0.3, null, 0.4], best: [1] });
   });
 
   it('runs are placed by whatever is a number and not the same in all', () => {

@@ -1,4 +1,5 @@
 import type { ParallelAxis } from '../../../web/charts/index.ts';
+import { finiteOf, type LoggedNumber } from '../logged-number.ts';
 import { directionOf, placesOfBest } from '../measure.ts';
 import type { RunEntry } from './experiment-queries.ts';
 
@@ -11,6 +12,8 @@ export interface ComparedLine<Value> {
 
 /** A metric over the compared runs, with the places of the best. */
 export interface ComparedMetric extends ComparedLine<number> {
+  /** What each run logged last, whether a number or not. */
+  readonly logged: readonly (LoggedNumber | null)[];
   readonly direction: 'higher' | 'lower' | null;
   readonly best: readonly number[];
 }
@@ -29,13 +32,14 @@ export function compareParams(runs: readonly Pick<RunEntry, 'params'>[]): {
   return { differing: lines.filter((line) => !isSame(line)), same: lines.filter(isSame) };
 }
 
-/** The last values of the metrics of runs. */
+/** The last values of the metrics of runs; of those that are no numbers none is compared. */
 export function compareMetrics(runs: readonly Pick<RunEntry, 'metrics'>[]): readonly ComparedMetric[] {
   const keys = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ key }) => key)))].sort();
   return keys.map((key) => {
-    const values = runs.map(({ metrics }) => metrics.find((metric) => metric.key === key)?.value ?? null);
+    const logged = runs.map(({ metrics }) => metrics.find((metric) => metric.key === key)?.value ?? null);
+    const values = logged.map(finiteOf);
     const direction = directionOf(key);
-    return { key, values, direction, best: placesOfBest(values, direction) };
+    return { key, values, logged, direction, best: placesOfBest(values, direction) };
   });
 }
 

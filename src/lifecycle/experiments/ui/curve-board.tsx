@@ -3,8 +3,10 @@ import { useId } from 'react';
 import { Curves } from '../../../web/charts/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { CheckField, ChoiceField, formatCount, formatPlural } from '../../../web/kit/index.ts';
+import { finiteOf } from '../logged-number.ts';
 import { chooseMeasure, directionOf, placesOfBest } from '../measure.ts';
 import type { RunEntry } from './experiment-queries.ts';
+import { lostInWords, stopOf } from './lost-words.ts';
 import { type CurveAxis, curvesQuery, type RunCurves } from './run-page-queries.ts';
 import { figure, labelsOf } from './run-words.ts';
 import './runs.css';
@@ -47,7 +49,7 @@ export function CurveBoard({ runs, choice, onChoice }: CurveBoardProps) {
     <div className="tl-stack">
       <div className="tl-runs-curve-controls">
         <ChoiceField
-          label="What was measured"
+          label="Metric"
           value={key}
           onChange={({ currentTarget: { value } }) =>
             onChoice({ ...choice, metric: value === first ? undefined : value })
@@ -124,25 +126,42 @@ interface MetricCurvesProps {
 
 function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: MetricCurvesProps) {
   const labels = labelsOf(runs);
-  const drawn = runs.flatMap(({ id }, at) => {
+  const drawn = runs.flatMap(({ id, metrics }, at) => {
     const curve = curves.find(({ runId }) => runId === id);
-    return curve ? [{ label: labels[at] ?? id, ...curve }] : [];
+    if (!curve) return [];
+    const numbers = curve.points.flatMap(({ value }) => finiteOf(value) ?? []);
+    const last = metrics.find(({ key }) => key === metric)?.value;
+    const stop = stopOf(curve.points);
+    const subject = runs.length === 1 ? metric : (labels[at] ?? id);
+    const lost = typeof last === 'string' ? lostInWords(subject, last, stop, axis) : null;
+    return [{ label: labels[at] ?? id, numbers, lost, ...curve }];
   });
-  if (drawn.length === 0) return <p className="tl-muted">None of these runs has a number for {metric}.</p>;
-  if (drawn.every(({ points }) => points.length < 2))
-    return <p className="tl-muted">{onceInWords(metric, drawn.length)}</p>;
+  if (drawn.length === 0) return <p className="tl-muted">None of these runs has measured {metric}.</p>;
+  const lost = drawn.flatMap((one) => one.lost ?? []);
+  if (drawn.every(({ numbers }) => numbers.length < 2))
+    return (
+      <p className="tl-muted">
+        {drawn.every(({ numbers }) => numbers.length === 0)
+          ? `No value of ${metric} is a number that could be drawn.${lostTogether(lost)}`
+          : onceInWords(metric, drawn.length)}
+      </p>
+    );
   const longest = Math.max(0, ...drawn.flatMap(({ points }) => points.map(({ x }) => x)));
   const unit = axis === 'time' ? unitOf(longest) : { head: 'Step', ms: 1 };
   const logged = drawn.reduce((sum, { count }) => sum + count, 0);
-  const shown = drawn.reduce((sum, { points }) => sum + points.length, 0);
+  const shown = drawn.reduce((sum, { numbers }) => sum + numbers.length, 0);
+  const finding = runs.length === 1 ? lost[0] : undefined;
   return (
     <Curves
-      finding={findingOf(runs, labels, metric)}
+      finding={finding ?? findingOf(runs, labels, metric)}
       description={`The course of ${metric} over ${axis === 'time' ? 'time' : 'steps'} for ${formatPlural(drawn.length, 'run', 'runs')}.`}
-      note={drawnInWords(logged, shown)}
+      note={`${drawnInWords(logged, shown)}${finding === undefined ? lostTogether(lost) : ''}`}
       curves={drawn.map(({ label, points }) => ({
         label,
-        points: points.map(({ x, value }) => ({ x: x / unit.ms, value })),
+        points: points.map(({ x, value }) => {
+          const number = finiteOf(value);
+          return { x: x / unit.ms, value: number, ...(number === null ? { words: figure(value) } : {}) };
+        }),
       }))}
       xHead={unit.head}
       format={figure}
@@ -159,6 +178,15 @@ function drawnInWords(logged: number, shown: number): string {
     : `${formatPlural(logged, 'value was', 'values were')} logged; ${formatCount(shown)} are drawn, every peak and low that is a number among them.`;
 }
 
+const TOLD = 4;
+
+/** What happened to the runs that ended in no number, a sentence each; behind a space, for it follows another one. */
+function lostTogether(lost: readonly string[]): string {
+  const told = lost.slice(0, TOLD).map((sentence) => ` ${sentence}.`);
+  const rest = lost.length - told.length;
+  return `${told.join('')}${rest > 0 ? ` ${formatPlural(rest, 'more run', 'more runs')} ended so.` : ''}`;
+}
+
 function onceInWords(metric: string, runs: number): string {
   return runs === 1
     ? `${metric} was measured once, so there is no curve to draw.`
@@ -173,11 +201,13 @@ function unitOf(longestMs: number): { readonly head: string; readonly ms: number
 
 /** The finding of a chart: the best last value where the name of the metric says which is good, else the range. */
 function findingOf(runs: readonly RunEntry[], labels: readonly string[], metric: string): string {
-  const values = runs.map(({ metrics }) => metrics.find(({ key }) => key === metric)?.value ?? null);
+  const values = runs.map(({ metrics }) => finiteOf(metrics.find(({ key }) => key === metric)?.value));
   const numbers = values.filter((value) => value !== null);
-  if (numbers.length === 0) return `${metric} ended without a number`;
-  if (runs.length === 1) return `${metric} ended at ${figure(numbers[0] ?? null)}`;
+  const [first] = numbers;
+  if (first === undefined) return `${metric} ended without a number in all of them`;
+  if (runs.length === 1) return `${metric} ended at ${figure(first)}`;
   const [place] = placesOfBest(values, directionOf(metric));
-  if (place !== undefined) return `${labels[place]} ended best, with ${metric} ${figure(values[place] ?? null)}`;
+  const best = place === undefined ? null : (values[place] ?? null);
+  if (place !== undefined && best !== null) return `${labels[place]} ended best, with ${metric} ${figure(best)}`;
   return `${metric} ended between ${figure(Math.min(...numbers))} and ${figure(Math.max(...numbers))}`;
 }

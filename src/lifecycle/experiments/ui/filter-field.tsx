@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
+import { IconHelp, IconSearch } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { Disclosure, TextField } from '../../../web/kit/index.ts';
+import { PanelButton, TextField } from '../../../web/kit/index.ts';
 import type { FilterGrammar } from '../filter-grammar.ts';
 import { readFilter } from '../filter-language.ts';
 import './runs.css';
@@ -23,6 +24,7 @@ export interface FilterFieldProps {
 
 /** A field that finds things in the grammar of MLflow's searches, with help, and an error at its place. */
 export function FilterField({ label, grammar, filter, onFilter, isBusy, help, examples, meant }: FilterFieldProps) {
+  const placeholder = examples[0] ? `${label}: ${examples[0].filter}` : label;
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter);
   const [seen, setSeen] = useState(filter);
@@ -51,46 +53,67 @@ export function FilterField({ label, grammar, filter, onFilter, isBusy, help, ex
     find(text);
   };
   return (
-    <div>
-      <form onSubmit={send} className="tl-runs-filter" noValidate>
-        <TextField
-          ref={input}
-          label={label}
-          help="Leave it empty to see all."
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          error={wrong}
-          spellCheck={false}
-        />
-        <Button type="submit" variant="default" loading={isBusy}>
-          Find
+    <form onSubmit={send} className="tl-runs-find" noValidate>
+      <TextField
+        ref={input}
+        label={label}
+        labelProps={{ className: 'tl-hidden' }}
+        placeholder={placeholder}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={wrong}
+        spellCheck={false}
+        autoCapitalize="none"
+        autoComplete="off"
+      />
+      <Button type="submit" variant="default" loading={isBusy}>
+        Find
+      </Button>
+      {filter !== '' && (
+        <Button variant="subtle" onClick={() => onFilter('')}>
+          Show all
         </Button>
-        {filter !== '' && (
-          <Button variant="subtle" onClick={() => onFilter('')}>
-            Show all
-          </Button>
+      )}
+      <PanelButton
+        look="icon"
+        label="How to write what you look for"
+        panel={(close) => (
+          <Examples
+            help={help}
+            examples={examples}
+            onTry={(example) => {
+              close();
+              setText(example);
+              find(example);
+            }}
+          />
         )}
-      </form>
-      <Disclosure label="How to write what you look for" isPrinted={false} isMadeOnOpening>
-        <p>{help} Choose one to try it:</p>
-        <ul className="tl-runs-examples">
-          {examples.map(({ filter: example, means }) => (
-            <li key={example}>
-              <button
-                type="button"
-                className="tl-runs-link tl-mono"
-                onClick={() => {
-                  setText(example);
-                  find(example);
-                }}
-              >
-                {example}
-              </button>
-              <span className="tl-muted tl-small"> {means}</span>
-            </li>
-          ))}
-        </ul>
-      </Disclosure>
-    </div>
+      >
+        <IconHelp size={18} aria-hidden />
+      </PanelButton>
+    </form>
+  );
+}
+
+interface ExamplesProps extends Pick<FilterFieldProps, 'help' | 'examples'> {
+  readonly onTry: (filter: string) => void;
+}
+
+function Examples({ help, examples, onTry }: ExamplesProps) {
+  return (
+    <>
+      <p>{help} Leave it empty to see all. Choose one to try it:</p>
+      <ul className="tl-runs-examples">
+        {examples.map(({ filter, means }) => (
+          <li key={filter}>
+            <button type="button" className="tl-runs-link tl-mono" onClick={() => onTry(filter)}>
+              {filter}
+            </button>
+            <span className="tl-muted tl-small"> {means}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 export { BuildTab } from './build-tab.tsx';
 export { ComparePage } from './compare-page.tsx';
 export { DeletedPage, type DeletedPageProps } from './deleted-page.tsx';
-export { type ExperimentAddress, ExperimentPage } from './experiment-page.tsx';
+export { ExperimentPage } from './experiment-page.tsx';
 export { useIsTried } from './experiment-queries.ts';
 export { ExperimentsPage } from './experiments-page.tsx';
 export { RunPage } from './run-page.tsx';

@@ -1,24 +1,29 @@
 import { SparkLine } from '../../../web/charts/index.ts';
 import { durationInWords, formatMoment, StateWord } from '../../../web/kit/index.ts';
+import { finiteOf } from '../logged-number.ts';
 import type { RunEntry } from './experiment-queries.ts';
+import { lostInWords, stopOf } from './lost-words.ts';
+import { MetricValue } from './metric-value.tsx';
 import type { RunColumn } from './run-columns.ts';
 import type { RunCurves } from './run-page-queries.ts';
-import { contextInWords, dataInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
+import { contextInWords, dataInWords, figure, RUN_STATE, rangeOf, shortCommit } from './run-words.ts';
 
 export interface RunCellProps {
   readonly run: RunEntry;
   readonly column: RunColumn;
-  /** The curve of the metric, where curves are drawn. */
+  /** The curve of the metric, as far as it is read: where curves are drawn, and where the metric stopped being a number. */
   readonly curve?: RunCurves[number] | undefined;
+  /** Whether the curve is drawn beside the value. */
+  readonly isDrawn: boolean;
 }
 
 /** What a table of runs says about one run in one column. */
-export function RunCell({ run, column, curve }: RunCellProps) {
+export function RunCell({ run, column, curve, isDrawn }: RunCellProps) {
   switch (column.kind) {
     case 'attributes':
       return <Attribute run={run} name={column.key} />;
     case 'metrics':
-      return <Metric run={run} name={column.key} curve={curve} />;
+      return <Metric run={run} name={column.key} curve={curve} isDrawn={isDrawn} />;
     case 'params':
       return <Text value={run.params.find(({ key }) => key === column.key)?.value} />;
     case 'tags':
@@ -58,28 +63,39 @@ function Metric({
   run,
   name,
   curve,
+  isDrawn,
 }: {
   readonly run: RunEntry;
   readonly name: string;
   readonly curve: RunCurves[number] | undefined;
+  readonly isDrawn: boolean;
 }) {
   const metric = run.metrics.find(({ key }) => key === name);
   if (!metric) return <span className="tl-muted">Not measured</span>;
-  const { value, least, greatest } = metric;
-  const isRange = least !== null && greatest !== null && least !== greatest;
-  const range = isRange ? `${figure(least)} to ${figure(greatest)}` : null;
+  const range = rangeOf(metric);
+  const numbers = (curve?.points ?? []).flatMap((point) => finiteOf(point.value) ?? []);
+  const stop = stopOf(curve?.points ?? []);
   return (
     <span className="tl-runs-metric">
-      {curve !== undefined && curve.points.length > 1 && (
+      {isDrawn && curve !== undefined && numbers.length > 1 && (
         <SparkLine
-          values={curve.points.map((point) => point.value)}
-          label={`${name} of ${run.name} went from ${figure(curve.points[0]?.value ?? null)} to ${figure(curve.points.at(-1)?.value ?? null)}`}
+          values={curve.points.map((point) => finiteOf(point.value))}
+          label={
+            stop === null
+              ? `${name} of ${run.name} went from ${figure(numbers[0] ?? 0)} to ${figure(numbers.at(-1) ?? 0)}`
+              : lostInWords(`${name} of ${run.name}`, stop.what, stop)
+          }
           width={72}
+          isBrokenOff={stop !== null}
         />
       )}
       <span>
-        {figure(value)}
-        {range !== null && <span className="tl-muted tl-small tl-runs-range">{range}</span>}
+        <MetricValue value={metric.value} stop={stop} />
+        {range !== null && typeof metric.value === 'number' && (
+          <span className="tl-muted tl-small tl-runs-below">
+            {figure(range.least)} to {figure(range.greatest)}
+          </span>
+        )}
       </span>
     </span>
   );

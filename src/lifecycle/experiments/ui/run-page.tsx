@@ -13,15 +13,18 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
+import { finiteOf, type LoggedNumber } from '../logged-number.ts';
 import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard, type CurveBoardProps } from './curve-board.tsx';
 import { LoggedPage } from './logged-page.tsx';
 import { LoggedPairs } from './logged-pairs.tsx';
+import { MetricValue } from './metric-value.tsx';
 import { addressOfParts } from './run-columns.ts';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
 import { addressOfRun } from './run-trail.ts';
 import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
 import { TracesOfRun } from './traces-of-run.tsx';
+import { useStops } from './use-stops.ts';
 import './experiments.css';
 
 export interface RunPageProps {
@@ -68,6 +71,7 @@ type PartsProps = { readonly run: RunDetail } & Pick<RunPageProps, 'curves' | 'f
 
 function Parts({ run, curves, files, versions }: PartsProps) {
   const { metrics, params, tags, isDeleted, description } = run;
+  const stopAt = useStops([run]);
   return (
     <>
       {isDeleted && (
@@ -96,11 +100,11 @@ function Parts({ run, curves, files, versions }: PartsProps) {
               key: 'last',
               head: 'Last',
               align: 'end',
-              cell: ({ value }) => figure(value),
-              sortBy: ({ value }) => value,
+              cell: ({ key, value }) => <MetricValue value={value} stop={stopAt(key, run.id)} />,
+              sortBy: ({ value }) => finiteOf(value),
             },
-            { key: 'least', head: 'Least', align: 'end', cell: ({ least }) => figure(least) },
-            { key: 'greatest', head: 'Greatest', align: 'end', cell: ({ greatest }) => figure(greatest) },
+            { key: 'least', head: 'Least', align: 'end', cell: ({ least }) => <Extreme value={least} /> },
+            { key: 'greatest', head: 'Greatest', align: 'end', cell: ({ greatest }) => <Extreme value={greatest} /> },
           ]}
           empty={<p className="tl-muted">Nothing was measured yet. A script measures with mlflow.log_metric.</p>}
         />
@@ -126,6 +130,11 @@ function Parts({ run, curves, files, versions }: PartsProps) {
       )}
     </>
   );
+}
+
+/** The least or the greatest value; there is none where nothing was a number. */
+function Extreme({ value }: { readonly value: LoggedNumber | null }) {
+  return value === null ? <span className="tl-muted">None</span> : figure(value);
 }
 
 function purposeOf({ id, context, initiative, parent, childCount, experimentId }: RunDetail): readonly Fact[] {

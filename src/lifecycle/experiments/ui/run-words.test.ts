@@ -8,13 +8,13 @@ describe('runs in words', () => {
       metricsInWords([
         { key: 'auc', value: 0.81234567, least: 0.81234567, greatest: 0.81234567 },
         { key: 'loss', value: 2, least: 1, greatest: 3 },
-        { key: 'bad', value: null, least: null, greatest: null },
+        { key: 'bad', value: 'NaN', least: null, greatest: null },
         { key: 'more', value: 1, least: 1, greatest: 1 },
       ]),
-    ).toBe('auc 0.8123, loss 2 (between 1 and 3), bad no number, and 1 more');
+    ).toBe('auc 0.8123, loss 2 (between 1 and 3), bad not a number, and 1 more');
   });
   it('counts are written in full, other numbers by their leading digits', () => {
-    expect([figure(121_500), figure(-0.123456), figure(null)]).toEqual(['121,500', '−0.1235', 'no number']);
+    expect([figure(121_500), figure(-0.123456), figure('Infinity')]).toEqual(['121,500', '−0.1235', 'infinite']);
   });
   it('numbers beyond what can be counted by eye are written by their power of ten', () => {
     expect([1.23456e-9, -4e-7, 3.4e15, 0, 0.000012].map(figure)).toEqual([

@@ -1,4 +1,6 @@
+import type { LoggedNumber } from '../logged-number.ts';
 import type { RunEntry } from './experiment-queries.ts';
+import { lostWord } from './lost-words.ts';
 
 /** The state of a run in words, with its tone. */
 export const RUN_STATE: Readonly<
@@ -23,9 +25,9 @@ const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 /** Metrics have any size, so that what counts is their leading digits and not those behind the point. */
 const FIGURE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 
-/** A number of a metric; runs may log what is none. */
-export function figure(value: number | null): string {
-  if (value === null) return 'no number';
+/** A value of a metric; runs may log what is no number. */
+export function figure(value: LoggedNumber): string {
+  if (typeof value !== 'number') return lostWord(value);
   const size = Math.abs(value);
   // Rows of noughts are miscounted; whoever logs such numbers reads powers of ten.
   if (size !== 0 && (size < LEAST_WRITTEN || size >= GREATEST_WRITTEN))
@@ -33,6 +35,14 @@ export function figure(value: number | null): string {
   // A count is written in full: two that differ must not look the same.
   const isCount = Number.isInteger(value) && size < LONGEST_COUNT;
   return (isCount ? COUNT : FIGURE).format(value).replace('-', '−');
+}
+
+/** How far a metric moved on the way; `null` where it did not, or was never a number. */
+export function rangeOf({ least, greatest }: Pick<RunEntry['metrics'][number], 'least' | 'greatest'>): {
+  readonly least: LoggedNumber;
+  readonly greatest: LoggedNumber;
+} | null {
+  return least === null || greatest === null || least === greatest ? null : { least, greatest };
 }
 
 /** The name of an experiment without the address of the initiative on whose page it stands. */
@@ -45,8 +55,10 @@ export function metricsInWords(metrics: RunEntry['metrics']): string {
   if (metrics.length === 0) return 'Nothing measured yet';
   const shown = metrics.slice(0, SHOWN_METRICS).map(({ key, value, least, greatest }) => {
     const last = figure(value);
-    const isRange = least !== null && greatest !== null && least !== greatest;
-    return isRange ? `${key} ${last} (between ${figure(least)} and ${figure(greatest)})` : `${key} ${last}`;
+    const range = rangeOf({ least, greatest });
+    return range === null
+      ? `${key} ${last}`
+      : `${key} ${last} (between ${figure(range.least)} and ${figure(range.greatest)})`;
   });
   const rest = metrics.length - shown.length;
   return rest > 0 ? `${shown.join(', ')}, and ${rest} more` : shown.join(', ');

@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useId, useRef } from 'react';
 import { AppLink, formatPlural, ScrollRegion, SortMark } from '../../../web/kit/index.ts';
+import { finiteOf } from '../logged-number.ts';
 import { COMPARED_RUNS, CURVES_AT_ONCE } from '../tracking-limits.ts';
 import type { RunEntry } from './experiment-queries.ts';
 import { RunCell } from './run-cell.tsx';
@@ -72,19 +73,26 @@ export function RunsTable(props: RunsTableProps) {
   );
 }
 
-/** The curves of the rows in sight, by the column and the run, read for a fixed stretch of rows at a time. */
+/** The curves of the rows in sight that say something, by the column and the run, read for a fixed stretch of rows at a time. */
 function useCurvesInSight(
   { rows, columns, hasCurves }: RunsTableProps,
   first: number,
   last: number,
 ): ReadonlyMap<string, RunCurves[number]> {
-  const metrics = hasCurves ? columns.filter(({ kind }) => kind === 'metrics') : [];
+  const metrics = columns.filter(({ kind }) => kind === 'metrics');
   const from = Math.floor(first / CURVES_AT_ONCE);
   const to = Math.floor(Math.max(first, last) / CURVES_AT_ONCE);
   const stretches = Array.from({ length: to - from + 1 }, (_, at) =>
-    rows.slice((from + at) * CURVES_AT_ONCE, (from + at + 1) * CURVES_AT_ONCE).map(({ run }) => run.id),
-  ).filter((ids) => ids.length > 0);
-  const asked = metrics.flatMap(({ key }) => stretches.map((ids) => ({ key, ids })));
+    rows.slice((from + at) * CURVES_AT_ONCE, (from + at + 1) * CURVES_AT_ONCE).map(({ run }) => run),
+  );
+  // Without curves only those are read that say when a metric stopped being a number.
+  const isAsked = (run: RunEntry, key: string): boolean =>
+    hasCurves || run.metrics.some((metric) => metric.key === key && finiteOf(metric.value) === null);
+  const asked = metrics
+    .flatMap(({ key }) =>
+      stretches.map((runs) => ({ key, ids: runs.filter((run) => isAsked(run, key)).map(({ id }) => id) })),
+    )
+    .filter(({ ids }) => ids.length > 0);
   return useQueries({
     queries: asked.map(({ key, ids }) => curvesQuery(ids, key, 'step', CELL_POINTS)),
     combine: (results) =>
@@ -154,20 +162,22 @@ interface OneRowProps extends RunsTableProps {
   readonly curves: ReadonlyMap<string, RunCurves[number]>;
 }
 
-function OneRow({ row, place, curves, columns, chosen, onChoose, opened, onOpen }: OneRowProps) {
+function OneRow({ row, place, curves, columns, hasCurves, chosen, onChoose, opened, onOpen }: OneRowProps) {
   const { run, depth } = row;
   const isChosen = chosen.has(run.id);
   const isOpen = opened?.has(run.id) ?? false;
   return (
     <tr aria-rowindex={place} data-chosen={isChosen || undefined}>
       <td className="tl-runs-pick">
-        <input
-          type="checkbox"
-          aria-label={`Compare ${run.name}`}
-          checked={isChosen}
-          disabled={!isChosen && chosen.size >= COMPARED_RUNS.most}
-          onChange={(event) => onChoose(run.id, event.currentTarget.checked)}
-        />
+        <label className="tl-runs-tick">
+          <input
+            type="checkbox"
+            aria-label={`Compare ${run.name}`}
+            checked={isChosen}
+            disabled={!isChosen && chosen.size >= COMPARED_RUNS.most}
+            onChange={(event) => onChoose(run.id, event.currentTarget.checked)}
+          />
+        </label>
       </td>
       <th scope="row" className="tl-runs-name" style={{ paddingLeft: indentOf(run, depth, opened !== null) }}>
         {opened !== null && run.childCount > 0 && (
@@ -190,7 +200,7 @@ function OneRow({ row, place, curves, columns, chosen, onChoose, opened, onOpen 
       </th>
       {columns.map((column) => (
         <td key={column.id} className={column.kind === 'metrics' ? 'tl-number' : undefined}>
-          <RunCell run={run} column={column} curve={curves.get(`${column.key} ${run.id}`)} />
+          <RunCell run={run} column={column} curve={curves.get(`${column.key} ${run.id}`)} isDrawn={hasCurves} />
         </td>
       ))}
     </tr>
