@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { CheckField, PanelButton, TextField } from '../../../web/kit/index.ts';
-import { ATTRIBUTE_HEADS, type ColumnKind, columnOf } from './run-columns.ts';
+import { CheckField, Disclosure, PanelButton, TextField } from '../../../web/kit/index.ts';
+import { ATTRIBUTE_HEADS, type ColumnKind, columnOf, withMoved } from './run-columns.ts';
 
 export interface ColumnChoiceProps {
   readonly keys: {
@@ -43,6 +43,11 @@ function Columns({ keys, chosen, onChoose, hasCurves, onCurves }: ColumnChoicePr
   return (
     <>
       <CheckField label="Draw the curves" checked={hasCurves} onChange={() => onCurves(!hasCurves)} />
+      {chosen.length > 1 && (
+        <Disclosure label="Change their order" isPrinted={false} isMadeOnOpening>
+          <ColumnOrder chosen={chosen} onChoose={onChoose} />
+        </Disclosure>
+      )}
       {isLong && (
         <TextField label="Find a column" value={text} onChange={(event) => setText(event.currentTarget.value)} />
       )}
@@ -70,5 +75,40 @@ function Columns({ keys, chosen, onChoose, hasCurves, onCurves }: ColumnChoicePr
         );
       })}
     </>
+  );
+}
+
+const WAYS = [
+  { by: -1, word: 'left', path: 'M8 2L4 6l4 4' },
+  { by: 1, word: 'right', path: 'M4 2l4 4-4 4' },
+] as const;
+
+function ColumnOrder({ chosen, onChoose }: Pick<ColumnChoiceProps, 'chosen' | 'onChoose'>) {
+  return (
+    <ol className="tl-runs-order">
+      {chosen.map((id, at) => {
+        const head = columnOf(id)?.head ?? id;
+        return (
+          <li key={id}>
+            {WAYS.map(({ by, word, path }) => (
+              <button
+                key={word}
+                type="button"
+                className="tl-runs-open"
+                aria-label={`Move ${head} to the ${word}`}
+                // A button that is gone at the end would leave the keyboard nowhere.
+                aria-disabled={chosen[at + by] === undefined}
+                onClick={() => onChoose(withMoved(chosen, id, by))}
+              >
+                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+                  <path d={path} fill="none" stroke="currentColor" strokeWidth="1.6" />
+                </svg>
+              </button>
+            ))}
+            {head}
+          </li>
+        );
+      })}
+    </ol>
   );
 }

@@ -13,7 +13,7 @@ import { MetricValue } from './metric-value.tsx';
 import { type BestPlace, PlacedPart, type PlacesChoice } from './placed-part.tsx';
 import { chosenQuery, experimentQuery, useLiveRuns } from './run-page-queries.ts';
 import { addressOfRun, trailWithin } from './run-trail.ts';
-import { figure, labelsOf, RUN_STATE } from './run-words.ts';
+import { figure, labelsOf, RUN_STATE, shortLabels } from './run-words.ts';
 import { useStops } from './use-stops.ts';
 import './runs.css';
 
@@ -204,7 +204,7 @@ function ComparedTable<Line extends ComparedLine<unknown>>({
               </>
             ),
           },
-          ...labels.map((name, at) => ({
+          ...shortLabels(labels).map((name, at) => ({
             key: `${at}`,
             head: name,
             cell: (line: Line) => cell(line, at),

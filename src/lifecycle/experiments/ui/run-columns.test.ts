@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { RUN_GRAMMAR } from '../filter-grammar.ts';
 import { readFilter } from '../filter-language.ts';
-import { childrenOf, columnOf, firstColumns, meantBy, nextOrder, sortOf, subjectOf, TOP_RUNS } from './run-columns.ts';
+import {
+  childrenOf,
+  columnOf,
+  firstColumns,
+  meantBy,
+  nextOrder,
+  sortOf,
+  subjectOf,
+  TOP_RUNS,
+  withMoved,
+} from './run-columns.ts';
 
 describe('columns of runs', () => {
   it('are named as filters name them', () => {
@@ -62,5 +72,16 @@ describe('columns of runs', () => {
   it('the filters that group runs can be read', () => {
     for (const filter of [TOP_RUNS, childrenOf('ab'), `${subjectOf('params', 'my key')} = '4'`])
       expect(readFilter(filter, RUN_GRAMMAR).kind).toBe('read');
+  });
+
+  it('a column moves one place at a time, and not beyond the ends', () => {
+    const columns = ['a', 'b', 'c'];
+    expect(withMoved(columns, 'b', -1)).toEqual(['b', 'a', 'c']);
+    expect(withMoved(columns, 'b', 1)).toEqual(['a', 'c', 'b']);
+    expect([withMoved(columns, 'a', -1), withMoved(columns, 'c', 1), withMoved(columns, 'x', 1)]).toEqual([
+      columns,
+      columns,
+      columns,
+    ]);
   });
 });

@@ -63,6 +63,14 @@ export function firstColumns(keys: {
   ];
 }
 
+/** Columns with one of them a place to the left (-1) or to the right (1), as far as there is one. */
+export function withMoved(columns: readonly string[], id: string, by: -1 | 1): readonly string[] {
+  const at = columns.indexOf(id);
+  const other = columns[at + by];
+  if (at < 0 || other === undefined) return columns;
+  return columns.map((column, place) => (place === at ? other : place === at + by ? id : column));
+}
+
 /** A key as filters and orders write it, with quotation marks where it needs them. */
 export function subjectOf(kind: ColumnKind, key: string): string {
   if (/^[\p{L}\p{N}_][\p{L}\p{N}_./:-]*$/u.test(key)) return `${kind}.${key}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextInWords, dataInWords, figure, labelsOf, metricsInWords, nameWithin } from './run-words.ts';
+import { contextInWords, dataInWords, figure, labelsOf, metricsInWords, nameWithin, shortLabels } from './run-words.ts';
 
 describe('runs in words', () => {
   it('metrics say their last value and how far they moved on the way', () => {
@@ -28,6 +28,11 @@ describe('runs in words', () => {
   it('runs of one name are told apart by the beginning of their ids', () => {
     const runs = ['a', 'b', 'c'].map((id) => ({ id: id.repeat(32), name: id === 'c' ? 'other' : 'same' }));
     expect(labelsOf(runs)).toEqual(['same (aaaaaa)', 'same (bbbbbb)', 'other']);
+  });
+  it('long names that head columns keep their beginning and their end, unless two would look the same', () => {
+    const [one, other] = [`begin${'-'.repeat(60)}the end`, `begin${'-'.repeat(61)}the end`];
+    expect(shortLabels(['short', one])).toEqual(['short', `begin${'-'.repeat(18)}…${'-'.repeat(5)}the end`]);
+    expect(shortLabels([one, other])).toEqual([one, other]);
   });
   it('an experiment is called without the address of the page', () => {
     expect(nameWithin('churn', 'churn/trees')).toBe('trees');

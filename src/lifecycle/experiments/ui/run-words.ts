@@ -71,6 +71,17 @@ export function labelsOf(runs: readonly Pick<RunEntry, 'id' | 'name'>[]): readon
   );
 }
 
+/** Characters of a name in the head of a column, and how many of its end stay where it is longer. */
+const HEAD = { longest: 36, end: 12 } as const;
+
+/** Names short enough to head columns: of long ones the beginning and the end stay, unless two would look the same. */
+export function shortLabels(labels: readonly string[]): readonly string[] {
+  const short = labels.map((label) =>
+    label.length <= HEAD.longest ? label : `${label.slice(0, HEAD.longest - HEAD.end - 1)}…${label.slice(-HEAD.end)}`,
+  );
+  return new Set(short).size === new Set(labels).size ? short : labels;
+}
+
 /** The characters of a commit that people tell it by. */
 export function shortCommit(commit: string): string {
   return commit.slice(0, 10);
