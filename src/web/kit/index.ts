@@ -40,7 +40,7 @@ export {
   Page,
   Section,
 } from './page.tsx';
-export { PanelButton, type PanelButtonProps } from './panel-button.tsx';
+export { PanelButton } from './panel-button.tsx';
 export { EmptyChair, Faces, PersonFace } from './people.tsx';
 export { ProgressLine } from './progress-line.tsx';
 export { NotMeasured, Range } from './range.tsx';

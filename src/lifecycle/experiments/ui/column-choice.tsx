@@ -41,7 +41,7 @@ function Columns({ keys, chosen, onChoose, hasCurves, onCurves }: ColumnChoicePr
   const toggle = (id: string, isOn: boolean) =>
     onChoose(isOn ? [...chosen, id] : chosen.filter((known) => known !== id));
   return (
-    <>
+    <div className="tl-runs-columns">
       <CheckField label="Draw the curves" checked={hasCurves} onChange={() => onCurves(!hasCurves)} />
       {chosen.length > 1 && (
         <Disclosure label="Change their order" isPrinted={false} isMadeOnOpening>
@@ -74,7 +74,7 @@ function Columns({ keys, chosen, onChoose, hasCurves, onCurves }: ColumnChoicePr
           </fieldset>
         );
       })}
-    </>
+    </div>
   );
 }
 

@@ -88,6 +88,7 @@ export function CurveBoard({ runs, choice, onChoice }: CurveBoardProps) {
         />
       </div>
       <ProblemNotice error={curves.error} onRetry={() => void curves.refetch()} />
+      {curves.isPending && <p className="tl-muted tl-runs-reading">Reading the curves</p>}
       {curves.data && (
         <MetricCurves
           runs={runs}

@@ -84,13 +84,15 @@ export function chosenQuery(runIds: readonly string[]) {
   });
 }
 
-/** The curves of a metric of runs. */
+/** The curves of a metric of runs. While they are on their way, those of the same metric stand in for them. */
 export function curvesQuery(runIds: readonly string[], key: string, axis: CurveAxis, points: number) {
+  const ofMetric = [...RUN_PAGES, 'curves', key, axis, points] as const;
   return queryOptions({
-    queryKey: [...RUN_PAGES, 'curves', key, axis, points, ...runIds],
+    queryKey: [...ofMetric, ...runIds],
     queryFn: () => runPagesClient.curves({ query: { runs: runIds.join(','), key, axis, points } }),
     enabled: runIds.length > 0 && key !== '',
-    placeholderData: keepPreviousData,
+    placeholderData: (before, query) =>
+      ofMetric.every((part, at) => query?.queryKey[at] === part) ? before : undefined,
   });
 }
 

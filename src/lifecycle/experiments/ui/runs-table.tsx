@@ -97,11 +97,8 @@ function useCurvesInSight(
     queries: asked.map(({ key, ids }) => curvesQuery(ids, key, 'step', CELL_POINTS)),
     combine: (results) =>
       new Map(
-        results.flatMap(({ data, isPlaceholderData }, at) =>
-          // What stands in for an answer that is on its way may be of another column.
-          (isPlaceholderData ? [] : (data?.curves ?? [])).map(
-            (curve) => [`${asked[at]?.key} ${curve.runId}`, curve] as const,
-          ),
+        results.flatMap(({ data }, at) =>
+          (data?.curves ?? []).map((curve) => [`${asked[at]?.key} ${curve.runId}`, curve] as const),
         ),
       ),
   });

@@ -21,11 +21,8 @@ export function useStops(
     queries: asked.map(([key, ids]) => curvesQuery(ids, key, 'step', FEW_POINTS)),
     combine: (results) =>
       new Map(
-        results.flatMap(({ data, isPlaceholderData }, at) =>
-          // What stands in for an answer that is on its way may be of another metric.
-          (isPlaceholderData ? [] : (data?.curves ?? [])).map(
-            ({ runId, points }) => [`${asked[at]?.[0]} ${runId}`, stopOf(points)] as const,
-          ),
+        results.flatMap(({ data }, at) =>
+          (data?.curves ?? []).map(({ runId, points }) => [`${asked[at]?.[0]} ${runId}`, stopOf(points)] as const),
         ),
       ),
   });
