@@ -28,8 +28,12 @@ const KINDS: readonly { readonly kind: ColumnKind; readonly legend: string }[] =
 export function ColumnChoice(props: ColumnChoiceProps) {
   const { length } = props.chosen;
   return (
-    <PanelButton label={`Choose columns (${length} shown)`} panel={() => <Columns {...props} />}>
-      Columns <span className="tl-muted tl-runs-count">{length}</span>
+    <PanelButton panel={() => <Columns {...props} />}>
+      Columns{' '}
+      <span className="tl-muted tl-runs-count">
+        {length}
+        <span className="tl-hidden"> shown</span>
+      </span>
     </PanelButton>
   );
 }
