@@ -55,6 +55,19 @@ describe('somebody who spends the day with the runs of an experiment', () => {
     }
   });
 
+  it('is told what is wrong with a filter, and finds what was meant by one click', async () => {
+    const { page } = window;
+    await page.getByLabel('Find runs').fill('val_auc > 0.7');
+    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    await page.getByText('It cannot be read: at character 1').waitFor();
+    await checkPage(window, 'runs with a wrong filter', ['light', 'dark']);
+    await page.getByRole('button', { name: 'metrics.val_auc > 0.7' }).click();
+    await page.getByRole('row', { name: /shallow/ }).waitFor({ state: 'detached' });
+    await page.getByText('1 run fits.').waitFor();
+    await page.getByRole('button', { name: 'Show all', exact: true }).click();
+    await page.getByRole('row', { name: /shallow/ }).waitFor();
+  });
+
   it('saves a view with its grouping, is told when the page differs from it, and renames it', async () => {
     const { page } = window;
     const views = (name: string | RegExp) => page.getByRole('button', { name });

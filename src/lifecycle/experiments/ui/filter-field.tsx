@@ -18,7 +18,7 @@ export interface FilterFieldProps {
   readonly help: ReactNode;
   /** Filters to try, with what each finds. */
   readonly examples: readonly { readonly filter: string; readonly means: string }[];
-  /** What somebody may have meant by what cannot be read, from its place on; `null` when nothing comes to mind. */
+  /** What somebody may have meant instead of what cannot be read, from its place on; `null` when nothing comes to mind. */
   readonly meant?: (rest: string) => string | null;
 }
 
@@ -28,7 +28,7 @@ export function FilterField({ label, grammar, filter, onFilter, isBusy, help, ex
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter);
   const [seen, setSeen] = useState(filter);
-  const [wrong, setWrong] = useState<string>();
+  const [wrong, setWrong] = useState<Wrong>();
   if (filter !== seen) {
     // A view or a link chose another filter.
     setSeen(filter);
@@ -39,14 +39,21 @@ export function FilterField({ label, grammar, filter, onFilter, isBusy, help, ex
     // The grammar is the server's own, so that what it would refuse is said without asking it.
     const reading = readFilter(wanted, grammar);
     const guess = reading.kind === 'refused' ? (meant?.(wanted.slice(reading.at)) ?? null) : null;
-    const question = guess === null ? '' : ` Did you mean ${guess}?`;
-    setWrong(reading.kind === 'refused' ? `It cannot be read: ${reading.message}${question}` : undefined);
+    setWrong(
+      reading.kind === 'refused'
+        ? { message: reading.message, better: guess === null ? null : wanted.slice(0, reading.at) + guess }
+        : undefined,
+    );
     if (reading.kind === 'read') {
       onFilter(wanted.trim());
       return;
     }
     input.current?.focus();
     input.current?.setSelectionRange(reading.at, wanted.length);
+  };
+  const attempt = (other: string) => {
+    setText(other);
+    find(other);
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -62,7 +69,7 @@ export function FilterField({ label, grammar, filter, onFilter, isBusy, help, ex
         leftSection={<IconSearch size={16} aria-hidden />}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={wrong}
+        error={wrong && <Refusal wrong={wrong} onTry={attempt} />}
         spellCheck={false}
         autoCapitalize="none"
         autoComplete="off"
@@ -84,8 +91,7 @@ export function FilterField({ label, grammar, filter, onFilter, isBusy, help, ex
             examples={examples}
             onTry={(example) => {
               close();
-              setText(example);
-              find(example);
+              attempt(example);
             }}
           />
         )}
@@ -93,6 +99,32 @@ export function FilterField({ label, grammar, filter, onFilter, isBusy, help, ex
         <IconHelp size={18} aria-hidden />
       </PanelButton>
     </form>
+  );
+}
+
+/** Why a filter cannot be read. */
+interface Wrong {
+  readonly message: string;
+  /** The filter that was meant, as far as one comes to mind. */
+  readonly better: string | null;
+}
+
+function Refusal({ wrong, onTry }: { readonly wrong: Wrong; readonly onTry: (filter: string) => void }) {
+  const { message, better } = wrong;
+  return (
+    <>
+      It cannot be read: {message}
+      {better !== null && (
+        <>
+          {' '}
+          Did you mean{' '}
+          <button type="button" className="tl-runs-link tl-mono" onClick={() => onTry(better)}>
+            {better}
+          </button>
+          ?
+        </>
+      )}
+    </>
   );
 }
 

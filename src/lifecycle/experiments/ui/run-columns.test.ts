@@ -62,8 +62,8 @@ describe('columns of runs', () => {
   it('a key that was written without its kind is recognised', () => {
     const keys = { metrics: ['val_auc'], params: ['depth', 'val_auc'], tags: ['my team'] };
     expect(['val_auc > 0.8', 'depth = 3', 'nothing > 1', "'x'"].map((written) => meantBy(written, keys))).toEqual([
-      'metrics.val_auc',
-      'params.depth',
+      'metrics.val_auc > 0.8',
+      'params.depth = 3',
       null,
       null,
     ]);

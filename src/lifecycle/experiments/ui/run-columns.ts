@@ -77,14 +77,14 @@ export function subjectOf(kind: ColumnKind, key: string): string {
   return key.includes('`') ? `${kind}."${key.replaceAll('"', '""')}"` : `${kind}.\`${key}\``;
 }
 
-/** What somebody meant who wrote a key without its kind: `val_auc > 0.8` means `metrics.val_auc`; `null` where no key is so. */
+/** What somebody meant who wrote a key without its kind: `val_auc > 0.8` means `metrics.val_auc > 0.8`; `null` where no key is so. */
 export function meantBy(
   written: string,
   keys: Readonly<Record<'metrics' | 'params' | 'tags', readonly string[]>>,
 ): string | null {
   const word = /^[\p{L}\p{N}_./:-]+/u.exec(written)?.[0];
   const kind = (['metrics', 'params', 'tags'] as const).find((one) => word !== undefined && keys[one].includes(word));
-  return kind === undefined || word === undefined ? null : subjectOf(kind, word);
+  return kind === undefined || word === undefined ? null : subjectOf(kind, word) + written.slice(word.length);
 }
 
 /** The clause that orders by a column. */
