@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
+import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, CheckField, EmptyState, formatPlural, Page } from '../../../web/kit/index.ts';
 import { COMPARED_RUNS } from '../tracking-limits.ts';
 import { ColumnChoice } from './column-choice.tsx';
@@ -57,6 +58,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
       <ProblemNotice error={experiment.error} onRetry={() => void experiment.refetch()} />
       {experiment.isPending && <p className="tl-muted">Reading the experiment</p>}
       {experiment.data && experiment.data.initiative === null && <ConnectHere experiment={experiment.data} />}
+      <WrittenAbout text={experiment.data?.description} about="this experiment" />
       <ExperimentParts experimentId={experimentId} part="runs" />
       {experiment.data?.runCount === 0 && (
         <EmptyState

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
+import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, Page, Section, StateWord } from '../../../web/kit/index.ts';
 import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { DeletedVersions } from './deleted-versions.tsx';
@@ -74,7 +75,7 @@ function Sections({
   );
   return (
     <>
-      {model.description !== '' && <p className="tl-prose tl-model-said">{model.description}</p>}
+      <WrittenAbout text={model.description} about="this model" />
       <Section title={history.isSuccess ? liveInWords(live[0]) : 'What is live'}>
         {live.map((deployment) => (
           <p key={deployment.id}>
