@@ -32,7 +32,7 @@ export function Fold({ about, children }: { readonly about: string; readonly chi
     if (isOpen) outside.current?.scrollIntoView({ block: 'nearest' });
   };
   return (
-    <div ref={outside}>
+    <div ref={outside} className="tl-quoted">
       <div
         id={id}
         className="tl-fold"
@@ -42,7 +42,14 @@ export function Fold({ about, children }: { readonly about: string; readonly chi
         <div ref={content}>{children}</div>
       </div>
       {isLong && (
-        <Button className="tl-no-print" variant="subtle" aria-expanded={isOpen} aria-controls={id} onClick={toggle}>
+        <Button
+          className="tl-no-print"
+          size="compact-sm"
+          variant="default"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={toggle}
+        >
           {isOpen ? 'Show less' : 'Show all'}
           <span className="tl-hidden"> about {about}</span>
         </Button>
