@@ -8,9 +8,25 @@ import { targetsQuery } from './experiment-queries.ts';
 import type { ExperimentDetail } from './run-page-queries.ts';
 import { useConnectExperiment } from './use-connect-experiment.ts';
 
-/** What an experiment without an initiative asks for: whoever made it says which question it belongs to. */
+/**
+ * What an experiment without an initiative asks for: whoever made it says which question it belongs to. Once they did, it says
+ * what follows from it; of one that was connected before there is nothing to say.
+ */
 export function ConnectHere({ experiment }: { readonly experiment: ExperimentDetail }) {
+  const { initiative } = experiment;
   const targets = useQuery({ ...targetsQuery, enabled: experiment.mayConnect });
+  const connect = useConnectExperiment();
+  if (initiative !== null)
+    return connect.isSuccess ? (
+      <Notice
+        tone="reached"
+        title={`It belongs to ${initiative.name} now`}
+        action={<AppLink to={`/i/${initiative.slug}/build`}>See what was tried there</AppLink>}
+        isUrgent
+      >
+        <p>Everybody at that table sees its runs. Those that are started from now on keep the question.</p>
+      </Notice>
+    ) : null;
   if (!experiment.mayConnect)
     return (
       <Notice tone="look" title="It belongs to no initiative yet">
@@ -39,7 +55,8 @@ export function ConnectHere({ experiment }: { readonly experiment: ExperimentDet
     );
   return (
     <Notice tone="look" title="Which initiative does it belong to?">
-      <ChooseInitiative experiment={experiment} offered={items} />
+      <p>Everybody at its table will see the runs, and those that are started from then on keep its question.</p>
+      <ChooseInitiative experiment={experiment} offered={items} connect={connect} />
     </Notice>
   );
 }
@@ -47,20 +64,20 @@ export function ConnectHere({ experiment }: { readonly experiment: ExperimentDet
 interface ChooseInitiativeProps {
   readonly experiment: ExperimentDetail;
   readonly offered: readonly { readonly slug: string; readonly name: string }[];
+  readonly connect: ReturnType<typeof useConnectExperiment>;
 }
 
-function ChooseInitiative({ experiment: { id, name }, offered }: ChooseInitiativeProps) {
+function ChooseInitiative({ experiment: { id, name }, offered, connect }: ChooseInitiativeProps) {
   // The name may say where it was meant to go; of a single initiative there is nothing to choose.
   const meant =
     offered.find(({ slug }) => slug === slugInName(name)) ?? (offered.length === 1 ? offered[0] : undefined);
   const [chosen, setChosen] = useState(meant?.slug ?? '');
-  const connect = useConnectExperiment();
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (chosen !== '') connect.mutate({ slug: chosen, experimentId: id });
   };
   return (
-    <form onSubmit={send} className="tl-runs-filter">
+    <form onSubmit={send} className="tl-runs-filter tl-runs-connect">
       <ChoiceField
         label="Initiative"
         value={chosen}

@@ -57,7 +57,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
     >
       <ProblemNotice error={experiment.error} onRetry={() => void experiment.refetch()} />
       {experiment.isPending && <p className="tl-muted">Reading the experiment</p>}
-      {experiment.data && experiment.data.initiative === null && <ConnectHere experiment={experiment.data} />}
+      {experiment.data && <ConnectHere experiment={experiment.data} />}
       <WrittenAbout text={experiment.data?.description} about="this experiment" />
       <ExperimentParts experimentId={experimentId} part="runs" />
       {experiment.data?.runCount === 0 && (
