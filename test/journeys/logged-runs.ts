@@ -45,9 +45,9 @@ export async function logRuns(
     await call('runs/log-batch', { run_id: id, metrics, params: [{ key: 'depth', value: String(depth) }] });
     return id;
   };
-  const note = { key: 'mlflow.note.content', value: NOTE };
-  await call('experiments/set-experiment-tag', { experiment_id: experiment, ...note });
-  const run = await log('shallow', 3, [note]);
+  const key = 'mlflow.note.content';
+  await call('experiments/set-experiment-tag', { experiment_id: experiment, key, value: '# Trees\n\nHow **deep**?' });
+  const run = await log('shallow', 3, [{ key, value: NOTE }]);
   const part = await log('deep', 7, [{ key: 'mlflow.parentRunId', value: run }]);
   const trace = `tr-${'0'.repeat(32)}`;
   await logTrace(session, {
