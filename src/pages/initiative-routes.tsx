@@ -136,7 +136,8 @@ const WORK: Partial<Record<InitiativeTab, ComponentType<WorkProps>>> = {
                   level={3}
                   empty={
                     <p className="tl-muted">
-                      No model is registered from them yet. A data scientist registers one with mlflow.register_model.
+                      No model is registered from them yet. A first model is registered on its own page, any other by a
+                      data scientist with MLflow.
                     </p>
                   }
                 />

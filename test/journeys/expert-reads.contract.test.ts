@@ -121,7 +121,7 @@ describe.each(mlflowClients())('what a data scientist does with $name, an addres
       await checkPage(expert, 'what waits at Review');
       await page.getByRole('link', { name: 'Read and decide' }).click();
       await page.getByText('It ranks those who leave first.').waitFor();
-      await page.getByRole('button', { name: 'Decide as Subject-matter expert' }).waitFor();
+      await page.getByRole('button', { name: 'Decide as subject-matter expert' }).waitFor();
     },
     MINUTES,
   );

@@ -7,6 +7,18 @@ const answerSchema = z.object({
   run: z.object({ info: z.object({ run_id: z.string() }) }).optional(),
 });
 
+/** What a data scientist writes about their work. */
+const NOTE = `## What was tried
+
+Deeper trees, see [the report](https://example.com/report) and \`train.py\`.
+
+| depth | score |
+|------:|------:|
+| 3 | 0.65 |
+| 7 | 0.85 |
+
+![the course](https://example.com/course.png)`;
+
 /** Logs an experiment with a run, its part and a trace as MLflow's client does; it is connected to no initiative. */
 export async function logRuns(
   session: ClientOptions,
@@ -25,7 +37,9 @@ export async function logRuns(
     await call('runs/log-batch', { run_id: id, metrics, params: [{ key: 'depth', value: String(depth) }] });
     return id;
   };
-  const run = await log('shallow', 3, []);
+  const key = 'mlflow.note.content';
+  await call('experiments/set-experiment-tag', { experiment_id: experiment, key, value: '# Trees\n\nHow **deep**?' });
+  const run = await log('shallow', 3, [{ key, value: NOTE }]);
   const part = await log('deep', 7, [{ key: 'mlflow.parentRunId', value: run }]);
   const trace = `tr-${'0'.repeat(32)}`;
   await logTrace(session, {

@@ -56,6 +56,15 @@ export async function withTags(
   return experiments.map((experiment) => ({ ...experiment, tags: tags.get(experiment.no) ?? [] }));
 }
 
+/** The value of a tag of an experiment, or `null`. */
+export async function findExperimentTag(queryable: Queryable, no: number, key: string): Promise<string | null> {
+  const [row] = await queryable.query<{ value: string }>(
+    'select value from experiment_tags where experiment_no = $1 and key = $2',
+    [no, key],
+  );
+  return row?.value ?? null;
+}
+
 function groupTags(
   rows: readonly { readonly experiment_no: number; readonly key: string; readonly value: string }[],
 ): ReadonlyMap<number, readonly Tag[]> {

@@ -4,9 +4,11 @@ import type { CurveAxis } from './curve-blocks.ts';
 import type { Caller, ExperimentLink } from './experiment.ts';
 import { readUsedKeys, type UsedKeys } from './experiment-keys.store.ts';
 import { refuseTracking } from './experiments.errors.ts';
+import { findExperimentTag } from './experiments.store.ts';
 import { type RunCurve, readCurves } from './metric-history.store.ts';
 import { type ExperimentEntry, findEntry } from './overview.store.ts';
 import { putOnLine, type RunOnLine, type RunsAsked, readRuns } from './read-runs.use-case.ts';
+import { NOTE_TAG } from './run.ts';
 import { type ModelOfRun, readModelsOf, readRunNames } from './run-relations.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
@@ -16,6 +18,8 @@ type PagePorts = Pick<RunPorts, 'database' | 'access' | 'keys'>;
 /** An experiment as its own page shows it. */
 export interface ExperimentPage {
   readonly entry: ExperimentEntry;
+  /** What somebody wrote about it, in Markdown; `null` where nobody did. */
+  readonly note: string | null;
   readonly link: ExperimentLink | null;
   readonly keys: UsedKeys;
 }
@@ -23,12 +27,13 @@ export interface ExperimentPage {
 /** An experiment with the keys of its runs. @throws Problem EXPERIMENT_UNKNOWN, EXPERIMENT_DELETED */
 export async function readExperimentPage(ports: PagePorts, caller: Caller, id: string): Promise<ExperimentPage> {
   const { no, link } = await ports.access.experiment(caller, id, 'see');
-  const [entry, keys] = await Promise.all([
+  const [entry, note, keys] = await Promise.all([
     findEntry(ports.database, caller.accountId, no),
+    findExperimentTag(ports.database, no, NOTE_TAG),
     readUsedKeys(ports.database, [no]),
   ]);
   if (!entry) throw refuseTracking('EXPERIMENT_DELETED', { id });
-  return { entry, link, keys };
+  return { entry, note, link, keys };
 }
 
 /** A page of the runs of an experiment. @throws Problem EXPERIMENT_UNKNOWN, RUN_FILTER_INVALID, LIST_POSITION_INVALID */

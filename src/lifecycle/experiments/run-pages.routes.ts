@@ -15,12 +15,10 @@ import {
 import type { ExperimentPage, RunPage } from './read-run-pages.use-case.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
 import { mayChangeView } from './require-own-view.ts';
+import { NOTE_TAG } from './run.ts';
 import { runPagesApi } from './run-pages.schema.ts';
 import type { SavedView, ViewSettings } from './saved-view.ts';
 import type { ListPage, RunListPosition } from './tracking.ts';
-
-/** The tag in which MLflow keeps what somebody wrote about a run. */
-const NOTE_TAG = 'mlflow.note.content';
 
 /** What the routes of the pages of experiments and runs call. */
 export interface RunPagesUseCases {
@@ -47,9 +45,10 @@ export interface RunPagesUseCases {
 export function runPagesRoutes(useCases: RunPagesUseCases): MountedApi {
   return mountApi('Runs', runPagesApi, {
     experiment: async ({ params }, { principal }) => {
-      const { entry, link, keys } = await useCases.experiment(principal, params.experimentId);
+      const { entry, note, link, keys } = await useCases.experiment(principal, params.experimentId);
       return {
         ...presentEntry(entry),
+        description: note || null,
         initiative: link && { slug: link.slug, name: link.initiativeName },
         mayConnect: link === null && mayChangeUnconnected(entry, principal),
         keys: { metrics: keys.metrics.map(({ key }) => key), params: [...keys.params], tags: [...keys.tags] },

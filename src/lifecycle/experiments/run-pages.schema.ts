@@ -64,7 +64,7 @@ const viewSettingsSchema = z.object({
 export const runDetailSchema = runEntrySchema
   .extend({
     isDeleted: z.boolean(),
-    /** What its author wrote about it. */
+    /** What its author wrote about it, in Markdown. */
     description: z.string().nullable(),
     initiative: initiativeSchema,
     parent: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -93,6 +93,8 @@ export const runPagesApi = defineApi({
     access: 'signed-in',
     params: experimentParams,
     response: experimentEntrySchema.extend({
+      /** What somebody wrote about it, in Markdown. */
+      description: z.string().nullable(),
       initiative: initiativeSchema,
       /** Whether the caller may connect it while it belongs to no initiative: whoever made it, and administrators. */
       mayConnect: z.boolean(),

@@ -67,6 +67,16 @@ describe('the page of an experiment', () => {
     });
   });
 
+  it('says what was written about it, and nothing once that was taken back', async () => {
+    const description = async () => (await installation.does(expert, `GET /api/experiments/${experiment}`)).description;
+    expect(await description()).toBeNull();
+    const key = 'mlflow.note.content';
+    await mlflow('experiments/set-experiment-tag', { experiment_id: experiment, key, value: '# Trees' });
+    expect(await description()).toBe('# Trees');
+    await mlflow('experiments/set-experiment-tag', { experiment_id: experiment, key, value: '' });
+    expect(await description()).toBeNull();
+  });
+
   it('groups runs by the one that they are part of, in the grammar of filters', async () => {
     const runs = async (filter: string) =>
       (

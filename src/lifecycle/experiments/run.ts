@@ -104,6 +104,9 @@ export interface WrittenRun {
 /** The tag that holds a run's name; the two always agree. */
 export const RUN_NAME_TAG = 'mlflow.runName';
 
+/** The tag in which clients keep what somebody wrote about a run or an experiment, in Markdown. */
+export const NOTE_TAG = 'mlflow.note.content';
+
 /** The tag in which clients that know no logged models list the models among a run's files. */
 export const RUN_MODELS_TAG = 'mlflow.log-model.history';
 

@@ -26,7 +26,7 @@ export function ConnectForm({ slug, rights }: { readonly slug: string; readonly 
     if (chosen !== '') connect.mutate({ slug, experimentId: chosen }, { onSuccess: () => setChosen('') });
   };
   return (
-    <form onSubmit={send} className="tl-runs-filter">
+    <form onSubmit={send} className="tl-runs-filter tl-runs-connect">
       <ChoiceField
         label="Connect an experiment that belongs to no initiative yet"
         value={chosen}

@@ -2,20 +2,25 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { AppLink, ChoiceField, PanelButton } from '../../../web/kit/index.ts';
+import { AppLink, ChoiceField, Notice, PanelButton } from '../../../web/kit/index.ts';
 import { slugInName } from '../experiment.ts';
 import { targetsQuery } from './experiment-queries.ts';
 import type { ExperimentDetail } from './run-page-queries.ts';
-import { useConnectExperiment } from './use-connect-experiment.ts';
+import type { useConnectExperiment } from './use-connect-experiment.ts';
+
+interface ConnectProps {
+  readonly experiment: ExperimentDetail;
+  readonly connect: ReturnType<typeof useConnectExperiment>;
+}
 
 /** What an experiment without an initiative asks for: whoever made it says which question it belongs to. */
-export function ConnectHere({ experiment }: { readonly experiment: ExperimentDetail }) {
+export function ConnectHere({ experiment, connect }: ConnectProps) {
   return (
     <PanelButton
       look={experiment.mayConnect ? 'strong' : 'line'}
       panel={() => (
         <div className="tl-stack">
-          <Ways experiment={experiment} />
+          <Ways experiment={experiment} connect={connect} />
         </div>
       )}
     >
@@ -24,7 +29,22 @@ export function ConnectHere({ experiment }: { readonly experiment: ExperimentDet
   );
 }
 
-function Ways({ experiment }: { readonly experiment: ExperimentDetail }) {
+/** What follows once somebody connected it here; of one that was connected before there is nothing to say. */
+export function ConnectedNow({ experiment: { initiative }, connect }: ConnectProps) {
+  if (initiative === null || !connect.isSuccess) return null;
+  return (
+    <Notice
+      tone="reached"
+      title={`It belongs to ${initiative.name} now`}
+      action={<AppLink to={`/i/${initiative.slug}/build`}>See what was tried there</AppLink>}
+      isUrgent
+    >
+      <p>Everybody at that table sees its runs. Those that are started from now on keep the question.</p>
+    </Notice>
+  );
+}
+
+function Ways({ experiment, connect }: ConnectProps) {
   const targets = useQuery({ ...targetsQuery, enabled: experiment.mayConnect });
   if (!experiment.mayConnect)
     return (
@@ -47,20 +67,23 @@ function Ways({ experiment }: { readonly experiment: ExperimentDetail }) {
         <AppLink to="/initiatives">Look at the initiatives</AppLink>
       </>
     );
-  return <ChooseInitiative experiment={experiment} offered={items} />;
+  return (
+    <>
+      <p>Everybody at its table will see the runs, and those that are started from then on keep its question.</p>
+      <ChooseInitiative experiment={experiment} offered={items} connect={connect} />
+    </>
+  );
 }
 
-interface ChooseInitiativeProps {
-  readonly experiment: ExperimentDetail;
+interface ChooseInitiativeProps extends ConnectProps {
   readonly offered: readonly { readonly slug: string; readonly name: string }[];
 }
 
-function ChooseInitiative({ experiment: { id, name }, offered }: ChooseInitiativeProps) {
+function ChooseInitiative({ experiment: { id, name }, offered, connect }: ChooseInitiativeProps) {
   // The name may say where it was meant to go; of a single initiative there is nothing to choose.
   const meant =
     offered.find(({ slug }) => slug === slugInName(name)) ?? (offered.length === 1 ? offered[0] : undefined);
   const [chosen, setChosen] = useState(meant?.slug ?? '');
-  const connect = useConnectExperiment();
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (chosen !== '') connect.mutate({ slug: chosen, experimentId: id });

@@ -45,48 +45,58 @@ export function CurveBoard({ runs, choice, onChoice }: CurveBoardProps) {
   const ids = runs.map(({ id }) => id);
   const curves = useQuery(curvesQuery(ids, key, axis, POINTS));
   if (keys.length === 0) return <p className="tl-muted">No metric was logged yet.</p>;
+  // How a curve is drawn is asked only where there is one.
+  const hasCurve = curves.data?.curves.some(({ points }) => points.length > 1) ?? true;
   return (
     <div className="tl-stack">
-      <div className="tl-runs-curve-controls">
-        <ChoiceField
-          label="Metric"
-          value={key}
-          onChange={({ currentTarget: { value } }) =>
-            onChoice({ ...choice, metric: value === first ? undefined : value })
-          }
-          data={[...keys]}
-        />
-        <ChoiceField
-          label="Over"
-          value={axis}
-          onChange={({ currentTarget: { value } }) =>
-            onChoice({ ...choice, over: value === 'time' ? value : undefined })
-          }
-          data={[
-            { value: 'step', label: 'Steps' },
-            { value: 'time', label: 'Time since its first value' },
-          ]}
-        />
-        <div>
-          <label htmlFor={sliderId} className="tl-runs-label">
-            Smoothing: {smoothing === 0 ? 'none' : `${Math.round(smoothing * 100)}%`}
-          </label>
-          <input
-            id={sliderId}
-            type="range"
-            min={0}
-            max={MOST_SMOOTHING}
-            step={0.05}
-            value={smoothing}
-            onChange={({ currentTarget: { value } }) => onChoice({ ...choice, smooth: Number(value) || undefined })}
+      {(hasCurve || keys.length > 1) && (
+        <div className="tl-runs-curve-controls">
+          <ChoiceField
+            label="Metric"
+            value={key}
+            onChange={({ currentTarget: { value } }) =>
+              onChoice({ ...choice, metric: value === first ? undefined : value })
+            }
+            data={[...keys]}
           />
+          {hasCurve && (
+            <>
+              <ChoiceField
+                label="Over"
+                value={axis}
+                onChange={({ currentTarget: { value } }) =>
+                  onChoice({ ...choice, over: value === 'time' ? value : undefined })
+                }
+                data={[
+                  { value: 'step', label: 'Steps' },
+                  { value: 'time', label: 'Time since its first value' },
+                ]}
+              />
+              <div>
+                <label htmlFor={sliderId} className="tl-runs-label">
+                  Smoothing: {smoothing === 0 ? 'none' : `${Math.round(smoothing * 100)}%`}
+                </label>
+                <input
+                  id={sliderId}
+                  type="range"
+                  min={0}
+                  max={MOST_SMOOTHING}
+                  step={0.05}
+                  value={smoothing}
+                  onChange={({ currentTarget: { value } }) =>
+                    onChoice({ ...choice, smooth: Number(value) || undefined })
+                  }
+                />
+              </div>
+              <CheckField
+                label="Logarithmic scale"
+                checked={isLogarithmic}
+                onChange={({ currentTarget: { checked } }) => onChoice({ ...choice, log: checked || undefined })}
+              />
+            </>
+          )}
         </div>
-        <CheckField
-          label="Logarithmic scale"
-          checked={isLogarithmic}
-          onChange={({ currentTarget: { checked } }) => onChoice({ ...choice, log: checked || undefined })}
-        />
-      </div>
+      )}
       <ProblemNotice error={curves.error} onRetry={() => void curves.refetch()} />
       {curves.isPending && <p className="tl-muted tl-runs-reading">Reading the curves</p>}
       {curves.data && (

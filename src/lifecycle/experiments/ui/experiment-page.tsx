@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
+import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, EmptyState, formatPlural, Page } from '../../../web/kit/index.ts';
-import { ConnectHere } from './connect-here.tsx';
+import { ConnectedNow, ConnectHere } from './connect-here.tsx';
 import { ExperimentParts } from './experiment-parts.tsx';
 import { HowToLog } from './how-to-log.tsx';
 import { type ExperimentDetail, experimentQuery, useLiveRuns } from './run-page-queries.ts';
 import { nameOf, trailOf } from './run-trail.ts';
 import { nameWithin } from './run-words.ts';
 import { type ExperimentAddress, RunsOfExperiment } from './runs-of-experiment.tsx';
+import { useConnectExperiment } from './use-connect-experiment.ts';
 
 export interface ExperimentPageProps {
   readonly experimentId: string;
@@ -19,6 +21,7 @@ export interface ExperimentPageProps {
 export function ExperimentPage({ experimentId, address, onAddress }: ExperimentPageProps) {
   const experiment = useQuery(experimentQuery(experimentId));
   useLiveRuns(experiment.data?.initiative?.slug ?? null);
+  const connect = useConnectExperiment();
   const name = nameOf(experiment.data);
   return (
     <Page
@@ -26,10 +29,12 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
       documentTitle={`${name} (experiment)`}
       trail={trailOf(experiment.data)}
       lead={experiment.data && leadOf(experiment.data)}
-      actions={experiment.data?.initiative === null && <ConnectHere experiment={experiment.data} />}
+      actions={experiment.data?.initiative === null && <ConnectHere experiment={experiment.data} connect={connect} />}
     >
       <ProblemNotice error={experiment.error} onRetry={() => void experiment.refetch()} />
       {experiment.isPending && <p className="tl-muted">Reading the experiment</p>}
+      {experiment.data && <ConnectedNow experiment={experiment.data} connect={connect} />}
+      <WrittenAbout text={experiment.data?.description} about="this experiment" />
       <ExperimentParts experimentId={experimentId} part="runs" />
       {experiment.data?.runCount === 0 && (
         <EmptyState

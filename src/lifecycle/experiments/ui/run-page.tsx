@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { WrittenAbout } from '../../../web/formatted/index.ts';
 import {
   AppLink,
   DataTable,
@@ -82,9 +83,9 @@ function Parts({ run, curves, files, versions }: PartsProps) {
           </p>
         </Notice>
       )}
+      <WrittenAbout text={description} about="this run" />
       <Section title="What it was for">
         <Facts facts={purposeOf(run)} />
-        {description !== null && <p className="tl-prose tl-runs-note">{description}</p>}
       </Section>
       <Section
         title="What was measured"

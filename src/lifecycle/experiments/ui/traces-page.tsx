@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
+import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { EmptyState, Page } from '../../../web/kit/index.ts';
 import { TRACE_GRAMMAR } from '../trace.ts';
 import { leadOf } from './experiment-page.tsx';
@@ -34,6 +35,7 @@ export function TracesPage({ experimentId, filter, onFilter }: TracesPageProps) 
       trail={trailOf(experiment.data)}
       lead={experiment.data && leadOf(experiment.data)}
     >
+      <WrittenAbout text={experiment.data?.description} about="this experiment" />
       <ExperimentParts experimentId={experimentId} part="traces" />
       <ProblemNotice error={experiment.error ?? traces.error} onRetry={() => void traces.refetch()} />
       {traces.isPending && <p className="tl-muted">Reading the traces</p>}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { LongTextField, RadioField } from '../../../web/kit/index.ts';
-import { ROLE_NAME, type Role } from '../../people/index.ts';
+import { type Role, roleInText } from '../../people/index.ts';
 import { MODELS_KEY, type Proposal, registryClient } from './model-queries.ts';
 
 /** Fewest characters of a reason, as the contract asks. */
@@ -46,7 +46,7 @@ export function DecisionForm({
   return (
     <form className="tl-model-form" onSubmit={send} noValidate>
       <RadioField
-        label={`What do you decide as ${ROLE_NAME[role]}?`}
+        label={`What do you decide as ${roleInText(role)}?`}
         value={decision}
         onChange={(value) => setDecision(value === 'approve' ? 'approve' : 'refuse')}
         options={proposal.isAuthor ? options.filter(({ value }) => value === 'refuse') : options}
@@ -63,7 +63,7 @@ export function DecisionForm({
       <ProblemNotice error={decide.error} />
       <div>
         <Button type="submit" loading={decide.isPending}>
-          Decide as {ROLE_NAME[role]}
+          Decide as {roleInText(role)}
         </Button>
       </div>
     </form>

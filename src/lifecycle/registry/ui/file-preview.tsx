@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { readProblem } from '../../../platform/contract/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
+import { FormattedText } from '../../../web/formatted/index.ts';
 import { DataTable, formatBytes, Notice, Section } from '../../../web/kit/index.ts';
 import { type FileEntry, type FileSource, fileUrl, tableQuery } from './file-queries.ts';
 import { PagePreview } from './page-preview.tsx';
@@ -18,7 +19,7 @@ import {
 const SHOWN_BYTES = 2_000_000;
 
 /** Kinds of which a beginning can be shown, however large the file is. */
-const GROWING: ReadonlySet<PreviewKind> = new Set(['text', 'table', 'html']);
+const GROWING: ReadonlySet<PreviewKind> = new Set(['text', 'markdown', 'table', 'html']);
 
 /** A look at one file: a picture, a text, a table, or a page in a closed frame. Anything else is only downloaded. */
 export function FilePreview({ entry, of }: { readonly entry: FileEntry; readonly of: FileSource }) {
@@ -93,6 +94,7 @@ interface ShownProps {
 
 function Shown({ kind, name, text, isWhole, url }: ShownProps) {
   if (kind === 'image') return <img src={text} alt={name} className="tl-model-picture" />;
+  if (kind === 'markdown') return <FormattedText text={text} about={name} below={3} />;
   if (kind === 'html') return <PagePreview name={name} html={text} isWhole={isWhole} url={url} />;
   if (kind === 'table') return <TextTable name={name} text={text} isWhole={isWhole} />;
   const table = kind === 'json' ? tableOfJson(text) : null;

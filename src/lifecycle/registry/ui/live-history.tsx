@@ -83,12 +83,13 @@ function lanesOf(deployments: readonly Deployment[]): readonly Lane[] {
 }
 
 const COLUMNS: readonly Column<Deployment>[] = [
-  { key: 'version', head: 'Version', isRowHead: true, cell: ({ version }) => `Version ${version}` },
+  { key: 'version', head: 'Version', width: '6.5rem', isRowHead: true, cell: ({ version }) => `Version ${version}` },
   { key: 'alias', head: 'As', cell: ({ alias }) => alias },
-  { key: 'from', head: 'From', cell: ({ from }) => formatMoment(from) },
+  { key: 'from', head: 'From', width: '11rem', cell: ({ from }) => formatMoment(from) },
   {
     key: 'until',
     head: 'Until',
+    width: '11rem',
     cell: ({ until }) => (until === null ? <StateWord tone="reached">still in use</StateWord> : formatMoment(until)),
   },
   { key: 'by', head: 'By whom', isWideOnly: true, cell: approversOf },
@@ -103,7 +104,8 @@ function OnDay({
   onDay,
 }: AskedDay & { readonly name: string; readonly aliases: readonly string[] }) {
   const alias = aliases.includes('champion') ? 'champion' : (aliases[0] ?? 'champion');
-  const live = useQuery({ ...liveQuery(name, alias, day), enabled: day !== '' });
+  const isAhead = day > useNow().toISOString().slice(0, 10);
+  const live = useQuery({ ...liveQuery(name, alias, day), enabled: day !== '' && !isAhead });
   return (
     <div className="tl-model-day">
       <DateField
@@ -113,7 +115,9 @@ function OnDay({
       />
       <ProblemNotice error={live.error} />
       <p role="status" className="tl-small">
-        {live.data &&
+        {isAhead && `${formatDay(day)} has not come yet.`}
+        {!isAhead &&
+          live.data &&
           (live.data.live
             ? `On ${formatDay(day)}: version ${live.data.live.version}, ${approversOf(live.data.live)}.`
             : `On ${formatDay(day)} no version was in use as ${alias}.`)}

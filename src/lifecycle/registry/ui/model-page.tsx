@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
-import { AppLink, Page, Section, StateWord } from '../../../web/kit/index.ts';
+import { ProblemNotice, problemOf, useLiveTopic } from '../../../web/data/index.ts';
+import { WrittenAbout } from '../../../web/formatted/index.ts';
+import { AppLink, EmptyState, Page, Section, StateWord } from '../../../web/kit/index.ts';
 import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { DeletedVersions } from './deleted-versions.tsx';
 import { type AskedDay, LiveHistory } from './live-history.tsx';
@@ -31,7 +32,20 @@ export function ModelPage({ name, asked, besideVersion, evidenceOf }: ModelPageP
       trail={[{ label: 'Models', to: '/models' }]}
       lead={model.data && <MadeFor model={model.data} />}
     >
-      <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />
+      {model.error && problemOf(model.error).code === 'MODEL_UNKNOWN' ? (
+        <EmptyState
+          sentence="There is no model of this name, or it is not for you to see."
+          detail="A name counts with its capital letters, and a deleted model can be brought back."
+          action={
+            <>
+              <AppLink to="/models">See the models</AppLink>
+              <AppLink to="/deleted">See what was deleted</AppLink>
+            </>
+          }
+        />
+      ) : (
+        <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />
+      )}
       {model.isPending && <p className="tl-muted">Reading the model</p>}
       {model.data && (
         <Sections model={model.data} asked={asked} besideVersion={besideVersion} evidenceOf={evidenceOf} />
@@ -74,7 +88,7 @@ function Sections({
   );
   return (
     <>
-      {model.description !== '' && <p className="tl-prose tl-model-said">{model.description}</p>}
+      <WrittenAbout text={model.description} about="this model" />
       <Section title={history.isSuccess ? liveInWords(live[0]) : 'What is live'}>
         {live.map((deployment) => (
           <p key={deployment.id}>
@@ -101,8 +115,9 @@ function Sections({
   );
 }
 
-function howToGoLive({ versionCount, initiatives }: Model): string {
+function howToGoLive({ versionCount, initiatives, openProposals }: Model): string {
   if (versionCount === 0) return 'There is no version yet.';
+  if (openProposals > 0) return 'One is proposed below; it goes live with the last approval that is needed.';
   return initiatives.length === 0
     ? 'Those who sign Review of its initiative approve what goes live: connect its experiment to one first.'
     : 'Propose a version below; it goes live with the last approval that is needed.';

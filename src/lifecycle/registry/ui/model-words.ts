@@ -36,7 +36,7 @@ export function awaitedInWords(awaited: Proposal['awaited']): string {
 /** What is live, in a sentence. */
 export function liveInWords(deployment: Deployment | undefined): string {
   if (!deployment) return 'No version is live';
-  return `Version ${deployment.version} is live since ${formatDay(deployment.from)}`;
+  return `Version ${deployment.version} has been live since ${formatDay(deployment.from)}`;
 }
 
 /** What a proposal wishes: "Make version 3 the champion". */

@@ -10,8 +10,8 @@ describe('a look at a file', () => {
     ]);
     expect([kindOfPreview('notes.txt', true), kindOfPreview('model.pkl', true)]).toEqual(['none', 'none']);
   });
-  it('shows source code as the text that it is', () => {
-    expect(kindOfPreview('train.py', true)).toBe('text');
+  it('shows source code as the text that it is, and Markdown formatted', () => {
+    expect([kindOfPreview('train.py', true), kindOfPreview('README.md', false)]).toEqual(['text', 'markdown']);
   });
   it('is read as UTF-8, and as older spreadsheets write it where it is none', () => {
     expect(textOf(new Uint8Array([0xc3, 0xb6]))).toBe('ö');

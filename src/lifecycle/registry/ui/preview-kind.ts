@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How a file is shown in the page. */
-export type PreviewKind = 'image' | 'text' | 'json' | 'table' | 'packed-table' | 'html' | 'none';
+export type PreviewKind = 'image' | 'text' | 'markdown' | 'json' | 'table' | 'packed-table' | 'html' | 'none';
 
 const KINDS: Readonly<Record<string, PreviewKind>> = {
   png: 'image',
@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, PreviewKind>> = {
   html: 'html',
   htm: 'html',
   txt: 'text',
-  md: 'text',
+  md: 'markdown',
   log: 'text',
   yaml: 'text',
   yml: 'text',

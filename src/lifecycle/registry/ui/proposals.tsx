@@ -150,13 +150,15 @@ function Withdraw({ name, proposalId }: { readonly name: string; readonly propos
   return (
     <>
       <ProblemNotice error={withdraw.error} />
-      <ConfirmButton
-        question="Withdraw this proposal? What was decided so far stays in the log."
-        confirmLabel="Withdraw it"
-        onConfirm={async () => void (await withdraw.mutateAsync().catch(() => undefined))}
-      >
-        Withdraw the proposal
-      </ConfirmButton>
+      <div>
+        <ConfirmButton
+          question="Withdraw this proposal? What was decided so far stays in the log."
+          confirmLabel="Withdraw it"
+          onConfirm={async () => void (await withdraw.mutateAsync().catch(() => undefined))}
+        >
+          Withdraw the proposal
+        </ConfirmButton>
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
+import { FormattedText } from '../../../web/formatted/index.ts';
 import {
   AppLink,
   Disclosure,
@@ -80,7 +81,9 @@ function OneVersion({ name, version, besideVersion, evidenceOf }: OneVersionProp
         </span>
       }
     >
-      {version.description !== '' && <p>{version.description}</p>}
+      {version.description.trim() !== '' && (
+        <FormattedText text={version.description} about={`version ${version.version}`} below={3} />
+      )}
       <Facts facts={factsOf(version)} />
       {version.hasFiles ? (
         <Disclosure label="Show its files" openLabel="Hide its files" isPrinted={false} isMadeOnOpening>

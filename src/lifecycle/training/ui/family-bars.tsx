@@ -22,8 +22,8 @@ export function FamilyBars({ result: { choice, quality } }: { readonly result: T
       format={format}
       note={
         isOrder
-          ? 'Right orders of 100 that each gives away against the best; the bar is one standard error to both sides.'
-          : 'How much worse than the best each is, in the unit of its score; the bar is one standard error to both sides.'
+          ? 'Right orders of 100 that each gives away against the best. In two of three such trials the true value lies within the bar.'
+          : 'How much worse than the best each is, in the unit of its score. In two of three such trials the true value lies within the bar.'
       }
       rows={choice.families.map(({ family, price: point, standardError }) => {
         const half = family === best?.family ? best.standardError : standardError;

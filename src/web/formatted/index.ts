@@ -1,0 +1,2 @@
+export { FormattedText } from './formatted-text.tsx';
+export { WrittenAbout } from './written-about.tsx';
