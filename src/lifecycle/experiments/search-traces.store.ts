@@ -82,7 +82,15 @@ class TraceWalk<Row extends Placed> {
   async read(limits: TraceSearchLimits): Promise<readonly Row[]> {
     const { conditions, experimentNos } = this.#search;
     const { lists, tests, isNarrowed } = indexedOf(conditions, experimentNos);
-    if (lists.length === 0 || isWalkedAlone(conditions)) {
+    if (isWalkedAlone(conditions)) {
+      const { rows } = await this.#inOrder<Row>(
+        this.#columns,
+        this.#place({ after: this.#from }, this.#tests()),
+        this.#wanted(),
+      );
+      return rows;
+    }
+    if (lists.length === 0) {
       await this.#walk({ after: this.#from });
       return this.#found;
     }
@@ -104,9 +112,7 @@ class TraceWalk<Row extends Placed> {
   /** Walks over so many traces further; says whether the page is full or the last trace was reached. */
   async #hasWalkedEnough(traces: number): Promise<boolean> {
     const after = this.#from;
-    const bounds = this.#search.conditions.filter(isTime).map(traceTest);
-    const place = this.#place({ after }, bounds);
-    const { rows } = await this.#inOrder<Placed>(sql`t.request_ms, t.no`, place, traces, traces - 1);
+    const { rows } = await this.#inOrder<Placed>(sql`t.request_ms, t.no`, this.#bounds({ after }), traces, traces - 1);
     const [end] = rows;
     if (!end) {
       await this.#walk({ after });
@@ -118,33 +124,58 @@ class TraceWalk<Row extends Placed> {
     return this.#wanted() <= 0;
   }
 
+  /** Tests one trace after the other. The planner would rather ask an index, knowing little of what that has. */
   async #walk(stretch: Stretch): Promise<void> {
-    const test = this.#place(stretch, this.#search.conditions.map(traceTest));
-    const { rows } = await this.#inOrder<Row>(this.#columns, test, this.#wanted(), 0);
+    const tests = sql.join(this.#tests(), sql` and `);
+    const { rows } = await this.#inOrder<Row>(this.#columns, this.#bounds(stretch), this.#wanted(), 0, tests);
     this.#found.push(...rows);
   }
 
-  /** Traces in their order; those of several experiments are walked in each of them. */
-  #inOrder<R>(columns: RawBuilder<unknown>, test: RawBuilder<unknown>, most: number, passed: number) {
-    const [only, ...others] = this.#search.experimentNos;
+  /**
+   * Traces in their order; those of several experiments are walked in each of them.
+   * @param passed how many are passed over
+   * @param tests what is asked of each trace on the way
+   */
+  #inOrder<R>(
+    columns: RawBuilder<unknown>,
+    place: RawBuilder<unknown>,
+    most: number,
+    passed = 0,
+    tests?: RawBuilder<unknown>,
+  ) {
+    const order = sql`order by ${this.#order()}`;
     const page = sql`limit ${most - passed} offset ${passed}`;
-    const statement =
+    const walkOf = (experiment: RawBuilder<unknown>, part: RawBuilder<unknown>) => {
+      const traces = sql`traces t where t.experiment_no = ${experiment} and ${place} ${order}`;
+      return tests
+        ? sql<R>`select ${columns} from (select t.* from ${traces} offset 0) t where ${tests} ${order} ${part}`
+        : sql<R>`select ${columns} from ${traces} ${part}`;
+    };
+    const [only, ...others] = this.#search.experimentNos;
+    const walk =
       others.length === 0
-        ? sql<R>`select ${columns} from traces t where t.experiment_no = ${only} and ${test} order by ${this.#order()} ${page}`
+        ? walkOf(sql`${only}::bigint`, page)
         : sql<R>`select t.* from unnest(${[...this.#search.experimentNos]}::bigint[]) e (experiment_no)
-            cross join lateral (select ${columns} from traces t where t.experiment_no = e.experiment_no and ${test}
-              order by ${this.#order()} limit ${most}) t order by ${this.#order()} ${page}`;
-    return statement.execute(this.#queryable.tables());
+            cross join lateral (${walkOf(sql`e.experiment_no`, sql`limit ${most}`)}) t ${order} ${page}`;
+    return walk.execute(this.#queryable.tables());
   }
 
   /** Sorts what the indexes find: without `offset 0` the planner would walk all the same, and hope. */
   async #sort(ofIndex: readonly RawBuilder<unknown>[]): Promise<void> {
-    const { experimentNos, conditions } = this.#search;
-    const test = this.#place({ after: this.#from }, [...ofIndex, ...conditions.map(traceTest)]);
+    const { experimentNos } = this.#search;
+    const test = this.#place({ after: this.#from }, [...ofIndex, ...this.#tests()]);
     const { rows } = await sql<Row>`select ${this.#columns} from (
         select t.* from traces t where ${oneOf(sql`t.experiment_no`, experimentNos)} and ${test} offset 0
       ) t order by ${this.#order()} limit ${this.#wanted()}`.execute(this.#queryable.tables());
     this.#found.push(...rows);
+  }
+
+  #tests(): readonly RawBuilder<unknown>[] {
+    return this.#search.conditions.map(traceTest);
+  }
+
+  #bounds(stretch: Stretch): RawBuilder<unknown> {
+    return this.#place(stretch, this.#search.conditions.filter(isTime).map(traceTest));
   }
 
   #place({ after, upTo }: Stretch, tests: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {

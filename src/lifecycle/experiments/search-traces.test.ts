@@ -200,6 +200,7 @@ describe('what few traces have is looked up after a short walk', () => {
     ["metadata.`mlflow.trace.session` = 'session 77'", 3],
     ["name LIKE '%nightly%'", PAGE],
     ["name = 'nobody'", 0],
+    ["name LIKE '%answer%'", PAGE],
     ['execution_duration > 998', 5],
     ['end_time > 500000 AND end_time < 501000', 2],
     ["status != 'OK'", PAGE],

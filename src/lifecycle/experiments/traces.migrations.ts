@@ -101,6 +101,7 @@ export const tracesMigrations: readonly Migration[] = [
       await sql`drop index traces_of_run`.execute(db);
       // The planner does not ask indexes of a part of a table how often a value is, and expects two thirds to be another.
       await sql`create statistics traces_of_state on (left(state, 100)) from traces`.execute(db);
+      await sql`create statistics traces_of_name on (tags ->> 'mlflow.traceName') from traces`.execute(db);
       await sql`analyze traces`.execute(db);
     },
   },
