@@ -1,9 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import { numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
+import { integerTest, numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 
-/** The run that a trace says it belongs to, as a text; an index holds this very expression. */
+/** What an index of states and runs holds of each, in characters. */
+const INDEXED_CHARACTERS = 100;
+
+/** The run that a trace says it belongs to, as a text. */
 const RUN = sql`(t.info -> 'trace_metadata' ->> 'mlflow.sourceRun')`;
+/** When a trace ended, in milliseconds; one that still runs has ended when it began. */
+const END = sql`(t.request_ms + coalesce(t.duration_ms, 0))`;
 
 /** What traces can be compared by, as expressions on a trace `t`. */
 const TRACE_ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
@@ -14,48 +19,95 @@ const TRACE_ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
   ['run_id', RUN],
   ['request_time', sql`t.request_ms`],
   ['execution_duration', sql`t.duration_ms`],
-  ['end_time', sql`(t.request_ms + coalesce(t.duration_ms, 0))`],
+  ['end_time', END],
 ]);
 
 /** Whether a trace `t` satisfies a condition. What is absent is found by no comparison, not even by `!=`. */
 export function traceTest(condition: FilterCondition): RawBuilder<unknown> {
   switch (condition.kind) {
-    case 'attribute': {
-      const attribute = TRACE_ATTRIBUTES.get(condition.key);
-      if (!attribute) throw new RangeError(`Traces have no attribute "${condition.key}".`);
-      return valueTest(attribute, condition);
-    }
+    case 'attribute':
+      return attributeTest(condition);
     case 'tag':
       return valueTest(sql`(t.tags ->> ${condition.key}::text)`, condition);
     case 'metadata':
       return valueTest(sql`(t.info -> 'trace_metadata' ->> ${condition.key}::text)`, condition);
     case 'feedback':
-    case 'expectation':
-      return assessmentTest(condition);
+    case 'expectation': {
+      const exists = sql`exists (select from trace_assessments a where a.trace_id = t.id and ${saidTest(condition)})`;
+      return condition.test === 'presence' && !condition.isPresent ? sql`not ${exists}` : exists;
+    }
     default:
       throw new RangeError(`Traces have no ${condition.kind}s.`);
   }
 }
 
-/** What somebody corrected does not count any more. A trace is found when one of several by the same name is like that. */
-function assessmentTest(condition: FilterCondition): RawBuilder<unknown> {
-  const exists = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
-    sql`exists (select from trace_assessments a where a.trace_id = t.id and a.kind = ${condition.kind}
-      and a.name = ${condition.key} and a.is_valid and a.deleted_at is null and ${test})`;
+function attributeTest(condition: FilterCondition): RawBuilder<unknown> {
+  const { key } = condition;
+  const attribute = TRACE_ATTRIBUTES.get(key);
+  if (!attribute) throw new RangeError(`Traces have no attribute "${key}".`);
+  if (condition.test === 'number') {
+    const isUpper = !['!=', '>', '>='].includes(condition.operator);
+    const test = integerTest(attribute, condition);
+    // No trace ended before it began, which bounds the walk along their beginnings.
+    return key === 'end_time' && isUpper
+      ? sql`${test} and ${integerTest(sql`t.request_ms`, { ...condition, operator: '<=' })}`
+      : test;
+  }
+  const whole = valueTest(attribute, condition);
+  return key === 'state' || key === 'run_id' ? sql`${beginningTest(attribute, condition)}${whole}` : whole;
+}
+
+/** What the indexes of states and runs answer; nothing where they do not. */
+function beginningTest(attribute: RawBuilder<unknown>, condition: FilterCondition): RawBuilder<unknown> {
+  const beginning = sql`left(${attribute}, ${sql.lit(INDEXED_CHARACTERS)})`;
+  if (condition.test === 'list' && !condition.isNegated)
+    return sql`${beginning} = any(${condition.values.map((value) => beginningOf(value))}::text[]) and `;
+  if (condition.test !== 'text') return sql``;
+  const value = beginningOf(condition.value);
+  if (condition.operator === '=') return sql`${beginning} = ${value} and `;
+  // All that is not equal is before or after, which an index finds; of long texts the beginnings may be equal.
+  return condition.operator === '!=' && value === condition.value
+    ? sql`(${beginning} < ${value} or ${beginning} > ${value}) and `
+    : sql``;
+}
+
+/** The database counts characters, and not the halves that some consist of here. */
+function beginningOf(text: string, characters: number = INDEXED_CHARACTERS): string {
+  return Array.from(text).slice(0, characters).join('');
+}
+
+/** Whether an assessment `a` is what a condition asks for; what somebody corrected does not count any more. */
+export function saidTest(condition: FilterCondition): RawBuilder<unknown> {
+  return sql`a.kind = ${condition.kind} and a.name = ${condition.key} and a.is_valid and a.deleted_at is null
+    and ${saidValueTest(condition)}`;
+}
+
+function saidValueTest(condition: FilterCondition): RawBuilder<unknown> {
   switch (condition.test) {
     case 'presence':
-      return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
+      return sql`true`;
     case 'number':
-      return exists(numberTest(SAID_NUMBER, condition));
+      return numberTest(SAID_NUMBER, condition);
     case 'text':
-      return exists(textTest(SAID_TEXT, condition));
+      return condition.operator === '='
+        ? sql`${storedTest(condition.value)} and ${textTest(SAID_TEXT, condition)}`
+        : textTest(SAID_TEXT, condition);
     case 'list':
       throw new RangeError('What was said of traces is not compared with lists.');
   }
 }
 
+/** The two ways in which a value is kept that is found by a text: a text as JSON, all else as it is. An index has their beginnings. */
+function storedTest(text: string): RawBuilder<unknown> {
+  const kept = [JSON.stringify(text), text].map((value) => beginningOf(value, SAID_CHARACTERS));
+  return sql`left(a.value, ${sql.lit(SAID_CHARACTERS)}) = any(${kept}::text[])`;
+}
+
+/** What the index of assessments holds of a value, in characters. */
+const SAID_CHARACTERS = 200;
+
 /** The value as a text: a text itself, and of all else its JSON, so that yes and no are found as `true` and `false`. */
 const SAID_TEXT = sql`(case when a.value like '"%' then a.value::jsonb #>> '{}' else a.value end)`;
 
-/** The value where it is a number, else nothing. */
+/** The value where it is a number, else nothing; an index holds this very expression. */
 const SAID_NUMBER = sql`(case when a.value ~ '^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$' then a.value::float8 end)`;

@@ -67,4 +67,57 @@ export const tracesMigrations: readonly Migration[] = [
         where deleted_at is null and is_valid`.execute(db);
     },
   },
+  {
+    name: '0369-traces-by-what-they-say',
+    async up(db) {
+      await sql`create extension if not exists pg_trgm`.execute(db);
+      // Tags, metadata and parts of names in one index, so that they are intersected in it. What hardly two traces share
+      // would make it several times as large. New entries wait in a list that every search reads: a short one.
+      await sql`
+        create index traces_by_text on traces using gin (
+          (tags - '{mlflow.artifactLocation,mlflow.traceSpans}'::text[]),
+          (case when jsonb_typeof(info -> 'trace_metadata') = 'object' then (info -> 'trace_metadata')
+            - '{mlflow.traceInputs,mlflow.traceOutputs,mlflow.trace.sizeStats,mlflow.trace.tokenUsage}'::text[] end),
+          (tags ->> 'mlflow.traceName') gin_trgm_ops
+        ) with (gin_pending_list_limit = 256) where deleted_at is null`.execute(db);
+      // An index of hashes has no limit of length, and these are looked up whole or not at all.
+      await sql`create index traces_by_client_id on traces using hash ((info ->> 'client_request_id'))
+        where deleted_at is null`.execute(db);
+      await sql`create index traces_by_duration on traces (experiment_no, duration_ms) where deleted_at is null`.execute(
+        db,
+      );
+      await sql`create index traces_by_end on traces (experiment_no, (request_ms + coalesce(duration_ms, 0)))
+        where deleted_at is null`.execute(db);
+      // Traces are walked in this very order; that of the index before had to be sorted on the way.
+      await sql`create index traces_in_order on traces (experiment_no, request_ms desc, no desc)
+        where deleted_at is null`.execute(db);
+      await sql`drop index traces_of_experiment`.execute(db);
+      // Clients write what they like there, and an entry has a limit of size: the beginnings stand in the index.
+      await sql`create index traces_by_state on traces (experiment_no, left(state, 100), request_ms desc, no desc)
+        where deleted_at is null`.execute(db);
+      const run = sql`info -> 'trace_metadata' ->> 'mlflow.sourceRun'`;
+      await sql`create index traces_by_run on traces (left(${run}, 100), request_ms desc, no desc)
+        where deleted_at is null and (${run}) is not null`.execute(db);
+      await sql`drop index traces_of_run`.execute(db);
+      // The planner does not ask indexes of a part of a table how often a value is, and expects two thirds to be another.
+      await sql`create statistics traces_of_state on (left(state, 100)) from traces`.execute(db);
+      await sql`create statistics traces_of_name on (tags ->> 'mlflow.traceName') from traces`.execute(db);
+      await sql`analyze traces`.execute(db);
+    },
+  },
+  {
+    name: '0370-what-was-said-of-traces',
+    async up(db) {
+      // Whatever belongs to a trace goes with it, what was taken back as well: an index of the rest is of no use there.
+      await sql`create index trace_assessments_by_trace on trace_assessments (trace_id, created_ms, no)`.execute(db);
+      await sql`drop index trace_assessments_of_trace`.execute(db);
+      await sql`create index trace_assessments_by_text on trace_assessments (name, kind, left(value, 200), trace_id)
+        where deleted_at is null and is_valid`.execute(db);
+      await sql`drop index trace_assessments_by_name`.execute(db);
+      await sql`create index trace_assessments_by_number on trace_assessments (name, kind,
+          (case when value ~ '^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$' then value::float8 end))
+        where deleted_at is null and is_valid`.execute(db);
+      await sql`analyze trace_assessments`.execute(db);
+    },
+  },
 ];

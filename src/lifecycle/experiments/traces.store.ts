@@ -1,9 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { FilterCondition } from './filter-grammar.ts';
-import { oneOf } from './run-conditions.store.ts';
+import { findTraces, type TraceSearch } from './search-traces.store.ts';
 import type { Trace, TracePosition } from './trace.ts';
-import { traceTest } from './trace-conditions.store.ts';
 
 interface TraceRow {
   readonly no: number;
@@ -43,21 +41,12 @@ export async function findTrace(queryable: Queryable, id: string): Promise<Trace
   return rows[0] ? toTrace(rows[0]) : null;
 }
 
-/** Which traces of which experiments are asked for, and where the page begins. */
-export interface TraceSearch {
-  readonly experimentNos: readonly number[];
-  readonly conditions: readonly FilterCondition[];
-  readonly isOldestFirst: boolean;
-  readonly after: TracePosition | undefined;
-  readonly limit: number;
-}
-
 /** Traces of experiments, the newest or the oldest first, and where the next page begins. */
 export async function searchTraceRows(
   queryable: Queryable,
   search: TraceSearch,
 ): Promise<{ readonly found: readonly Trace[]; readonly next: TracePosition | undefined }> {
-  const { rows, next } = await readPage<TraceRow>(queryable, search, sql`*`);
+  const { rows, next } = await findTraces<TraceRow>(queryable, search, sql`t.*`);
   return { found: rows.map(toTrace), next };
 }
 
@@ -86,7 +75,7 @@ export async function listTraceLines(
 ): Promise<{ readonly found: readonly TraceLine[]; readonly next: TracePosition | undefined }> {
   const beginning = (preview: string, metadata: string) =>
     sql`left(nullif(coalesce(t.info ->> ${preview}::text, t.info -> 'trace_metadata' ->> ${metadata}::text), ''), ${characters}::int)`;
-  const { rows, next } = await readPage<LineRow>(
+  const { rows, next } = await findTraces<LineRow>(
     queryable,
     search,
     sql`t.no, t.id, t.request_ms, t.duration_ms, t.state, left(t.tags ->> 'mlflow.traceName', ${characters}::int) as name,
@@ -101,26 +90,6 @@ export async function listTraceLines(
     runId,
   }));
   return { found, next };
-}
-
-async function readPage<Row extends Pick<TraceRow, 'no' | 'request_ms'>>(
-  queryable: Queryable,
-  search: TraceSearch,
-  columns: RawBuilder<unknown>,
-): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
-  const direction = sql.raw(search.isOldestFirst ? 'asc' : 'desc');
-  const mark = sql.raw(search.isOldestFirst ? '>' : '<');
-  const after = search.after
-    ? sql<boolean>`(t.request_ms, t.no) ${mark} (${search.after[0]}::bigint, ${search.after[1]}::bigint)`
-    : sql<boolean>`true`;
-  const { rows } = await sql<Row>`
-    select ${columns} from traces t
-    where ${oneOf(sql`t.experiment_no`, search.experimentNos)} and t.deleted_at is null
-      and ${sql.join([after, ...search.conditions.map(traceTest)], sql` and `)}
-    order by t.request_ms ${direction}, t.no ${direction} limit ${search.limit + 1}`.execute(queryable.tables());
-  const shown = rows.slice(0, search.limit);
-  const last = rows.length > search.limit ? shown.at(-1) : undefined;
-  return { rows: shown, next: last && [last.request_ms, last.no] };
 }
 
 /** Sets or, with `null`, removes a tag of a trace. */

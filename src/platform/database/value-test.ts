@@ -47,3 +47,20 @@ export function numberTest(expression: RawBuilder<unknown>, { operator, value }:
   const sign = operator === '!=' ? '<>' : operator;
   return sql`${expression} ${sql.raw(sign)} ${value}::float8`;
 }
+
+/** The smallest whole number that a bigint does not hold. */
+const BEYOND_BIGINT = 2 ** 63;
+
+/** A condition on a whole number, said in whole numbers: an index of such is used for no others. */
+export function integerTest(expression: RawBuilder<unknown>, { operator, value }: NumberTest): RawBuilder<unknown> {
+  const isUpper = operator === '<' || operator === '<=';
+  if (!Number.isInteger(value) || Math.abs(value) >= BEYOND_BIGINT) {
+    if (operator === '=') return sql`false`;
+    if (operator === '!=') return sql`${expression} is not null`;
+    if (Math.abs(value) >= BEYOND_BIGINT) return value > 0 === isUpper ? sql`${expression} is not null` : sql`false`;
+    const bound = isUpper ? Math.ceil(value) : Math.floor(value);
+    return sql`${expression} ${isUpper ? sql`<` : sql`>`} ${String(bound)}::bigint`;
+  }
+  const sign = operator === '!=' ? '<>' : operator;
+  return sql`${expression} ${sql.raw(sign)} ${String(BigInt(value))}::bigint`;
+}
