@@ -146,6 +146,18 @@ export function stringList(input: MlflowInput, name: string): readonly string[] 
   });
 }
 
+/** A list of ids of experiments, whether or not there are such experiments; absent is empty. A name is no id. */
+export function experimentIdList(input: MlflowInput, name: string): readonly string[] {
+  const ids = stringList(input, name);
+  const wrong = ids.findIndex((id) => !INTEGER.test(id));
+  if (wrong === -1) return ids;
+  throw invalidParameter(
+    `${input.path}${name}[${wrong}]`,
+    ids[wrong],
+    'the id of an experiment is a whole number; an experiment is found by its name with experiments/get-by-name.',
+  );
+}
+
 /** A list of objects, each ready to be read; absent is empty. */
 export function objectList(input: MlflowInput, name: string): readonly MlflowInput[] {
   const value = read(input, name);

@@ -215,6 +215,8 @@ function experimentTest(condition: FilterCondition): RawBuilder<unknown> {
     if (condition.test === 'presence') return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
     return condition.test === 'text' ? exists(textTest(sql`t.value`, condition)) : sql`false`;
   }
+  // Ids are numbers in the order of a list, and texts to whoever asks for one.
+  if (condition.key === 'experiment_id') return valueTest(sql`e.no::text`, condition);
   const attribute = ATTRIBUTES.get(condition.key);
   return attribute ? valueTest(attribute.expression, condition) : sql`false`;
 }
