@@ -91,6 +91,9 @@ const SPECIAL_NUMBERS = new Map([
   ['nan', Number.NaN],
   ['infinity', Number.POSITIVE_INFINITY],
   ['-infinity', Number.NEGATIVE_INFINITY],
+  // As Python writes them.
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
 ]);
 
 /** A number, also as text, where `NaN`, `Infinity` and `-Infinity` travel as texts. */

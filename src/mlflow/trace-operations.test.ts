@@ -75,6 +75,15 @@ describe('a trace', () => {
     expect((await search('', { order_by: ['name'] })).error_code).toBe('INVALID_PARAMETER_VALUE');
   });
 
+  it('keeps the first 8,000 characters of a tag, sent with it or later', async () => {
+    const sent = aTrace({ tags: { given: 'x'.repeat(8_001) } });
+    const id = sent.trace.trace_info.trace_id;
+    await call(ana, 'POST traces', sent);
+    expect((await call(ana, `PATCH traces/${id}/tags`, { key: 'later', value: 'x'.repeat(9_000) })).status).toBe(200);
+    const { tags } = (await call(ana, `GET traces/${id}`)).body.trace.trace_info;
+    for (const key of ['given', 'later']) expect(tags[key]).toBe('x'.repeat(8_000));
+  });
+
   it('is tagged, and put aside', async () => {
     const sent = aTrace();
     const id = sent.trace.trace_info.trace_id;
@@ -97,7 +106,7 @@ describe('a trace', () => {
     aTrace({ request_time: 'yesterday' }),
     aTrace({ execution_duration: 'long' }),
     aTrace({ tags: { k: 5 } }),
-    aTrace({ tags: { k: 'x'.repeat(8_001) } }),
+    aTrace({ tags: { ['k'.repeat(251)]: 'x' } }),
     aTrace({ request_preview: 'x'.repeat(1_000_001) }),
   ])('is refused when it is none (%#)', async (body) => {
     const refused = await call(ana, 'POST traces', body);

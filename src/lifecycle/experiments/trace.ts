@@ -8,6 +8,7 @@ export const TRACE_LIMITS = {
   infoLength: 1_000_000,
   tagsPerTrace: 500,
   tagKeyLength: 250,
+  /** Longer values are cut. */
   tagValueLength: 8_000,
   deletedAtOnce: 100,
   searchedExperiments: 1_000,

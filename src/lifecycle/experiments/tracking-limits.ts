@@ -6,7 +6,7 @@ export const TRACKING_LIMITS = {
   paramLength: 6_000,
   runTagLength: 8_000,
   /** Longer values of experiment tags are refused. */
-  experimentTagLength: 5_000,
+  experimentTagLength: 20_000,
   experimentNameLength: 500,
   artifactLocationLength: 2_048,
   runNameLength: 500,
