@@ -1,6 +1,6 @@
 import type { Assessment, GivenAssessment } from './assessment.ts';
 import type { Caller } from './experiment.ts';
-import type { FilterCondition, FilterGrammar } from './filter-grammar.ts';
+import type { FilterCondition, FilterGrammar, OrderTerm } from './filter-grammar.ts';
 
 /** Limits of traces, stated once. */
 export const TRACE_LIMITS = {
@@ -39,10 +39,10 @@ export interface AssessedTrace extends Trace {
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
   kinds: ['feedback', 'expectation', 'metadata', 'tag'],
-  sortableKinds: [],
+  sortableKinds: ['metadata', 'tag'],
   attributes: {
     trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
-    client_request_id: { type: 'text', allowsLists: true },
+    client_request_id: { type: 'text', allowsLists: true, isSortable: false },
     name: { type: 'text', synonyms: ['trace_name'], allowsLists: true },
     state: { type: 'text', synonyms: ['status'], allowsLists: true },
     run_id: { type: 'text', allowsLists: true },
@@ -68,7 +68,7 @@ export function metadataOf({ info }: Pick<Trace, 'info'>): Readonly<Record<strin
 }
 
 /** Where a page of traces ended. */
-export type TracePosition = readonly [requestMs: number, no: number];
+export type TracePosition = readonly (string | number | null)[];
 
 /** Traces as programs see them; each call is judged by the rights of the experiment. */
 export interface Traces {
@@ -89,7 +89,8 @@ export interface Traces {
     search: {
       readonly experimentIds: readonly string[];
       readonly conditions: readonly FilterCondition[];
-      readonly isOldestFirst: boolean;
+      /** The newest first where nothing is given. */
+      readonly order: readonly OrderTerm[];
       readonly after: TracePosition | undefined;
       readonly limit: number;
     },

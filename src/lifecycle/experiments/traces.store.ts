@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
+import { afterPosition, positionValue, sortClause } from '../../platform/database/keyset.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
-import type { FilterCondition } from './filter-grammar.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { oneOf } from './run-conditions.store.ts';
 import type { Trace, TracePosition } from './trace.ts';
-import { traceTest } from './trace-conditions.store.ts';
+import { traceSortKeys, traceTest } from './trace-conditions.store.ts';
 
 interface TraceRow {
   readonly no: number;
@@ -47,17 +48,17 @@ export async function findTrace(queryable: Queryable, id: string): Promise<Trace
 export interface TraceSearch {
   readonly experimentNos: readonly number[];
   readonly conditions: readonly FilterCondition[];
-  readonly isOldestFirst: boolean;
+  readonly order: readonly OrderTerm[];
   readonly after: TracePosition | undefined;
   readonly limit: number;
 }
 
-/** Traces of experiments, the newest or the oldest first, and where the next page begins. */
+/** Traces of experiments, the newest first unless ordered otherwise, and where the next page begins. */
 export async function searchTraceRows(
   queryable: Queryable,
   search: TraceSearch,
 ): Promise<{ readonly found: readonly Trace[]; readonly next: TracePosition | undefined }> {
-  const { rows, next } = await readPage<TraceRow>(queryable, search, sql`*`);
+  const { rows, next } = await readPage<TraceRow>(queryable, search, sql`t.*`);
   return { found: rows.map(toTrace), next };
 }
 
@@ -71,7 +72,7 @@ export interface TraceLine extends Pick<Trace, 'id' | 'requestMs' | 'durationMs'
   readonly response: string | null;
 }
 
-interface LineRow extends Pick<TraceRow, 'no' | 'id' | 'request_ms' | 'duration_ms' | 'state'> {
+interface LineRow extends Pick<TraceRow, 'id' | 'request_ms' | 'duration_ms' | 'state'> {
   readonly name: string | null;
   readonly run_id: string | null;
   readonly request: string | null;
@@ -89,38 +90,40 @@ export async function listTraceLines(
   const { rows, next } = await readPage<LineRow>(
     queryable,
     search,
-    sql`t.no, t.id, t.request_ms, t.duration_ms, t.state, left(t.tags ->> 'mlflow.traceName', ${characters}::int) as name,
+    sql`t.id, t.request_ms, t.duration_ms, t.state, left(t.tags ->> 'mlflow.traceName', ${characters}::int) as name,
       left(t.info -> 'trace_metadata' ->> 'mlflow.sourceRun', ${characters}::int) as run_id,
       ${beginning('request_preview', 'mlflow.traceInputs')} as request,
       ${beginning('response_preview', 'mlflow.traceOutputs')} as response`,
   );
-  const found = rows.map(({ no: _, request_ms: requestMs, duration_ms: durationMs, run_id: runId, ...line }) => ({
-    ...line,
-    requestMs,
-    durationMs,
-    runId,
+  const found = rows.map((row) => ({
+    id: row.id,
+    requestMs: row.request_ms,
+    durationMs: row.duration_ms,
+    state: row.state,
+    name: row.name,
+    runId: row.run_id,
+    request: row.request,
+    response: row.response,
   }));
   return { found, next };
 }
 
-async function readPage<Row extends Pick<TraceRow, 'no' | 'request_ms'>>(
+async function readPage<Row extends object>(
   queryable: Queryable,
   search: TraceSearch,
   columns: RawBuilder<unknown>,
 ): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
-  const direction = sql.raw(search.isOldestFirst ? 'asc' : 'desc');
-  const mark = sql.raw(search.isOldestFirst ? '>' : '<');
-  const after = search.after
-    ? sql<boolean>`(t.request_ms, t.no) ${mark} (${search.after[0]}::bigint, ${search.after[1]}::bigint)`
-    : sql<boolean>`true`;
-  const { rows } = await sql<Row>`
-    select ${columns} from traces t
+  const keys = traceSortKeys(search.order);
+  const after = search.after ? afterPosition(keys, search.after) : sql<boolean>`true`;
+  const position = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
+  const { rows } = await sql<Row & Record<string, unknown>>`
+    select ${columns}, ${position} from traces t
     where ${oneOf(sql`t.experiment_no`, search.experimentNos)} and t.deleted_at is null
       and ${sql.join([after, ...search.conditions.map(traceTest)], sql` and `)}
-    order by t.request_ms ${direction}, t.no ${direction} limit ${search.limit + 1}`.execute(queryable.tables());
+    order by ${sortClause(keys)} limit ${search.limit + 1}`.execute(queryable.tables());
   const shown = rows.slice(0, search.limit);
   const last = rows.length > search.limit ? shown.at(-1) : undefined;
-  return { rows: shown, next: last && [last.request_ms, last.no] };
+  return { rows: shown, next: last && keys.map((_, index) => positionValue(last[`key_${index}`])) };
 }
 
 /** Sets or, with `null`, removes a tag of a trace. */

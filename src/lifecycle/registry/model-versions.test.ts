@@ -17,6 +17,7 @@ describe('a version', () => {
       `GET model-versions/get?name=${registry.name}&version=2`,
     );
     expect(version).toMatchObject({ version: '2', status: 'READY', current_stage: 'None', user_id: 'Ben' });
+    expect(version.description).toBe('');
     const { artifact_uri: uri } = await registry.does(
       registry.ben,
       `GET model-versions/get-download-uri?name=${registry.name}&version=2`,
