@@ -181,6 +181,14 @@ describe('a search for runs', () => {
     },
   );
 
+  it('goes through as many experiments as a client names that searches all of them', async () => {
+    const experiment_ids = [...Array.from({ length: 9_999 }, (_, index) => String(500_000 + index)), experiment];
+    const found = await client.does('POST runs/search', { experiment_ids, filter: "run_name = 'c'" });
+    expect(found.runs).toHaveLength(1);
+    const tooMany = await client.refused('POST runs/search', { experiment_ids: [...experiment_ids, '0'] });
+    expect(tooMany.slice(0, 2)).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+  });
+
   it('finds experiments by their ids', async () => {
     const find = async (filter: string) => {
       const { experiments = [] } = await client.does('POST experiments/search', { max_results: 5, filter });

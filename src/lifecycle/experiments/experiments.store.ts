@@ -37,6 +37,12 @@ export async function findExperiment(queryable: Queryable, no: number): Promise<
   return row ? toExperiment(row) : null;
 }
 
+/** Those experiments of several numbers that there are, deleted ones too. */
+export async function findExperiments(queryable: Queryable, nos: readonly number[]): Promise<readonly Experiment[]> {
+  const rows = await queryable.query<ExperimentRow>(`select ${COLUMNS} ${FROM} where e.no = any($1)`, [nos]);
+  return rows.map(toExperiment);
+}
+
 /** The experiment with a name, or `null`; deleted ones too, because their names stay taken. */
 export async function findExperimentByName(queryable: Queryable, name: string): Promise<Experiment | null> {
   const [row] = await queryable.query<ExperimentRow>(`select ${COLUMNS} ${FROM} where e.name = $1`, [name]);

@@ -2,7 +2,7 @@ import { keepAssessmentsSent } from './assess-trace.use-case.ts';
 import { assessmentsOf } from './assessments.store.ts';
 import { cut } from './check-logged.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { requireTrace, type TracePorts, visibleExperiment } from './require-trace.use-case.ts';
+import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
 import { changeTraceTag, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
 
@@ -31,10 +31,7 @@ export function openTraces(ports: TracePorts): Traces {
       return { ...trace, assessments: (await assessmentsOf(database, [id])).get(id) ?? [] };
     },
     search: async (caller, { experimentIds, ...search }) => {
-      const found = await Promise.all(
-        experimentIds.slice(0, TRACE_LIMITS.searchedExperiments).map((id) => visibleExperiment(ports, caller, id)),
-      );
-      const experimentNos = found.flatMap((experiment) => (experiment ? [experiment.no] : []));
+      const experimentNos = await access.seenAmong(caller, experimentIds);
       const { found: traces, next } = await searchTraceRows(database, { ...search, experimentNos });
       const assessed = await assessmentsOf(
         database,

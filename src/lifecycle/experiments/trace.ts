@@ -11,7 +11,6 @@ export const TRACE_LIMITS = {
   /** Longer values are cut. */
   tagValueLength: 8_000,
   deletedAtOnce: 100,
-  searchedExperiments: 1_000,
   /** Traces of one page of a list, and what of their texts it shows. */
   page: 50,
   shownBeginning: 200,
