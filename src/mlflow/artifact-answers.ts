@@ -26,6 +26,12 @@ export async function requirePath(
   return path;
 }
 
+/** The folder that a text names to whoever lists it: `.`, `./data` and `data/` say the same as a file system takes them. */
+export function folderNamed(text: string): string {
+  const parts = text.split('/').filter((part) => part !== '.');
+  return parts.join('/').replace(/\/$/, '');
+}
+
 /** The refusal of a path in the words that upstream's own tests look for. */
 export function invalidPath(text: string): MlflowError {
   return new MlflowError('INVALID_PARAMETER_VALUE', `Invalid path: ${JSON.stringify(text.slice(0, 200))}`);

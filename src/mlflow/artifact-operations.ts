@@ -1,6 +1,14 @@
 import type { ArtifactStore } from '../platform/artifacts/artifact-store.ts';
 import type { Principal } from '../platform/http/principal.ts';
-import { type JudgePath, keepFile, presentEntry, refusalOf, requirePath, sendFile } from './artifact-answers.ts';
+import {
+  folderNamed,
+  type JudgePath,
+  keepFile,
+  presentEntry,
+  refusalOf,
+  requirePath,
+  sendFile,
+} from './artifact-answers.ts';
 import { MlflowError } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
 import { wireList } from './present.ts';
@@ -34,7 +42,7 @@ export function artifactOperations({
       method: 'GET',
       path: FILES,
       handle: async ({ principal }, input) => {
-        const folder = await allowed(principal, requiredString(input, 'path').replace(/\/$/, ''), 'see');
+        const folder = await allowed(principal, folderNamed(requiredString(input, 'path')), 'see');
         const entries = await store.list(folder);
         return { files: wireList(entries.map((entry) => presentEntry(entry, entry.name))) };
       },

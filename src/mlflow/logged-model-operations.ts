@@ -14,15 +14,16 @@ import type { MlflowOperation } from './mlflow-operation.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import { presentModel } from './present-tracking.ts';
 import {
-  boundedInteger,
+  anyValue,
+  experimentIdList,
   keyValueList,
   type MlflowInput,
   objectList,
   optionalBoolean,
   optionalEnum,
+  optionalInteger,
   optionalString,
   requiredString,
-  stringList,
 } from './read-request.ts';
 
 const DEFAULT_PAGE = 50;
@@ -117,15 +118,18 @@ async function search(
   principal: Parameters<Tracking['models']['search']>[0],
   input: MlflowInput,
 ): Promise<object> {
-  const experimentIds = stringList(input, 'experiment_ids');
-  if (experimentIds.length === 0) throw missingParameter('experiment_ids');
+  if (anyValue(input, 'experiment_ids') === null) throw missingParameter('experiment_ids');
+  const experimentIds = experimentIdList(input, 'experiment_ids');
   const filter = optionalString(input, 'filter');
   const order = objectList(input, 'order_by').map(readOrderTerm);
   const datasets = objectList(input, 'datasets').map((dataset) => ({
     name: requiredString(dataset, 'dataset_name'),
     digest: optionalString(dataset, 'dataset_digest') || undefined,
   }));
-  const limit = boundedInteger(input, 'max_results', { least: 1, most: MOST_PER_PAGE, absent: DEFAULT_PAGE });
+  const asked = optionalInteger(input, 'max_results') ?? 0;
+  if (asked < 0) throw invalidParameter('max_results', asked, 'it must be 0, which means 50, or more.');
+  // Clients ask for any number of models and follow the token of a shorter page.
+  const limit = asked === 0 ? DEFAULT_PAGE : Math.min(asked, MOST_PER_PAGE);
   // A token belongs to the search that gave it out: with other arguments its position would mean nothing.
   const of = createHash('sha256')
     .update(JSON.stringify([experimentIds, filter ?? '', order, datasets]))

@@ -201,7 +201,7 @@ describe('experiments', () => {
     ['POST experiments/create', { name: 'loc', artifact_location: 's3://b/p?a=../x' }, '..'],
     ['POST experiments/create', { name: 'loc', artifact_location: 'runs:/x' }, 'within a run'],
     ['POST experiments/create', { name: 'loc', artifact_location: `s3://${'b'.repeat(2_100)}` }, '2048'],
-    ['POST experiments/set-experiment-tag', { experiment_id: '0', key: 'k', value: 'v'.repeat(5_001) }, '5000'],
+    ['POST experiments/set-experiment-tag', { experiment_id: '0', key: 'k', value: 'v'.repeat(20_001) }, '20000'],
     ['POST experiments/set-experiment-tag', { experiment_id: '0', key: 'a//b', value: 'v' }, 'Invalid value'],
     ['POST experiments/search', {}, 'max_results'],
     ['POST experiments/search', { max_results: 0 }, 'max_results'],
@@ -252,6 +252,7 @@ describe('experiments', () => {
     expect((await anaClient.does(`GET experiments/get?experiment_id=${id}`)).experiment.tags).toEqual([
       { key: 'a', value: '2' },
     ]);
+    await anaClient.does('POST experiments/set-experiment-tag', { ...tag, value: 'd'.repeat(20_000) });
     await anaClient.does('POST experiments/delete-experiment-tag', { experiment_id: id, key: 'a' });
     const [status, code, message] = await anaClient.refused('POST experiments/delete-experiment-tag', tag);
     expect([status, code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { metadataOf, TRACE_GRAMMAR, type Trace, type Traces } from '../lifecycle/experiments/index.ts';
 import type { Principal } from '../platform/http/principal.ts';
-import { parseFilter } from './filter-language.ts';
+import { positionSchema } from './experiment-operations.ts';
+import { parseFilter, parseOrder } from './filter-language.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import { wireList } from './present.ts';
@@ -16,7 +17,7 @@ import {
   requiredString,
   stringList,
 } from './read-request.ts';
-import { isOldestFirst, TRACE_SEARCH_BOUNDS, tracePosition } from './trace-search.ts';
+import { TRACE_SEARCH_BOUNDS } from './trace-search.ts';
 
 const TRACES = '/mlflow/traces';
 const STATUS_NUMBERS = { TRACE_STATUS_UNSPECIFIED: 0, OK: 1, ERROR: 2, IN_PROGRESS: 3 } as const;
@@ -57,8 +58,8 @@ export function olderTraceOperations(traces: Traces): readonly MlflowOperation[]
         const { found, next } = await traces.search(principal, {
           experimentIds: stringList(input, 'experiment_ids'),
           conditions: parseFilter(optionalString(input, 'filter'), TRACE_GRAMMAR),
-          isOldestFirst: isOldestFirst(stringList(input, 'order_by')),
-          after: readPageToken(optionalString(input, 'page_token'), tracePosition),
+          order: parseOrder(stringList(input, 'order_by'), TRACE_GRAMMAR),
+          after: readPageToken(optionalString(input, 'page_token'), positionSchema),
           limit: boundedInteger(input, 'max_results', TRACE_SEARCH_BOUNDS),
         });
         return { traces: wireList(found.map(present)), next_page_token: next && writePageToken(next) };

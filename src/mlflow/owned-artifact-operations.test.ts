@@ -37,9 +37,10 @@ describe('files by what they belong to', () => {
     expect(ofVersion.text).toBe(`weights of ${runId}`);
     expect((await get(`${filesOf(modelId)}?artifact_file_path=data/weights.bin`)).text).toBe('weights');
     expect((await get(foldersOf(modelId))).body).toMatchObject({ files: [{ path: 'data', is_dir: true }] });
-    expect((await get(`${foldersOf(modelId)}?artifact_directory_path=data`)).body.files).toEqual([
-      { path: 'data/weights.bin', is_dir: false, file_size: 7 },
-    ]);
+    for (const folder of ['data', './data', 'data/.'])
+      expect((await get(`${foldersOf(modelId)}?artifact_directory_path=${folder}`)).body.files).toEqual([
+        { path: 'data/weights.bin', is_dir: false, file_size: 7 },
+      ]);
   });
 
   it('are sent to a run as bytes, whatever their media type', async () => {

@@ -1,7 +1,7 @@
 import { pathOfStored } from '../lifecycle/registry/index.ts';
 import type { ArtifactStore } from '../platform/artifacts/artifact-store.ts';
 import type { Principal } from '../platform/http/principal.ts';
-import { type JudgePath, keepFile, presentEntry, requirePath, sendFile } from './artifact-answers.ts';
+import { folderNamed, type JudgePath, keepFile, presentEntry, requirePath, sendFile } from './artifact-answers.ts';
 import { MlflowError } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
 import { wireList } from './present.ts';
@@ -46,7 +46,7 @@ export function ownedArtifactOperations(parts: OwnedArtifactParts): readonly Mlf
   const list =
     (of: typeof runOf, field: string): MlflowOperation['handle'] =>
     async ({ principal }, input) => {
-      const inner = (optionalString(input, field) ?? '').replace(/\/$/, '');
+      const inner = folderNamed(optionalString(input, field) ?? '');
       const uri = await of(principal, input);
       const root = pathOfStored(uri);
       const folder =

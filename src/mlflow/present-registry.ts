@@ -24,7 +24,8 @@ export function presentVersion(version: ModelVersion): object {
     last_updated_timestamp: version.updatedAt.getTime(),
     user_id: wireText(version.createdByName),
     current_stage: version.stage,
-    description: wireText(version.description),
+    // Clients give what is absent as None, and scripts take a description for a text.
+    description: version.description ?? '',
     source: version.source,
     run_id: wireText(version.runId),
     run_link: wireText(version.runLink),

@@ -91,6 +91,9 @@ const SPECIAL_NUMBERS = new Map([
   ['nan', Number.NaN],
   ['infinity', Number.POSITIVE_INFINITY],
   ['-infinity', Number.NEGATIVE_INFINITY],
+  // As Python writes them.
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
 ]);
 
 /** A number, also as text, where `NaN`, `Infinity` and `-Infinity` travel as texts. */
@@ -144,6 +147,18 @@ export function stringList(input: MlflowInput, name: string): readonly string[] 
     if (typeof item === 'string') return item;
     throw invalidParameter(`${input.path}${name}[${index}]`, item, 'it must be a text.');
   });
+}
+
+/** A list of ids of experiments, whether or not there are such experiments; absent is empty. A name is no id. */
+export function experimentIdList(input: MlflowInput, name: string): readonly string[] {
+  const ids = stringList(input, name);
+  const wrong = ids.findIndex((id) => !INTEGER.test(id));
+  if (wrong === -1) return ids;
+  throw invalidParameter(
+    `${input.path}${name}[${wrong}]`,
+    ids[wrong],
+    'the id of an experiment is a whole number; an experiment is found by its name with experiments/get-by-name.',
+  );
 }
 
 /** A list of objects, each ready to be read; absent is empty. */

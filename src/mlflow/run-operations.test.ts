@@ -60,6 +60,29 @@ describe('a run', () => {
     expect([status, code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
   });
 
+  it('begins with tags under any key, as clients let them pass there, while those set later are names', async () => {
+    const id = await aRun(client, experiment, { run_name: 'r', tags: [{ key: 'a@b=c', value: 'x' }] });
+    expect((await read(id)).data.tags).toContainEqual({ key: 'a@b=c', value: 'x' });
+    const labels = [{ key: 'a@b=c', value: 'x' }];
+    const { model } = await client.does('POST logged-models', {
+      experiment_id: experiment,
+      params: labels,
+      tags: labels,
+    });
+    expect([model.info.tags, model.data.params]).toEqual([labels, labels]);
+    const tooLong = { experiment_id: experiment, tags: [{ key: 'k'.repeat(251), value: 'x' }] };
+    expect((await client.refused('POST runs/create', tooLong))[0]).toBe(400);
+    expect((await client.refused('POST runs/set-tag', { run_id: id, key: 'a@b', value: 'x' }))[0]).toBe(400);
+  });
+
+  it('has values of up to 8,000 characters as a reader counts them, and longer ones are cut', async () => {
+    const id = await aRun(client, experiment, { run_name: 'long' });
+    await client.does('POST runs/set-tag', { run_id: id, key: 'whole', value: '😀'.repeat(8_000) });
+    await client.does('POST runs/set-tag', { run_id: id, key: 'cut', value: '😀'.repeat(8_001) });
+    const { tags } = (await read(id)).data;
+    for (const key of ['whole', 'cut']) expect(tags).toContainEqual({ key, value: '😀'.repeat(8_000) });
+  });
+
   it('changes its state by name or number, its end and its name, and keeps what is not sent', async () => {
     const id = await aRun(client, experiment, { run_name: 'before' });
     const { run_info: info } = await client.does('POST runs/update', {
@@ -198,7 +221,7 @@ describe('metrics', () => {
 
   it('NaN and the infinities travel as texts, in both directions', async () => {
     const id = await aRun(client, experiment);
-    const values = ['NaN', 'Infinity', '-Infinity', '1.25', 1e-300, -0.5];
+    const values = ['NaN', 'Infinity', '-Infinity', '1.25', 1e-300, -0.5, 'inf', '-inf'];
     for (const [step, value] of values.entries())
       await client.does('POST runs/log-metric', { run_id: id, key: 'x', value, timestamp: 1, step });
     const { metrics } = await history(id, 'x');
@@ -210,6 +233,8 @@ describe('metrics', () => {
       1.25,
       1e-300,
       -0.5,
+      'Infinity',
+      '-Infinity',
     ]);
   });
 
@@ -325,7 +350,7 @@ describe('params and tags', () => {
     await client.does('POST runs/log-batch', {
       run_id: id,
       params: [
-        { key: 'long', value: `${'x'.repeat(5_999)}😀` },
+        { key: 'long', value: `${'x'.repeat(5_999)}😀x` },
         { key: 'empty', value: '' },
       ],
       tags: [
@@ -336,7 +361,7 @@ describe('params and tags', () => {
     const { params, tags } = (await read(id)).data;
     expect(params).toEqual([
       { key: 'empty', value: '' },
-      { key: 'long', value: 'x'.repeat(5_999) },
+      { key: 'long', value: `${'x'.repeat(5_999)}😀` },
     ]);
     expect(tags.find(({ key }: { key: string }) => key === 'twice').value).toHaveLength(8_000);
   });

@@ -18,6 +18,7 @@ import { readPageToken, writePageToken } from './page-token.ts';
 import { presentRunInfo, writeRun } from './present-tracking.ts';
 import {
   boundedInteger,
+  experimentIdList,
   keyValueList,
   type MlflowInput,
   objectList,
@@ -219,7 +220,7 @@ function searchOperation({ runs }: Tracking): MlflowOperation {
     scope: 'read',
     handle: async ({ principal }, input) => {
       const { entries, next } = await runs.search(principal, {
-        experimentIds: stringList(input, 'experiment_ids'),
+        experimentIds: experimentIdList(input, 'experiment_ids'),
         view: readView(input, 'run_view_type'),
         conditions: parseFilter(optionalString(input, 'filter'), RUN_GRAMMAR),
         order: parseOrder(stringList(input, 'order_by'), RUN_GRAMMAR),

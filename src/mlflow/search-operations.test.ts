@@ -168,8 +168,35 @@ describe('a search for runs', () => {
 
   it('without experiments, and with those that do not exist, finds nothing', async () => {
     expect(await client.does('POST runs/search', { experiment_ids: [] })).toEqual({});
-    expect(await client.does('POST runs/search', { experiment_ids: ['424242', 'abc'] })).toEqual({});
+    expect(await client.does('POST runs/search', { experiment_ids: ['424242'] })).toEqual({});
     expect(await client.does('POST runs/search', {})).toEqual({});
+    expect(await client.does('POST logged-models/search', { experiment_ids: [] })).toEqual({});
+  });
+
+  it.each(['runs/search', 'logged-models/search'])(
+    '%s refuses the name of an experiment in place of its id',
+    async (path) => {
+      const refused = await client.refused(`POST ${path}`, { experiment_ids: [experiment, 'search'] });
+      expect(refused).toEqual([400, 'INVALID_PARAMETER_VALUE', expect.stringContaining("'experiment_ids[1]'")]);
+    },
+  );
+
+  it('goes through as many experiments as a client names that searches all of them', async () => {
+    const experiment_ids = [...Array.from({ length: 9_999 }, (_, index) => String(500_000 + index)), experiment];
+    const found = await client.does('POST runs/search', { experiment_ids, filter: "run_name = 'c'" });
+    expect(found.runs).toHaveLength(1);
+    const tooMany = await client.refused('POST runs/search', { experiment_ids: [...experiment_ids, '0'] });
+    expect(tooMany.slice(0, 2)).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+  });
+
+  it('finds experiments by their ids', async () => {
+    const find = async (filter: string) => {
+      const { experiments = [] } = await client.does('POST experiments/search', { max_results: 5, filter });
+      return experiments.map(({ experiment_id }: { experiment_id: string }) => experiment_id);
+    };
+    expect(await find(`experiment_id = '${experiment}'`)).toEqual([experiment]);
+    expect(await find(`experiment_id IN ('${experiment}', '424242')`)).toEqual([experiment]);
+    expect(await find(`experiment_id NOT IN ('${experiment}') AND name = 'search'`)).toEqual([]);
   });
 
   it.each([
@@ -293,6 +320,8 @@ describe('logged models', () => {
     expect((await find({ filter: "name IN ('m1', 'm3') AND status = 1" })).names).toBe('m3,m1');
     expect((await find({ filter: "params.size = '2'" })).names).toBe('m3');
     expect((await find({ filter: 'metrics.auc >= 1' })).names).toBe('m3,m2');
+    expect((await find({ filter: `experiment_id = '${own}' AND name = 'm1'` })).names).toBe('m1');
+    for (const max_results of [0, 5_000]) expect((await find({ max_results })).names).toBe('m3,m2,m1');
     const dataset = { datasets: [{ dataset_name: 'other' }] };
     expect((await find({ filter: 'metrics.auc >= 1', ...dataset })).names).toBe('');
     const order = { order_by: [{ field_name: 'metrics.auc', ascending: true }] };

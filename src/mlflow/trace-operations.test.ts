@@ -72,7 +72,47 @@ describe('a trace', () => {
     const oldest = await search(`name = '${name}'`, { order_by: ['timestamp_ms ASC'] });
     expect(oldest.traces.map((trace: { request_time: string }) => trace.request_time)).toEqual([...times].reverse());
     expect((await search('name = 5')).error_code).toBe('INVALID_PARAMETER_VALUE');
-    expect((await search('', { order_by: ['name'] })).error_code).toBe('INVALID_PARAMETER_VALUE');
+    for (const order_by of [['client_request_id'], ['nothing'], ['name', 'name DESC'], ['feedback.good']])
+      expect((await search('', { order_by })).error_code, order_by[0]).toBe('INVALID_PARAMETER_VALUE');
+  });
+
+  it('comes in the order of its duration, its name, its state or a tag, page by page, and last where it has none', async () => {
+    const name = `o${traces}`;
+    const metadata = { 'mlflow.trace.session': name };
+    for (const [index, execution_duration] of ['0.3s', '2s', undefined, '0.01s', '2s'].entries()) {
+      const tags = { 'mlflow.traceName': `${name}${index}`, ...(index < 2 && { rank: `${index}` }) };
+      await call(ana, 'POST traces', aTrace({ trace_metadata: metadata, tags, execution_duration }));
+    }
+    const ordered = async (...order_by: string[]) => {
+      const found: string[] = [];
+      let page_token: string | undefined;
+      do {
+        const page = await search(`metadata.mlflow.trace.session = '${name}'`, {
+          order_by,
+          max_results: 2,
+          page_token,
+        });
+        found.push(
+          ...page.traces.map((trace: { tags: Record<string, string> }) => trace.tags['mlflow.traceName']?.at(-1)),
+        );
+        page_token = page.next_page_token;
+      } while (page_token);
+      return found.join('');
+    };
+    expect(await ordered('execution_time DESC')).toBe('41032');
+    expect(await ordered('attributes.execution_time_ms', 'timestamp ASC')).toBe('30142');
+    expect(await ordered('name DESC')).toBe('43210');
+    expect(await ordered('tags.rank DESC', 'name ASC')).toBe('10234');
+    expect(await ordered('status', 'timestamp_ms DESC')).toBe('43210');
+  });
+
+  it('keeps the first 8,000 characters of a tag, sent with it or later', async () => {
+    const sent = aTrace({ tags: { given: 'x'.repeat(8_001) } });
+    const id = sent.trace.trace_info.trace_id;
+    await call(ana, 'POST traces', sent);
+    expect((await call(ana, `PATCH traces/${id}/tags`, { key: 'later', value: 'x'.repeat(9_000) })).status).toBe(200);
+    const { tags } = (await call(ana, `GET traces/${id}`)).body.trace.trace_info;
+    for (const key of ['given', 'later']) expect(tags[key]).toBe('x'.repeat(8_000));
   });
 
   it('is tagged, and put aside', async () => {
@@ -97,7 +137,7 @@ describe('a trace', () => {
     aTrace({ request_time: 'yesterday' }),
     aTrace({ execution_duration: 'long' }),
     aTrace({ tags: { k: 5 } }),
-    aTrace({ tags: { k: 'x'.repeat(8_001) } }),
+    aTrace({ tags: { ['k'.repeat(251)]: 'x' } }),
     aTrace({ request_preview: 'x'.repeat(1_000_001) }),
   ])('is refused when it is none (%#)', async (body) => {
     const refused = await call(ana, 'POST traces', body);

@@ -7,7 +7,8 @@ import {
   type Traces,
 } from '../lifecycle/experiments/index.ts';
 import { presentAssessment, readAssessment } from './assessment-operations.ts';
-import { parseFilter } from './filter-language.ts';
+import { positionSchema } from './experiment-operations.ts';
+import { parseFilter, parseOrder } from './filter-language.ts';
 import { invalidParameter, missingParameter } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
 import { beginOlderTrace, olderTraceOperations } from './older-trace-operations.ts';
@@ -25,7 +26,7 @@ import {
   stringList,
   stringMap,
 } from './read-request.ts';
-import { isOldestFirst, TRACE_SEARCH_BOUNDS, tracePosition } from './trace-search.ts';
+import { TRACE_SEARCH_BOUNDS } from './trace-search.ts';
 
 const TRACES = '/mlflow/traces';
 
@@ -66,8 +67,8 @@ export function traceOperations(traces: Traces): readonly MlflowOperation[] {
         const { found, next } = await traces.search(principal, {
           experimentIds: locationsIn(input),
           conditions: parseFilter(optionalString(input, 'filter'), TRACE_GRAMMAR),
-          isOldestFirst: isOldestFirst(stringList(input, 'order_by')),
-          after: readPageToken(optionalString(input, 'page_token'), tracePosition),
+          order: parseOrder(stringList(input, 'order_by'), TRACE_GRAMMAR),
+          after: readPageToken(optionalString(input, 'page_token'), positionSchema),
           limit: boundedInteger(input, 'max_results', TRACE_SEARCH_BOUNDS),
         });
         return { traces: wireList(found.map(presentTrace)), next_page_token: next && writePageToken(next) };

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { appendEvent } from '../../platform/events/events.store.ts';
-import { checkLength, checkParams, checkTags } from './check-logged.ts';
+import { checkLabelKey, checkLength, checkParams, checkTags } from './check-logged.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { type LoggedModel, type ModelStatus, modelNameProblem } from './logged-model.ts';
@@ -37,8 +37,8 @@ export async function createModel(ports: RunPorts, caller: Caller, asked: NewMod
   if (asked.sourceRunId) await ports.access.run(caller, asked.sourceRunId, 'see');
   const name = checkModelName(asked.name);
   checkLength(asked.modelType ?? '', TRACKING_LIMITS.runNameLength, 'model_type');
-  const params = checkParams(asked.params);
-  const tags = checkTags(asked.tags);
+  const params = checkParams(asked.params, checkLabelKey);
+  const tags = checkTags(asked.tags, checkLabelKey);
   const id = `m-${randomBytes(16).toString('hex')}`;
   const at = ports.now();
   const no = await ports.database.transaction(async (tx) => {
@@ -113,7 +113,7 @@ export async function logModelParams(
   id: string,
   params: readonly Tag[],
 ): Promise<void> {
-  const checked = checkParams(params);
+  const checked = checkParams(params, checkLabelKey);
   const { no } = await ports.access.model(caller, id, 'log');
   await ports.database.transaction(async (tx) => {
     const taken = await insertModelParams(tx, no, checked);
@@ -128,7 +128,7 @@ export async function setTagsOfModel(
   id: string,
   tags: readonly Tag[],
 ): Promise<LoggedModel> {
-  const checked = checkTags(tags);
+  const checked = checkTags(tags, checkLabelKey);
   const { no } = await ports.access.model(caller, id, 'log');
   await ports.database.transaction((tx) => upsertModelTags(tx, no, checked));
   return readModel(ports.database, no);

@@ -23,7 +23,8 @@ function invalid(path: string, value: unknown, why: string) {
  * digits, `_`, `-`, `.`, space, `:` and `/`, without an empty, `.` or `..` part, so that they are safe in any store.
  */
 export function keyProblem(key: string): string | null {
-  if (key.length > TRACKING_LIMITS.keyLength) return `a key has at most ${TRACKING_LIMITS.keyLength} characters.`;
+  if (endOf(key, TRACKING_LIMITS.keyLength) < key.length)
+    return `a key has at most ${TRACKING_LIMITS.keyLength} characters.`;
   if (!/^[\p{L}\p{M}\p{N}_/. :-]+$/u.test(key))
     return 'a key has only letters, digits, underscores, dashes, periods, spaces, colons and slashes.';
   if (key.split('/').some((part) => part === '' || part === '.' || part === '..'))
@@ -37,9 +38,28 @@ export function checkKey(key: string, path: string): void {
   if (problem) throw invalid(path, key, problem);
 }
 
-/** @throws Problem LOGGED_VALUE_INVALID when a text is longer than allowed */
+/**
+ * A key that labels a whole run or model and never becomes part of a path: any characters, as MLflow lets them pass where
+ * a run or a model is begun with its tags.
+ * @throws Problem LOGGED_VALUE_INVALID
+ */
+export function checkLabelKey(key: string, path: string): void {
+  checkLength(key, TRACKING_LIMITS.keyLength, path);
+}
+
+/** @throws Problem LOGGED_VALUE_INVALID when a text is longer than allowed, by characters as a reader counts them */
 export function checkLength(text: string, most: number, path: string): void {
-  if (text.length > most) throw invalid(path, text, `it has ${text.length} characters; ${most} is the most.`);
+  const end = endOf(text, most);
+  if (end < text.length) throw invalid(path, text, `it is longer than ${most} characters.`);
+}
+
+/** Where the first `most` characters of a text end; one beyond the first 65,536 of Unicode takes two places of a string. */
+function endOf(text: string, most: number): number {
+  if (text.length <= most) return text.length;
+  let end = 0;
+  for (let count = 0; count < most && end < text.length; count += 1)
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  return end;
 }
 
 /**
@@ -67,10 +87,10 @@ function checkMetric(metric: LoggedMetric, path: string): void {
 }
 
 /** Params of one request: a key may stand there once, even with equal values. */
-export function checkParams(params: readonly Tag[]): readonly Tag[] {
+export function checkParams(params: readonly Tag[], isKey = checkKey): readonly Tag[] {
   const seen = new Set<string>();
   return params.map(({ key, value }, index) => {
-    checkKey(key, `params[${index}].key`);
+    isKey(key, `params[${index}].key`);
     if (seen.has(key)) throw invalid(`params[${index}].key`, key, 'duplicate parameter keys have been submitted.');
     seen.add(key);
     return { key, value: cut(value, TRACKING_LIMITS.paramLength) };
@@ -78,20 +98,18 @@ export function checkParams(params: readonly Tag[]): readonly Tag[] {
 }
 
 /** Tags of one request, each key once: the last value wins. */
-export function checkTags(tags: readonly Tag[], path = 'tags'): readonly Tag[] {
+export function checkTags(tags: readonly Tag[], isKey = checkKey): readonly Tag[] {
   const byKey = new Map<string, string>();
   for (const [index, { key, value }] of tags.entries()) {
-    checkKey(key, `${path}[${index}].key`);
+    isKey(key, `tags[${index}].key`);
     byKey.set(key, cut(value, TRACKING_LIMITS.runTagLength));
   }
   return [...byKey].map(([key, value]) => ({ key, value }));
 }
 
-/** Cuts a text without leaving half of a character pair, which no database can store. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const last = text.charCodeAt(most - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+/** The first characters of a text, without half of a character pair at the end, which no database can store. */
+export function cut(text: string, most: number): string {
+  return text.slice(0, endOf(text, most));
 }
 
 /**

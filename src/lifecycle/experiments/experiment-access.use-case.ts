@@ -1,9 +1,10 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { type Caller, type Experiment, experimentNoOf, mayOnUnconnected, UNCONNECTED_RULE } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { findExperiment } from './experiments.store.ts';
+import { findExperiment, findExperiments } from './experiments.store.ts';
 import { findModelNo } from './logged-models.store.ts';
 import { findRunNo, type NumberedRun } from './runs.store.ts';
+import { TRACKING_LIMITS } from './tracking-limits.ts';
 
 /** What the guard says about a person's wish on an initiative. */
 export type GuardAnswer =
@@ -76,6 +77,22 @@ export class ExperimentAccess {
     return experiment;
   }
 
+  /**
+   * The numbers of those experiments that somebody may see; ids of others are passed over like ids of none. They are read
+   * at once: a client that searches everything names every experiment.
+   * @throws Problem BATCH_TOO_LARGE
+   */
+  async seenAmong(caller: Caller, ids: readonly string[]): Promise<readonly number[]> {
+    if (ids.length > TRACKING_LIMITS.searchedExperiments) {
+      const most = TRACKING_LIMITS.searchedExperiments;
+      throw refuseTracking('BATCH_TOO_LARGE', { most, what: 'experiments', count: ids.length });
+    }
+    const seen: number[] = [];
+    for (const experiment of await this.#findAll(new Set(ids.flatMap((id) => experimentNoOf(id) ?? []))))
+      if (await this.maySee(caller, experiment)) seen.push(experiment.no);
+    return seen;
+  }
+
   /** Whether somebody may see an experiment that was read otherwise. */
   async maySee(caller: Caller, experiment: Experiment): Promise<boolean> {
     return (await this.#decide(caller, experiment, 'see')).kind === 'allowed';
@@ -127,6 +144,14 @@ export class ExperimentAccess {
 
   async #find(no: number): Promise<Experiment | null> {
     return this.#remember(this.#experiments, no, () => findExperiment(this.#queryable, no));
+  }
+
+  async #findAll(nos: ReadonlySet<number>): Promise<readonly Experiment[]> {
+    const [only] = nos;
+    if (only === undefined) return [];
+    if (nos.size > 1) return findExperiments(this.#queryable, [...nos]);
+    const experiment = await this.#find(only);
+    return experiment ? [experiment] : [];
   }
 
   async #findRun(id: string): Promise<NumberedRun | null> {

@@ -37,6 +37,12 @@ export async function findExperiment(queryable: Queryable, no: number): Promise<
   return row ? toExperiment(row) : null;
 }
 
+/** Those experiments of several numbers that there are, deleted ones too. */
+export async function findExperiments(queryable: Queryable, nos: readonly number[]): Promise<readonly Experiment[]> {
+  const rows = await queryable.query<ExperimentRow>(`select ${COLUMNS} ${FROM} where e.no = any($1)`, [nos]);
+  return rows.map(toExperiment);
+}
+
 /** The experiment with a name, or `null`; deleted ones too, because their names stay taken. */
 export async function findExperimentByName(queryable: Queryable, name: string): Promise<Experiment | null> {
   const [row] = await queryable.query<ExperimentRow>(`select ${COLUMNS} ${FROM} where e.name = $1`, [name]);
@@ -224,6 +230,8 @@ function experimentTest(condition: FilterCondition): RawBuilder<unknown> {
     if (condition.test === 'presence') return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
     return condition.test === 'text' ? exists(textTest(sql`t.value`, condition)) : sql`false`;
   }
+  // Ids are numbers in the order of a list, and texts to whoever asks for one.
+  if (condition.key === 'experiment_id') return valueTest(sql`e.no::text`, condition);
   const attribute = ATTRIBUTES.get(condition.key);
   return attribute ? valueTest(attribute.expression, condition) : sql`false`;
 }

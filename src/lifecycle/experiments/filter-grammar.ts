@@ -18,6 +18,8 @@ export interface AttributeRule {
   readonly synonyms?: readonly string[];
   /** Whether `IN ('a', 'b')` is possible. */
   readonly allowsLists?: true;
+  /** Whether a number may stand in quotation marks, as one that clients know as a text does. */
+  readonly allowsQuotes?: true;
   /** Whether a list can be ordered by it; yes unless stated. */
   readonly isSortable?: false;
   /** Whether it can be asked for; yes unless stated. Some attributes order only. */
@@ -77,8 +79,8 @@ export const EXPERIMENT_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
   sortableKinds: [],
   attributes: {
-    name: { type: 'text' },
-    experiment_id: { type: 'text', isComparable: false },
+    name: { type: 'text', allowsLists: true },
+    experiment_id: { type: 'text', allowsLists: true },
     creation_time: { type: 'number' },
     last_update_time: { type: 'number' },
   },
@@ -94,6 +96,7 @@ export const LOGGED_MODEL_GRAMMAR: FilterGrammar = {
     model_type: { type: 'text', allowsLists: true },
     status: { type: 'number' },
     source_run_id: { type: 'text', allowsLists: true },
+    experiment_id: { type: 'text', allowsLists: true },
     creation_timestamp: { type: 'number', synonyms: ['creation_time', 'creation_timestamp_ms'] },
     last_updated_timestamp: { type: 'number', synonyms: ['last_updated_timestamp_ms'] },
   },

@@ -34,6 +34,7 @@ describe('a filter of runs', () => {
       [{ kind: 'attribute', key: 'run_id', test: 'list', isNegated: false, values: ['a', 'b'] }],
     ],
     ["run.run_id not in ('a')", [{ kind: 'attribute', key: 'run_id', test: 'list', isNegated: true, values: ['a'] }]],
+    ["run_id IN ('a',)", [{ kind: 'attribute', key: 'run_id', test: 'list', isNegated: false, values: ['a'] }]],
     ["datasets.digest = 'x'", [{ kind: 'dataset', key: 'digest', test: 'text', operator: '=', value: 'x' }]],
     [
       "dataset.context IN ('training')",
@@ -58,6 +59,8 @@ describe('a filter of runs', () => {
     ['metrics.auc >', /number/],
     ["params.depth IN ('4')", /IN is not possible/],
     ['run_id IN ()', /quotation marks in the list/],
+    ['run_id IN (,)', /quotation marks in the list/],
+    ["run_id IN ('a',,)", /quotation marks in the list/],
     ["run_id IN ('a'", /expected "\)"/],
     ["run_id IN 'a'", /expected "\("/],
     ["run_id NOT LIKE 'a'", /IN after NOT/],
@@ -97,10 +100,11 @@ describe('a filter of runs', () => {
 });
 
 describe('filters of other entities', () => {
-  it('experiments are asked by name, moments and tags only', () => {
+  it('experiments are asked by name, id, moments and tags only', () => {
     expect(readFilter("name LIKE 'churn%' AND creation_time > 5", EXPERIMENT_GRAMMAR).kind).toBe('read');
     expect(readFilter('metrics.auc > 1', EXPERIMENT_GRAMMAR).kind).toBe('refused');
-    expect(readFilter("experiment_id = '1'", EXPERIMENT_GRAMMAR).kind).toBe('refused');
+    expect(readFilter("experiment_id = '1'", EXPERIMENT_GRAMMAR).kind).toBe('read');
+    expect(readFilter("experiment_id IN ('1', '2')", EXPERIMENT_GRAMMAR).kind).toBe('read');
   });
   it('logged models have a status that is a number', () => {
     expect(readFilter('status = 2', LOGGED_MODEL_GRAMMAR).kind).toBe('read');

@@ -168,7 +168,7 @@ class TokenReader {
     if (isNegated) throw this.#stumble(this.#peek(), 'expected IN after NOT.');
     if (kind === 'feedback' || kind === 'expectation') return this.#assessmentTest(subject);
     const isNumber = kind === 'metric' || rule?.type === 'number';
-    return isNumber ? this.#numberTest(subject) : this.#textTest(subject);
+    return isNumber ? this.#numberTest(subject, rule?.allowsQuotes) : this.#textTest(subject);
   }
 
   #presence(subject: { readonly kind: FilterKind; readonly key: string }, start?: FilterToken): FilterCondition {
@@ -179,14 +179,14 @@ class TokenReader {
     return { ...subject, test: 'presence', isPresent };
   }
 
-  #numberTest(subject: { readonly kind: FilterKind; readonly key: string }): FilterCondition {
+  #numberTest(subject: { readonly kind: FilterKind; readonly key: string }, allowsQuotes?: true): FilterCondition {
     const token = this.#take();
     const operator = NUMBER_OPERATORS.find((known) => known === token?.text);
     if (token?.kind !== 'mark' || !operator)
       throw this.#stumble(token, `expected one of ${NUMBER_OPERATORS.join(' ')} after "${subject.key}".`);
     const value = this.#take();
-    if (value?.kind !== 'number')
-      throw this.#stumble(value, `expected a number without quotation marks after ${operator}.`);
+    const isNumber = value?.kind === 'number' || (allowsQuotes && value?.kind === 'quoted' && /^\d+$/.test(value.text));
+    if (!value || !isNumber) throw this.#stumble(value, `expected a number without quotation marks after ${operator}.`);
     return { ...subject, test: 'number', operator, value: Number(value.text) };
   }
 
@@ -211,6 +211,8 @@ class TokenReader {
     const values = [this.#quoted('in the list')];
     while (this.#peek()?.text === ',') {
       this.#take();
+      // Python writes a list of one as ('a',).
+      if (this.#peek()?.text === ')') break;
       values.push(this.#quoted('in the list'));
       if (values.length > FILTER_LIMITS.listedValues)
         throw this.#stumble(this.#peek(), `a list has at most ${FILTER_LIMITS.listedValues} values.`);

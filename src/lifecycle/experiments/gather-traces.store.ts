@@ -138,7 +138,7 @@ export function isOfOne(condition: FilterCondition): boolean {
   return isAttribute(condition, ['client_request_id']) && isListed(condition);
 }
 
-function isAttribute({ kind, key }: FilterCondition, keys: readonly string[]): boolean {
+function isAttribute({ kind, key }: Pick<FilterCondition, 'kind' | 'key'>, keys: readonly string[]): boolean {
   return kind === 'attribute' && keys.includes(key);
 }
 
@@ -146,8 +146,8 @@ function isListed(condition: FilterCondition): boolean {
   return isEqual(condition) || (condition.test === 'list' && !condition.isNegated);
 }
 
-/** Whether a condition bounds the walk itself. */
-export function isTime(condition: FilterCondition): boolean {
+/** Whether a condition or an order is about the moment along which traces are walked. */
+export function isTime(condition: Pick<FilterCondition, 'kind' | 'key'>): boolean {
   return isAttribute(condition, ['request_time']);
 }
 

@@ -1,7 +1,8 @@
 import { keepAssessmentsSent } from './assess-trace.use-case.ts';
 import { assessmentsOf } from './assessments.store.ts';
+import { cut } from './check-logged.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { requireTrace, type TracePorts, visibleExperiment } from './require-trace.use-case.ts';
+import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
 import { changeTraceTag, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
 
@@ -16,7 +17,8 @@ export function openTraces(ports: TracePorts): Traces {
       const experiment = await access.experiment(caller, experimentId, 'log');
       checkTrace(given);
       const location = `${experiment.artifactLocation}/traces/${given.id}/artifacts`;
-      const trace = { ...given, experimentNo: experiment.no, tags: { ...given.tags, [LOCATION_TAG]: location } };
+      const tags = { ...shortened(given.tags), [LOCATION_TAG]: location };
+      const trace = { ...given, experimentNo: experiment.no, tags };
       const kept = await database.transaction(async (tx) => {
         if (!(await storeTrace(tx, trace))) throw refuseTracking('TRACE_ELSEWHERE', { id: given.id });
         return keepAssessmentsSent(tx, caller, trace.id, assessments, ports.now().getTime());
@@ -29,10 +31,7 @@ export function openTraces(ports: TracePorts): Traces {
       return { ...trace, assessments: (await assessmentsOf(database, [id])).get(id) ?? [] };
     },
     search: async (caller, { experimentIds, ...search }) => {
-      const found = await Promise.all(
-        experimentIds.slice(0, TRACE_LIMITS.searchedExperiments).map((id) => visibleExperiment(ports, caller, id)),
-      );
-      const experimentNos = found.flatMap((experiment) => (experiment ? [experiment.no] : []));
+      const experimentNos = await access.seenAmong(caller, experimentIds);
       const { found: traces, next } = await searchTraceRows(database, { ...search, experimentNos });
       const assessed = await assessmentsOf(
         database,
@@ -43,7 +42,7 @@ export function openTraces(ports: TracePorts): Traces {
     tag: async (caller, id, key, value) => {
       const trace = await requireTrace(ports, caller, id, 'log');
       checkTrace({ ...trace, tags: value === null ? {} : { [key]: value } });
-      await changeTraceTag(database, id, key, value);
+      await changeTraceTag(database, id, key, value === null ? null : cut(value, TRACE_LIMITS.tagValueLength));
     },
     delete: async (caller, experimentId, which) => {
       const { no, link } = await access.experiment(caller, experimentId, 'log');
@@ -64,8 +63,13 @@ function checkTrace(trace: Omit<Trace, 'experimentNo'>): void {
   const tags = Object.entries(trace.tags);
   if (tags.length > TRACE_LIMITS.tagsPerTrace)
     throw refuse('tags', String(tags.length), `there are at most ${TRACE_LIMITS.tagsPerTrace}.`);
-  for (const [key, value] of tags) {
-    if (key === '' || key.length > TRACE_LIMITS.tagKeyLength || value.length > TRACE_LIMITS.tagValueLength)
-      throw refuse('tags', key, 'the key or the value is too long.');
+  for (const [key] of tags) {
+    if (key === '' || key.length > TRACE_LIMITS.tagKeyLength)
+      throw refuse('tags', key, `a key has 1 to ${TRACE_LIMITS.tagKeyLength} characters.`);
   }
+}
+
+/** Tags with their long values cut, as those of runs are. */
+function shortened(tags: Trace['tags']): Trace['tags'] {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, cut(value, TRACE_LIMITS.tagValueLength)]));
 }

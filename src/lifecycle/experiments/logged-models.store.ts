@@ -148,6 +148,7 @@ const ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
   ['model_id', { expression: sql`m.id collate "C"`, type: 'text' }],
   ['model_type', { expression: sql`coalesce(m.model_type, '') collate "C"`, type: 'text' }],
   ['status', { expression: sql`m.status::bigint`, type: 'integer' }],
+  ['experiment_id', { expression: sql`m.experiment_no::text collate "C"`, type: 'text' }],
   ['source_run_id', { expression: sql`coalesce(m.source_run_id, '') collate "C"`, type: 'text' }],
   ['creation_timestamp', { expression: sql`m.created_ms`, type: 'integer' }],
   ['last_updated_timestamp', { expression: sql`m.updated_ms`, type: 'integer' }],

@@ -27,7 +27,6 @@ import {
   readExperiment,
   readExperimentByName,
   type SearchPorts,
-  seenExperiments,
 } from './search-experiments.use-case.ts';
 import { startRun } from './start-run.use-case.ts';
 import type { Tracking } from './tracking.ts';
@@ -47,7 +46,7 @@ export function openTracking(ports: SearchPorts & { readonly queue: WriteQueue }
       setTag: (caller, id, tag) => setExperimentTag(ports, caller, id, tag),
       deleteTag: (caller, id, key) => removeExperimentTag(ports, caller, id, key),
       datasets: async (caller, ids, limit) =>
-        listDatasets(ports.database, await seenExperiments(ports, caller, ids), limit),
+        listDatasets(ports.database, await ports.access.seenAmong(caller, ids), limit),
     },
     runs: {
       create: (caller, run) => startRun(ports, caller, run),

@@ -34,7 +34,7 @@ export async function readTracesOfExperiment(
   const { after, limit } = asked;
   const { found, next } = await listTraceLines(
     ports.database,
-    { experimentNos: [no], conditions: reading.conditions, isOldestFirst: false, after, limit },
+    { experimentNos: [no], conditions: reading.conditions, order: [], after, limit },
     TRACE_LIMITS.shownBeginning,
   );
   const [said, names] = await Promise.all([

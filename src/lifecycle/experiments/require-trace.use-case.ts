@@ -32,11 +32,7 @@ export async function requireTrace(
 }
 
 /** An experiment, or `null` when it does not exist for the caller. */
-export async function visibleExperiment(
-  { access }: TracePorts,
-  caller: Caller,
-  id: string,
-): Promise<Experiment | null> {
+async function visibleExperiment({ access }: TracePorts, caller: Caller, id: string): Promise<Experiment | null> {
   return access.experiment(caller, id, 'see').catch((error: unknown) => {
     if (error instanceof Problem) return null;
     throw error;

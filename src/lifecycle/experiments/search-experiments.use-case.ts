@@ -1,4 +1,3 @@
-import { Problem } from '../../platform/contract/index.ts';
 import type { KeysetPosition } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { Caller, Experiment, TaggedExperiment } from './experiment.ts';
@@ -8,7 +7,6 @@ import { searchModels } from './logged-models.store.ts';
 import { searchRuns } from './search-runs.store.ts';
 import type { RunPorts } from './start-run.use-case.ts';
 import type { ListPage, Tracking } from './tracking.ts';
-import { TRACKING_LIMITS } from './tracking-limits.ts';
 import { writeRuns } from './write-runs.store.ts';
 
 /** What searches need beside what runs need. */
@@ -47,32 +45,11 @@ export async function findExperiments(
   return { entries: await withTags(ports.database, experiments), next };
 }
 
-/** The numbers of those experiments that somebody may see; ids of others are passed over like ids of none. */
-export async function seenExperiments(
-  ports: RunPorts,
-  caller: Caller,
-  ids: readonly string[],
-): Promise<readonly number[]> {
-  if (ids.length > TRACKING_LIMITS.searchedExperiments) {
-    const most = TRACKING_LIMITS.searchedExperiments;
-    throw refuseTracking('BATCH_TOO_LARGE', { most, what: 'experiments', count: ids.length });
-  }
-  const nos: number[] = [];
-  for (const id of new Set(ids)) {
-    try {
-      nos.push((await ports.access.experiment(caller, id, 'see')).no);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-    }
-  }
-  return nos;
-}
-
 /** A page of the runs of experiments that somebody may see, with everything but histories. */
 export const findRuns =
   (ports: RunPorts): Tracking['runs']['search'] =>
   async (caller, { experimentIds, ...search }) => {
-    const experimentNos = await seenExperiments(ports, caller, experimentIds);
+    const experimentNos = await ports.access.seenAmong(caller, experimentIds);
     if (experimentNos.length === 0) return { entries: [], next: null };
     const { runNos, next } = await searchRuns(ports.database, ports.keys, { ...search, experimentNos });
     return { entries: await writeRuns(ports.database, ports.keys, runNos), next };
@@ -82,7 +59,7 @@ export const findRuns =
 export const findModels =
   (ports: RunPorts): Tracking['models']['search'] =>
   async (caller, { experimentIds, ...search }) => {
-    const experimentNos = await seenExperiments(ports, caller, experimentIds);
+    const experimentNos = await ports.access.seenAmong(caller, experimentIds);
     if (experimentNos.length === 0) return { entries: [], next: null };
     const { models, next } = await searchModels(ports.database, { ...search, experimentNos });
     return { entries: models, next };

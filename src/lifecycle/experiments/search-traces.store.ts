@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
+import { refuse } from '../../platform/contract/index.ts';
+import { afterPosition, positionValue, sortClause } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import type { FilterCondition } from './filter-grammar.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { gatherTraces, indexedOf, isOfOne, isTime, isWalkedAlone } from './gather-traces.store.ts';
 import { oneOf } from './run-conditions.store.ts';
 import type { TracePosition } from './trace.ts';
-import { traceTest } from './trace-conditions.store.ts';
+import { traceSortKeys, traceTest } from './trace-conditions.store.ts';
 
 /** How many traces a search reads before it goes another way. */
 export interface TraceSearchLimits {
@@ -29,10 +31,14 @@ export const TRACE_SEARCH_LIMITS: TraceSearchLimits = {
 export interface TraceSearch {
   readonly experimentNos: readonly number[];
   readonly conditions: readonly FilterCondition[];
-  readonly isOldestFirst: boolean;
+  /** The newest first where nothing is given. */
+  readonly order: readonly OrderTerm[];
   readonly after: TracePosition | undefined;
   readonly limit: number;
 }
+
+/** A moment and a number: where a trace stands among all of them. */
+type Place = readonly [requestMs: number, no: number];
 
 interface Placed {
   readonly no: number;
@@ -43,7 +49,9 @@ interface Placed {
  * Reads a page of traces and where the next one begins. Traces are walked in their order until the page is full. A walk
  * that does not fill it soon is left: what an index has few of is looked up and sorted instead. Where it has many, they
  * may still stand far from here, as those of a version that is no longer in use: after a longer walk all of them are sorted.
+ * In an order other than that of time no index has them, and what is found is sorted.
  * @param columns of a trace `t`, with its `no` and `request_ms`
+ * @throws Problem LIST_POSITION_INVALID
  */
 export async function findTraces<Row extends Placed>(
   queryable: Queryable,
@@ -51,17 +59,43 @@ export async function findTraces<Row extends Placed>(
   columns: RawBuilder<unknown>,
   limits: TraceSearchLimits = TRACE_SEARCH_LIMITS,
 ): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
-  if (search.experimentNos.length === 0) return { rows: [], next: undefined };
+  const { experimentNos, order, limit } = search;
+  if (experimentNos.length === 0) return { rows: [], next: undefined };
+  const [first, ...others] = order;
+  const isByTime = first === undefined || (others.length === 0 && isTime(first));
+  if (!isByTime) return sortTraces(queryable, search, columns);
   const found = await new TraceWalk<Row>(queryable, search, columns).read(limits);
-  const rows = found.slice(0, search.limit);
-  const last = found.length > search.limit ? rows.at(-1) : undefined;
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
   return { rows, next: last && [last.request_ms, last.no] };
+}
+
+async function sortTraces<Row extends Placed>(
+  queryable: Queryable,
+  { experimentNos, conditions, order, after, limit }: TraceSearch,
+  columns: RawBuilder<unknown>,
+): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
+  const keys = traceSortKeys(order);
+  const tests = [...(after ? [afterPosition(keys, after)] : []), ...conditions.map(traceTest)];
+  const position = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
+  const { rows } = await sql<Row & Record<string, unknown>>`
+    select ${columns}, ${position} from traces t
+    where ${sql.join([oneOf(sql`t.experiment_no`, experimentNos), sql`t.deleted_at is null`, ...tests], sql` and `)}
+    order by ${sortClause(keys)} limit ${limit + 1}`.execute(queryable.tables());
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return { rows: shown, next: last && keys.map((_, index) => positionValue(last[`key_${index}`])) };
 }
 
 /** Where a part of a walk begins and ends: after one trace, up to and with another one. */
 interface Stretch {
-  readonly after: TracePosition | undefined;
-  readonly upTo?: TracePosition;
+  readonly after: Place | undefined;
+  readonly upTo?: Place;
+}
+
+function placeOf([requestMs, no, ...others]: TracePosition): Place {
+  if (typeof requestMs === 'number' && typeof no === 'number' && others.length === 0) return [requestMs, no];
+  throw refuse('LIST_POSITION_INVALID');
 }
 
 class TraceWalk<Row extends Placed> {
@@ -70,13 +104,15 @@ class TraceWalk<Row extends Placed> {
   readonly #columns: RawBuilder<unknown>;
   readonly #found: Row[] = [];
   /** The trace up to which a part of the walk has gone. */
-  #from: TracePosition | undefined;
+  #from: Place | undefined;
+  readonly #isOldestFirst: boolean;
 
   constructor(queryable: Queryable, search: TraceSearch, columns: RawBuilder<unknown>) {
     this.#queryable = queryable;
     this.#search = search;
     this.#columns = columns;
-    this.#from = search.after;
+    this.#from = search.after && placeOf(search.after);
+    this.#isOldestFirst = search.order[0]?.isDescending === false;
   }
 
   async read(limits: TraceSearchLimits): Promise<readonly Row[]> {
@@ -118,7 +154,7 @@ class TraceWalk<Row extends Placed> {
       await this.#walk({ after });
       return true;
     }
-    const upTo: TracePosition = [end.request_ms, end.no];
+    const upTo: Place = [end.request_ms, end.no];
     await this.#walk({ after, upTo });
     this.#from = upTo;
     return this.#wanted() <= 0;
@@ -179,10 +215,9 @@ class TraceWalk<Row extends Placed> {
   }
 
   #place({ after, upTo }: Stretch, tests: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-    const { isOldestFirst } = this.#search;
-    const beyond = sql.raw(isOldestFirst ? '>' : '<');
-    const within = sql.raw(isOldestFirst ? '<=' : '>=');
-    const position = (mark: RawBuilder<unknown>, [requestMs, no]: TracePosition) =>
+    const beyond = sql.raw(this.#isOldestFirst ? '>' : '<');
+    const within = sql.raw(this.#isOldestFirst ? '<=' : '>=');
+    const position = (mark: RawBuilder<unknown>, [requestMs, no]: Place) =>
       sql`(t.request_ms, t.no) ${mark} (${requestMs}::bigint, ${no}::bigint)`;
     return sql.join(
       [
@@ -196,7 +231,7 @@ class TraceWalk<Row extends Placed> {
   }
 
   #order(): RawBuilder<unknown> {
-    const direction = sql.raw(this.#search.isOldestFirst ? 'asc' : 'desc');
+    const direction = sql.raw(this.#isOldestFirst ? 'asc' : 'desc');
     return sql`t.request_ms ${direction}, t.no ${direction}`;
   }
 

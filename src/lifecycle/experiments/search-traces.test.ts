@@ -6,6 +6,7 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import { openTestDatabase } from '../../platform/database/test-database.ts';
 import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
+import type { OrderTerm } from './filter-grammar.ts';
 import { readFilter } from './filter-language.ts';
 import { findTraces, type TraceSearchLimits } from './search-traces.store.ts';
 import { TRACE_GRAMMAR, type TracePosition } from './trace.ts';
@@ -59,7 +60,10 @@ function findPage(queryable: Queryable, filter: string, limits: TraceSearchLimit
   const reading = readFilter(filter, TRACE_GRAMMAR);
   if (reading.kind !== 'read') throw new Error(reading.message);
   const { experimentNos = [0], isOldestFirst = false, after } = asked;
-  const search = { experimentNos, conditions: reading.conditions, isOldestFirst, after, limit: PAGE };
+  const order: readonly OrderTerm[] = isOldestFirst
+    ? [{ kind: 'attribute', key: 'request_time', isDescending: false }]
+    : [];
+  const search = { experimentNos, conditions: reading.conditions, order, after, limit: PAGE };
   return findTraces<{ no: number; request_ms: number }>(queryable, search, sql`t.no, t.request_ms`, limits);
 }
 

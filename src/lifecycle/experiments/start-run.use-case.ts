@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
-import { checkLength, checkRunName, checkTags } from './check-logged.ts';
+import { checkLabelKey, checkLength, checkRunName, checkTags } from './check-logged.ts';
 import type { ConnectPorts } from './connect-experiment.use-case.ts';
 import { type Caller, type Experiment, HYPOTHESIS_TAG } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
@@ -34,7 +34,7 @@ export interface RunPorts extends ConnectPorts {
 export async function startRun(ports: RunPorts, caller: Caller, asked: NewRun): Promise<WrittenRun> {
   const experiment = await ports.access.experiment(caller, asked.experimentId, 'log');
   if (experiment.isDeleted) throw refuseTracking('EXPERIMENT_DELETED', { id: asked.experimentId });
-  const given = checkTags(asked.tags);
+  const given = checkTags(asked.tags, checkLabelKey);
   const name = nameOf(asked.name, given);
   checkRunName(name, 'run_name');
   checkLength(asked.user, TRACKING_LIMITS.userLength, 'user_id');

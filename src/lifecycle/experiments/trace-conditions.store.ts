@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { SortKey } from '../../platform/database/keyset.ts';
 import { integerTest, numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
-import type { FilterCondition } from './filter-grammar.ts';
+import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 
 /** What an index of states and runs holds of each, in characters. */
 const INDEXED_CHARACTERS = 100;
@@ -21,6 +22,32 @@ const TRACE_ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
   ['execution_duration', sql`t.duration_ms`],
   ['end_time', END],
 ]);
+
+const NUMBERS = new Set(['request_time', 'execution_duration', 'end_time']);
+
+/** The order of a list of traces `t`: what is asked, then the newest first, then as they came. */
+export function traceSortKeys(order: readonly OrderTerm[]): readonly SortKey[] {
+  const time = order.find(({ key, kind }) => kind === 'attribute' && key === 'request_time');
+  const isDescending = time?.isDescending ?? true;
+  return [
+    ...order.map(traceSortKey),
+    ...(time ? [] : [{ expression: sql`t.request_ms`, type: 'integer' as const, isDescending }]),
+    { expression: sql`t.no`, type: 'integer', isDescending },
+  ];
+}
+
+function traceSortKey({ kind, key, isDescending }: OrderTerm): SortKey {
+  if (kind === 'tag' || kind === 'metadata') {
+    const texts = kind === 'tag' ? sql`t.tags` : sql`t.info -> 'trace_metadata'`;
+    return { expression: sql`(${texts} ->> ${key}::text) collate "C"`, type: 'text', isDescending, isNullable: true };
+  }
+  const expression = TRACE_ATTRIBUTES.get(key);
+  if (kind !== 'attribute' || !expression) throw new RangeError(`Traces cannot be ordered by "${key}".`);
+  // Every trace has its moment, which an index holds in this order.
+  if (key === 'request_time') return { expression, type: 'integer', isDescending };
+  if (NUMBERS.has(key)) return { expression, type: 'integer', isDescending, isNullable: true };
+  return { expression: sql`${expression} collate "C"`, type: 'text', isDescending, isNullable: true };
+}
 
 /** Whether a trace `t` satisfies a condition. What is absent is found by no comparison, not even by `!=`. */
 export function traceTest(condition: FilterCondition): RawBuilder<unknown> {

@@ -1,6 +1,6 @@
 import type { Assessment, GivenAssessment } from './assessment.ts';
 import type { Caller } from './experiment.ts';
-import type { FilterCondition, FilterGrammar } from './filter-grammar.ts';
+import type { FilterCondition, FilterGrammar, OrderTerm } from './filter-grammar.ts';
 
 /** Limits of traces, stated once. */
 export const TRACE_LIMITS = {
@@ -8,9 +8,9 @@ export const TRACE_LIMITS = {
   infoLength: 1_000_000,
   tagsPerTrace: 500,
   tagKeyLength: 250,
+  /** Longer values are cut. */
   tagValueLength: 8_000,
   deletedAtOnce: 100,
-  searchedExperiments: 1_000,
   /** Traces of one page of a list, and what of their texts it shows. */
   page: 50,
   shownBeginning: 200,
@@ -38,10 +38,10 @@ export interface AssessedTrace extends Trace {
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
   kinds: ['feedback', 'expectation', 'metadata', 'tag'],
-  sortableKinds: [],
+  sortableKinds: ['metadata', 'tag'],
   attributes: {
     trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
-    client_request_id: { type: 'text', allowsLists: true },
+    client_request_id: { type: 'text', allowsLists: true, isSortable: false },
     name: { type: 'text', synonyms: ['trace_name'], allowsLists: true },
     state: { type: 'text', synonyms: ['status'], allowsLists: true },
     run_id: { type: 'text', allowsLists: true },
@@ -67,7 +67,7 @@ export function metadataOf({ info }: Pick<Trace, 'info'>): Readonly<Record<strin
 }
 
 /** Where a page of traces ended. */
-export type TracePosition = readonly [requestMs: number, no: number];
+export type TracePosition = readonly (string | number | null)[];
 
 /** Traces as programs see them; each call is judged by the rights of the experiment. */
 export interface Traces {
@@ -88,7 +88,8 @@ export interface Traces {
     search: {
       readonly experimentIds: readonly string[];
       readonly conditions: readonly FilterCondition[];
-      readonly isOldestFirst: boolean;
+      /** The newest first where nothing is given. */
+      readonly order: readonly OrderTerm[];
       readonly after: TracePosition | undefined;
       readonly limit: number;
     },

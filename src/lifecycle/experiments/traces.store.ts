@@ -41,7 +41,7 @@ export async function findTrace(queryable: Queryable, id: string): Promise<Trace
   return rows[0] ? toTrace(rows[0]) : null;
 }
 
-/** Traces of experiments, the newest or the oldest first, and where the next page begins. */
+/** Traces of experiments, the newest first unless ordered otherwise, and where the next page begins. */
 export async function searchTraceRows(
   queryable: Queryable,
   search: TraceSearch,
@@ -83,11 +83,15 @@ export async function listTraceLines(
       ${beginning('request_preview', 'mlflow.traceInputs')} as request,
       ${beginning('response_preview', 'mlflow.traceOutputs')} as response`,
   );
-  const found = rows.map(({ no: _, request_ms: requestMs, duration_ms: durationMs, run_id: runId, ...line }) => ({
-    ...line,
-    requestMs,
-    durationMs,
-    runId,
+  const found = rows.map((row) => ({
+    id: row.id,
+    requestMs: row.request_ms,
+    durationMs: row.duration_ms,
+    state: row.state,
+    name: row.name,
+    runId: row.run_id,
+    request: row.request,
+    response: row.response,
   }));
   return { found, next };
 }

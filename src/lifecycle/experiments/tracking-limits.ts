@@ -6,7 +6,7 @@ export const TRACKING_LIMITS = {
   paramLength: 6_000,
   runTagLength: 8_000,
   /** Longer values of experiment tags are refused. */
-  experimentTagLength: 5_000,
+  experimentTagLength: 20_000,
   experimentNameLength: 500,
   artifactLocationLength: 2_048,
   runNameLength: 500,
@@ -32,7 +32,7 @@ export const TRACKING_LIMITS = {
   /** Runs whose histories are read together. */
   historyRuns: 100,
   /** Experiments that one search goes through. */
-  searchedExperiments: 1_000,
+  searchedExperiments: 10_000,
   /** Points of a curve on a page, and of a reading that was thinned out. */
   curvePoints: 2_500,
   conclusionLength: 4_000,

@@ -81,6 +81,9 @@ describe('an alias that is free', () => {
       version: '1',
     });
     expect([refused.status, refused.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    // What never was is taken away like any alias that is not there.
+    const removed = { name: registry.name, alias };
+    expect(await registry.does(registry.ben, 'DELETE registered-models/alias', removed)).toEqual({});
   });
 });
 

@@ -17,6 +17,7 @@ describe('a version', () => {
       `GET model-versions/get?name=${registry.name}&version=2`,
     );
     expect(version).toMatchObject({ version: '2', status: 'READY', current_stage: 'None', user_id: 'Ben' });
+    expect(version.description).toBe('');
     const { artifact_uri: uri } = await registry.does(
       registry.ben,
       `GET model-versions/get-download-uri?name=${registry.name}&version=2`,
@@ -149,6 +150,8 @@ describe('a version', () => {
     });
     const byTag = await search(`name = '${registry.name}' AND tags.k = 'v'`);
     expect(byTag.model_versions).toHaveLength(1);
+    const byNumber = await search(`name IN ('${registry.name}') AND version_number = '2'`);
+    expect(byNumber.model_versions.map((version: { version: string }) => version.version)).toEqual(['2']);
     const some = await search(`name='${registry.name}'`, '&max_results=2&order_by=version_number%20ASC');
     const rest = await search(
       `name='${registry.name}'`,

@@ -26,7 +26,7 @@ export interface AliasPorts extends RegistryPorts {
  * MODEL_RIGHT_MISSING, MODEL_OF_ANOTHER
  */
 export async function moveAlias(ports: AliasPorts, caller: Caller, move: AliasMove): Promise<void> {
-  checkAlias(move.alias);
+  if (move.version !== null) checkAlias(move.alias);
   await ports.database.transaction(async (tx) => {
     const model = await requireModel(tx, ports.isVisible(caller), move.name);
     const version =

@@ -121,6 +121,8 @@ describe('a registered model', () => {
     expect([names, second.next_page_token]).toEqual([['c', 'b', 'a'], undefined]);
     const tagged = await search(`filter=${encodeURIComponent(`tags.t = 'b' AND name ILIKE 'PAGE ${registry.name}%'`)}`);
     expect(tagged.registered_models).toHaveLength(1);
+    const named = await search(`filter=${encodeURIComponent(`name IN ('${common} a', '${common} c', 'nothing')`)}`);
+    expect(named.registered_models).toHaveLength(2);
     const all = await search('max_results=1000');
     expect(all.registered_models.some((model: { name: string }) => model.name === prompt)).toBe(false);
     const prompts = await search(`filter=${encodeURIComponent("tags.`mlflow.prompt.is_prompt` = 'true'")}`);

@@ -5,7 +5,7 @@ export const REGISTERED_MODEL_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
   sortableKinds: [],
   attributes: {
-    name: { type: 'text' },
+    name: { type: 'text', allowsLists: true },
     creation_timestamp: { type: 'number', isComparable: false },
     last_updated_timestamp: { type: 'number', synonyms: ['timestamp'], isComparable: false },
   },
@@ -16,10 +16,10 @@ export const MODEL_VERSION_GRAMMAR: FilterGrammar = {
   kinds: ['tag'],
   sortableKinds: [],
   attributes: {
-    name: { type: 'text' },
+    name: { type: 'text', allowsLists: true },
     run_id: { type: 'text', allowsLists: true },
     source_path: { type: 'text' },
-    version_number: { type: 'number' },
+    version_number: { type: 'number', allowsQuotes: true },
     creation_timestamp: { type: 'number', isComparable: false },
     last_updated_timestamp: { type: 'number', synonyms: ['timestamp'], isComparable: false },
   },
