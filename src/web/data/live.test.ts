@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Live, openLive, reconnectDelay } from './live.ts';
+import { type Live, openLive } from './live.ts';
+import { reconnectDelay } from './reconnect-delay.ts';
 
 /** A socket under the test's hand: what the page sends is kept, what the server would do is called. */
 class HeldSocket extends EventTarget {
