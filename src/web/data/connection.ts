@@ -46,7 +46,7 @@ export interface ConnectionOptions {
 const ALIVE_PATH = '/health';
 /** How long the server may take to say that it is there, ms. */
 const LOOK_MS = 8_000;
-/** After how long a request without an answer is a reason to look whether the server is there, ms. */
+/** How often a request without an answer is a reason to look whether the server is there, ms. */
 const OVERDUE_MS = 5_000;
 
 /** Opens the way to the server; it looks for the server by itself for as long as it is lost. */
@@ -97,7 +97,7 @@ export function openConnection({ send, now = () => new Date() }: ConnectionOptio
     const end = () => ending.abort(given?.reason);
     given?.addEventListener('abort', end, { once: true });
     if (given?.aborted) end();
-    const overdue = setTimeout(() => {
+    const overdue = setInterval(() => {
       void look().then((isBackNow) => isBackNow || ending.abort(new TypeError('no answer')));
     }, OVERDUE_MS);
     try {
@@ -108,7 +108,7 @@ export function openConnection({ send, now = () => new Date() }: ConnectionOptio
       if (!given?.aborted) void look();
       throw cause;
     } finally {
-      clearTimeout(overdue);
+      clearInterval(overdue);
     }
   };
 

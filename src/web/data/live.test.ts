@@ -108,6 +108,28 @@ it('a connection that the server ended because nobody is signed in is not opened
   expect(sockets).toHaveLength(1);
 });
 
+it('a socket that may be dead without knowing it is opened anew, and what it still says is not heard', () => {
+  const onChange = vi.fn();
+  live.watch('accounts', onChange);
+  sockets[0]?.open();
+  live.renew();
+  expect(sockets).toHaveLength(2);
+  sockets[0]?.tell(['accounts']);
+  expect(onChange).not.toHaveBeenCalled();
+  sockets[1]?.open();
+  expect(onChange).toHaveBeenCalledOnce();
+  expect(live.state()).toBe('connected');
+});
+
+it('after signing in again, what was watched is watched again', () => {
+  live.watch('accounts', () => {});
+  sockets[0]?.open();
+  sockets[0]?.end(4_401);
+  live.renew();
+  sockets[1]?.open();
+  expect(sockets[1]?.sent).toEqual(['{"watch":["accounts"]}']);
+});
+
 it('attempts come ever more seldom, at most half a minute apart', () => {
   expect([0, 1, 2, 20].map((attempt) => reconnectDelay(attempt, 0))).toEqual([1_000, 2_000, 4_000, 30_000]);
   expect(reconnectDelay(0, 0.999)).toBeGreaterThanOrEqual(500);

@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import type { Session } from './account-queries.ts';
 import { SignInForm } from './sign-in-page.tsx';
 
@@ -13,26 +14,23 @@ export interface SignInAgainProps {
  * there before somebody signs in again.
  */
 export function SignInAgain({ onSignedIn, onLeave }: SignInAgainProps) {
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => (before instanceof HTMLElement ? before.focus() : undefined), [before]);
   return (
-    <Modal
-      opened
-      onClose={() => {}}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      title="Your session has ended"
-      overlayProps={{ backgroundOpacity: 1, color: 'var(--tl-page)' }}
-      transitionProps={{ duration: 0 }}
-    >
-      <div className="tl-stack">
-        <p>Sign in again and go on where you were. What you wrote on this page is kept.</p>
-        <SignInForm onSignedIn={onSignedIn} />
-        <div>
-          <Button variant="subtle" onClick={onLeave}>
-            Leave this page and what was written on it
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    <Modal.Root opened onClose={() => {}} closeOnEscape={false} closeOnClickOutside={false} returnFocus={false}>
+      <Modal.Overlay backgroundOpacity={1} color="var(--tl-page)" />
+      <Modal.Content aria-label="Your session has ended">
+        <Modal.Body className="tl-stack">
+          <h2>Your session has ended</h2>
+          <p>Sign in again and go on where you were. What you wrote on this page is kept.</p>
+          <SignInForm onSignedIn={onSignedIn} />
+          <div>
+            <Button variant="default" onClick={onLeave}>
+              Leave this page and what was written on it
+            </Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
