@@ -55,7 +55,10 @@ for (const event of ['online', 'offline']) window.addEventListener(event, connec
 
 /** Goes on where the session ended; for another person the document is loaded anew, which forgets everything that was read. */
 export function goOn(session: Session): void {
-  if (queryClient.getQueryData(sessionQuery.queryKey)?.accountId !== session.accountId) return window.location.reload();
+  if (queryClient.getQueryData(sessionQuery.queryKey)?.accountId !== session.accountId) {
+    window.location.reload();
+    return;
+  }
   queryClient.setQueryData(sessionQuery.queryKey, session);
   setSessionOver(false);
   live.renew();

@@ -26,7 +26,7 @@ beforeEach(() => {
   connection = openConnection({
     now: () => new Date('2026-05-03T10:00:00Z'),
     send: (input, init) => {
-      const path = String(input);
+      const path = typeof input === 'string' ? input : '';
       if (path !== '/health') sent.push(path);
       return follow(path === '/health' ? alive : line, init?.signal);
     },

@@ -1,4 +1,3 @@
-export type { ConnectionState } from './connection.ts';
 export { FormProblem } from './form-problem.tsx';
 export {
   browserStorage,
