@@ -49,8 +49,17 @@ export const queryClient = createQueryClient({ connection, onSignedOut: noticeSi
 export const live = openLive({ connect: () => new WebSocket(liveUrl(window.location)), onSignedOut: noticeSignedOut });
 
 // Each way to the server tells the other what it notices, and what the browser notices is looked into.
-live.subscribe(() => (live.state() === 'lost' ? connection.doubt() : connection.heard()));
-connection.subscribe(() => connection.state().lostSince === null && live.renew());
+let isHeardLive = false;
+live.subscribe(() => {
+  if (live.state() === 'lost') return connection.doubt();
+  isHeardLive = true;
+  connection.heard();
+  isHeardLive = false;
+});
+connection.subscribe(() => {
+  // A socket that has just opened brought the news itself; any other may be dead without knowing it.
+  if (connection.state().lostSince === null && !isHeardLive) live.renew();
+});
 for (const event of ['online', 'offline']) window.addEventListener(event, connection.doubt);
 
 /** Goes on where the session ended; for another person the document is loaded anew, which forgets everything that was read. */

@@ -27,7 +27,7 @@ export interface Live {
   state(): LiveState;
   /** Calls back when `state()` changes. Returns how to stop. */
   subscribe(onState: () => void): () => void;
-  /** Opens it anew at once: an open socket may be dead without knowing it after the connection was lost. */
+  /** Opens it anew at once, unless it is just being opened: an open socket may be dead without knowing it. */
   renew(): void;
   close(): void;
 }
@@ -149,7 +149,7 @@ export function openLive(options: LiveOptions): Live {
     renew: () => {
       attempt = 0;
       const old = socket;
-      if (old) {
+      if (old?.readyState === WebSocket.OPEN) {
         lose(GOING_AWAY);
         old.close();
       }
