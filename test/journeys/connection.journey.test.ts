@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { ideasApi } from '../../src/lifecycle/ideas/index.ts';
+import { initiativesApi } from '../../src/lifecycle/initiatives/index.ts';
 import { playbooksApi } from '../../src/lifecycle/people/index.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
 import { type RunningProduct, startProduct } from '../running-product.ts';
@@ -99,17 +100,27 @@ describe('a server that is down for a while', () => {
     const { page } = window;
     const drawing = createClient(playbooksApi, ada.session);
     const { key } = await drawing.begin({ body: { name: 'Ours', from: 'light' } });
+    const { slug } = await createClient(initiativesApi, ada.session).start({
+      body: { question: 'Whom should we write to?', name: 'Letters', playbook: 'explore' },
+    });
+    const board = await window.context.newPage();
+    await board.goto(`${product.url}/i/${slug}/frame`);
+    await board.getByText('Saved', { exact: true }).first().waitFor();
     await page.goto(`${product.url}/playbooks/${key}`);
     const name = page.getByRole('textbox', { name: 'Name', exact: true });
     await name.waitFor();
     await product.kill();
-    await page.getByText(LOST).waitFor();
+    await Promise.all([page, board].map((open) => open.getByText(LOST).waitFor()));
+    await board.getByText('The connection is gone. You can go on writing.').waitFor();
     await name.fill('Ours, but better');
     await page.getByText('Not saved yet: there is no connection. It is saved when the connection is back.').waitFor();
     await checkAtDeskAndOnPhone(window, 'a playbook that waits to be saved');
     product = await startProduct(folder, {}, Number(new URL(product.url).port));
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByText(LOST).waitFor({ state: 'detached' });
+    // Its socket is there again without a reload.
+    await board.getByText('Saved', { exact: true }).first().waitFor();
+    await board.close();
     expect((await drawing.read({ params: { key } })).draft?.content.name).toBe('Ours, but better');
   });
 });
