@@ -7,6 +7,7 @@ import { attentionApi } from '../lifecycle/attention/index.ts';
 import { STEPS } from '../lifecycle/line-order.ts';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
 import { createClient } from '../platform/contract/index.ts';
+import { thisServer } from '../web/data/index.ts';
 import { inside } from './roots.tsx';
 
 const people = () => import('../lifecycle/people/ui/index.ts');
@@ -24,8 +25,8 @@ const ErrorsPage = lazy(async () => {
   return { default: () => <Table parts={ERROR_TABLE} /> };
 });
 
-const demo = createClient(demoApi, { baseUrl: '' });
-const visits = createClient(attentionApi, { baseUrl: '' });
+const demo = createClient(demoApi, thisServer);
+const visits = createClient(attentionApi, thisServer);
 const visit = async () => (await visits.visit()).previousVisitAt;
 
 const start = createRoute({

@@ -16,12 +16,12 @@ import {
   IconTerminal2,
   IconUsers,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
-import { useLiveState } from '../web/data/index.ts';
-import { AppLink } from '../web/kit/index.ts';
+import { useConnection, useLiveState } from '../web/data/index.ts';
+import { AppLink, Notice } from '../web/kit/index.ts';
 import {
   AppShell,
   HashLanding,
@@ -31,10 +31,11 @@ import {
   type RailEntry,
   SearchButton,
 } from '../web/shell/index.ts';
-import { signOut } from './signed-in.ts';
+import { goOn, leaveForSignIn, signOut, useSessionOver } from './signed-in.ts';
 
 const Bell = lazy(async () => ({ default: (await import('../lifecycle/attention/ui/bell.tsx')).Bell }));
 const QuickFind = lazy(async () => ({ default: (await import('../lifecycle/portfolio/ui/index.ts')).QuickFind }));
+const SignInAgain = lazy(async () => ({ default: (await import('../lifecycle/people/ui/index.ts')).SignInAgain }));
 
 /** Pages that search finds by their name beside those of the rail and of the own menu. */
 const MORE_PAGES = [
@@ -57,25 +58,25 @@ const RAIL: readonly RailEntry[] = [
 ];
 const ADMIN_ENTRY: RailEntry = { label: 'Admin', to: '/admin', icon: IconSettings, startsGroup: true };
 
-const ME_ITEMS: readonly MeMenuItem[] = [
+const ME_PAGES: readonly (MeMenuItem & { readonly to: string })[] = [
   { label: 'Your notifications', to: '/me/notifications', icon: IconBell },
   { label: 'Access tokens', to: '/me/tokens', icon: IconKey },
   { label: 'Change your password', to: '/me/password', icon: IconLock },
   { label: 'API reference', to: '/api-reference', icon: IconTerminal2 },
-  { label: 'Sign out', icon: IconLogout, onSelect: () => void signOut() },
 ];
 
 /** The frame around every page of somebody who is signed in: rail, search, bell and own menu. */
 export function SignedInShell() {
   const router = useRouter();
   const { data: session } = useQuery(sessionQuery);
-  const connection = useLiveState();
+  const { lostSince } = useConnection();
+  const isLive = useLiveState() === 'connected';
+  const isSessionOver = useSessionOver();
+  const leaving = useMutation({ mutationFn: signOut });
   const [find, setFind] = useState<'never' | 'open' | 'closed'>('never');
   if (!session) return null;
   const rail = session.isAdministrator ? [...RAIL, ADMIN_ENTRY] : RAIL;
-  const findable = [...rail, ...ME_ITEMS, ...MORE_PAGES].flatMap(({ label, to }) =>
-    to === undefined ? [] : [{ label, to }],
-  );
+  const findable = [...rail, ...ME_PAGES, ...MORE_PAGES].map(({ label, to }) => ({ label, to }));
   return (
     <AppShell
       brand="Throughline"
@@ -92,13 +93,29 @@ export function SignedInShell() {
           <Bell accountId={session.accountId} />
         </Suspense>
       }
-      me={<MeMenu name={session.name} detail={session.email} items={ME_ITEMS} />}
-      connection={connection}
+      me={
+        <MeMenu
+          name={session.name}
+          detail={session.email}
+          items={[...ME_PAGES, { label: 'Sign out', icon: IconLogout, onSelect: () => leaving.mutate() }]}
+        />
+      }
+      connection={{ lostSince, isLive }}
     >
       <HashLanding />
+      {leaving.error && (
+        <Notice tone="broken" title="You are still signed in." isUrgent>
+          {leaving.error.message} Sign out again when the connection is back.
+        </Notice>
+      )}
       <Suspense fallback={<OpeningPage />}>
         <Outlet />
       </Suspense>
+      {isSessionOver && (
+        <Suspense>
+          <SignInAgain onSignedIn={goOn} onLeave={leaveForSignIn} />
+        </Suspense>
+      )}
       {find !== 'never' && (
         <Suspense>
           <QuickFind

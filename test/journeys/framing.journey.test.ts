@@ -90,7 +90,7 @@ describe('an expert and a data scientist who frame an open question', () => {
   });
 
   it('lose nothing without a connection: both wordings of one field are shown when it returns', async () => {
-    const away = await journey.open(table.expert);
+    const away = await journey.open(table.expert, { expected: [/ERR_INTERNET_DISCONNECTED/] });
     await away.page.goto(address);
     const reason = away.page.getByRole('textbox', { name: 'Why less would not be worth it' });
     await reason.waitFor();

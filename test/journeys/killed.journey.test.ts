@@ -76,7 +76,7 @@ describe('a server that is killed while a file is on its way', () => {
     await page.getByText(/^[1-9]\d?%, .* of /).waitFor();
     await killAndStart(async () => {
       await page.getByText('The file did not arrive: the connection broke.').waitFor();
-      await page.getByText('The connection is lost. What you see may be out of date; trying again.').waitFor();
+      await page.getByText(/^There has been no connection since \d\d:\d\d\./).waitFor();
       await checkAtDeskAndOnPhone(window, 'a file that was cut off');
     });
     await page.getByText('Connected again. The page is up to date.').waitFor({ timeout: WORK_MS });
@@ -97,7 +97,7 @@ describe('a server that is killed while a model is made', () => {
     await page.getByRole('button', { name: 'Make a first model' }).click();
     await page.getByText('Being made').waitFor({ timeout: WORK_MS });
     await killAndStart(async () => {
-      await page.getByText('The connection is lost. What you see may be out of date; trying again.').waitFor();
+      await page.getByText(/^There has been no connection since \d\d:\d\d\./).waitFor();
       await checkAtDeskAndOnPhone(window, 'a model whose server is gone');
     });
     await page.getByRole('heading', { name: 'Yes, "left" can be foreseen' }).waitFor({ timeout: WORK_MS });

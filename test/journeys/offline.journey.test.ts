@@ -20,10 +20,13 @@ beforeAll(async () => {
   table = await inviteTable(journey);
   slug = await startLine(table, 'How can we get people to stay with us?', 'Staying');
   board = `${journey.url}/i/${slug}/frame`;
-  [expert, scientist] = await Promise.all([journey.open(table.expert), journey.open(table.scientist)]);
+  [expert, scientist] = await Promise.all([journey.open(table.expert), journey.open(table.scientist, CUT)]);
   await expert.page.goto(board);
 });
 afterAll(() => journey.close());
+
+/** The connection is cut on purpose. */
+const CUT = { expected: [/ERR_INTERNET_DISCONNECTED/] };
 
 const NOTE = /^What could we predict|^What do we want to know|^What is on your mind/;
 

@@ -124,14 +124,16 @@ describe('somebody who looks at what an application answered', () => {
     await page.getByLabel('Why?').fill('Said on a train.');
     await context.setOffline(true);
     await page.getByRole('button', { name: 'Say so' }).click();
-    await page.getByText('Throughline could not be reached.').waitFor();
+    await page.getByText('This was not sent, because there was no connection to Throughline.').waitFor();
     expect(await page.getByLabel('Why?').inputValue()).toBe('Said on a train.');
     expect(await page.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(true);
     await checkPage(window, 'a trace that could not be judged');
     await context.setOffline(false);
     await page.getByRole('button', { name: 'Say so' }).click();
     await page.getByRole('heading', { name: 'What was said of it' }).waitFor();
-    await page.getByText('Throughline could not be reached.').waitFor({ state: 'detached' });
+    await page
+      .getByText('This was not sent, because there was no connection to Throughline.')
+      .waitFor({ state: 'detached' });
     await page.reload();
     await page.getByRole('heading', { name: 'What was said of it' }).waitFor();
     expect(await page.getByText('Said on a train.').count()).toBe(1);

@@ -20,7 +20,7 @@ export interface Endpoint {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly response: z.ZodType;
-  /** The scope an access token needs; `read` for GET and `write` for the rest unless stated. */
+  /** The scope an access token needs, and so whether a call changes anything; see `scopeOf` for what is not stated. */
   readonly scope?: Scope;
   /** The status of success; 200 unless stated. */
   readonly status?: 200 | 201 | 202 | 204;
@@ -34,6 +34,11 @@ export interface Endpoint {
 
 /** `public`: nobody needs to be signed in. `signed-in`: any person of the organisation. Else the name of an action in a policy table. */
 export type Access = 'public' | 'signed-in' | { readonly action: string };
+
+/** The scope that a call needs: `read` for GET and `write` for the rest unless stated. What needs only `read` changes nothing. */
+export function scopeOf({ scope, method }: Pick<Endpoint, 'scope' | 'method'>): Scope {
+  return scope ?? (method === 'GET' ? 'read' : 'write');
+}
 
 /** A room's endpoints by name. */
 export type Api = Readonly<Record<string, Endpoint>>;

@@ -1,4 +1,4 @@
-import type { Api, CallInput, CallOutput, Endpoint } from './api.ts';
+import { type Api, type CallInput, type CallOutput, type Endpoint, scopeOf } from './api.ts';
 import { Problem } from './errors.ts';
 import { readProblem } from './problem.ts';
 
@@ -64,30 +64,18 @@ export function endpointUrl(endpoint: Endpoint, input: Pick<LooseInput, 'params'
 }
 
 async function call(endpoint: Endpoint, input: LooseInput, options: ClientOptions): Promise<unknown> {
-  const response = await (options.fetch ?? globalThis.fetch)(endpointUrl(endpoint, input, options.baseUrl), {
-    method: endpoint.method,
-    headers: {
-      accept: 'application/json',
-      ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
-      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
-    },
-    ...(endpoint.body ? { body: JSON.stringify(input.body) } : {}),
-    ...(input.signal ? { signal: input.signal } : {}),
-  }).catch((cause: unknown) => {
+  const { response, text } = await exchange(endpoint, input, options).catch((cause: unknown) => {
     // Whoever ended the call knows why; it says nothing about the server.
     input.signal?.throwIfAborted();
-    throw new Problem({
-      code: 'SERVER_UNREACHABLE',
-      status: 503,
-      sentence: 'Throughline could not be reached.',
-      remedy: `Check your connection and that the server is running. (${cause instanceof Error ? cause.message : 'no answer'})`,
-    });
+    throw unanswered(endpoint, cause);
   });
-  const text = await response.text();
   const body = text === '' ? undefined : parseJson(text);
   if (!response.ok) {
+    const refusal = readProblem(body);
+    if (!refusal && isGateway(response.status))
+      throw unanswered(endpoint, new Error(`a proxy answered ${response.status}`));
     throw (
-      readProblem(body) ??
+      refusal ??
       new Problem({
         code: 'ANSWER_UNREADABLE',
         status: response.status,
@@ -98,6 +86,72 @@ async function call(endpoint: Endpoint, input: LooseInput, options: ClientOption
   }
   return endpoint.response.parse(body);
 }
+
+/** Sends a call and reads its whole answer, which may break off in the middle. */
+async function exchange(endpoint: Endpoint, input: LooseInput, options: ClientOptions) {
+  const response = await (options.fetch ?? globalThis.fetch)(endpointUrl(endpoint, input, options.baseUrl), {
+    method: endpoint.method,
+    headers: {
+      accept: 'application/json',
+      ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+    },
+    ...(endpoint.body ? { body: JSON.stringify(input.body) } : {}),
+    ...(input.signal ? { signal: input.signal } : {}),
+  });
+  return { response, text: await response.text() };
+}
+
+/** Answers that a proxy gives in place of a server that did not answer it. */
+function isGateway(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
+/** What a way to the server throws when it is certain that nothing left: a `fetch` that looked first, and found nobody. */
+export class NothingLeft extends Error {
+  override readonly name = 'NothingLeft';
+}
+
+/** What is said of a call without an answer: one that changes something may have done so. */
+function unanswered(endpoint: Endpoint, cause: unknown): Problem {
+  if (scopeOf(endpoint) === 'read') {
+    return new Problem({
+      code: 'SERVER_UNREACHABLE',
+      status: 503,
+      sentence: 'Throughline could not be reached.',
+      remedy: `Check your connection and that the server is running. (${cause instanceof Error ? cause.message : 'no answer'})`,
+    });
+  }
+  return hasNotLeft(cause) ? notSent() : answerLost();
+}
+
+/** What is said of something that was to be stored and certainly was not. */
+export function notSent(): Problem {
+  return new Problem({
+    code: 'NOT_SENT',
+    status: 503,
+    sentence: 'This was not sent, because there was no connection to Throughline.',
+    remedy: 'Send it again when the connection is back.',
+  });
+}
+
+function answerLost(): Problem {
+  return new Problem({
+    code: 'ANSWER_LOST',
+    status: 503,
+    sentence: 'No answer came back, so it is not known whether this was stored.',
+    remedy: 'Look whether it is there before you send it again.',
+  });
+}
+
+/** Node says when nobody took the call; a browser keeps that to itself. */
+function hasNotLeft(cause: unknown): boolean {
+  if (cause instanceof NothingLeft) return true;
+  const inner: unknown = cause instanceof Error ? cause.cause : undefined;
+  return inner instanceof Error && 'code' in inner && NOBODY_THERE.has(inner.code);
+}
+
+const NOBODY_THERE: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 function parseJson(text: string): unknown {
   try {

@@ -14,7 +14,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
-import { type Endpoint, problemSchema, refuse, type Scope } from '../contract/index.ts';
+import { type Endpoint, problemSchema, refuse, scopeOf } from '../contract/index.ts';
 import type { Log } from '../log/log.ts';
 import { sendProblem, toProblem } from './answer-problem.ts';
 import type { ServerExtension } from './extension.ts';
@@ -227,7 +227,7 @@ function abortedWhenLeft({ raw }: FastifyReply): AbortSignal {
 async function authorise(request: FastifyRequest, endpoint: Endpoint, guard: Guard): Promise<void> {
   const { principal } = request;
   if (!principal) throw refuse('SIGN_IN_NEEDED');
-  const scope: Scope = endpoint.scope ?? (endpoint.method === 'GET' ? 'read' : 'write');
+  const scope = scopeOf(endpoint);
   if (!hasScope(principal, scope)) throw refuse('TOKEN_SCOPE_MISSING', { scope });
   if (typeof endpoint.access === 'string') return;
   const params = request.params as Readonly<Record<string, string>>;

@@ -13,6 +13,8 @@ export { ProblemNotice } from './problem-notice.tsx';
 export { createQueryClient } from './query-client.ts';
 export { SavedNote, type SaveState } from './saved-note.tsx';
 export { SendFile } from './send-file.tsx';
+export { connection, thisServer, useConnection } from './this-server.ts';
+export { UnsentWords } from './unsent-words.tsx';
 export { useAutosave } from './use-autosave.ts';
 export { useNow } from './use-now.ts';
 export { useTimeLeft } from './use-time-left.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Live, openLive, reconnectDelay } from './live.ts';
+import { type Live, openLive } from './live.ts';
+import { reconnectDelay } from './reconnect-delay.ts';
 
 /** A socket under the test's hand: what the page sends is kept, what the server would do is called. */
 class HeldSocket extends EventTarget {
@@ -105,6 +106,28 @@ it('a connection that the server ended because nobody is signed in is not opened
   vi.advanceTimersByTime(60_000);
   expect(onSignedOut).toHaveBeenCalledOnce();
   expect(sockets).toHaveLength(1);
+});
+
+it('a socket that may be dead without knowing it is opened anew, and what it still says is not heard', () => {
+  const onChange = vi.fn();
+  live.watch('accounts', onChange);
+  sockets[0]?.open();
+  live.renew();
+  expect(sockets).toHaveLength(2);
+  sockets[0]?.tell(['accounts']);
+  expect(onChange).not.toHaveBeenCalled();
+  sockets[1]?.open();
+  expect(onChange).toHaveBeenCalledOnce();
+  expect(live.state()).toBe('connected');
+});
+
+it('after signing in again, what was watched is watched again', () => {
+  live.watch('accounts', () => {});
+  sockets[0]?.open();
+  sockets[0]?.end(4_401);
+  live.renew();
+  sockets[1]?.open();
+  expect(sockets[1]?.sent).toEqual(['{"watch":["accounts"]}']);
 });
 
 it('attempts come ever more seldom, at most half a minute apart', () => {

@@ -1,3 +1,5 @@
+import { reconnectDelay } from './reconnect-delay.ts';
+
 /** The live connection as a page knows it; a connection that was never asked for counts as connected. */
 export type LiveState = 'connected' | 'lost';
 
@@ -25,6 +27,8 @@ export interface Live {
   state(): LiveState;
   /** Calls back when `state()` changes. Returns how to stop. */
   subscribe(onState: () => void): () => void;
+  /** Opens it anew at once, unless it is just being opened: an open socket may be dead without knowing it. */
+  renew(): void;
   close(): void;
 }
 
@@ -37,21 +41,10 @@ export interface LiveOptions {
 
 /** The server closes with this code when the session ended. */
 const SIGNED_OUT = 4_401;
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
+/** The code with which a socket ends that nobody waits for any more. */
+const GOING_AWAY = 1_001;
 /** A connection that takes longer than this, ms, may have missed a change after the page read its first answers. */
 const SLOW_START_MS = 1_000;
-
-/**
- * How long to wait before the next attempt, ms: doubling from one second to half a minute, shortened by up to half so
- * that the pages of an office do not all come back in the same moment.
- * @param attempt failed attempts so far, from 0.
- * @param chance a number in [0, 1).
- */
-export function reconnectDelay(attempt: number, chance: number): number {
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
-  return Math.round(wait * (1 - chance / 2));
-}
 
 /** The address of the change notices for a page's address. */
 export function liveUrl(page: Pick<Location, 'protocol' | 'host'>): string {
@@ -90,6 +83,7 @@ export function openLive(options: LiveOptions): Live {
     opened.binaryType = 'arraybuffer';
     socket = opened;
     opened.addEventListener('open', () => {
+      if (socket !== opened) return;
       attempt = 0;
       setState('connected');
       sendTopics();
@@ -99,25 +93,25 @@ export function openLive(options: LiveOptions): Live {
       for (const part of parts) part.onOpen();
     });
     opened.addEventListener('message', ({ data }) => {
+      if (socket !== opened) return;
       if (!(data instanceof ArrayBuffer)) return tell(changedTopics(data));
       for (const part of parts) part.onBytes(data);
     });
     opened.addEventListener('close', ({ code }) => {
-      socket = undefined;
-      for (const part of parts) part.onClose(code);
+      if (socket !== opened) return;
+      lose(code);
       if (isClosed) return;
       if (code === SIGNED_OUT) return options.onSignedOut?.();
-      hasGap = true;
-      setState('lost');
       timer = setTimeout(open, reconnectDelay(attempt, Math.random()));
       attempt += 1;
     });
   };
-  const openNow = (): void => {
-    attempt = 0;
-    open();
+  const lose = (code: number): void => {
+    socket = undefined;
+    hasGap = true;
+    if (!isClosed) setState('lost');
+    for (const part of parts) part.onClose(code);
   };
-  globalThis.addEventListener?.('online', openNow);
 
   return {
     watch: (topic, onChange) => {
@@ -152,10 +146,18 @@ export function openLive(options: LiveOptions): Live {
       listeners.add(onState);
       return () => listeners.delete(onState);
     },
+    renew: () => {
+      attempt = 0;
+      const old = socket;
+      if (old?.readyState === WebSocket.OPEN) {
+        lose(GOING_AWAY);
+        old.close();
+      }
+      open();
+    },
     close: () => {
       isClosed = true;
       clearTimeout(timer);
-      globalThis.removeEventListener?.('online', openNow);
       socket?.close();
     },
   };

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Notice } from '../kit/state-word.tsx';
-import { type ApiProblem, problemOf } from './problem.ts';
+import { type ApiProblem, isUnsent, problemOf } from './problem.ts';
+import { UnsentWords } from './unsent-words.tsx';
 
 export interface ProblemNoticeProps {
   /** What was thrown: an API problem or any error. Nothing is shown for `null` and `undefined`. */
@@ -28,6 +29,7 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
           }
         : {})}
     >
+      {isUnsent(problem) && <UnsentWords />}
       {problem.remedy && <p>{problem.remedy}</p>}
       {problem.fields.length > 0 && <RefusedFields problem={problem} />}
       <p className="tl-muted tl-small">Code {problem.code}</p>

@@ -50,6 +50,14 @@ export function fieldErrors(thrown: unknown): Record<string, string> {
   );
 }
 
+/** What became of something that was to be stored and met no answer: certainly not sent, or nobody knows. */
+const UNSENT: readonly string[] = ['NOT_SENT', 'ANSWER_LOST'];
+
+/** Whether something that somebody entered is at the server only perhaps, or not at all, for want of a connection. */
+export function isUnsent(problem: ApiProblem): boolean {
+  return UNSENT.includes(problem.code);
+}
+
 /** Whether the problem may pass by itself, so that asking again makes sense. */
 export function isWorthRetrying(problem: ApiProblem): boolean {
   return problem.status === undefined ? problem.code === 'UNEXPECTED' : problem.status === 429 || problem.status >= 500;

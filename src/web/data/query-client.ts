@@ -1,4 +1,5 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import type { Connection } from './connection.ts';
 import { isWorthRetrying, problemOf } from './problem.ts';
 
 /** How long an answer is taken as fresh, ms. Change notices refresh it earlier. */
@@ -7,26 +8,43 @@ const FRESH_MS = 30_000;
 const RETRIES = 2;
 
 export interface QueryClientOptions {
+  /** The way to the server: when it is back, everything shown is read again. */
+  readonly connection?: Connection;
   /** Called when the server says that nobody is signed in. */
   readonly onSignedOut?: () => void;
 }
 
-/** The store of answers: refusals are final, failures are asked again twice, and an expired session is noticed once. */
-export function createQueryClient({ onSignedOut }: QueryClientOptions = {}): QueryClient {
-  return new QueryClient({
-    queryCache: new QueryCache({
+/**
+ * The store of answers: refusals are final, failures are asked again twice, and an expired session is noticed once. What
+ * cannot be sent without a connection fails on the spot, so that the page can say so: held back, it would look as if it
+ * were on its way, and be lost with the page. What changes something is never sent twice by itself.
+ */
+export function createQueryClient({ connection, onSignedOut }: QueryClientOptions = {}): QueryClient {
+  const noticeSignedOut = (error: unknown): void => {
+    // A password that is not right is refused with the same status, by the page that asks for it.
+    if (problemOf(error).code === 'SIGN_IN_NEEDED') onSignedOut?.();
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError: noticeSignedOut }),
+    mutationCache: new MutationCache({
       onError: (error) => {
-        if (problemOf(error).status === 401) onSignedOut?.();
+        noticeSignedOut(error);
+        if (problemOf(error).code === 'ANSWER_LOST') connection?.answerWasLost();
       },
     }),
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
-        retry: (failures, error) => failures < RETRIES && isWorthRetrying(problemOf(error)),
+        // The connection tells when it is back, better than the browser does.
+        networkMode: 'always',
+        retry: (failures, error) =>
+          failures < RETRIES && isWorthRetrying(problemOf(error)) && (connection?.state().lostSince ?? null) === null,
         // The page decides where a problem is shown; it must not tear down the page around it.
         throwOnError: false,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
+  connection?.onBack(() => void client.invalidateQueries());
+  return client;
 }

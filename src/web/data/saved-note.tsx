@@ -1,8 +1,8 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import './saved-note.css';
 
-/** Where an autosaved text stands. */
-export type SaveState = 'idle' | 'saving' | 'saved' | 'failed';
+/** Where an autosaved text stands; what waits is saved by itself when the connection is back. */
+export type SaveState = 'idle' | 'saving' | 'saved' | 'failed' | 'waiting';
 
 export interface SavedNoteProps {
   readonly state: SaveState;
@@ -24,6 +24,12 @@ export function SavedNote({ state, onRetry }: SavedNoteProps) {
         {state === 'failed' && (
           <>
             <IconAlertTriangle size={13} aria-hidden /> Not saved yet.
+          </>
+        )}
+        {state === 'waiting' && (
+          <>
+            <IconAlertTriangle size={13} aria-hidden /> Not saved yet: there is no connection. It is saved when the
+            connection is back.
           </>
         )}
       </span>

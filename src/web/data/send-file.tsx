@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { FileDrop, formatBytes, formatPercent, ProgressLine } from '../kit/index.ts';
 import { problemOf } from './problem.ts';
 import { ProblemNotice } from './problem-notice.tsx';
-import { type Upload, uploadFile } from './upload-file.ts';
+import { connection } from './this-server.ts';
+import { interrupted, type Upload, uploadFile } from './upload-file.ts';
 import { useTimeLeft } from './use-time-left.ts';
 import './send-file.css';
 
@@ -35,12 +36,20 @@ export function SendFile({ label, endings, maxBytes, urlOf, onArrived }: SendFil
     if (!file) return;
     setError(undefined);
     setSentBytes(0);
+    try {
+      await connection.mayWrite();
+    } catch {
+      return setError(interrupted());
+    }
     const upload = uploadFile(urlOf(file), file, setSentBytes);
     setSending({ upload, name: file.name, sizeBytes: file.size });
     try {
       onArrived(await upload.done);
     } catch (thrown) {
-      if (problemOf(thrown).code !== 'UPLOAD_STOPPED') setError(thrown);
+      const { code } = problemOf(thrown);
+      if (code !== 'UPLOAD_STOPPED') setError(thrown);
+      if (code === 'FILE_ANSWER_LOST') connection.answerWasLost();
+      if (code === 'SERVER_UNREACHABLE') connection.doubt();
     } finally {
       setSending(undefined);
     }

@@ -15,13 +15,17 @@ export interface Upload {
 export function uploadFile(url: string, file: File, onProgress: (sentBytes: number) => void): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<unknown>((resolve, reject) => {
+    let hasLeft = false;
     request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
+    request.upload.addEventListener('load', () => {
+      hasLeft = true;
+    });
     request.addEventListener('load', () => {
       const body = parseJson(request.responseText);
       if (request.status >= 200 && request.status < 300) resolve(body);
       else reject(readProblem(body) ?? unreadable(request.status));
     });
-    request.addEventListener('error', () => reject(interrupted()));
+    request.addEventListener('error', () => reject(hasLeft ? unanswered() : interrupted()));
     request.addEventListener('abort', () => reject(stopped()));
   });
   request.open('POST', url);
@@ -48,12 +52,23 @@ function unreadable(status: number): Problem {
   });
 }
 
-function interrupted(): Problem {
+/** Not all of the file had left the browser. */
+export function interrupted(): Problem {
   return new Problem({
     code: 'SERVER_UNREACHABLE',
     status: 503,
     sentence: 'The file did not arrive: the connection broke.',
     remedy: 'Nothing of it was kept. Check your connection and bring it again.',
+  });
+}
+
+/** All of the file had left the browser: the server may have it. */
+function unanswered(): Problem {
+  return new Problem({
+    code: 'FILE_ANSWER_LOST',
+    status: 503,
+    sentence: 'The file was sent, but no answer came back: it may have arrived.',
+    remedy: 'Look whether it is there before you bring it again.',
   });
 }
 

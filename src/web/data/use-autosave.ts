@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isUnsent, problemOf } from './problem.ts';
 import type { SaveState } from './saved-note.tsx';
+import { connection } from './this-server.ts';
 
 /** How long after the last change a text is saved, ms. */
 const PAUSE_MS = 800;
@@ -15,9 +17,11 @@ export interface Autosave {
 
 /**
  * Saves a value shortly after it stops changing, and at once when the page is left. Saves never overlap: a change made
- * while one is under way is saved after it, so the server ends with the last words.
+ * while one is under way is saved after it, so the server ends with the last words. Without a connection it waits, and saves
+ * as soon as the connection is back.
  * @param value what is edited; compared by identity.
- * @param save stores it; what it throws is reported and the value is kept.
+ * @param save stores it; what it throws is reported and the value is kept. It may be called again after an answer was lost,
+ * so it must not store the same twice.
  */
 export function useAutosave<Value>(value: Value, save: (value: Value) => Promise<unknown>): Autosave {
   const [state, setState] = useState<SaveState>('idle');
@@ -42,8 +46,10 @@ export function useAutosave<Value>(value: Value, save: (value: Value) => Promise
         setState('saved');
       }
     } catch (thrown) {
-      setError(thrown);
-      setState('failed');
+      const problem = problemOf(thrown);
+      setError(isUnsent(problem) ? undefined : thrown);
+      setState(isUnsent(problem) ? 'waiting' : 'failed');
+      if (problem.code === 'ANSWER_LOST') connection.answerWasLost();
     } finally {
       isRunning.current = false;
     }
@@ -55,6 +61,7 @@ export function useAutosave<Value>(value: Value, save: (value: Value) => Promise
     return () => clearTimeout(timer);
   }, [value, saveNow]);
   useEffect(() => () => void saveNow(), [saveNow]);
+  useEffect(() => connection.onBack(() => void saveNow()), [saveNow]);
 
   return { state, error, saveNow: () => void saveNow() };
 }

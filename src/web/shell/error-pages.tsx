@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ErrorInfo, type ReactNode, useEffect } from 'react';
 import { problemOf } from '../data/problem.ts';
 import { ProblemNotice } from '../data/problem-notice.tsx';
+import { connection, useConnection } from '../data/this-server.ts';
 import { AppLink } from '../kit/app-link.tsx';
 import { EmptyState, Page } from '../kit/page.tsx';
 import './shell.css';
@@ -14,7 +15,10 @@ export interface ErrorPageProps {
 
 /** The page in place of one that failed. Fits the router's `errorComponent`. */
 export function ErrorPage({ error, reset }: ErrorPageProps) {
-  const isOldApp = isMissingChunk(error);
+  const isMissing = isMissingChunk(error);
+  const { lostSince } = useConnection();
+  if (isMissing && lostSince !== null) return <PageOnItsWay />;
+  const isOldApp = isMissing;
   return (
     <Page title={isOldApp ? 'There is a newer version of this page' : 'This page could not be shown'} width="narrow">
       {isOldApp ? (
@@ -29,6 +33,25 @@ export function ErrorPage({ error, reset }: ErrorPageProps) {
           Load the page again
         </Button>
         <AppLink to="/">Go to the start page</AppLink>
+      </div>
+    </Page>
+  );
+}
+
+/** The page in place of one that was not loaded before the connection went; it comes by itself. */
+function PageOnItsWay() {
+  // The browser keeps in mind that the part could not be loaded, so that only loading the app anew brings it.
+  useEffect(() => connection.onBack(() => window.location.reload()), []);
+  return (
+    <Page title="This page could not be loaded" width="narrow">
+      <p className="tl-prose">
+        There is no connection to Throughline, and this page was not loaded before. It comes by itself as soon as the
+        connection is back; you can also go back to where you were.
+      </p>
+      <div className="tl-row">
+        <Button variant="default" onClick={() => window.history.back()}>
+          Go back
+        </Button>
       </div>
     </Page>
   );

@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { attentionApi, type noticeLineSchema } from '../attention.schema.ts';
 
 /** Calls the endpoints of notices. */
-export const attentionClient: Client<typeof attentionApi> = createClient(attentionApi, { baseUrl: '' });
+export const attentionClient: Client<typeof attentionApi> = createClient(attentionApi, thisServer);
 
 /** A line of notices as the page reads it. */
 export type ShownNotice = z.infer<typeof noticeLineSchema>;

@@ -1,12 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type commentSchema, conversationApi, type threadSchema } from '../conversation.schema.ts';
 import { type Subject, subjectKey } from '../subject.ts';
 
 /** Calls the endpoints of conversations. */
-export const conversationClient: Client<typeof conversationApi> = createClient(conversationApi, { baseUrl: '' });
+export const conversationClient: Client<typeof conversationApi> = createClient(conversationApi, thisServer);
 
 /** A thread as the reader sees it. */
 export type ShownThread = z.infer<typeof threadSchema>;

@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type connectionSchema, connectionsApi, type fetchSchema } from '../connections.schema.ts';
 
 /** Calls the endpoints of connections. */
-export const connectionsClient: Client<typeof connectionsApi> = createClient(connectionsApi, { baseUrl: '' });
+export const connectionsClient: Client<typeof connectionsApi> = createClient(connectionsApi, thisServer);
 
 /** A connection as administrators see it. */
 export type ShownConnection = z.infer<typeof connectionSchema>;

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey, type Rights } from '../../initiatives/ui/index.ts';
 import {
   type columnEntrySchema,
@@ -11,7 +12,7 @@ import {
 } from '../datasets.schema.ts';
 
 /** Calls the endpoints of data sets; uploads have their own way. */
-export const datasetsClient: Client<typeof datasetsApi> = createClient(datasetsApi, { baseUrl: '' });
+export const datasetsClient: Client<typeof datasetsApi> = createClient(datasetsApi, thisServer);
 
 /** A data set as the page reads it. */
 export type DatasetEntry = z.infer<typeof datasetEntrySchema>;

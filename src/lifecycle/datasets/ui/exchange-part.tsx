@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Client, createClient, endpointUrl } from '../../../platform/contract/index.ts';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, thisServer } from '../../../web/data/index.ts';
 import { type Column, DataTable, Disclosure, FileDrop, formatPlural, Section } from '../../../web/kit/index.ts';
 import { rightTo } from '../../initiatives/ui/index.ts';
 import { CONTRACT_LIMITS } from '../contract-limits.ts';
@@ -11,7 +11,7 @@ import { SENSITIVITIES, SENSITIVITY_NAME } from '../dictionary.ts';
 import { exchangeApi } from '../exchange.schema.ts';
 import { type DatasetEntry, datasetKey, type VersionPartProps } from './dataset-queries.ts';
 
-const exchangeClient: Client<typeof exchangeApi> = createClient(exchangeApi, { baseUrl: '' });
+const exchangeClient: Client<typeof exchangeApi> = createClient(exchangeApi, thisServer);
 
 type Change = Awaited<ReturnType<typeof exchangeClient.previewContract>>;
 type Word = Change['words'][number];

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import type { ExpectationContent } from '../expectation.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import type { CandidateName } from '../judged-model.ts';
 
 /** Calls the endpoints of expectations. */
-export const expectationsClient: Client<typeof expectationsApi> = createClient(expectationsApi, { baseUrl: '' });
+export const expectationsClient: Client<typeof expectationsApi> = createClient(expectationsApi, thisServer);
 
 /** An expectation as pages read it. */
 export type ExpectationEntry = z.infer<typeof expectationSchema>;

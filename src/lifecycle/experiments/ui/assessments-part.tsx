@@ -139,8 +139,6 @@ function JudgeForm({ trace, spanId }: { readonly trace: TraceDetail; readonly sp
   const [isOfSpan, setOfSpan] = useState(false);
   const [isTried, setTried] = useState(false);
   const judge = useMutation({
-    // Without a connection it fails on the spot and says so: held back, it would look as if it were on its way.
-    networkMode: 'always',
     mutationFn: () =>
       tracesClient.judge({
         params: { traceId: trace.id },

@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { deletedApi } from '../deleted.schema.ts';
 
 /** Calls the endpoints of what was deleted. */
-export const deletedClient: Client<typeof deletedApi> = createClient(deletedApi, { baseUrl: '' });
+export const deletedClient: Client<typeof deletedApi> = createClient(deletedApi, thisServer);
 
 /** Every answer about deleted things has a key that begins with this. */
 export const DELETED_KEY = ['deleted'] as const;

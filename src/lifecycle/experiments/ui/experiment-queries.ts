@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type conclusionSchema, experimentsApi, type runEntrySchema } from '../experiments.schema.ts';
 
 /** Calls the endpoints of experiments. */
-export const experimentsClient: Client<typeof experimentsApi> = createClient(experimentsApi, { baseUrl: '' });
+export const experimentsClient: Client<typeof experimentsApi> = createClient(experimentsApi, thisServer);
 
 /** A run as the page reads it. */
 export type RunEntry = z.infer<typeof runEntrySchema>;

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
-import { useLiveTopic } from '../../../web/data/index.ts';
+import { thisServer, useLiveTopic } from '../../../web/data/index.ts';
 import { runPagesApi } from '../run-pages.schema.ts';
 
 /** Calls the endpoints of the pages of experiments and runs. */
-export const runPagesClient: Client<typeof runPagesApi> = createClient(runPagesApi, { baseUrl: '' });
+export const runPagesClient: Client<typeof runPagesApi> = createClient(runPagesApi, thisServer);
 
 /** An experiment as its page reads it. */
 export type ExperimentDetail = z.infer<(typeof runPagesApi)['experiment']['response']>;

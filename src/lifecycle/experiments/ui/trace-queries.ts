@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
-import { useLiveTopic } from '../../../web/data/index.ts';
+import { thisServer, useLiveTopic } from '../../../web/data/index.ts';
 import { tracePagesApi } from '../trace-pages.schema.ts';
 
 /** Calls the endpoints of the pages of traces. */
-export const tracesClient: Client<typeof tracePagesApi> = createClient(tracePagesApi, { baseUrl: '' });
+export const tracesClient: Client<typeof tracePagesApi> = createClient(tracePagesApi, thisServer);
 
 /** A trace in a list. */
 export type TraceEntry = z.infer<(typeof tracePagesApi)['tracesOfExperiment']['response']>['items'][number];

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import type { Answer, Cells } from '../explanation.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../explanations.schema.ts';
 
 /** Calls the endpoints of explanations. */
-export const explanationsClient: Client<typeof explanationsApi> = createClient(explanationsApi, { baseUrl: '' });
+export const explanationsClient: Client<typeof explanationsApi> = createClient(explanationsApi, thisServer);
 
 /** A model as the page reads it. */
 export type Explanation = z.infer<typeof explanationSchema>;

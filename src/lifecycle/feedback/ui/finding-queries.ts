@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type findingSchema, findingsApi } from '../findings.schema.ts';
 
 /** Calls the endpoints of findings. */
-export const findingsClient: Client<typeof findingsApi> = createClient(findingsApi, { baseUrl: '' });
+export const findingsClient: Client<typeof findingsApi> = createClient(findingsApi, thisServer);
 
 /** A finding as the page reads it. */
 export type FindingOnPage = z.infer<typeof findingSchema>;

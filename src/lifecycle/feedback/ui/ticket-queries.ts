@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { feedbackApi, type returnTicketSchema } from '../feedback.schema.ts';
 
 /** Calls the endpoints of return tickets. */
-export const feedbackClient: Client<typeof feedbackApi> = createClient(feedbackApi, { baseUrl: '' });
+export const feedbackClient: Client<typeof feedbackApi> = createClient(feedbackApi, thisServer);
 
 /** A return ticket as the page reads it. */
 export type Ticket = z.infer<typeof returnTicketSchema>;

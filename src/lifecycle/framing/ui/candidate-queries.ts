@@ -1,11 +1,12 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type boardNoteSchema, type candidateSchema, candidatesApi } from '../candidates.schema.ts';
 
 /** Calls the endpoints of the possible tasks. */
-export const candidatesClient: Client<typeof candidatesApi> = createClient(candidatesApi, { baseUrl: '' });
+export const candidatesClient: Client<typeof candidatesApi> = createClient(candidatesApi, thisServer);
 
 /** A possible task as it is shown. */
 export type ShownCandidate = z.infer<typeof candidateSchema>;

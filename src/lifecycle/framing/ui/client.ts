@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type Draft, partAt, withPart } from '../draft-path.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../framing.schema.ts';
 
 /** Calls the endpoints of the framing. */
-export const framingClient: Client<typeof framingApi> = createClient(framingApi, { baseUrl: '' });
+export const framingClient: Client<typeof framingApi> = createClient(framingApi, thisServer);
 
 /** A version that was put forward, with its signatures. */
 export type Version = z.infer<typeof framingVersionSchema>;

@@ -79,14 +79,12 @@ export function FramingForm(props: FramingFormProps) {
                 {desk.news && newsWords(desk.news)}
               </span>
             </div>
-            {draft.saveState === 'failed' && (
-              <>
-                <ProblemNotice error={draft.error} />
-                <p className="tl-muted tl-small">
-                  What you write is kept in this browser. It is joined with what others wrote as soon as the connection
-                  returns.
-                </p>
-              </>
+            <ProblemNotice error={draft.error} />
+            {draft.saveState === 'waiting' && (
+              <p className="tl-muted tl-small">
+                What you write is kept in this browser. It is joined with what others wrote as soon as the connection
+                returns.
+              </p>
             )}
             <PutForward {...{ slug, right, draft, current, waiting, isUnchanged, onDone }} onMissing={showMissing} />
           </div>

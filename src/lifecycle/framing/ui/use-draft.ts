@@ -5,7 +5,7 @@ import { framingClient } from './client.ts';
 import type { DraftForm } from './draft-context.tsx';
 import { withStartingChoices } from './draft-defaults.ts';
 import { type DeskState, openDraftDesk, type ServerDraft, YOU } from './draft-desk.ts';
-import { useKeptDraft, useSaveOnReturn } from './use-kept-draft.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 
 /** A draft while one person writes it. */
 export interface WritingDraft {
@@ -58,7 +58,6 @@ export function useDraft(
   );
   const autosave = useAutosave(desk.content, save);
   useKeptDraft(store, desk, { accountId: me.accountId, slug });
-  useSaveOnReturn(autosave.state === 'failed', autosave.saveNow);
 
   const form = useMemo<DraftForm>(
     () => ({

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
-import { browserStorage, useLiveState } from '../../../web/data/index.ts';
+import { useEffect, useState } from 'react';
+import { browserStorage } from '../../../web/data/index.ts';
 import { isSameDraft, withPart } from '../draft-path.ts';
 import type { DeskState, DraftDesk } from './draft-desk.ts';
 import { keepDraft, keptDrafts, keptPrefix } from './kept-drafts.ts';
@@ -29,23 +29,4 @@ export function useKeptDraft(store: DraftDesk, desk: DeskState, who: { accountId
     // All is saved, also what earlier pages of this browser had kept and this one took in.
     for (const name of keptDrafts(storage, prefix).keys()) keepDraft(storage, name, null);
   }, [desk, own, prefix]);
-}
-
-/** Tries again by itself when the connection returns: once, so that a refusal is not repeated for ever. */
-export function useSaveOnReturn(hasFailed: boolean, saveNow: () => void): void {
-  const live = useLiveState();
-  const latest = useRef({ hasFailed, saveNow });
-  useEffect(() => {
-    latest.current = { hasFailed, saveNow };
-  });
-  useEffect(() => {
-    if (live !== 'connected') return;
-    const retry = () => {
-      if (latest.current.hasFailed) latest.current.saveNow();
-    };
-    retry();
-    // The browser may know of the connection before the page's own socket does.
-    window.addEventListener('online', retry);
-    return () => window.removeEventListener('online', retry);
-  }, [live]);
 }

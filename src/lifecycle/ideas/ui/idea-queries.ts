@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import type { IdeaState } from '../idea.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../ideas.schema.ts';
 
 /** Calls the endpoints of ideas. */
-export const ideasClient: Client<typeof ideasApi> = createClient(ideasApi, { baseUrl: '' });
+export const ideasClient: Client<typeof ideasApi> = createClient(ideasApi, thisServer);
 
 /** An idea of a list. */
 export type ListedIdea = z.infer<typeof ideaSchema>;

@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativesApi, type rightSchema } from '../initiatives.schema.ts';
 
 /** Calls the endpoints of the line. */
-export const initiativesClient: Client<typeof initiativesApi> = createClient(initiativesApi, { baseUrl: '' });
+export const initiativesClient: Client<typeof initiativesApi> = createClient(initiativesApi, thisServer);
 
 /** Whether the reader may do something, with the rule in words. */
 export type Right = z.infer<typeof rightSchema>;

@@ -1,18 +1,19 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { actionsApi } from '../../actions/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type importSchema, type importSummarySchema, importsApi } from '../imports.schema.ts';
 import { ledgerApi } from '../ledger.schema.ts';
 
 /** Calls the endpoints of the ledger. */
-export const ledgerClient: Client<typeof ledgerApi> = createClient(ledgerApi, { baseUrl: '' });
+export const ledgerClient: Client<typeof ledgerApi> = createClient(ledgerApi, thisServer);
 
 /** Calls the endpoints of files that are brought; uploads and downloads have their own ways. */
-export const importsClient: Client<typeof importsApi> = createClient(importsApi, { baseUrl: '' });
+export const importsClient: Client<typeof importsApi> = createClient(importsApi, thisServer);
 
-const actionsClient: Client<typeof actionsApi> = createClient(actionsApi, { baseUrl: '' });
+const actionsClient: Client<typeof actionsApi> = createClient(actionsApi, thisServer);
 
 /** A file that was brought, with all that is known about it. */
 export type BroughtFile = z.infer<typeof importSchema>;

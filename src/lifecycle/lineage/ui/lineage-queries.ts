@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import {
   type dependentSchema,
@@ -13,7 +14,7 @@ import {
 } from '../lineage.schema.ts';
 
 /** Calls the endpoints of lineage. */
-export const lineageClient: Client<typeof lineageApi> = createClient(lineageApi, { baseUrl: '' });
+export const lineageClient: Client<typeof lineageApi> = createClient(lineageApi, thisServer);
 
 /** The way from source to decision. */
 export type Lineage = z.infer<typeof lineageSchema>;

@@ -1,17 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { actionsApi } from '../../actions/index.ts';
 import { framingApi } from '../../framing/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { outcomesApi } from '../outcomes.schema.ts';
 
 /** Calls the endpoints of the outcome. */
-export const outcomesClient: Client<typeof outcomesApi> = createClient(outcomesApi, { baseUrl: '' });
+export const outcomesClient: Client<typeof outcomesApi> = createClient(outcomesApi, thisServer);
 
 /** Calls the endpoints of the framing, for what people found out about its assumptions. */
-export const framingClient = createClient(framingApi, { baseUrl: '' });
+export const framingClient = createClient(framingApi, thisServer);
 
-const actionsClient = createClient(actionsApi, { baseUrl: '' });
+const actionsClient = createClient(actionsApi, thisServer);
 
 /**
  * What the ledger says now; `null` while no framing is signed, so that there is nothing to measure. That is asked first,

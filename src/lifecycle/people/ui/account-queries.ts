@@ -2,9 +2,10 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type accountSchema, authApi, type sessionSchema } from '../../../platform/auth/auth.schema.ts';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 
 /** Calls the endpoints of accounts and sessions. */
-export const accountsClient: Client<typeof authApi> = createClient(authApi, { baseUrl: '' });
+export const accountsClient: Client<typeof authApi> = createClient(authApi, thisServer);
 
 /** Who is signed in. */
 export type Session = z.infer<typeof sessionSchema>;

@@ -15,6 +15,7 @@ export { playbooksQuery } from './playbook-queries.ts';
 export { PlaybooksPage } from './playbooks-page.tsx';
 export { ResetPasswordPage } from './reset-password-page.tsx';
 export { SetupPage } from './setup-page.tsx';
+export { SignInAgain } from './sign-in-again.tsx';
 export { SignInPage } from './sign-in-page.tsx';
 
 export { TableTab } from './table-tab.tsx';

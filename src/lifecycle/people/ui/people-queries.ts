@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { peopleApi, type seatSchema } from '../people.schema.ts';
 
 /** Calls the endpoints of the table. */
-export const peopleClient: Client<typeof peopleApi> = createClient(peopleApi, { baseUrl: '' });
+export const peopleClient: Client<typeof peopleApi> = createClient(peopleApi, thisServer);
 
 /** A seat as the table shows it. */
 export type TableSeat = z.infer<typeof seatSchema>;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ProblemNotice, SavedNote, useLiveTopic } from '../../../web/data/index.ts';
+import { ProblemNotice, SavedNote, UnsentWords, useLiveTopic } from '../../../web/data/index.ts';
 import { ConfirmButton, formatMoment, Page, StateWord, TextField } from '../../../web/kit/index.ts';
 import type { PlaybookContent } from '../playbook.ts';
 import { HELD_WORK_NAME } from '../playbook-holds.ts';
@@ -191,7 +191,7 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
       await readAgain();
     },
   });
-  const isSettled = desk.saveState !== 'saving' && desk.saveState !== 'failed';
+  const isSettled = desk.saveState === 'idle' || desk.saveState === 'saved';
   const hasDraft = book.draft !== null || desk.saveState === 'saved';
   const reason = publishReason(hasDraft, canPublish, note);
   return (
@@ -249,6 +249,7 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
           </span>
         )}
       </div>
+      {desk.saveState === 'waiting' && <UnsentWords />}
       <ProblemNotice error={publish.error ?? discard.error} />
       {desk.error !== undefined && (
         <>

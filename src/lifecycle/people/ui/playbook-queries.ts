@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { playbooksApi } from '../playbooks.schema.ts';
 
 /** Calls the endpoints of the playbooks. */
-export const playbooksClient: Client<typeof playbooksApi> = createClient(playbooksApi, { baseUrl: '' });
+export const playbooksClient: Client<typeof playbooksApi> = createClient(playbooksApi, thisServer);
 
 /** The key under which everything about playbooks is read. */
 export const PLAYBOOKS_KEY = ['playbooks'] as const;

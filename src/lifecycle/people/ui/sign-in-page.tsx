@@ -10,6 +10,15 @@ import { PasswordField } from './password-field.tsx';
 
 /** Signs in; whoever came by a link goes on to where it leads. */
 export function SignInPage({ onSignedIn }: { readonly onSignedIn: (session: Session) => void }) {
+  return (
+    <FrontPage title="Sign in" lead="From a business question to a measured business result.">
+      <SignInForm onSignedIn={onSignedIn} />
+    </FrontPage>
+  );
+}
+
+/** The fields that open a session. */
+export function SignInForm({ onSignedIn }: { readonly onSignedIn: (session: Session) => void }) {
   const form = useForm({ initialValues: { email: '', password: '' }, validate: validateWith(authApi.signIn.body) });
   const signIn = useMutation({
     mutationFn: (body: typeof form.values) => accountsClient.signIn({ body }),
@@ -17,20 +26,18 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: (session: Sess
     onError: (error) => form.setErrors(fieldErrors(error)),
   });
   return (
-    <FrontPage title="Sign in" lead="From a business question to a measured business result.">
-      <form className="tl-stack" onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
-        <TextField label="E-mail address" type="email" autoComplete="username" {...form.getInputProps('email')} />
-        <PasswordField label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
-        <FormProblem error={signIn.error} fields={Object.keys(form.values)} />
-        <div>
-          <Button type="submit" loading={signIn.isPending}>
-            Sign in
-          </Button>
-        </div>
-        <p className="tl-muted tl-small">
-          No account yet, or the password is lost? An administrator of your organisation can make you a link.
-        </p>
-      </form>
-    </FrontPage>
+    <form className="tl-stack" onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+      <TextField label="E-mail address" type="email" autoComplete="username" {...form.getInputProps('email')} />
+      <PasswordField label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
+      <FormProblem error={signIn.error} fields={Object.keys(form.values)} />
+      <div>
+        <Button type="submit" loading={signIn.isPending}>
+          Sign in
+        </Button>
+      </div>
+      <p className="tl-muted tl-small">
+        No account yet, or the password is lost? An administrator of your organisation can make you a link.
+      </p>
+    </form>
   );
 }

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import {
   type awaitedPersonSchema,
   type awaitedSeatSchema,
@@ -11,7 +12,7 @@ import {
 } from '../people-overview.schema.ts';
 import { PORTFOLIO_KEY } from './portfolio-queries.ts';
 
-const peopleOverviewClient: Client<typeof peopleOverviewApi> = createClient(peopleOverviewApi, { baseUrl: '' });
+const peopleOverviewClient: Client<typeof peopleOverviewApi> = createClient(peopleOverviewApi, thisServer);
 
 /** A cell of roles x steps. */
 export type SeatCell = z.infer<typeof seatCellSchema>;

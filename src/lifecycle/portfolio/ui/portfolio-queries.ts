@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import type { Step } from '../../line-order.ts';
 import {
   portfolioApi,
@@ -10,7 +11,7 @@ import {
 } from '../portfolio.schema.ts';
 
 /** Calls the endpoints over all lines. */
-export const portfolioClient: Client<typeof portfolioApi> = createClient(portfolioApi, { baseUrl: '' });
+export const portfolioClient: Client<typeof portfolioApi> = createClient(portfolioApi, thisServer);
 
 /** An initiative in a list. */
 export type PortfolioLine = z.infer<typeof portfolioLineSchema>;

@@ -1,12 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import type { deploymentSchema, proposalSchema } from '../going-live.schema.ts';
 import type { modelLineSchema, modelVersionSchema } from '../models.schema.ts';
 import { registryApi } from '../registry.schema.ts';
 
 /** Calls the endpoints of registered models. */
-export const registryClient: Client<typeof registryApi> = createClient(registryApi, { baseUrl: '' });
+export const registryClient: Client<typeof registryApi> = createClient(registryApi, thisServer);
 
 /** Every answer about models has a key that begins with this. */
 export const MODELS_KEY = ['models'] as const;

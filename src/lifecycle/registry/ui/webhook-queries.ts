@@ -1,12 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import type { WebhookEvent } from '../webhook.ts';
 import { type deliverySchema, type webhookSchema, webhooksApi } from '../webhooks.schema.ts';
 import { MODELS_KEY } from './model-queries.ts';
 
 /** Calls the endpoints of webhooks. */
-export const webhooksClient: Client<typeof webhooksApi> = createClient(webhooksApi, { baseUrl: '' });
+export const webhooksClient: Client<typeof webhooksApi> = createClient(webhooksApi, thisServer);
 
 export type ShownWebhook = z.infer<typeof webhookSchema>;
 export type Delivery = z.infer<typeof deliverySchema>;

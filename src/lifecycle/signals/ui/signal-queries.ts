@@ -1,16 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { datasetsApi } from '../../datasets/index.ts';
 import { framingApi } from '../../framing/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type checkEntrySchema, type checkSchema, signalsApi } from '../signals.schema.ts';
 
 /** Calls the endpoints of signal checks. */
-export const signalsClient: Client<typeof signalsApi> = createClient(signalsApi, { baseUrl: '' });
+export const signalsClient: Client<typeof signalsApi> = createClient(signalsApi, thisServer);
 
-const datasetsClient: Client<typeof datasetsApi> = createClient(datasetsApi, { baseUrl: '' });
-const framingClient: Client<typeof framingApi> = createClient(framingApi, { baseUrl: '' });
+const datasetsClient: Client<typeof datasetsApi> = createClient(datasetsApi, thisServer);
+const framingClient: Client<typeof framingApi> = createClient(framingApi, thisServer);
 
 /** A check of a list. */
 export type CheckEntry = z.infer<typeof checkEntrySchema>;

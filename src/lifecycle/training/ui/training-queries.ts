@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import {
   type actingPolicySchema,
@@ -13,7 +14,7 @@ import {
 import { isUnderWay } from '../training.ts';
 
 /** Calls the endpoints of training. */
-export const trainingClient: Client<typeof trainingApi> = createClient(trainingApi, { baseUrl: '' });
+export const trainingClient: Client<typeof trainingApi> = createClient(trainingApi, thisServer);
 
 /** How often a training is looked at while it is under way, in ms: a notice may be missed. */
 const LOOK_EVERY_MS = 1_000;

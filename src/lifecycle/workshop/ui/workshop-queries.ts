@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
+import { thisServer } from '../../../web/data/index.ts';
 import { workshopApi } from '../workshop.schema.ts';
 
 /** Calls the endpoints of the workshop. */
-export const workshopClient: Client<typeof workshopApi> = createClient(workshopApi, { baseUrl: '' });
+export const workshopClient: Client<typeof workshopApi> = createClient(workshopApi, thisServer);
 
 /** How far the server's clock is ahead of this device's, ms; the timer runs by the server's. */
 export function clockQuery(slug: string) {
