@@ -26,12 +26,14 @@ beforeAll(async () => {
 afterAll(() => journey.close());
 
 describe('somebody who spends the day with the runs of an experiment', () => {
-  it('sees runs in the upper half of the window, at a desk and nearly so on a phone', async () => {
+  it('sees runs in the upper half of the window below a note of two lines, at a desk and nearly so on a phone', async () => {
     const { page } = window;
     const rowAt = async (size: typeof DESK): Promise<number> => {
       await page.setViewportSize(size);
       await page.goto(`${journey.url}/experiments/${experiment}`);
-      const row = page.getByRole('row', { name: /deep/ }).first();
+      await page.getByText('How deep?').waitFor();
+      // The first row has the names of the columns.
+      const row = page.getByRole('row').nth(1);
       await row.waitFor();
       return (await row.boundingBox())?.y ?? Number.POSITIVE_INFINITY;
     };

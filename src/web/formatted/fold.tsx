@@ -2,10 +2,18 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 /** Height that a folded text keeps, and from which on it is folded: folding away a few lines would save nothing. px. */
-const HEIGHT = { kept: 320, foldedFrom: 420 } as const;
+const HEIGHTS = { long: { kept: 320, foldedFrom: 420 }, brief: { kept: 48, foldedFrom: 72 } } as const;
+
+export interface FoldProps {
+  readonly about: string;
+  /** Whether it keeps two lines only, above what people came for. */
+  readonly isBrief: boolean;
+  readonly children: ReactNode;
+}
 
 /** What is long keeps its beginning until somebody wants all of it. Paper, on which nothing opens, shows it whole. */
-export function Fold({ about, children }: { readonly about: string; readonly children: ReactNode }) {
+export function Fold({ about, isBrief, children }: FoldProps) {
+  const { kept, foldedFrom } = HEIGHTS[isBrief ? 'brief' : 'long'];
   const id = useId();
   const content = useRef<HTMLDivElement>(null);
   const outside = useRef<HTMLDivElement>(null);
@@ -14,7 +22,7 @@ export function Fold({ about, children }: { readonly about: string; readonly chi
   useEffect(() => {
     const element = content.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => setLong(element.offsetHeight > HEIGHT.foldedFrom));
+    const observer = new ResizeObserver(() => setLong(element.offsetHeight > foldedFrom));
     observer.observe(element);
     // What the keyboard reaches is seen. A click on a link in the part that shows needs nothing more of it.
     const unfold = ({ target }: FocusEvent) => {
@@ -25,7 +33,7 @@ export function Fold({ about, children }: { readonly about: string; readonly chi
       observer.disconnect();
       element.removeEventListener('focusin', unfold);
     };
-  }, []);
+  }, [foldedFrom]);
   const isFolded = isLong && !isOpen;
   const toggle = () => {
     setOpen(!isOpen);
@@ -37,7 +45,7 @@ export function Fold({ about, children }: { readonly about: string; readonly chi
         id={id}
         className="tl-fold"
         data-folded={isFolded || undefined}
-        style={isFolded ? { maxHeight: HEIGHT.kept } : undefined}
+        style={isFolded ? { maxHeight: kept } : undefined}
       >
         <div ref={content}>{children}</div>
       </div>

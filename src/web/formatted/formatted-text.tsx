@@ -14,6 +14,8 @@ export interface FormattedTextProps {
   readonly about: string;
   /** The level of the heading that it stands under; its own begin one below. */
   readonly below: 1 | 2 | 3;
+  /** Whether only its first two lines stand there until somebody wants more; no unless stated. */
+  readonly isBrief?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface FormattedTextProps {
 export function FormattedText(props: FormattedTextProps) {
   const written = <p className="tl-formatted tl-formatted-written">{props.text}</p>;
   return (
-    <Fold about={props.about}>
+    <Fold about={props.about} isBrief={props.isBrief ?? false}>
       {props.text.length > MOST ? (
         written
       ) : (

@@ -34,7 +34,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
       <ProblemNotice error={experiment.error} onRetry={() => void experiment.refetch()} />
       {experiment.isPending && <p className="tl-muted">Reading the experiment</p>}
       {experiment.data && <ConnectedNow experiment={experiment.data} connect={connect} />}
-      <WrittenAbout text={experiment.data?.description} about="this experiment" />
+      <WrittenAbout text={experiment.data?.description} about="this experiment" isBrief />
       <ExperimentParts experimentId={experimentId} part="runs" />
       {experiment.data?.runCount === 0 && (
         <EmptyState

@@ -35,7 +35,7 @@ export function TracesPage({ experimentId, filter, onFilter }: TracesPageProps) 
       trail={trailOf(experiment.data)}
       lead={experiment.data && leadOf(experiment.data)}
     >
-      <WrittenAbout text={experiment.data?.description} about="this experiment" />
+      <WrittenAbout text={experiment.data?.description} about="this experiment" isBrief />
       <ExperimentParts experimentId={experimentId} part="traces" />
       <ProblemNotice error={experiment.error ?? traces.error} onRetry={() => void traces.refetch()} />
       {traces.isPending && <p className="tl-muted">Reading the traces</p>}
