@@ -125,4 +125,17 @@ describe('somebody who spends the day with the runs of an experiment', () => {
     await waitUntilShown(page);
     await checkPage(window, 'a run that diverged among others', ['light', 'dark']);
   });
+
+  it('sees traces right below the field that finds them', async () => {
+    const { page } = window;
+    for (const size of [DESK, PHONE]) {
+      await page.setViewportSize(size);
+      await page.goto(`${journey.url}/experiments/${experiment}/traces`);
+      const found = page.getByRole('table');
+      await found.waitFor();
+      const field = await page.getByLabel('Find traces').boundingBox();
+      const gap = ((await found.boundingBox())?.y ?? Number.POSITIVE_INFINITY) - (field?.y ?? 0);
+      expect(gap).toBeLessThan(120);
+    }
+  });
 });
