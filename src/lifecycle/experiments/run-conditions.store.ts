@@ -77,8 +77,8 @@ function loggedTest(
 }
 
 /**
- * The numbers of all runs whose param or tag equals what a condition asks for, in all experiments, as its index gives them;
- * `null` for other conditions.
+ * The numbers of all runs whose param or tag is what a condition asks for, in all experiments, as the indexes give them; `null`
+ * for other conditions.
  */
 export function runsOfText(
   condition: FilterCondition,
@@ -86,9 +86,15 @@ export function runsOfText(
 ): RawBuilder<unknown> | null {
   const isOfText = (condition.kind === 'param' || condition.kind === 'tag') && condition.test === 'text';
   const keyNo = keyNos.get(condition.key);
-  if (!isOfText || condition.operator !== '=' || keyNo === undefined) return null;
-  return sql`select v.run_no from ${tableOf(condition)} v
-    where v.key_no = ${keyNo} and ${loggedTextTest(condition, sql`v.value`)}`;
+  if (!isOfText || condition.operator === '!=' || keyNo === undefined) return null;
+  const runsWith = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`select v.run_no from ${tableOf(condition)} v where v.key_no = ${keyNo} and ${test}`;
+  const value = sql`v.value`;
+  if (condition.operator === '=') return runsWith(loggedTextTest(condition, value));
+  if (isNameOfRun(condition)) return null;
+  // Each half has an index of its own: that of many is read until there are enough, that of few parts is asked for them.
+  const like = textTest(value, condition);
+  return sql`${runsWith(sql`${like} and ${isShortText(value)}`)} union all ${runsWith(sql`${like} and ${isLongText(value)}`)}`;
 }
 
 /** The table of what was logged to runs under keys of a kind. */
@@ -98,8 +104,12 @@ export function tableOf({ kind }: Pick<FilterCondition, 'kind'>): RawBuilder<unk
 
 /** The name of a run stands in its row too, where an index knows its parts. */
 function nameTest(condition: FilterCondition & { readonly test: 'text' }): RawBuilder<unknown> {
-  const isName = condition.kind === 'tag' && condition.key === RUN_NAME_TAG && condition.operator !== '!=';
-  return isName ? sql`${textTest(sql`r.name`, condition)} and ` : sql``;
+  const isTested = isNameOfRun(condition) && condition.operator !== '!=';
+  return isTested ? sql`${textTest(sql`r.name`, condition)} and ` : sql``;
+}
+
+function isNameOfRun({ kind, key }: FilterCondition): boolean {
+  return kind === 'tag' && key === RUN_NAME_TAG;
 }
 
 /** What the indexes of params and tags hold, in characters: an entry has a limit of size, and longer texts are seldom asked for. */

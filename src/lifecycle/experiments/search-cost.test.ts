@@ -112,6 +112,13 @@ describe('a page of a search costs its own length', () => {
     expect(fetched).toBeLessThanOrEqual(3);
   });
 
+  it('a part of a text that few runs have sends the search to those, whatever the planner expects of it', async () => {
+    // Fifty runs have it, all of them behind thousands of others in that order.
+    const { found, fetched } = await costOf("params.seed LIKE '%19'", 'params.depth DESC');
+    expect(found).toBe(PAGE);
+    expect(fetched).toBeLessThanOrEqual(50);
+  });
+
   it('a text of no run ends the search before it began', async () => {
     expect(await costOf("params.seed = 'none'", 'metrics.auc DESC')).toEqual({ found: 0, fetched: 0 });
   });
