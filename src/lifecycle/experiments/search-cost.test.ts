@@ -8,7 +8,7 @@ import { curvesMigrations } from './curves.migrations.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { RUN_GRAMMAR } from './filter-grammar.ts';
 import { readFilter, readOrder } from './filter-language.ts';
-import type { GatherLimits } from './gather-runs.store.ts';
+import { type GatherLimits, gatherRuns } from './gather-runs.store.ts';
 import { type LoggedKeys, openLoggedKeys } from './logged-keys.store.ts';
 import { searchRuns } from './search-runs.store.ts';
 import { textIndexesMigrations } from './text-indexes.migrations.ts';
@@ -112,12 +112,22 @@ describe('a page of a search costs its own length', () => {
     expect(fetched).toBeLessThanOrEqual(3);
   });
 
-  it('a part of a text that few runs have sends the search to those, whatever the planner expects of it', async () => {
-    // Fifty runs have it, all of them behind thousands of others in that order.
-    const { found, fetched } = await costOf("params.seed LIKE '%19'", 'params.depth DESC');
-    expect(found).toBe(PAGE);
-    expect(fetched).toBeLessThanOrEqual(50);
-  });
+  it.each([
+    ["params.seed LIKE '%9'", 500],
+    ["params.kind ILIKE 'KIND%'", null],
+    ["params.prompt LIKE '%g 10'", 1],
+    ["params.seed != '9'", null],
+  ])(
+    '%s is known to fit %s runs before an index is walked, or to fit too many or to say nothing',
+    async (filter, count) => {
+      const conditions = readFilter(filter, RUN_GRAMMAR);
+      const order = readOrder(['metrics.auc'], RUN_GRAMMAR);
+      if (conditions.kind !== 'read' || order.kind !== 'read') throw new Error('The filter of the test is wrong.');
+      const asked = { conditions: conditions.conditions, order: order.terms };
+      const { lists } = await gatherRuns(database, asked, await keys.find(['auc', 'seed', 'kind', 'prompt']), LIMITS);
+      expect(lists.map((list) => list.count)).toEqual(count === null ? [] : [count]);
+    },
+  );
 
   it('a text of no run ends the search before it began', async () => {
     expect(await costOf("params.seed = 'none'", 'metrics.auc DESC')).toEqual({ found: 0, fetched: 0 });
