@@ -67,13 +67,9 @@ export function stagesOf(asked: Asked, keyNos: ReadonlyMap<string, number>, gath
   };
   const ofWalked = sql`${sql.join(narrowing, sql``)}${testOfLists(gathered, sql`o.run_no`)}`;
   if (first.kind !== 'metric') {
-    const hasLong = sql`exists (select from ${tableOf(first)} l where l.key_no = ${keyNo} and ${isLongText(sql`l.value`)})`;
     const ofKey = sql`o.key_no = ${keyNo} and ${experiments}${ofWalked}`;
-    // The index has the shorter values alone, and gives them in order only if there are no others between them.
-    const test = sql`${ofKey} and ${isShortText(sql`o.value`)} and not ${hasLong}`;
-    const otherwise = sql`${ofKey} and ${hasLong}`;
     const byText: SortKey = { expression: sql`o.value collate "C"`, type: 'text', isDescending: first.isDescending };
-    const texts: Stage = { ...having, test, otherwise, keys: [byText] };
+    const texts: Stage = { ...having, ...walkOfTexts(first, keyNo, ofKey, gathered), keys: [byText] };
     return narrowing.length > 0 ? [texts] : [texts, others];
   }
   const ofKey = sql`${inSearched(sql`o.experiment_no`)} and o.key_no = ${keyNo}`;
@@ -81,6 +77,22 @@ export function stagesOf(asked: Asked, keyNos: ReadonlyMap<string, number>, gath
   const numbers: Stage = { ...having, test: sql`${ofKey} and o.value < 'NaN'${ofWalked}`, keys: [byNumber] };
   if (narrowing.length > 0) return [numbers];
   return [numbers, { ...having, test: sql`${ofKey} and o.value = 'NaN'${ofGathered}`, keys: [] }, others];
+}
+
+/** The tests of a walk along texts. The index has the shorter ones alone, and gives them in order only if there are no others. */
+function walkOfTexts(
+  first: OrderTerm,
+  keyNo: number,
+  ofKey: RawBuilder<unknown>,
+  { isFew }: Gathered,
+): Pick<Stage, 'test' | 'otherwise'> {
+  // The few are looked up and sorted, whatever their length.
+  if (isFew) return { test: ofKey };
+  const hasLong = sql`exists (select from ${tableOf(first)} l where l.key_no = ${keyNo} and ${isLongText(sql`l.value`)})`;
+  return {
+    test: sql`${ofKey} and ${isShortText(sql`o.value`)} and not ${hasLong}`,
+    otherwise: sql`${ofKey} and ${hasLong}`,
+  };
 }
 
 /**
