@@ -39,8 +39,8 @@ export function checkKey(key: string, path: string): void {
 }
 
 /**
- * A key that labels a whole run or model and never becomes part of a path: any characters, as MLflow lets them pass where
- * a run or a model is begun with its tags.
+ * A key that labels a whole run or model and never becomes part of a path. It may have any characters: MLflow refuses none
+ * where a run or a model is begun with its tags.
  * @throws Problem LOGGED_VALUE_INVALID
  */
 export function checkLabelKey(key: string, path: string): void {
@@ -87,10 +87,10 @@ function checkMetric(metric: LoggedMetric, path: string): void {
 }
 
 /** Params of one request: a key may stand there once, even with equal values. */
-export function checkParams(params: readonly Tag[], isKey = checkKey): readonly Tag[] {
+export function checkParams(params: readonly Tag[], checkOne = checkKey): readonly Tag[] {
   const seen = new Set<string>();
   return params.map(({ key, value }, index) => {
-    isKey(key, `params[${index}].key`);
+    checkOne(key, `params[${index}].key`);
     if (seen.has(key)) throw invalid(`params[${index}].key`, key, 'duplicate parameter keys have been submitted.');
     seen.add(key);
     return { key, value: cut(value, TRACKING_LIMITS.paramLength) };
@@ -98,10 +98,10 @@ export function checkParams(params: readonly Tag[], isKey = checkKey): readonly 
 }
 
 /** Tags of one request, each key once: the last value wins. */
-export function checkTags(tags: readonly Tag[], isKey = checkKey): readonly Tag[] {
+export function checkTags(tags: readonly Tag[], checkOne = checkKey): readonly Tag[] {
   const byKey = new Map<string, string>();
   for (const [index, { key, value }] of tags.entries()) {
-    isKey(key, `tags[${index}].key`);
+    checkOne(key, `tags[${index}].key`);
     byKey.set(key, cut(value, TRACKING_LIMITS.runTagLength));
   }
   return [...byKey].map(([key, value]) => ({ key, value }));
