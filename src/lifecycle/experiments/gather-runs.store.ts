@@ -3,6 +3,13 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { runsOfText } from './run-conditions.store.ts';
 
+/** Which runs are asked for, and in which order. */
+export interface AskedRuns {
+  readonly experimentNos: readonly number[];
+  readonly conditions: readonly FilterCondition[];
+  readonly order: readonly OrderTerm[];
+}
+
 /** How many runs with a text are gathered before an index is walked in the order of its values. */
 export interface GatherLimits {
   /** Beyond this a list would cost about as much as looking each run up until a page is full. */
@@ -13,8 +20,8 @@ export interface GatherLimits {
 
 export const GATHER_LIMITS: GatherLimits = { most: 10_000, few: 1_000 };
 
-/** Runs that have a text which is asked for, in all experiments. */
-interface GatheredList {
+/** Runs that have a text which is asked for. */
+export interface GatheredList {
   readonly count: number;
   /** Their numbers, as the database writes an array: only the database reads it again. */
   readonly runNos: string;
@@ -26,30 +33,32 @@ export interface Gathered {
   readonly lists: readonly GatheredList[];
   /** The conditions that the lists answer. */
   readonly answered: ReadonlySet<FilterCondition>;
+  /** The conditions that too many runs satisfy for a list, so that most walks meet one soon. */
+  readonly common: ReadonlySet<FilterCondition>;
   /** Whether there are few enough runs to sort, so that no index needs to be walked. */
   readonly isFew: boolean;
 }
 
-const NOTHING: Gathered = { lists: [], answered: new Set(), isFew: false };
+const NOTHING: Gathered = { lists: [], answered: new Set(), common: new Set(), isFew: false };
 
 /**
  * Gathers the runs with the texts that are asked for, and learns how many they are. The planner only guesses that from
  * the texts of all keys together, and a wrong guess makes it read a whole index and sort it, where some hundred of its
- * entries fill a page. Nothing is looked at where no index is walked.
+ * entries fill a page. Nothing is looked at where no index is walked, nor by the start where a number is asked for too: the
+ * planner mostly begins with that, and knows it better.
  */
 export async function gatherRuns(
   queryable: Queryable,
-  {
-    conditions,
-    order: [first],
-  }: { readonly conditions: readonly FilterCondition[]; readonly order: readonly OrderTerm[] },
+  { experimentNos, conditions, order }: AskedRuns,
   keyNos: ReadonlyMap<string, number>,
   limits: GatherLimits,
 ): Promise<Gathered> {
-  if (!first || first.kind === 'attribute' || !keyNos.has(first.key)) return NOTHING;
+  const [first] = order;
+  if (!isWalked(first, keyNos) || (isByStart(first) && conditions.some(({ test }) => test === 'number')))
+    return NOTHING;
   const asked = conditions.flatMap((condition) => {
     // What is asked of the values that are walked narrows the walk itself.
-    const runs = isSameKey(condition, first) ? null : runsOfText(condition, keyNos);
+    const runs = first && isSameKey(condition, first) ? null : runsOfText(condition, keyNos, experimentNos);
     return runs ? [{ condition, runs }] : [];
   });
   if (asked.length === 0) return NOTHING;
@@ -65,11 +74,22 @@ export async function gatherRuns(
     return count > limits.most ? [] : [{ condition, count, runNos: typeof runNos === 'string' ? runNos : '{}' }];
   });
   const lists = found.sort((a, b) => a.count - b.count);
+  const answered = new Set(found.map(({ condition }) => condition));
   return {
     lists,
-    answered: new Set(found.map(({ condition }) => condition)),
+    answered,
+    common: new Set(asked.flatMap(({ condition }) => (answered.has(condition) ? [] : [condition]))),
     isFew: (lists[0]?.count ?? Number.POSITIVE_INFINITY) <= limits.few,
   };
+}
+
+/** Whether an index gives runs in this order. */
+function isWalked(first: OrderTerm | undefined, keyNos: ReadonlyMap<string, number>): boolean {
+  return isByStart(first) || (first?.kind !== 'attribute' && first !== undefined && keyNos.has(first.key));
+}
+
+function isByStart(first: OrderTerm | undefined): boolean {
+  return first === undefined || (first.kind === 'attribute' && first.key === 'start_time');
 }
 
 /** Whether a condition is about what an order begins with. */

@@ -8,6 +8,7 @@ import { CurveKeeper } from './keep-curves.use-case.ts';
 import { type StoredPoint, storeBatches } from './log-values.store.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
 import { readCurves } from './metric-history.store.ts';
+import { textIndexesMigrations } from './text-indexes.migrations.ts';
 
 let database: Database;
 let keeper: CurveKeeper;
@@ -15,7 +16,12 @@ let keyNo: number;
 let runs = 0;
 
 beforeAll(async () => {
-  database = await openTestDatabase([...initiativesMigrations, ...experimentsMigrations, ...curvesMigrations]);
+  database = await openTestDatabase([
+    ...initiativesMigrations,
+    ...experimentsMigrations,
+    ...curvesMigrations,
+    ...textIndexesMigrations,
+  ]);
   keeper = new CurveKeeper(database);
   keyNo = (await openLoggedKeys(database).numbersOf(['loss'])).get('loss') ?? 0;
 });

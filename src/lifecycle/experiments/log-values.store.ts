@@ -92,7 +92,7 @@ function refuseDeleted(batches: readonly StoredBatch[], live: ReadonlySet<number
  */
 const storePointsText = (onDuplicate: '' | 'on conflict do nothing'): string => `
   with live as materialized (
-    select no, experiment_no from runs where no = any($1::bigint[]) and deleted_ms is null
+    select no, experiment_no, start_ms from runs where no = any($1::bigint[]) and deleted_ms is null
   ), points as (
     insert into run_metrics (run_no, key_no, timestamp_ms, step, value)
     select p.run_no, p.key_no, p.timestamp_ms, p.step, p.value
@@ -103,8 +103,8 @@ const storePointsText = (onDuplicate: '' | 'on conflict do nothing'): string => 
     ${onDuplicate}
   ), latest as (
     insert into run_latest_metrics as l
-      (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
-    select p.run_no, p.key_no, live.experiment_no, p.timestamp_ms, p.step, p.value,
+      (run_no, key_no, experiment_no, start_ms, timestamp_ms, step, value, least, greatest, logged)
+    select p.run_no, p.key_no, live.experiment_no, live.start_ms, p.timestamp_ms, p.step, p.value,
       nullif(p.least, 'NaN'), nullif(p.greatest, 'NaN'), p.logged
     from unnest($7::bigint[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::float8[], $13::float8[], $14::int[])
       p (run_no, key_no, timestamp_ms, step, value, least, greatest, logged)
@@ -206,6 +206,12 @@ function latestOf(points: readonly StoredPointOfRun[]): ReadonlyMap<string, Late
   return latest;
 }
 
+/** Texts with what stands beside each of its run, by which searches are ordered. */
+const TEXTS_OF_RUNS = `
+  select given.*, r.experiment_no, r.start_ms
+  from unnest($1::bigint[], $2::int[], $3::text[]) given (run_no, key_no, value) join runs r on r.no = given.run_no
+  order by given.run_no, given.key_no`;
+
 interface ParamRow {
   readonly run_no: number;
   readonly key_no: number;
@@ -254,8 +260,8 @@ async function storeParams(tx: Transaction, batches: readonly StoredBatch[]): Pr
     for (const param of batch.params) params.set(`${batch.runNo} ${param.keyNo}`, { ...param, batch });
   if (params.size === 0) return;
   const rows = await tx.query<ParamRow>(
-    `insert into run_params as p (run_no, key_no, value)
-     select * from unnest($1::bigint[], $2::int[], $3::text[]) given (run_no, key_no, value) order by run_no, key_no
+    `insert into run_params as p (run_no, key_no, value, experiment_no, start_ms)
+     ${TEXTS_OF_RUNS}
      on conflict (run_no, key_no) do update set value = p.value
      returning run_no, key_no, value`,
     textColumns([...params.values()]),
@@ -276,8 +282,8 @@ async function storeTags(tx: Transaction, batches: readonly StoredBatch[]): Prom
   }
   if (tags.size === 0) return;
   await tx.query(
-    `insert into run_tags (run_no, key_no, value)
-     select * from unnest($1::bigint[], $2::int[], $3::text[]) given (run_no, key_no, value) order by run_no, key_no
+    `insert into run_tags (run_no, key_no, value, experiment_no, start_ms)
+     ${TEXTS_OF_RUNS}
      on conflict (run_no, key_no) do update set value = excluded.value`,
     textColumns([...tags.values()]),
   );

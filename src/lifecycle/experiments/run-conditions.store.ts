@@ -33,7 +33,7 @@ export function oneOf(expression: RawBuilder<unknown>, numbers: readonly number[
 /**
  * Whether a run `r` satisfies a condition.
  * @param keyNos the numbers of logged keys; a key without one was never logged.
- * @param experimentNos the experiments that are searched, with which the index of metrics begins.
+ * @param experimentNos the experiments that are searched, with which the indexes of values begin.
  */
 export function runTest(
   condition: FilterCondition,
@@ -59,16 +59,15 @@ function loggedTest(
   experimentNos: readonly number[],
 ): RawBuilder<unknown> {
   if (keyNo === undefined) return condition.test === 'presence' && !condition.isPresent ? sql`true` : sql`false`;
+  // The experiment is that of the run; said once more, because the indexes of values begin with it.
   const exists = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
-    sql`exists (select from ${tableOf(condition)} v where v.run_no = r.no and v.key_no = ${keyNo} and ${test})`;
+    sql`exists (select from ${tableOf(condition)} v
+      where v.run_no = r.no and ${oneOf(sql`v.experiment_no`, experimentNos)} and v.key_no = ${keyNo} and ${test})`;
   switch (condition.test) {
     case 'presence':
       return condition.isPresent ? exists(sql`true`) : sql`not ${exists(sql`true`)}`;
     case 'number':
-      // The experiment is that of the run; said once more, because the index of values begins with it.
-      return exists(
-        sql`${oneOf(sql`v.experiment_no`, experimentNos)} and ${numberTest(sql`v.value`, condition)} and v.value < 'NaN'`,
-      );
+      return exists(sql`${numberTest(sql`v.value`, condition)} and v.value < 'NaN'`);
     case 'text':
       return sql`${nameTest(condition)}${exists(loggedTextTest(condition, sql`v.value`))}`;
     case 'list':
@@ -76,19 +75,18 @@ function loggedTest(
   }
 }
 
-/**
- * The numbers of all runs whose param or tag is what a condition asks for, in all experiments, as the indexes give them; `null`
- * for other conditions.
- */
+/** The numbers of all runs whose param or tag is what a condition asks for, as the indexes give them; `null` for other conditions. */
 export function runsOfText(
   condition: FilterCondition,
   keyNos: ReadonlyMap<string, number>,
+  experimentNos: readonly number[],
 ): RawBuilder<unknown> | null {
   const isOfText = (condition.kind === 'param' || condition.kind === 'tag') && condition.test === 'text';
   const keyNo = keyNos.get(condition.key);
   if (!isOfText || condition.operator === '!=' || keyNo === undefined) return null;
   const runsWith = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
-    sql`select v.run_no from ${tableOf(condition)} v where v.key_no = ${keyNo} and ${test}`;
+    sql`select v.run_no from ${tableOf(condition)} v
+      where ${oneOf(sql`v.experiment_no`, experimentNos)} and v.key_no = ${keyNo} and ${test}`;
   const value = sql`v.value`;
   if (condition.operator === '=') return runsWith(loggedTextTest(condition, value));
   if (isNameOfRun(condition)) return null;

@@ -113,8 +113,9 @@ export async function insertRunTags(
   tags: readonly { readonly keyNo: number; readonly value: string }[],
 ): Promise<void> {
   await tx.query(
-    `insert into run_tags (run_no, key_no, value)
-     select $1, * from unnest($2::int[], $3::text[]) given (key_no, value)`,
+    `insert into run_tags (run_no, key_no, value, experiment_no, start_ms)
+     select r.no, given.*, r.experiment_no, r.start_ms from runs r, unnest($2::int[], $3::text[]) given (key_no, value)
+     where r.no = $1`,
     [runNo, tags.map(({ keyNo }) => keyNo), tags.map(({ value }) => value)],
   );
 }
@@ -155,7 +156,8 @@ export async function markRun(
 /** Sets one tag of a run. */
 export async function setRunTag(tx: Transaction, no: number, keyNo: number, value: string): Promise<void> {
   await tx.query(
-    `insert into run_tags (run_no, key_no, value) values ($1, $2, $3)
+    `insert into run_tags (run_no, key_no, value, experiment_no, start_ms)
+     select no, $2, $3, experiment_no, start_ms from runs where no = $1
      on conflict (run_no, key_no) do update set value = excluded.value`,
     [no, keyNo, value],
   );

@@ -9,8 +9,9 @@ import {
 } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
-import { GATHER_LIMITS, type GatherLimits, gatherRuns } from './gather-runs.store.ts';
+import { type AskedRuns, GATHER_LIMITS, type GatherLimits, gatherRuns } from './gather-runs.store.ts';
 import type { LoggedKeys } from './logged-keys.store.ts';
+import { type OrderedValues, runsOfValues } from './ordered-values.store.ts';
 import { RUN_ATTRIBUTES, runTest, tableOf } from './run-conditions.store.ts';
 import { type Stage, stagesOf } from './run-stages.store.ts';
 
@@ -18,11 +19,8 @@ import { type Stage, stagesOf } from './run-stages.store.ts';
 export type RunView = 'active' | 'deleted' | 'all';
 
 /** A search for runs. */
-export interface RunSearch {
-  readonly experimentNos: readonly number[];
+export interface RunSearch extends AskedRuns {
   readonly view: RunView;
-  readonly conditions: readonly FilterCondition[];
-  readonly order: readonly OrderTerm[];
   readonly after: RunPosition | undefined;
   readonly limit: number;
 }
@@ -69,8 +67,8 @@ export async function searchRuns(
     const part = { source, after, wanted };
     const walked = await readStage(queryable, search, keyNos, part);
     const found =
-      walked.length === 0 && source.otherwise
-        ? await readStage(queryable, search, keyNos, { ...part, source: { ...source, test: source.otherwise } })
+      walked.length === 0 && source.values?.otherwise
+        ? await readStage(queryable, search, keyNos, { ...part, source: otherwise(source, source.values) })
         : walked;
     const isFull = runNos.length + found.length > search.limit;
     const kept = isFull ? search.limit - runNos.length : found.length;
@@ -80,6 +78,11 @@ export async function searchRuns(
     if (isFull) return { runNos, next: last };
   }
   return { runNos, next: null };
+}
+
+/** The stage with what its walk does not reach. */
+function otherwise(stage: Stage, { otherwise: test, ...values }: OrderedValues): Stage {
+  return { ...stage, values: { ...values, test: test ?? values.test } };
 }
 
 function isLogged(kind: FilterCondition['kind']): boolean {
@@ -107,29 +110,58 @@ async function readStage(
   const { source, after, wanted } = part;
   const sorted = source.rest.map((term, index) => termKeys(term, keyNos, `s${index}`));
   const joins = sorted.flatMap(({ join }) => (join ? [join] : []));
+  const byStart: SortKey = {
+    expression: source.values ? sql`o.start_ms` : sql`r.start_ms`,
+    type: 'integer',
+    isDescending: true,
+  };
   const keys: readonly SortKey[] = [
     ...source.keys,
     ...sorted.flatMap((term) => term.keys),
-    { expression: sql`r.start_ms`, type: 'integer', isDescending: true },
+    byStart,
     { expression: sql`r.id`, type: 'text', isDescending: false },
   ];
+  const position = after ?? [];
+  const isAfter = position.length > 0 ? [afterPosition(keys, position)] : [];
+  // Other terms of the order are between the value and the start.
+  const known = source.rest.length > 0 ? source.keys : [...source.keys, byStart];
+  const { from, test } = source.values
+    ? runsOfValues(source.values, known, position.slice(0, known.length), source.conditions.length === 0)
+    : { from: sql`runs r`, test: sql`true` };
   const tests = [
+    test,
     source.test,
     viewTest(search.view),
     ...source.conditions.map((condition) => runTest(condition, keyNos, search.experimentNos)),
-    ...(after && after.length > 0 ? [afterPosition(keys, after)] : []),
+    ...isAfter,
   ];
   const positions = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
   const page = sql<FoundRow>`
-    select r.no, ${positions} from ${source.from} ${sql.join(joins, sql` `)}
+    select r.no, ${positions} from ${from} ${sql.join(joins, sql` `)}
     where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${wanted}`;
-  const { rows } = await (source.isOfEach ? pageOfPages(page, keys, search.experimentNos, wanted) : page).execute(
-    queryable.tables(),
-  );
+  const statement = source.isOfEach ? pageOfPages(page, keys, search.experimentNos, wanted) : page;
+  const rows = await (isPlannedOnce(source) ? prepared(queryable, statement) : unprepared(queryable, statement));
   return rows.map((row) => ({
     no: row.no,
     position: () => keys.map((_, index) => positionValue(row[`key_${index}`])),
   }));
+}
+
+/**
+ * Few runs are looked up in the same way whatever they are. Other statements are planned for what they ask for each time:
+ * how many values fit decides what is read first.
+ */
+function isPlannedOnce({ values, rest, conditions }: Stage): boolean {
+  return typeof values?.runNos === 'string' && rest.length === 0 && conditions.length === 0;
+}
+
+async function prepared(queryable: Queryable, statement: RawBuilder<FoundRow>): Promise<readonly FoundRow[]> {
+  const { sql: text, parameters } = statement.compile(queryable.tables());
+  return queryable.query<FoundRow>(text, parameters);
+}
+
+async function unprepared(queryable: Queryable, statement: RawBuilder<FoundRow>): Promise<readonly FoundRow[]> {
+  return (await statement.execute(queryable.tables())).rows;
 }
 
 /** The first of the pages that `page` has of each experiment. */

@@ -48,4 +48,40 @@ export const textIndexesMigrations: readonly Migration[] = [
       }
     },
   },
+  {
+    name: '0375-values-know-their-run',
+    async up(db) {
+      // An order by values goes on with the start of runs. Looked up in each run, it costs a look at all runs that share the
+      // last value of a page, which are thousands where a param has few values; and one index for all experiments leads
+      // through the runs of all others. Neither ever changes, so that both may stand beside each value.
+      for (const table of ['run_params', 'run_tags', 'run_latest_metrics']) {
+        const isText = table !== 'run_latest_metrics';
+        const values = sql.table(table);
+        const of = (name: string) => sql.raw(`${table}_${name}`);
+        if (isText) await sql`alter table ${values} add column experiment_no bigint`.execute(db);
+        await sql`alter table ${values} add column start_ms bigint`.execute(db);
+        await sql`drop index ${of(isText ? 'of_value' : 'by_value')}`.execute(db);
+        const experiment = sql.raw(isText ? 'experiment_no = r.experiment_no, ' : '');
+        await sql`
+          update ${values} v set ${experiment}start_ms = r.start_ms from runs r where r.no = v.run_no`.execute(db);
+        if (isText) await sql`alter table ${values} alter experiment_no set not null`.execute(db);
+        await sql`alter table ${values} alter start_ms set not null`.execute(db);
+        if (!isText) {
+          await sql`create index ${of('by_value')} on ${values} (experiment_no, key_no, value, start_ms, run_no)`.execute(
+            db,
+          );
+          continue;
+        }
+        await sql`
+          create index ${of('of_value')} on ${values} (experiment_no, key_no, value collate "C", start_ms, run_no)
+          where length(value) <= 500`.execute(db);
+        await sql`drop index ${of('long')}`.execute(db);
+        await sql`
+          create index ${of('long')} on ${values} (experiment_no, key_no, run_no) where length(value) > 500`.execute(
+          db,
+        );
+      }
+      await sql`analyze run_params, run_tags, run_latest_metrics`.execute(db);
+    },
+  },
 ];

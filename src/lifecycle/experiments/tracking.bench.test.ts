@@ -44,18 +44,18 @@ beforeAll(async () => {
         [RUNS],
       );
       await tx.query(
-        `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest)
-         select r.no, k.no, 0, 1, 1, v, v, v from runs r, logged_keys k, lateral (select random() as v where r.no > 0) v
+        `insert into run_latest_metrics (run_no, key_no, experiment_no, start_ms, timestamp_ms, step, value, least, greatest)
+         select r.no, k.no, 0, r.start_ms, 1, 1, v, v, v from runs r, logged_keys k, lateral (select random() as v where r.no > 0) v
          where k.key like 'm_'`,
       );
       await tx.query(
-        `insert into run_params (run_no, key_no, value)
-         select r.no, k.no, case k.key when 'depth' then (r.no % 20)::text else r.no::text end
+        `insert into run_params (run_no, key_no, experiment_no, start_ms, value)
+         select r.no, k.no, 0, r.start_ms, case k.key when 'depth' then (r.no % 20)::text else r.no::text end
          from runs r, logged_keys k where k.key in ('depth', 'seed')`,
       );
       await tx.query(
-        `insert into run_tags (run_no, key_no, value)
-         select r.no, k.no, 'team ' || r.no % 7 from runs r, logged_keys k where k.key = 'team'`,
+        `insert into run_tags (run_no, key_no, experiment_no, start_ms, value)
+         select r.no, k.no, 0, r.start_ms, 'team ' || r.no % 7 from runs r, logged_keys k where k.key = 'team'`,
       );
       await tx.query(
         `insert into run_metrics (run_no, key_no, timestamp_ms, step, value)
@@ -64,8 +64,8 @@ beforeAll(async () => {
       );
       await tx.query(
         `insert into run_latest_metrics
-           (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
-         select 1, k.no, 0, 1000000, 1000000, 0, 0, 0, 1000000 from logged_keys k where k.key = 'long'`,
+           (run_no, key_no, experiment_no, start_ms, timestamp_ms, step, value, least, greatest, logged)
+         select 1, k.no, 0, 1, 1000000, 1000000, 0, 0, 0, 1000000 from logged_keys k where k.key = 'long'`,
       );
     },
     { statementTimeoutMs: 0 },

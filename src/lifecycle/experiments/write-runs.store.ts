@@ -22,17 +22,18 @@ const NUMBERED_KEY = `'{"key":' || chr(1) || l.key_no || chr(1)`;
 
 /**
  * The database writes NaN and the infinities as texts, and numbers with as many digits as they need, as the protocol does.
- * It writes the numbers of keys instead of their names: to join and sort the names costs it half as much again.
+ * It writes the numbers of keys instead of their names: to join and sort the names costs it half as much again. The values
+ * of a run come from their index in the order of those numbers; an aggregate with an order would sort them once more.
  */
 const WRITE = `
   select ${RUN_COLUMNS},
     (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || ',"timestamp":' || l.timestamp_ms
-        || ',"step":' || l.step || '}', ',' order by l.key_no)
-      from run_latest_metrics l where l.run_no = r.no) as metrics,
-    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',' order by l.key_no)
-      from run_params l where l.run_no = r.no) as params,
-    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',' order by l.key_no)
-      from run_tags l where l.run_no = r.no) as tags,
+        || ',"step":' || l.step || '}', ',')
+      from (select * from run_latest_metrics v where v.run_no = r.no order by v.key_no) l) as metrics,
+    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',')
+      from (select * from run_params v where v.run_no = r.no order by v.key_no) l) as params,
+    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',')
+      from (select * from run_tags v where v.run_no = r.no order by v.key_no) l) as tags,
     (select json_agg(json_strip_nulls(json_build_object(
         'tags', case when json_array_length(i.tags) > 0 then i.tags end,
         'dataset', json_build_object('name', d.name, 'digest', d.digest, 'source_type', d.source_type, 'source', d.source,

@@ -39,6 +39,18 @@ export function afterPosition(keys: readonly SortKey[], position: KeysetPosition
   return sql<boolean>`(${sql.join(options, sql` or `)})${boundOfFirst(keys[0], position[0] ?? null)}`;
 }
 
+/**
+ * Whether a row comes after a position in the first keys of a list, or has the same values there: what an index with those
+ * keys alone knows of the rows after it.
+ * @param keys one at least, none of which is nullable.
+ */
+export function sincePosition(keys: readonly SortKey[], position: KeysetPosition): RawBuilder<boolean> {
+  const same = keys.map(({ expression }, place) => equals(expression, position[place] ?? null));
+  const options = keys.map((key, index) => [...same.slice(0, index), isAfter(key, position[index] ?? null)]);
+  const tests = [...options, same].map((option) => sql`(${sql.join(option, sql` and `)})`);
+  return sql<boolean>`(${sql.join(tests, sql` or `)})${boundOfFirst(keys[0], position[0] ?? null)}`;
+}
+
 /** What all rows after a position have in common, said once more so that an index can begin there. */
 function boundOfFirst(key: SortKey | undefined, value: string | number | null): RawBuilder<unknown> {
   if (!key || key.isNullable || value === null) return sql``;

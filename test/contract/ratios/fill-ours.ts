@@ -49,20 +49,22 @@ async function insertRuns(client: pg.Client, experimentNo: string, { runs }: Fil
 
 async function insertValues(client: pg.Client, { longPoints }: Filling): Promise<void> {
   const n = "('x' || right(r.id, 8))::bit(32)::bigint";
-  const metric = `select r.no as run_no, k.no as key_no, r.experiment_no, 1760000000000 as at, 0 as step,
+  const metric = `select r.no as run_no, k.no as key_no, r.experiment_no, r.start_ms, 1760000000000 as at, 0 as step,
     ((${n} * 7919 + substr(k.key, 2)::int * 104729) % 1000003) / 1000003.0::float8 as value
     from runs r, logged_keys k where r.id like '0000%' and k.key ~ '^m[0-9]$' order by r.no, k.no`;
   await client.query(`insert into run_metrics select run_no, key_no, at, step, value from (${metric}) v`);
   await client.query(
-    `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
-     select run_no, key_no, experiment_no, at, step, value, value, value, 1 from (${metric}) v`,
+    `insert into run_latest_metrics (run_no, key_no, experiment_no, start_ms, timestamp_ms, step, value, least, greatest, logged)
+     select run_no, key_no, experiment_no, start_ms, at, step, value, value, value, 1 from (${metric}) v`,
   );
   await client.query(
-    `insert into run_params select r.no, k.no, case k.key when 'depth' then (${n} % 20)::text else ${n}::text end
+    `insert into run_params (run_no, key_no, experiment_no, start_ms, value)
+     select r.no, k.no, r.experiment_no, r.start_ms, case k.key when 'depth' then (${n} % 20)::text else ${n}::text end
      from runs r, logged_keys k where r.id like '0000%' and k.key in ('depth', 'seed') order by r.no, k.no`,
   );
   await client.query(
-    `insert into run_tags select r.no, k.no, 'team ' || ${n} % 7 from runs r, logged_keys k
+    `insert into run_tags (run_no, key_no, experiment_no, start_ms, value)
+     select r.no, k.no, r.experiment_no, r.start_ms, 'team ' || ${n} % 7 from runs r, logged_keys k
      where r.id like '0000%' and k.key = 'team'`,
   );
   await client.query(
@@ -71,11 +73,11 @@ async function insertValues(client: pg.Client, { longPoints }: Filling): Promise
     [LONG_RUN, longPoints],
   );
   await client.query(
-    `insert into run_latest_metrics (run_no, key_no, experiment_no, timestamp_ms, step, value, least, greatest, logged)
-     select m.run_no, m.key_no, r.experiment_no, max(m.timestamp_ms), max(m.step), (array_agg(m.value order by m.step desc))[1],
+    `insert into run_latest_metrics (run_no, key_no, experiment_no, start_ms, timestamp_ms, step, value, least, greatest, logged)
+     select m.run_no, m.key_no, r.experiment_no, r.start_ms, max(m.timestamp_ms), max(m.step), (array_agg(m.value order by m.step desc))[1],
        min(m.value), max(m.value), count(*)
      from run_metrics m join runs r on r.no = m.run_no join logged_keys k on k.no = m.key_no
-     where r.id = $1 and k.key = 'long' group by 1, 2, 3`,
+     where r.id = $1 and k.key = 'long' group by 1, 2, 3, 4`,
     [LONG_RUN],
   );
 }
