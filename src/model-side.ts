@@ -133,7 +133,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     if (wish === 'read') await registry.refuseWithheld(caller, path);
   };
   const uriOfRun: FilePorts['uriOfRun'] = async (caller, runId) =>
-    (await experiments.tracking.runs.get(caller, runId)).info.artifactUri;
+    (await experiments.tracking.runs.info(caller, runId)).artifactUri;
   const blobs = await openBlobStore(dependencies.dataDirectory, readBlobPlace(dependencies.artifacts));
   const artifacts: ArtifactStore = openArtifactStore({
     database,

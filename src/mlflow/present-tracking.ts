@@ -3,7 +3,6 @@ import type {
   Metric,
   ModelMetric,
   PointOfRun,
-  RunInfo,
   TaggedExperiment,
   WrittenRun,
 } from '../lifecycle/experiments/index.ts';
@@ -22,36 +21,20 @@ export function presentExperiment(experiment: TaggedExperiment): object {
   };
 }
 
-/** A run's facts as MLflow's clients read them; the older spelling of its id stands beside the newer. */
-export function presentRunInfo(run: RunInfo): object {
-  return {
-    run_uuid: run.id,
-    run_id: run.id,
-    run_name: run.name,
-    experiment_id: String(run.experimentNo),
-    user_id: wireText(run.user),
-    status: run.status,
-    start_time: run.startMs,
-    end_time: run.endMs ?? undefined,
-    artifact_uri: run.artifactUri,
-    lifecycle_stage: run.isDeleted ? 'deleted' : 'active',
-  };
-}
-
-/** A whole run as MLflow's clients read it, as a text of JSON: its lists come written. */
+/** A whole run as MLflow's clients read it, as a text of JSON: its parts come written. */
 export function writeRun(run: WrittenRun): string {
   const { info, metrics, params, tags, datasetInputs, modelInputs, modelOutputs } = run;
   const data = writeMembers({ metrics, params, tags });
   const inputs = writeMembers({ dataset_inputs: datasetInputs, model_inputs: modelInputs });
-  const outputs = modelOutputs === null ? '' : `,"outputs":${writeMembers({ model_outputs: modelOutputs })}`;
-  return `{"info":${JSON.stringify(presentRunInfo(info))},"data":${data},"inputs":${inputs}${outputs}}`;
+  const outputs = modelOutputs === undefined ? '' : `,"outputs":${writeMembers({ model_outputs: modelOutputs })}`;
+  return `{"info":${info},"data":${data},"inputs":${inputs}${outputs}}`;
 }
 
-/** An object of JSON whose members are texts of JSON already; what is `null` is left out. */
-function writeMembers(members: Readonly<Record<string, string | null>>): string {
+/** An object of JSON whose members are texts of JSON already; what is not there is left out. */
+function writeMembers(members: Readonly<Record<string, string | undefined>>): string {
   let written = '';
   for (const [name, text] of Object.entries(members))
-    if (text !== null) written += `${written === '' ? '' : ','}"${name}":${text}`;
+    if (text !== undefined) written += `${written === '' ? '' : ','}"${name}":${text}`;
   return `{${written}}`;
 }
 

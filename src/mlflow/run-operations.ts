@@ -15,7 +15,7 @@ import { readLoggedMetric, readLoggedMetrics } from './metric-operations.ts';
 import { invalidParameter } from './mlflow-error.ts';
 import { type MlflowOperation, type RawAnswer, writtenAnswer } from './mlflow-operation.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
-import { presentRunInfo, writeRun } from './present-tracking.ts';
+import { writeRun } from './present-tracking.ts';
 import {
   boundedInteger,
   experimentIdList,
@@ -72,7 +72,7 @@ function lifeOperations({ runs }: Tracking): readonly MlflowOperation[] {
           endMs: moment(input, 'end_time'),
           name: optionalString(input, 'run_name'),
         });
-        return { run_info: presentRunInfo(run) };
+        return writtenAnswer(`{"run_info":${run.info}}`);
       },
     },
     {

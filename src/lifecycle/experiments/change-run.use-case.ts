@@ -1,9 +1,10 @@
 import { checkRunName } from './check-logged.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
-import { RUN_NAME_TAG, type RunInfo, type RunStatus } from './run.ts';
+import { RUN_NAME_TAG, type RunStatus, type WrittenRun } from './run.ts';
 import { deleteRunTag, markRun, readRunInfo, setRunTag, updateRun } from './runs.store.ts';
 import { type RunPorts, recordRun } from './start-run.use-case.ts';
+import { writeRun } from './write-runs.store.ts';
 
 const ENDED: Partial<Record<RunStatus, { readonly kind: string; readonly did: string }>> = {
   FINISHED: { kind: 'run.finished', did: 'finished' },
@@ -22,7 +23,7 @@ export interface RunChange {
  * Changes the state, the end or the name of a run. The first end of a connected run is recorded on the line.
  * @throws Problem RUN_UNKNOWN, RUN_DELETED
  */
-export async function changeRun(ports: RunPorts, caller: Caller, id: string, change: RunChange): Promise<RunInfo> {
+export async function changeRun(ports: RunPorts, caller: Caller, id: string, change: RunChange): Promise<WrittenRun> {
   const found = await ports.access.run(caller, id, 'log');
   // An empty name is no name: clients send it along with other changes.
   const name = change.name === '' ? undefined : change.name;
@@ -37,7 +38,7 @@ export async function changeRun(ports: RunPorts, caller: Caller, id: string, cha
     const { name: present } = await readRunInfo(tx, found.no);
     await recordRun(ports, tx, caller, found.experiment, { id, name: present, ...ended });
   });
-  return readRunInfo(ports.database, found.no);
+  return writeRun(ports.database, ports.keys, found.no);
 }
 
 /** Deletes a run, or brings it back; its rows stay either way. Doing it twice changes nothing. @throws Problem RUN_UNKNOWN */

@@ -92,12 +92,23 @@ function isLike(text: string, pattern: string, ignoresCase: boolean): boolean {
 }
 
 /** What a run must say over the wire of what was logged to it: by key, and numbers that JSON does not have as texts. */
-export function writtenPlainly({ id, metrics, params, tags }: PlainRun): object {
+export function writtenPlainly({ id, metrics, params, tags, ...run }: PlainRun): object {
   const byKey = <V>(values: ReadonlyMap<string, V>): readonly (readonly [string, V])[] =>
     [...values].sort(([a], [b]) => compareBy(a, b, false));
   const texts = (values: ReadonlyMap<string, string>) => byKey(values).map(([key, value]) => ({ key, value }));
   return {
-    id,
+    info: {
+      run_uuid: id,
+      run_id: id,
+      run_name: run.name,
+      experiment_id: String(run.experimentNo),
+      ...(run.user === '' ? {} : { user_id: run.user }),
+      status: run.status,
+      start_time: run.startMs,
+      ...(run.endMs === null ? {} : { end_time: run.endMs }),
+      artifact_uri: run.artifactUri,
+      lifecycle_stage: run.isDeleted ? 'deleted' : 'active',
+    },
     metrics: byKey(metrics).map(([key, value]) => ({
       key,
       value: Number.isFinite(value) ? value : String(value),

@@ -20,6 +20,7 @@ import { appendToTag, logInputs, logOutputs } from './log-inputs.use-case.ts';
 import { logValues, type WriteQueue } from './log-values.use-case.ts';
 import { readModel } from './logged-models.store.ts';
 import { historiesOf, historyOf, sampledHistories } from './read-history.use-case.ts';
+import { readRunInfo } from './runs.store.ts';
 import {
   findExperiments,
   findModels,
@@ -50,6 +51,7 @@ export function openTracking(ports: SearchPorts & { readonly queue: WriteQueue }
     },
     runs: {
       create: (caller, run) => startRun(ports, caller, run),
+      info: async (caller, id) => readRunInfo(ports.database, (await ports.access.run(caller, id, 'see')).no),
       get: async (caller, id) => writeRun(ports.database, ports.keys, (await ports.access.run(caller, id, 'see')).no),
       update: (caller, id, change) => changeRun(ports, caller, id, change),
       delete: (caller, id) => markRunDeleted(ports, caller, id, true),

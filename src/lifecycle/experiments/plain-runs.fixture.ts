@@ -93,12 +93,12 @@ export function inventRuns(
   return Array.from({ length: count }, (_, index) => {
     const id = index.toString(16).padStart(32, '0');
     const experimentNo = oneOf(pick, experimentNos);
-    const name = `run ${pick(20)} ${oneOf(pick, ['', 'Élan', 'a_b'])}`;
+    const name = `run ${pick(20)} ${oneOf(pick, ['', 'Élan', 'a_b', '"\u0002\u00017\u0001"'])}`;
     return {
       id,
       experimentNo,
       name,
-      user: oneOf(pick, ['ana', 'ben']),
+      user: oneOf(pick, ['ana', 'ben', '']),
       status: oneOf(pick, STATUSES),
       startMs: pick(30),
       endMs: pick(3) === 0 ? null : 30 + pick(5),

@@ -88,17 +88,19 @@ export interface Run extends RunInfo {
 }
 
 /**
- * A run with everything but histories as it goes over the wire: its lists are texts of JSON in the words of MLflow, which
- * nobody has to read and write again on their way. An empty list is `null`.
+ * A run with everything but histories as it goes over the wire: texts of JSON in the words of MLflow, which nobody has to
+ * read and write again on their way. An empty list is left out.
  */
 export interface WrittenRun {
-  readonly info: RunInfo;
-  readonly metrics: string | null;
-  readonly params: string | null;
-  readonly tags: string | null;
-  readonly datasetInputs: string | null;
-  readonly modelInputs: string | null;
-  readonly modelOutputs: string | null;
+  readonly id: string;
+  /** What stands in the run itself. */
+  readonly info: string;
+  readonly metrics: string | undefined;
+  readonly params: string | undefined;
+  readonly tags: string | undefined;
+  readonly datasetInputs: string | undefined;
+  readonly modelInputs: string | undefined;
+  readonly modelOutputs: string | undefined;
 }
 
 /** The tag that holds a run's name; the two always agree. */

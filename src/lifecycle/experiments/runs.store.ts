@@ -1,9 +1,12 @@
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { RUN_STATUS_NUMBERS, type RunContext, type RunInfo, type RunStatus } from './run.ts';
 
+/** Where the files of an experiment `x` are. */
+export const RUN_ROOT = `coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no)`;
+
 /** The columns of a run's row with those of its experiment that a run needs; `r` is the run and `x` its experiment. */
 export const RUN_COLUMNS = `r.no, r.id, r.experiment_no, r.name, r.user_name, r.status, r.start_ms, r.end_ms, r.deleted_ms,
-  r.started_by, r.started_by_name, x.name as experiment_name, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as root`;
+  r.started_by, r.started_by_name, x.name as experiment_name, ${RUN_ROOT} as root`;
 
 /** The rows of `RUN_COLUMNS` for the numbers in the first parameter, as `r` and `x`, and the order of those numbers. */
 export const NUMBERED_RUNS = {

@@ -97,6 +97,7 @@ export interface Tracking {
   readonly runs: {
     create(caller: Caller, run: NewRun): Promise<WrittenRun>;
     get(caller: Caller, id: string): Promise<WrittenRun>;
+    info(caller: Caller, id: string): Promise<RunInfo>;
     update(
       caller: Caller,
       id: string,
@@ -105,7 +106,7 @@ export interface Tracking {
         readonly endMs: number | undefined;
         readonly name: string | undefined;
       },
-    ): Promise<RunInfo>;
+    ): Promise<WrittenRun>;
     delete(caller: Caller, id: string): Promise<void>;
     restore(caller: Caller, id: string): Promise<void>;
     log(caller: Caller, id: string, batch: LoggedBatch): Promise<void>;

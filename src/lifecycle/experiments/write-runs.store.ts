@@ -2,47 +2,51 @@ import type { Queryable } from '../../platform/database/queryable.ts';
 import { numbersLiteral } from './array-literal.ts';
 import type { LoggedKeys } from './logged-keys.store.ts';
 import type { WrittenRun } from './run.ts';
-import { NUMBERED_RUNS, RUN_COLUMNS, type RunRow, toRunInfo } from './runs.store.ts';
-
-type WrittenRow = RunRow & {
-  readonly metrics: string | null;
-  readonly params: string | null;
-  readonly tags: string | null;
-  readonly dataset_inputs: string | null;
-  readonly model_inputs: string | null;
-  readonly model_outputs: string | null;
-};
+import { NUMBERED_RUNS, RUN_ROOT } from './runs.store.ts';
 
 /**
  * Stands on both sides of the number of a key until its name takes its place. A text of JSON never contains this
- * character, because JSON escapes it.
+ * character, nor the next one, because JSON escapes them.
  */
 const MARK = '\u0001';
-const NUMBERED_KEY = `'{"key":' || chr(1) || l.key_no || chr(1)`;
+/** Stands between the parts of a run. */
+const PART = '\u0002';
+
+const NUMBERED_KEY = `'{"key":' || chr(1) || l.key_no || (chr(1) || ',"value":')`;
+/** What JSON has no number for travels as text. */
+const NUMBER = `case when l.value > '-Infinity' and l.value < 'Infinity' then l.value::text else '"' || l.value || '"' end`;
+
+/** Ids are hexadecimal, and statuses are words of ours. */
+const INFO = `
+  '{"run_uuid":"' || r.id || '","run_id":"' || r.id || '","run_name":' || to_json(r.name)
+  || ',"experiment_id":"' || r.experiment_no || case r.user_name when '' then '"' else '","user_id":' || to_json(r.user_name) end
+  || ',"status":"' || r.status || '","start_time":' || r.start_ms || coalesce(',"end_time":' || r.end_ms, '')
+  || ',"artifact_uri":' || to_json(${RUN_ROOT} || '/' || r.id || '/artifacts')
+  || case when r.deleted_ms is null then ',"lifecycle_stage":"active"}' else ',"lifecycle_stage":"deleted"}' end`;
 
 /**
  * The database writes NaN and the infinities as texts, and numbers with as many digits as they need, as the protocol does.
  * It writes the numbers of keys instead of their names: to join and sort the names costs it half as much again. The values
- * of a run come from their index in the order of those numbers; an aggregate with an order would sort them once more.
+ * of a run come from their index in the order of those numbers; an aggregate with an order would sort them once more. The
+ * parts of a run are one column, because this process takes as long for a column as for a thousand characters.
  */
 const WRITE = `
-  select ${RUN_COLUMNS},
-    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || ',"timestamp":' || l.timestamp_ms
-        || ',"step":' || l.step || '}', ',')
-      from (select * from run_latest_metrics v where v.run_no = r.no order by v.key_no) l) as metrics,
-    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',')
-      from (select * from run_params v where v.run_no = r.no order by v.key_no) l) as params,
-    (select string_agg(${NUMBERED_KEY} || ',"value":' || to_json(l.value) || '}', ',')
-      from (select * from run_tags v where v.run_no = r.no order by v.key_no) l) as tags,
-    (select json_agg(json_strip_nulls(json_build_object(
+  select concat_ws(chr(2), r.id, ${INFO},
+    coalesce((select string_agg(${NUMBERED_KEY} || ${NUMBER} || ',"timestamp":' || l.timestamp_ms || ',"step":' || l.step || '}', ',')
+      from (select * from run_latest_metrics v where v.run_no = r.no order by v.key_no) l), ''),
+    coalesce((select string_agg(${NUMBERED_KEY} || to_json(l.value) || '}', ',')
+      from (select * from run_params v where v.run_no = r.no order by v.key_no) l), ''),
+    coalesce((select string_agg(${NUMBERED_KEY} || to_json(l.value) || '}', ',')
+      from (select * from run_tags v where v.run_no = r.no order by v.key_no) l), ''),
+    coalesce((select string_agg(json_strip_nulls(json_build_object(
         'tags', case when json_array_length(i.tags) > 0 then i.tags end,
         'dataset', json_build_object('name', d.name, 'digest', d.digest, 'source_type', d.source_type, 'source', d.source,
-          'schema', nullif(d.schema, ''), 'profile', nullif(d.profile, '')))))
-      from run_datasets i join logged_datasets d on d.no = i.dataset_no where i.run_no = r.no)::text as dataset_inputs,
-    (select json_agg(json_build_object('model_id', u.model_id))
-      from run_models u where u.run_no = r.no and u.direction = 'input')::text as model_inputs,
-    (select json_agg(json_build_object('model_id', u.model_id, 'step', u.step))
-      from run_models u where u.run_no = r.no and u.direction = 'output')::text as model_outputs
+          'schema', nullif(d.schema, ''), 'profile', nullif(d.profile, ''))))::text, ',')
+      from run_datasets i join logged_datasets d on d.no = i.dataset_no where i.run_no = r.no), ''),
+    coalesce((select string_agg(json_build_object('model_id', u.model_id)::text, ',')
+      from run_models u where u.run_no = r.no and u.direction = 'input'), ''),
+    coalesce((select string_agg(json_build_object('model_id', u.model_id, 'step', u.step)::text, ',')
+      from run_models u where u.run_no = r.no and u.direction = 'output'), '')) as run
   ${NUMBERED_RUNS.from} ${NUMBERED_RUNS.order}`;
 
 /**
@@ -71,16 +75,11 @@ async function writeSome(
   keys: Pick<LoggedKeys, 'namesOf'>,
   nos: readonly number[],
 ): Promise<readonly WrittenRun[]> {
-  const rows = await queryable.query<WrittenRow>(WRITE, [numbersLiteral(nos)]);
-  const pieces = rows.map(({ metrics, params, tags }) => [metrics, params, tags].map(splitAtKeys));
-  const names = await keys.namesOf(numbersIn(pieces.flat()));
+  const rows = await queryable.query<{ readonly run: string }>(WRITE, [numbersLiteral(nos)]);
+  const pieces = rows.map(({ run }) => run.split(MARK));
+  const names = await keys.namesOf(numbersIn(pieces));
   const written = new Map([...names].map(([no, name]) => [String(no), JSON.stringify(name)]));
-  return rows.map((row, index) => {
-    const [metrics = null, params = null, tags = null] =
-      pieces[index]?.map((list) => joinWithNames(list, written)) ?? [];
-    const { dataset_inputs: datasetInputs, model_inputs: modelInputs, model_outputs: modelOutputs } = row;
-    return { info: toRunInfo(row), metrics, params, tags, datasetInputs, modelInputs, modelOutputs };
-  });
+  return pieces.map((run) => toWrittenRun(withNames(run, written)));
 }
 
 /** One run. @throws RangeError when there is none with that number */
@@ -94,25 +93,28 @@ export async function writeRun(
   return run;
 }
 
-/** A list in pieces, every second of which is the number of a key. */
-function splitAtKeys(list: string | null): string[] {
-  return list === null ? [] : list.split(MARK);
-}
-
-function numbersIn(lists: readonly (readonly string[])[]): ReadonlySet<number> {
+/** The numbers of keys: every second piece is one. */
+function numbersIn(runs: readonly (readonly string[])[]): ReadonlySet<number> {
   const nos = new Set<number>();
-  for (const pieces of lists) for (let at = 1; at < pieces.length; at += 2) nos.add(Number(pieces[at]));
+  for (const pieces of runs) for (let at = 1; at < pieces.length; at += 2) nos.add(Number(pieces[at]));
   return nos;
 }
 
-/** The list with the names of its keys, which take the places of their numbers, as a text of JSON; `null` when it is empty. */
-function joinWithNames(pieces: string[], names: ReadonlyMap<string, string>): string | null {
-  if (pieces.length === 0) return null;
+/** The text in which the names of keys have taken the places of their numbers. */
+function withNames(pieces: string[], names: ReadonlyMap<string, string>): string {
   for (let at = 1; at < pieces.length; at += 2) {
     const name = names.get(pieces[at] ?? '');
     if (name === undefined) throw new RangeError(`There is no key number ${pieces[at]}.`);
     pieces[at] = name;
   }
   // Joined and not added one to the other, because a sum of texts keeps all of them until somebody reads it.
-  return `[${pieces.join('')}]`;
+  return pieces.join('');
+}
+
+function toWrittenRun(text: string): WrittenRun {
+  const [id = '', info = '', ...parts] = text.split(PART);
+  const [metrics, params, tags, datasetInputs, modelInputs, modelOutputs] = parts.map((part) =>
+    part === '' ? undefined : `[${part}]`,
+  );
+  return { id, info, metrics, params, tags, datasetInputs, modelInputs, modelOutputs };
 }

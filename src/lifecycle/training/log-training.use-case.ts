@@ -59,7 +59,7 @@ async function startRun(
   training: StoredTraining,
 ): Promise<TrainingRun> {
   const experimentId = await experimentOf(ports, caller, initiative);
-  const { info } = await ports.tracking.runs.create(caller, {
+  const { id } = await ports.tracking.runs.create(caller, {
     experimentId,
     name: trainingName(training),
     user: caller.name.slice(0, 256),
@@ -71,7 +71,7 @@ async function startRun(
       { key: 'throughline.model_sha256', value: training.modelDigest ?? '' },
     ],
   });
-  const run = { experimentId, runId: info.id, modelId: null };
+  const run = { experimentId, runId: id, modelId: null };
   await changeUnderWay(ports.database, training.id, { run });
   return run;
 }
