@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 /** An answer as it came: enough to tell whether it was one, and to read it when it was not. */
 export interface LeanAnswer {
   readonly status: number;
+  /** Made when it is asked for: to read each answer costs more than to wait for it. */
   readonly body: string;
 }
 
@@ -52,16 +53,23 @@ export class LeanConnection {
     const socket = this.#socket ?? (await this.#open());
     this.#socket = socket;
     return new Promise((resolve, reject) => {
-      let received = '';
+      const received: Buffer[] = [];
+      let missing = 0;
+      let head: AnswerHead | undefined;
       const settle = (act: () => void): void => {
         socket.off('data', take).off('error', fail).off('close', fail).off('timeout', fail);
         act();
       };
       const fail = (): void => settle(() => reject(new Error('The server closed the connection without an answer.')));
       const take = (bytes: Buffer): void => {
-        received += bytes.toString('latin1');
-        const answer = readAnswer(received);
-        if (answer) settle(() => resolve(answer));
+        received.push(bytes);
+        missing -= bytes.length;
+        if (!head) {
+          head = readHead(Buffer.concat(received));
+          missing = head ? head.length - received.reduce((sum, { length }) => sum + length, 0) : 0;
+        }
+        const known = head;
+        if (known && missing <= 0) settle(() => resolve(toAnswer(known, received)));
       };
       socket.on('data', take).on('error', fail).on('close', fail).on('timeout', fail);
       socket.write(request);
@@ -76,13 +84,30 @@ export class LeanConnection {
   }
 }
 
-/** The answer, once it is complete; its length stands in its head. @throws Error when it does not */
-function readAnswer(received: string): LeanAnswer | undefined {
-  const end = received.indexOf(END_OF_HEAD);
-  if (end < 0) return undefined;
-  const head = received.slice(0, end);
+interface AnswerHead {
+  readonly status: number;
+  /** The bytes of the head. */
+  readonly end: number;
+  /** The bytes of head and body. */
+  readonly length: number;
+}
+
+/** The head of an answer, once it is complete; the length of the body stands in it. @throws Error when it does not */
+function readHead(received: Buffer): AnswerHead | undefined {
+  const at = received.indexOf(END_OF_HEAD);
+  if (at < 0) return undefined;
+  const head = received.toString('latin1', 0, at);
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length === undefined) throw new Error(`An answer without its length: ${head.slice(0, 500)}`);
-  const body = received.slice(end + END_OF_HEAD.length);
-  return body.length < Number(length) ? undefined : { status: Number(head.slice(9, 12)), body };
+  const end = at + END_OF_HEAD.length;
+  return { status: Number(head.slice(9, 12)), end, length: end + Number(length) };
+}
+
+function toAnswer({ status, end }: AnswerHead, received: readonly Buffer[]): LeanAnswer {
+  return {
+    status,
+    get body() {
+      return Buffer.concat(received).toString('utf8', end);
+    },
+  };
 }
