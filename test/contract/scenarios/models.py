@@ -37,10 +37,12 @@ client().delete_registered_model_alias(name, "challenger")
 with refused("INVALID_PARAMETER_VALUE"):
     client().get_model_version_by_alias(name, "challenger")
 
-# A version that names the run, and a copy of it, which outlives the name of what it was copied from.
+# A version that names a folder of the run, and a copy of it, which outlives the name of what it was copied from.
 source, copied = unique("source"), unique("copied")
+mlflow.sklearn.save_model(model, source)
+client().log_artifacts(run_id, source, "saved")
 client().create_registered_model(source)
-client().create_model_version(source, f"runs:/{run_id}/model", run_id)
+client().create_model_version(source, f"runs:/{run_id}/saved", run_id)
 assert mlflow.pyfunc.load_model(f"models:/{source}/1").predict(features).tolist() == expected
 copy = client().copy_model_version(f"models:/{source}/1", copied)
 assert copy.source == f"models:/{source}/1", copy.source
