@@ -276,6 +276,9 @@ describe('logged models', () => {
     ).toBe(400);
     expect(await client.does(`DELETE logged-models/${id}`)).toEqual({});
     expect((await client.refused(`GET logged-models/${id}`)).slice(0, 2)).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
+    // A client asks again when the answer was lost.
+    expect(await client.does(`DELETE logged-models/${id}`)).toEqual({});
+    expect((await client.refused(`DELETE logged-models/m-${'0'.repeat(32)}`))[0]).toBe(404);
   });
 
   it.each(['a/b', 'a:b', 'a.b', 'a%b', 'a"b', "a'b"])('a name like %s is refused', async (name) => {
@@ -307,6 +310,8 @@ describe('logged models', () => {
       const { model } = await client.does('POST logged-models', { experiment_id: own, name, params });
       const model_id = model.info.model_id;
       await client.does('POST runs/log-metric', { run_id: run, key: 'auc', value: index, timestamp: 1, model_id });
+      const on = { model_id, dataset_name: name, dataset_digest: 'd1' };
+      await client.does('POST runs/log-metric', { run_id: run, key: 'f1', value: index, timestamp: 1, ...on });
     }
     const find = async (search: object) => {
       const page = await client.does('POST logged-models/search', { experiment_ids: [own], ...search });
@@ -324,6 +329,10 @@ describe('logged models', () => {
     for (const max_results of [0, 5_000]) expect((await find({ max_results })).names).toBe('m3,m2,m1');
     const dataset = { datasets: [{ dataset_name: 'other' }] };
     expect((await find({ filter: 'metrics.auc >= 1', ...dataset })).names).toBe('');
+    expect((await find(dataset)).names).toBe('');
+    expect((await find({ datasets: [{ dataset_name: 'm2' }] })).names).toBe('m2');
+    const digests = { datasets: ['d1', 'd2'].map((dataset_digest) => ({ dataset_name: 'm3', dataset_digest })) };
+    expect((await find({ filter: "name LIKE 'm%'", ...digests })).names).toBe('m3');
     const order = { order_by: [{ field_name: 'metrics.auc', ascending: true }] };
     const first = await find({ ...order, max_results: 2 });
     expect(first.names).toBe('m1,m2');

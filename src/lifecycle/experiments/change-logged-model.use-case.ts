@@ -100,9 +100,12 @@ export async function setStatusOfModel(
   return readModel(ports.database, no);
 }
 
-/** Deletes a model; its rows and files stay. @throws Problem LOGGED_MODEL_UNKNOWN */
+/**
+ * Deletes a model; its rows and files stay. Once more changes nothing: programs ask again when an answer was lost.
+ * @throws Problem LOGGED_MODEL_UNKNOWN
+ */
 export async function deleteModel(ports: RunPorts, caller: Caller, id: string): Promise<void> {
-  const { no } = await ports.access.model(caller, id, 'log');
+  const { no } = await ports.access.model(caller, id, 'log', 'with-deleted');
   await ports.database.transaction((tx) => markModelDeleted(tx, no, ports.now().getTime()));
 }
 

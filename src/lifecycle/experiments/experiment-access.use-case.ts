@@ -106,9 +106,14 @@ export class ExperimentAccess {
   }
 
   /** @throws Problem LOGGED_MODEL_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
-  async model(caller: Caller, id: string, wish: ExperimentWish): Promise<FoundInExperiment> {
+  async model(
+    caller: Caller,
+    id: string,
+    wish: ExperimentWish,
+    deleted: 'without-deleted' | 'with-deleted' = 'without-deleted',
+  ): Promise<FoundInExperiment> {
     const unknown = () => refuseTracking('LOGGED_MODEL_UNKNOWN', { id: id.slice(0, 100) });
-    return this.#within(caller, await findModelNo(this.#queryable, id), wish, unknown);
+    return this.#within(caller, await findModelNo(this.#queryable, id, deleted), wish, unknown);
   }
 
   async #within(

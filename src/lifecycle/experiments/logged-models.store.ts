@@ -100,14 +100,15 @@ export async function markModelDeleted(tx: Transaction, no: number, atMs: number
   ]);
 }
 
-/** The numbers of a model and of its experiment; `null` when there is none or it is deleted. */
+/** The numbers of a model and of its experiment; `null` when there is none. Deleted ones are found only when asked for. */
 export async function findModelNo(
   queryable: Queryable,
   id: string,
+  deleted: 'without-deleted' | 'with-deleted',
 ): Promise<{ readonly no: number; readonly experimentNo: number } | null> {
   const [row] = await queryable.query<{ no: number; experiment_no: number }>(
-    'select no, experiment_no from logged_models where id = $1 and deleted_ms is null',
-    [id],
+    'select no, experiment_no from logged_models where id = $1 and (deleted_ms is null or $2)',
+    [id, deleted === 'with-deleted'],
   );
   return row ? { no: row.no, experimentNo: row.experiment_no } : null;
 }
@@ -136,7 +137,10 @@ export interface ModelOrder {
 export interface ModelSearch {
   readonly experimentNos: readonly number[];
   readonly conditions: readonly FilterCondition[];
-  /** Only metrics that were measured on one of these data sets count; all count when there are none. */
+  /**
+   * Only metrics that were measured on one of these data sets count, and a model without any is not found; all count
+   * when there are none.
+   */
   readonly datasets: readonly { readonly name: string; readonly digest: string | undefined }[];
   readonly order: readonly ModelOrder[];
   readonly after: KeysetPosition | undefined;
@@ -174,6 +178,9 @@ export async function searchModels(
   const tests = [
     sql`m.experiment_no = any(${[...search.experimentNos]}::bigint[]) and m.deleted_ms is null`,
     ...search.conditions.map((condition) => modelTest(condition, search.datasets)),
+    ...(search.datasets.length === 0 || search.conditions.some(({ kind }) => kind === 'metric')
+      ? []
+      : [sql`exists (select from logged_model_metrics v where v.model_no = m.no${measuredOn(search.datasets)})`]),
     ...(search.after ? [afterPosition(keys, search.after)] : []),
   ];
   const positions = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));

@@ -43,7 +43,7 @@ export async function createModel(
     if (no === null) throw refuseRegistry('MODEL_NAME_TAKEN', { name });
     await setModelTags(tx, no, asked.tags);
     await record(tx, caller, { no, name }, 'model.created', `registered the model "${name}"`, at);
-    const data = { tags: tagsOf(asked.tags), description: asked.description || null };
+    const data = { tags: tagsOf(asked.tags), description: asked.description };
     await tellWebhooks(ports, tx, { event: 'REGISTERED_MODEL.CREATED', modelNo: no, model: name, data }, [], at);
     return requireModel(tx, ports.isVisible(caller), name);
   });

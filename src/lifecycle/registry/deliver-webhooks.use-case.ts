@@ -3,32 +3,61 @@ import { type PostOutcome, postOutside } from '../../platform/outgoing/post-outs
 import { signatureOf } from '../../platform/outgoing/signature.ts';
 import { readSecret, requireWebhook, type WebhookPorts } from './change-webhook.use-case.ts';
 import type { Caller } from './model-registry.ts';
-import { backOffMs, WEBHOOK_EXAMPLES, type WebhookEvent, type WebhookTrial, webhookBody } from './webhook.ts';
-import { type AttemptEnd, type ClaimedDelivery, claimDeliveries, endAttempt } from './webhook-deliveries.store.ts';
+import {
+  backOffMs,
+  WEBHOOK_EXAMPLES,
+  WEBHOOK_LIMITS,
+  type WebhookEvent,
+  type WebhookTrial,
+  webhookBody,
+} from './webhook.ts';
+import {
+  type AttemptEnd,
+  type ClaimedDelivery,
+  claimDelivery,
+  endAttempt,
+  webhooksWithDue,
+} from './webhook-deliveries.store.ts';
 import { sealedSecretOf } from './webhooks.store.ts';
 
 /**
- * Sends what is due, some at a time, until nothing is. A delivery keeps its id over all attempts, so that a receiver can
- * tell that it has it already; those of one webhook may arrive in another order than they happened.
+ * Sends what is due until nothing is. Each webhook is told things in the order in which they happened, because a receiver
+ * that puts live what an alias points to takes the last word as the newest; only what has to be sent again comes later.
+ * A delivery keeps its id over all attempts, so that a receiver can tell that it has it already.
  * @returns how many attempts were made.
  */
 export async function deliverWebhooks(ports: WebhookPorts, signal: AbortSignal): Promise<number> {
   let total = 0;
   while (!signal.aborted) {
-    const claimed = await claimDeliveries(ports.database, ports.now());
-    if (claimed.length === 0) break;
-    await Promise.all(claimed.map((delivery) => deliver(ports, delivery, signal)));
-    total += claimed.length;
+    const due = await webhooksWithDue(ports.database, ports.now());
+    const counts = await Promise.all(due.map((webhookNo) => deliverInOrder(ports, webhookNo, signal)));
+    const attempts = counts.reduce((sum, count) => sum + count, 0);
+    if (attempts === 0) break;
+    total += attempts;
   }
   return total;
 }
 
-async function deliver(ports: WebhookPorts, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
+/** Sends what is due for one webhook, until a receiver does not take it: the next is then tried in its turn. */
+async function deliverInOrder(ports: WebhookPorts, webhookNo: number, signal: AbortSignal): Promise<number> {
+  let attempts = 0;
+  while (attempts < WEBHOOK_LIMITS.inARow && !signal.aborted) {
+    const claimed = await claimDelivery(ports.database, webhookNo, ports.now());
+    if (!claimed) break;
+    attempts += 1;
+    if (!(await deliver(ports, claimed, signal))) break;
+  }
+  return attempts;
+}
+
+/** Makes an attempt and stores what became of it; tells whether it was taken. */
+async function deliver(ports: WebhookPorts, delivery: ClaimedDelivery, signal: AbortSignal): Promise<boolean> {
   const outcome = await send(ports, delivery, signal);
   // Given up because the process stops: its lease runs out and it is sent after the next start.
-  if (signal.aborted) return;
+  if (signal.aborted) return false;
   const at = ports.now();
   await ports.database.transaction((tx) => endAttempt(tx, delivery, endOf(outcome, delivery.attempt, at), at));
+  return isSuccess(outcome);
 }
 
 /** What an attempt came to: delivered by a status that says so, tried again after a while, or given up. */
@@ -87,11 +116,12 @@ async function send(
       why: 'Its secret can no longer be read, because that of the installation changed. Set it again.',
     };
   const timestamp = String(Math.floor(ports.now().getTime() / 1_000));
+  // Capital letters as MLflow sends them: some receivers are handed the names as they were written.
   const headers = {
-    'content-type': 'application/json',
-    'x-mlflow-delivery-id': id,
-    'x-mlflow-timestamp': timestamp,
-    ...(secret === undefined ? {} : { 'x-mlflow-signature': signatureOf(secret, id, timestamp, body) }),
+    'Content-Type': 'application/json',
+    'X-MLflow-Delivery-Id': id,
+    'X-MLflow-Timestamp': timestamp,
+    ...(secret === undefined ? {} : { 'X-MLflow-Signature': signatureOf(secret, id, timestamp, body) }),
   };
   return postOutside(url, { headers, body }, { trusted: ports.trustedHosts, signal });
 }

@@ -52,16 +52,28 @@ export async function experimentIdsAt(queryable: Queryable, path: string): Promi
   return deciding.length === 0 ? [first] : deciding.map(({ no }) => String(no));
 }
 
-/** Where a run stands, or `null` when there is none of this id. */
+/** Where a run stands and where its files are, or `null` when there is none of this id. */
 export async function originOfRun(
   queryable: Queryable,
   runId: string,
-): Promise<{ readonly experimentNo: number; readonly startedBy: string } | null> {
-  const rows = await queryable.query<{ experimentNo: number; startedBy: string }>(
-    'select experiment_no as "experimentNo", started_by as "startedBy" from runs where id = $1',
+): Promise<{ readonly experimentNo: number; readonly startedBy: string; readonly location: string } | null> {
+  const rows = await queryable.query<{ experimentNo: number; startedBy: string; location: string }>(
+    `select r.experiment_no as "experimentNo", r.started_by as "startedBy",
+       coalesce(e.artifact_location, 'mlflow-artifacts:/' || e.no) || '/' || r.id || '/artifacts' as location
+     from runs r join experiments e on e.no = r.experiment_no where r.id = $1`,
     [runId],
   );
   return rows[0] ?? null;
+}
+
+/** The id of the newest model of a name that a run logged; `null` when it logged none. */
+export async function loggedModelOfRun(queryable: Queryable, runId: string, name: string): Promise<string | null> {
+  const rows = await queryable.query<{ id: string }>(
+    `select id from logged_models where source_run_id = $1 and name = $2 and deleted_ms is null
+     order by created_ms desc, no desc limit 1`,
+    [runId, name],
+  );
+  return rows[0]?.id ?? null;
 }
 
 /** Where a logged model stands and where its files are, or `null` when there is none of this id. */

@@ -10,6 +10,7 @@ interface VersionRow {
   readonly version: number;
   readonly source: string;
   readonly storage_path: string | null;
+  readonly files_uri: string | null;
   readonly run_id: string | null;
   readonly run_link: string | null;
   readonly logged_model_id: string | null;
@@ -31,7 +32,15 @@ interface VersionRow {
 export interface NewVersion
   extends Pick<
     ModelVersion,
-    'source' | 'storagePath' | 'runId' | 'runLink' | 'loggedModelId' | 'experimentNo' | 'description' | 'authorIds'
+    | 'source'
+    | 'storagePath'
+    | 'filesUri'
+    | 'runId'
+    | 'runLink'
+    | 'loggedModelId'
+    | 'experimentNo'
+    | 'description'
+    | 'authorIds'
   > {
   readonly createdBy: string;
   readonly createdByName: string;
@@ -39,8 +48,8 @@ export interface NewVersion
 
 /** The columns of a version `v` of the model `m`. */
 export const VERSION_COLUMNS: RawBuilder<unknown> = sql`
-  v.no, v.model_no, m.name as model_name, v.version, v.source, v.storage_path, v.run_id, v.run_link, v.logged_model_id,
-  v.experiment_no, v.description, v.stage, v.created_by, v.created_by_name, v.author_ids, v.created_at, v.updated_at,
+  v.no, v.model_no, m.name as model_name, v.version, v.source, v.storage_path, v.files_uri, v.run_id, v.run_link,
+  v.logged_model_id, v.experiment_no, v.description, v.stage, v.created_by, v.created_by_name, v.author_ids, v.created_at, v.updated_at,
   v.deleted_at, v.deleted_by_name,
   (select coalesce(json_agg(json_build_object('key', t.key, 'value', t.value) order by t.key), '[]')
     from model_version_tags t where t.version_no = v.no) as tags,
@@ -104,6 +113,7 @@ function toVersion(row: VersionRow): ModelVersion {
     version: row.version,
     source: row.source,
     storagePath: row.storage_path,
+    filesUri: row.files_uri,
     runId: row.run_id,
     runLink: row.run_link,
     loggedModelId: row.logged_model_id,
@@ -130,15 +140,17 @@ export async function insertVersion(
   at: Date,
 ): Promise<{ readonly no: number; readonly version: number }> {
   const [row] = await tx.query<{ no: number; version: number }>(
-    `insert into model_versions (model_no, version, source, storage_path, run_id, run_link, logged_model_id,
+    `insert into model_versions (model_no, version, source, storage_path, files_uri, run_id, run_link, logged_model_id,
        experiment_no, description, stage, created_by, created_by_name, author_ids, created_at, updated_at)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7::bigint, $8, 'None', $9::uuid, $10, $11::uuid[], $12, $12
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8::bigint, $9, 'None', $10::uuid, $11,
+       $12::uuid[], $13, $13
      from model_versions where model_no = $1
      returning no, version`,
     [
       modelNo,
       version.source,
       version.storagePath,
+      version.filesUri,
       version.runId,
       version.runLink,
       version.loggedModelId,

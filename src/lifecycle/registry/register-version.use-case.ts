@@ -1,22 +1,23 @@
-import type { Transaction } from '../../platform/database/queryable.ts';
+import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { checkDescription, checkLength, checkTags, requireModel, requireVersion } from './find-or-refuse.use-case.ts';
 import { type RegistryPorts, requireBuilder, requireRightOnModel } from './judge-right.use-case.ts';
 import {
   experimentIdsAt,
   initiativeOfExperiment,
+  loggedModelOfRun,
   originOfLoggedModel,
   originOfRun,
   tagLoggedModel,
 } from './lineage.store.ts';
 import type { Caller, RegisteredAs } from './model-registry.ts';
 import { insertVersion, setVersionTags } from './model-versions.store.ts';
-import { isPrompt, type ModelVersion } from './registered-model.ts';
+import { downloadUri, isPrompt, type ModelVersion } from './registered-model.ts';
 import { holdModel, touchModel } from './registered-models.store.ts';
 import { refuseRegistry } from './registry.errors.ts';
 import { REGISTRY_LIMITS } from './registry-limits.ts';
 import { tagsOf, tellOfVersion } from './tell-webhooks.use-case.ts';
-import { readVersionSource } from './version-source.ts';
+import { pathOfStored, readVersionSource } from './version-source.ts';
 
 /** What registering needs beside the registry's own tables. */
 export interface RegisterPorts extends RegistryPorts {
@@ -27,6 +28,7 @@ export interface RegisterPorts extends RegistryPorts {
 /** Where the files are and whose work they are. */
 interface Origin {
   readonly storagePath: string | null;
+  readonly filesUri: string | null;
   readonly runId: string | null;
   readonly experimentNo: number | null;
   readonly authorIds: readonly string[];
@@ -85,8 +87,11 @@ export async function registerVersion(
   });
 }
 
+/** Files of which nothing is known here. */
+const ELSEWHERE: Origin = { storagePath: null, filesUri: null, runId: null, experimentNo: null, authorIds: [] };
+
 function ofWriter(caller: Caller): Origin {
-  return { storagePath: null, runId: null, experimentNo: null, authorIds: [caller.accountId] };
+  return { ...ELSEWHERE, authorIds: [caller.accountId] };
 }
 
 async function originOf(ports: RegisterPorts, caller: Caller, asked: RegisteredAs): Promise<Origin> {
@@ -102,6 +107,7 @@ async function originOf(ports: RegisterPorts, caller: Caller, asked: RegisteredA
   const authors = [caller.accountId, ...found.authorIds, logged?.madeBy, run?.startedBy];
   return {
     storagePath: found.storagePath,
+    filesUri: found.filesUri,
     runId,
     experimentNo,
     authorIds: [...new Set(authors.filter((id) => id !== undefined))],
@@ -115,30 +121,42 @@ async function filesOf(ports: RegisterPorts, caller: Caller, source: string): Pr
     case 'refused':
       return null;
     case 'elsewhere':
-      return { storagePath: null, runId: null, experimentNo: null, authorIds: [] };
+      return ELSEWHERE;
     case 'stored': {
       const ids = await experimentIdsAt(ports.database, read.path);
       for (const id of ids) if (!(await ports.maySeeExperiment(caller, id))) return null;
-      return { storagePath: read.path, runId: null, experimentNo: Number(ids[0]), authorIds: [] };
+      return { ...ELSEWHERE, storagePath: read.path, experimentNo: Number(ids[0]) };
     }
-    case 'logged-model': {
-      const origin = await originOfLoggedModel(ports.database, read.modelId);
-      if (!origin) return null;
-      const location = readVersionSource(origin.location);
-      return {
-        storagePath: location.kind === 'stored' ? location.path : null,
-        runId: origin.sourceRunId,
-        experimentNo: origin.experimentNo,
-        authorIds: [origin.madeBy],
-      };
-    }
+    case 'run':
+      return filesOfRun(ports.database, read.runId, read.path);
+    case 'logged-model':
+      return filesOfLoggedModel(ports.database, read.modelId);
     case 'version': {
       // A copy of a version keeps whose work it is, so that a detour through another name lets nobody approve their own.
       const copied = await requireVersion(ports.database, ports.isVisible(caller), read.name, read.version);
       const { storagePath, runId, experimentNo, authorIds } = copied;
-      return { storagePath, runId, experimentNo, authorIds };
+      // What it was copied from may be renamed or deleted later; the place of its files stays what it is.
+      const filesUri = storagePath === null ? downloadUri(copied) : null;
+      return { storagePath, filesUri, runId, experimentNo, authorIds };
     }
   }
+}
+
+/** The folder of a run; clients keep what a run logged as a model with the logged model of that name. */
+async function filesOfRun(queryable: Queryable, runId: string, path: string): Promise<Origin | null> {
+  const run = await originOfRun(queryable, runId);
+  if (!run) return null;
+  const modelId = await loggedModelOfRun(queryable, runId, path);
+  if (modelId !== null) return filesOfLoggedModel(queryable, modelId);
+  const storagePath = pathOfStored(path === '' ? run.location : `${run.location}/${path}`);
+  return { ...ELSEWHERE, storagePath, runId, experimentNo: run.experimentNo, authorIds: [run.startedBy] };
+}
+
+async function filesOfLoggedModel(queryable: Queryable, modelId: string): Promise<Origin | null> {
+  const origin = await originOfLoggedModel(queryable, modelId);
+  if (!origin) return null;
+  const { sourceRunId, experimentNo, madeBy, location } = origin;
+  return { ...ELSEWHERE, storagePath: pathOfStored(location), runId: sourceRunId, experimentNo, authorIds: [madeBy] };
 }
 
 async function recordRegistration(

@@ -46,6 +46,8 @@ export interface ModelVersion {
   readonly source: string;
   /** Where the files are in our own store of artifacts; `null` when they are elsewhere. */
   readonly storagePath: string | null;
+  /** Where the files of a copy are when they are elsewhere; `null` otherwise: then the words of `source` say it. */
+  readonly filesUri: string | null;
   readonly runId: string | null;
   readonly runLink: string | null;
   readonly loggedModelId: string | null;
@@ -105,6 +107,7 @@ export function isPrompt(tags: readonly Tag[]): boolean {
 }
 
 /** Where a program downloads a version from: our own store where the files are here, else the words it came with. */
-export function downloadUri(version: Pick<ModelVersion, 'storagePath' | 'source'>): string {
-  return version.storagePath === null ? version.source : `mlflow-artifacts:/${version.storagePath}`;
+export function downloadUri(version: Pick<ModelVersion, 'storagePath' | 'filesUri' | 'source'>): string {
+  if (version.storagePath !== null) return `mlflow-artifacts:/${version.storagePath}`;
+  return version.filesUri ?? version.source;
 }

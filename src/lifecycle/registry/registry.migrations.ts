@@ -148,6 +148,24 @@ export const registryMigrations: readonly Migration[] = [
       await sql`alter table model_versions add column deleted_by_name text`.execute(db);
     },
   },
+  {
+    name: '0385-where-copies-have-their-files',
+    async up(db) {
+      // Where the files of a copied version are when they are not in the store: the copied one may get another name.
+      await sql`alter table model_versions add column files_uri text`.execute(db);
+      // A copy of a copy is known one round later.
+      for (;;) {
+        const { rows } = await sql`
+          update model_versions v set files_uri = coalesce(o.files_uri, o.source)
+          from model_versions o join registered_models m on m.no = o.model_no
+          where v.files_uri is null and v.storage_path is null and o.storage_path is null
+            and v.source = 'models:/' || m.name || '/' || o.version
+            and (o.files_uri is not null or o.source not like 'models:%')
+          returning v.no`.execute(db);
+        if (rows.length === 0) break;
+      }
+    },
+  },
 ];
 
 /** What was live when is history: an interval may be closed once and is otherwise never changed or removed. */

@@ -4,7 +4,7 @@ import { readVersionSource } from './version-source.ts';
 const MODEL = `m-${'0a'.repeat(16)}`;
 
 describe('the source of a version', () => {
-  it('is a folder that we keep, a logged model, another version, or a place elsewhere', () => {
+  it('is a folder that we keep, one of a run, a logged model, another version, or a place elsewhere', () => {
     expect(readVersionSource('mlflow-artifacts:/7/abc/artifacts/model')).toEqual({
       kind: 'stored',
       path: '7/abc/artifacts/model',
@@ -13,6 +13,12 @@ describe('the source of a version', () => {
       kind: 'stored',
       path: '7/abc/artifacts/model',
     });
+    expect(readVersionSource('runs:/0123ab/models/tree')).toEqual({
+      kind: 'run',
+      runId: '0123ab',
+      path: 'models/tree',
+    });
+    expect(readVersionSource('runs:/0123ab')).toEqual({ kind: 'run', runId: '0123ab', path: '' });
     expect(readVersionSource(`models:/${MODEL}`)).toEqual({ kind: 'logged-model', modelId: MODEL });
     expect(readVersionSource('models:/churn%20model/3')).toEqual({ kind: 'version', name: 'churn model', version: 3 });
     for (const place of ['s3://bucket/model', 'https://host/model', 'dbfs:/model', 'azureml://x/y'])
@@ -35,6 +41,8 @@ describe('the source of a version', () => {
     'mlflow-artifacts:/',
     'mlflow-artifacts:/7/../8/artifacts',
     'models:/',
+    'runs:/',
+    'runs:/0123ab/../other',
     'models:/churn',
     'models:/churn/Production',
     'models:/churn/1/2',

@@ -2,6 +2,8 @@
 export type VersionSource =
   /** Files that this installation keeps, below the path. */
   | { readonly kind: 'stored'; readonly path: string }
+  /** A folder of a run, or the model of that name that the run logged. */
+  | { readonly kind: 'run'; readonly runId: string; readonly path: string }
   | { readonly kind: 'logged-model'; readonly modelId: string }
   | { readonly kind: 'version'; readonly name: string; readonly version: number }
   /** Files elsewhere: kept as words, never opened by the server. */
@@ -21,6 +23,10 @@ export function readVersionSource(source: string): VersionSource {
       return { kind: 'refused' };
     case 'models':
       return modelSource(rest);
+    case 'runs': {
+      const [runId = '', ...path] = rest.replace(/^\/+|\/+$/g, '').split('/');
+      return runId === '' ? { kind: 'refused' } : { kind: 'run', runId, path: path.join('/') };
+    }
     case 'mlflow-artifacts': {
       const path = rest.replace(/^\/\/[^/]*/, '').replace(/^\/+|\/+$/g, '');
       return path === '' ? { kind: 'refused' } : { kind: 'stored', path };

@@ -60,15 +60,23 @@ export interface ClaimedDelivery {
   readonly attempt: number;
 }
 
-/** Takes up some of what is due, so that no other process sends it meanwhile. */
-export async function claimDeliveries(queryable: Queryable, now: Date): Promise<readonly ClaimedDelivery[]> {
+/** The webhooks that something is due for. */
+export async function webhooksWithDue(queryable: Queryable, now: Date): Promise<readonly number[]> {
+  const { rows } = await sql<{ no: number }>`
+    select distinct w.no ${dueBy(now)}`.execute(queryable.tables());
+  return rows.map(({ no }) => no);
+}
+
+/** Takes up the oldest of what is due for a webhook, so that no other process sends it meanwhile; `null` without any. */
+export async function claimDelivery(
+  queryable: Queryable,
+  webhookNo: number,
+  now: Date,
+): Promise<ClaimedDelivery | null> {
   const { rows } = await sql<ClaimedDelivery>`
     with due as (
-      select d.no from webhook_deliveries d
-      join webhooks w on w.no = d.webhook_no and w.is_active
-      join accounts a on a.id = w.owner_id and a.disabled_at is null
-      where d.state = 'waiting' and d.next_at <= ${now}
-      order by d.next_at, d.no limit ${WEBHOOK_LIMITS.atOnce} for update of d skip locked
+      select d.no ${dueBy(now)} and w.no = ${webhookNo}
+      order by d.no limit 1 for update of d skip locked
     )
     update webhook_deliveries d
     set attempts = d.attempts + 1, next_at = ${new Date(now.getTime() + WEBHOOK_LIMITS.leaseMs)}
@@ -76,7 +84,14 @@ export async function claimDeliveries(queryable: Queryable, now: Date): Promise<
     where d.no = due.no and w.no = d.webhook_no
     returning d.no, d.id, d.webhook_no as "webhookNo", w.url, d.body, w.sealed_secret as "sealedSecret",
       d.attempts as attempt`.execute(queryable.tables());
-  return rows;
+  return rows[0] ?? null;
+}
+
+function dueBy(now: Date): RawBuilder<unknown> {
+  return sql`from webhook_deliveries d
+    join webhooks w on w.no = d.webhook_no and w.is_active
+    join accounts a on a.id = w.owner_id and a.disabled_at is null
+    where d.state = 'waiting' and d.next_at <= ${now}`;
 }
 
 /** What became of an attempt. */

@@ -34,8 +34,8 @@ export const WEBHOOK_LIMITS = {
   kept: 200,
   /** Entries of one page of deliveries. */
   pageSize: 50,
-  /** Deliveries that are sent at the same time. */
-  atOnce: 10,
+  /** Deliveries that one webhook is told in a row before the others are looked at again. */
+  inARow: 50,
   /** A delivery that was taken up and never ended, because its process died, is taken up again after this time. */
   leaseMs: 60_000,
 } as const;
@@ -112,10 +112,13 @@ export interface WebhookTrial {
   readonly words: string;
 }
 
-/** The body that is sent, as MLflow's receivers read it. */
+/**
+ * The body that is sent, as MLflow's receivers read it. Its moment names the offset of UTC in numbers: many of them are
+ * written in Python, which reads the letter Z only since version 3.11.
+ */
 export function webhookBody(event: WebhookEvent, data: Readonly<Record<string, unknown>>, at: Date): string {
   const [entity = '', action = ''] = event.toLowerCase().split('.');
-  return JSON.stringify({ entity, action, timestamp: at.toISOString(), data });
+  return JSON.stringify({ entity, action, timestamp: at.toISOString().replace('Z', '+00:00'), data });
 }
 
 const EXAMPLE = { name: 'example_model', version: '1' } as const;
@@ -125,7 +128,7 @@ const EXAMPLE_DETAILS = { tags: { example_key: 'example_value' }, description: '
 /** What a trial delivery tells, by event. */
 export const WEBHOOK_EXAMPLES: Readonly<Record<WebhookEvent, Readonly<Record<string, unknown>>>> = {
   'REGISTERED_MODEL.CREATED': { name: EXAMPLE.name, ...EXAMPLE_DETAILS },
-  'MODEL_VERSION.CREATED': { ...EXAMPLE, source: 'models:/example', run_id: null, ...EXAMPLE_DETAILS },
+  'MODEL_VERSION.CREATED': { ...EXAMPLE, source: 'models:/123', run_id: 'abcd1234abcd5678', ...EXAMPLE_DETAILS },
   'MODEL_VERSION_TAG.SET': { ...EXAMPLE, key: 'example_key', value: 'example_value' },
   'MODEL_VERSION_TAG.DELETED': { ...EXAMPLE, key: 'example_key' },
   'MODEL_VERSION_ALIAS.CREATED': { ...EXAMPLE, alias: 'example_alias' },

@@ -23,7 +23,11 @@ let receiver: Server;
 let host: string;
 /** What the receiver answers next. */
 let status = 200;
-const received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+const received: {
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: readonly string[];
+  readonly body: string;
+}[] = [];
 
 beforeAll(async () => {
   receiver = createServer((request, response) => {
@@ -32,7 +36,7 @@ beforeAll(async () => {
       body += chunk;
     });
     request.on('end', () => {
-      received.push({ headers: request.headers, body });
+      received.push({ headers: request.headers, rawHeaders: request.rawHeaders, body });
       response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('heard');
     });
   });
@@ -193,9 +197,7 @@ describe('a delivery', () => {
     await mlflow(scientist, 'DELETE', 'registered-models/alias', { name: 'told', alias: 'trial' });
     await installation.throughline.catchUp();
     await installation.throughline.catchUp();
-    expect([...told()].sort()).toEqual(
-      EVERYTHING.map(({ entity, action }) => `${entity} ${action}`.toLowerCase()).sort(),
-    );
+    expect(told()).toEqual(EVERYTHING.map(({ entity, action }) => `${entity} ${action}`.toLowerCase()));
     const data = new Map(received.map(({ body }) => [JSON.parse(body).entity, JSON.parse(body).data]));
     expect(data.get('registered_model')).toEqual({ name: 'told', description: 'A model', tags: { team: 'blue' } });
     expect(data.get('model_version')).toMatchObject({ ...named, source: 's3://elsewhere/model', run_id: null });
@@ -242,8 +244,8 @@ describe('a delivery', () => {
     const data = new Map(received.map(({ body }, at) => [told()[at], JSON.parse(body).data]));
     expect(received).toHaveLength(9);
     expect(Object.fromEntries(data)).toEqual({
-      'registered_model created': { name: 'no prompt', tags: {}, description: null },
-      'prompt created': { name: 'greeting', tags: {}, description: null },
+      'registered_model created': { name: 'no prompt', tags: {}, description: '' },
+      'prompt created': { name: 'greeting', tags: {}, description: '' },
       'prompt_version created': { ...named, template: 'Hello {{name}}!', tags: {}, description: null },
       'prompt_tag set': { name: 'greeting', key: 'a', value: 'b' },
       'prompt_tag deleted': { name: 'greeting', key: 'a' },
@@ -252,6 +254,39 @@ describe('a delivery', () => {
       'prompt_alias created': { ...named, alias: 'trial' },
       'prompt_alias deleted': { name: 'greeting', alias: 'trial' },
     });
+  });
+
+  it('is written as receivers of MLflow read it: capital letters in headers, and a moment with its offset', async () => {
+    await aWebhook(administrator, { events: [EVERYTHING[0]] });
+    await mlflow(scientist, 'POST', 'registered-models/create', { name: 'written' });
+    await installation.throughline.catchUp();
+    expect(received[0]?.rawHeaders).toEqual(
+      expect.arrayContaining(['Content-Type', 'X-MLflow-Delivery-Id', 'X-MLflow-Timestamp', 'X-MLflow-Signature']),
+    );
+    expect(JSON.parse(received[0]?.body ?? '').timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$/);
+  });
+
+  it('arrives in the order in which things happened, and only what was not taken comes later', async () => {
+    await aWebhook(administrator, { events: [EVERYTHING[2]] });
+    await mlflow(scientist, 'POST', 'registered-models/create', { name: 'ordered' });
+    await mlflow(scientist, 'POST', 'model-versions/create', { name: 'ordered', source: 's3://elsewhere/model' });
+    const values = Array.from({ length: 25 }, (_, at) => String(at));
+    const tag = (value: string) =>
+      mlflow(scientist, 'POST', 'model-versions/set-tag', { name: 'ordered', version: '1', key: 'a', value });
+    for (const value of values) await tag(value);
+    await installation.throughline.catchUp();
+    const heard = () => received.map(({ body }) => JSON.parse(body).data.value);
+    expect(heard()).toEqual(values);
+    received.length = 0;
+    status = 503;
+    await tag('late');
+    await installation.throughline.catchUp();
+    status = 200;
+    await tag('at once');
+    await installation.throughline.catchUp();
+    installation.moveClock(1);
+    await installation.throughline.catchUp();
+    expect(heard()).toEqual(['late', 'at once', 'late']);
   });
 
   it('is tried again later under the same id, and given up in the end', async () => {

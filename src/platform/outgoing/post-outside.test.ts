@@ -7,6 +7,8 @@ import { signatureOf } from './signature.ts';
 let server: Server;
 let host: string;
 const received: { readonly path: string; readonly body: string }[] = [];
+/** The names of the headers of the last request, as they were written. */
+let written: readonly string[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -16,7 +18,10 @@ beforeAll(async () => {
     });
     request.on('end', () => {
       received.push({ path: request.url ?? '', body });
+      written = request.rawHeaders.filter((_, at) => at % 2 === 0);
       if (request.url === '/away') response.writeHead(302, { location: '/secret' }).end();
+      else if (request.url === '/careless')
+        request.socket.end('HTTP/1.1 204 No Content\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno');
       else if (request.url === '/long') response.end('a'.repeat(100_000));
       else if (request.url !== '/silent') response.end('thank you');
     });
@@ -69,6 +74,19 @@ describe('what is sent outside', () => {
       kind: 'no-answer',
       why: 'Nobody listens there.',
     });
+  });
+
+  it('was taken when a status says so, also where what follows breaks the rules', async () => {
+    expect(await post(`http://${host}/careless`)).toMatchObject({ kind: 'answered', status: 204 });
+  });
+
+  it('says who sends it, and names its headers as they were given', async () => {
+    await postOutside(
+      `http://${host}/hook`,
+      { headers: { 'X-Given-Name': 'a' }, body: '' },
+      { trusted: [host], signal: new AbortController().signal },
+    );
+    expect(written).toEqual(expect.arrayContaining(['User-Agent', 'X-Given-Name', 'Content-Length']));
   });
 
   it('is signed over its parts joined by dots, as others compute it', () => {

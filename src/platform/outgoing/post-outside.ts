@@ -60,7 +60,8 @@ export async function postOutside(
   const url = new URL(text);
   const requestOptions: RequestOptions = {
     method: 'POST',
-    headers: { ...sent.headers, 'content-length': String(Buffer.byteLength(sent.body)) },
+    // Firewalls of applications often turn away what does not say who it is.
+    headers: { 'User-Agent': 'Throughline', ...sent.headers, 'Content-Length': String(Buffer.byteLength(sent.body)) },
     agent: false,
     ...(isTrusted(url, options.trusted) ? {} : { lookup: lookUpPublic }),
   };
@@ -72,14 +73,20 @@ export async function postOutside(
       resolve(outcome);
       request.destroy();
     };
+    let status: number | null = null;
     const request = open(url, requestOptions, (answer) => {
-      readBeginning(answer, (beginning) => finish({ kind: 'answered', status: answer.statusCode ?? 0, beginning }));
+      const answered = answer.statusCode ?? 0;
+      status = answered;
+      readBeginning(answer, (beginning) => finish({ kind: 'answered', status: answered, beginning }));
     });
     const giveUp = (): void => finish({ kind: 'no-answer', why: 'The request was given up before an answer came.' });
     // A timer of our own, not of the socket: a server that sends a byte now and then keeps nobody waiting.
     const deadline = setTimeout(() => finish({ kind: 'no-answer', why: NO_ANSWER_IN_TIME }), OUTGOING_LIMITS.timeoutMs);
     options.signal.addEventListener('abort', giveUp, { once: true });
-    request.on('error', (error) => finish(failureOf(error)));
+    // What comes after a status is broken where a server writes a body that the status does not allow, such as 204.
+    request.on('error', (error) =>
+      finish(status === null ? failureOf(error) : { kind: 'answered', status, beginning: '' }),
+    );
     if (options.signal.aborted) giveUp();
     else request.end(sent.body);
   });

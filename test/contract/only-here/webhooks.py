@@ -1,6 +1,7 @@
 """Webhooks by the stock client: made, listed, tried, changed and removed, and what arrives is signed."""
 
 import base64
+import datetime
 import hashlib
 import hmac
 import json
@@ -35,12 +36,18 @@ url = f"http://127.0.0.1:{server.server_address[1]}/hook"
 
 def check(headers, body):
     """As MLflow's documentation tells receivers to; gives what was told."""
+    # Some receivers are handed the names as they were written.
+    for name in ("X-MLflow-Signature", "X-MLflow-Timestamp", "X-MLflow-Delivery-Id", "Content-Type", "User-Agent"):
+        assert name in headers, headers
     lower = {name.lower(): value for name, value in headers.items()}
     signed = f"{lower['x-mlflow-delivery-id']}.{lower['x-mlflow-timestamp']}.{body.decode()}"
     expected = base64.b64encode(hmac.new(SECRET.encode(), signed.encode(), hashlib.sha256).digest()).decode()
     assert lower["x-mlflow-signature"] == f"v1,{expected}", lower
     assert abs(time.time() - int(lower["x-mlflow-timestamp"])) < 300
-    return json.loads(body)
+    told = json.loads(body)
+    # Python before 3.11 reads an offset in numbers only.
+    assert told["timestamp"].endswith("+00:00") and datetime.datetime.fromisoformat(told["timestamp"]), told
+    return told
 
 
 EVENTS = [
@@ -102,6 +109,8 @@ while len({kind for kind, _ in heard}) < len(EVENTS) and time.monotonic() < dead
 # The client may set a tag of its own on a prompt, for the experiment at hand, in a thread and at a moment of its choice.
 told = {kind: data for kind, data in heard if not data.get("key", "").startswith("_mlflow")}
 assert sorted(told) == sorted(EVENTS), sorted(told)
+ours = [kind for kind, data in heard if data["name"] == model]
+assert ours == EVENTS[:6], f"in the order in which it happened: {ours}"
 assert told["registered_model.created"] == {"name": model, "tags": {"team": "blue"}, "description": "Who leaves?"}
 assert told["model_version.created"]["source"] == "s3://elsewhere/model"
 assert told["model_version_alias.created"] == {"name": model, "alias": "trial", "version": "1"}

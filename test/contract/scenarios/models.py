@@ -37,6 +37,20 @@ client().delete_registered_model_alias(name, "challenger")
 with refused("INVALID_PARAMETER_VALUE"):
     client().get_model_version_by_alias(name, "challenger")
 
+# A version that names a folder of the run, and a copy of it, which outlives the name of what it was copied from.
+source, copied = unique("source"), unique("copied")
+mlflow.sklearn.save_model(model, source)
+client().log_artifacts(run_id, source, "saved")
+client().create_registered_model(source)
+client().create_model_version(source, f"runs:/{run_id}/saved", run_id)
+assert mlflow.pyfunc.load_model(f"models:/{source}/1").predict(features).tolist() == expected
+copy = client().copy_model_version(f"models:/{source}/1", copied)
+assert copy.source == f"models:/{source}/1", copy.source
+client().rename_registered_model(source, f"{source}-renamed")
+assert mlflow.pyfunc.load_model(f"models:/{copied}/1").predict(features).tolist() == expected
+client().delete_registered_model(f"{source}-renamed")
+assert mlflow.pyfunc.load_model(f"models:/{copied}/1").predict(features).tolist() == expected
+
 client().update_registered_model(name, description="who will leave")
 client().update_model_version(name, "1", description="the first")
 client().set_registered_model_tag(name, "area", "retention")
@@ -69,5 +83,10 @@ if MAJOR >= 3:
         [run.info.experiment_id], filter_string="name = 'model' and metrics.auc > 0.5", output_format="list"
     )
     assert [each.model_id for each in found] == [info.model_id]
+    on = {"dataset_name": "quarter", "dataset_digest": "d1"}
+    client().log_metric(run_id, "f1", 0.5, model_id=info.model_id, **on)
+    for datasets, ids in ([on], [info.model_id]), ([{**on, "dataset_digest": "d2"}], []):
+        found = client().search_logged_models([run.info.experiment_id], "name = 'model'", datasets=datasets)
+        assert [each.model_id for each in found] == ids, datasets
     logged = mlflow.get_logged_model(info.model_id)
     assert str(logged.status).endswith("READY") and logged.source_run_id == run_id
