@@ -20,9 +20,12 @@ const FILES = '/mlflow-artifacts/artifacts';
 export function artifactOperations({
   store,
   judge,
+  kept,
 }: {
   readonly store: ArtifactStore;
   readonly judge: JudgePath;
+  /** Told when a file has come to a path, before the client is. */
+  readonly kept: (principal: Principal, path: string) => Promise<void>;
 }): readonly MlflowOperation[] {
   const allowed = (principal: Principal, text: string, wish: Parameters<JudgePath>[2]) =>
     requirePath(judge, principal, text, wish);
@@ -31,7 +34,12 @@ export function artifactOperations({
       method: 'PUT',
       path: `${FILES}/*`,
       body: 'stream',
-      handle: async ({ principal, stream }, input) => keepFile(store, allowed(principal, pathIn(input), 'log'), stream),
+      handle: async ({ principal, stream }, input) => {
+        const place = allowed(principal, pathIn(input), 'log');
+        const answer = await keepFile(store, place, stream);
+        await kept(principal, await place);
+        return answer;
+      },
     },
     {
       method: 'GET',
