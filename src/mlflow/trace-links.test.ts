@@ -259,6 +259,12 @@ describe('spans', () => {
     expect((await put(ben, secret, trace, fileOf('look up', { model: '"m1"' }))).status).toBe(200);
     expect(await found(ben, [secret], filter)).toEqual([trace]);
     expect(await found(ben, [secret], "span.name = 'other' AND span.status = 'ERROR'")).toEqual([]);
+    const sorted = await installation.does(ben, 'POST /api/3.0/mlflow/traces/search', {
+      locations: [{ mlflow_experiment: { experiment_id: secret } }],
+      filter,
+      order_by: ['execution_time DESC'],
+    });
+    expect(sorted.traces.map((one: { trace_id: string }) => one.trace_id)).toEqual([trace]);
     expect(await found(ben, [secret], "span.name LIKE 'look%' AND span.attributes.model RLIKE '^m'")).toEqual([trace]);
     expect((await put(ben, secret, trace, fileOf('renamed'))).status).toBe(200);
     expect(await found(ben, [secret], filter)).toEqual([]);

@@ -6,6 +6,7 @@ import { alternativesOf, inWordsOfRuns } from './conditions-on-runs.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { gatherTraces, indexedOf, isOfOne, isTime, isWalkedAlone } from './gather-traces.store.ts';
 import { oneOf } from './run-conditions.store.ts';
+import { spanTestOfMany } from './span-conditions.store.ts';
 import type { TracePosition } from './trace.ts';
 import { traceSortKeys, traceTest, traceTests } from './trace-conditions.store.ts';
 
@@ -96,7 +97,7 @@ async function sortTraces<Row extends Placed>(
   columns: RawBuilder<unknown>,
 ): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
   const keys = traceSortKeys(order);
-  const tests = [...(after ? [afterPosition(keys, after)] : []), ...traceTests(conditions)];
+  const tests = [...(after ? [afterPosition(keys, after)] : []), ...traceTests(conditions, spanTestOfMany)];
   const position = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
   const { rows } = await sql<Row & Record<string, unknown>>`
     select ${columns}, ${position} from traces t

@@ -3,8 +3,20 @@ import { valueTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 import { SPAN_ATTRIBUTE } from './filter-keys.ts';
 
-/** Whether a trace `t` has a span that satisfies all of these conditions at once, as far as is known of its spans. */
+/**
+ * Whether a trace `t` has a span that satisfies all of these conditions at once, as far as is known of its spans; asked for
+ * each trace by itself, as a walk does: the planner would rather read the spans of all traces once.
+ */
 export function spanTest(conditions: readonly FilterCondition[]): RawBuilder<unknown> {
+  return sql`(select ${spansTest(conditions)} from trace_spans s where s.trace_no = t.no)`;
+}
+
+/** The same, asked for many traces at once. */
+export function spanTestOfMany(conditions: readonly FilterCondition[]): RawBuilder<unknown> {
+  return sql`t.no in (select s.trace_no from trace_spans s where ${spansTest(conditions)})`;
+}
+
+function spansTest(conditions: readonly FilterCondition[]): RawBuilder<unknown> {
   const [equal, others] = parted(conditions);
   const tests = [
     ...(equal.length > 0 ? [containmentTest(equal)] : []),
@@ -17,8 +29,7 @@ export function spanTest(conditions: readonly FilterCondition[]): RawBuilder<unk
         ]
       : []),
   ];
-  // Asked for each trace by itself: the planner would rather read the spans of all traces once.
-  return sql`(select ${sql.join(tests, sql` and `)} from trace_spans s where s.trace_no = t.no)`;
+  return sql.join(tests, sql` and `);
 }
 
 /** The traces whose spans an index finds for these conditions, perhaps with others; `null` where it knows none. */

@@ -54,10 +54,13 @@ function traceSortKey({ kind, key, isDescending }: OrderTerm): SortKey {
 }
 
 /** What a trace `t` must satisfy for all of these conditions. Those on spans are about one and the same span. */
-export function traceTests(conditions: readonly FilterCondition[]): readonly RawBuilder<unknown>[] {
+export function traceTests(
+  conditions: readonly FilterCondition[],
+  testOfSpans: (conditions: readonly FilterCondition[]) => RawBuilder<unknown> = spanTest,
+): readonly RawBuilder<unknown>[] {
   const ofSpans = conditions.filter(({ kind }) => kind === 'span');
   const others = conditions.filter(({ kind }) => kind !== 'span').map(traceTest);
-  return ofSpans.length > 0 ? [...others, spanTest(ofSpans)] : others;
+  return ofSpans.length > 0 ? [...others, testOfSpans(ofSpans)] : others;
 }
 
 /** Whether a trace `t` satisfies a condition. What is absent is found by no comparison, not even by `!=`. */
