@@ -20,12 +20,12 @@ const FILES = '/mlflow-artifacts/artifacts';
 export function artifactOperations({
   store,
   judge,
-  kept,
+  changed,
 }: {
   readonly store: ArtifactStore;
   readonly judge: JudgePath;
-  /** Told when a file has come to a path, before the client is. */
-  readonly kept: (principal: Principal, path: string) => Promise<void>;
+  /** Told when a file has come to a path or has gone from it, before the client is. */
+  readonly changed: (principal: Principal, path: string) => Promise<void>;
 }): readonly MlflowOperation[] {
   const allowed = (principal: Principal, text: string, wish: Parameters<JudgePath>[2]) =>
     requirePath(judge, principal, text, wish);
@@ -37,7 +37,7 @@ export function artifactOperations({
       handle: async ({ principal, stream }, input) => {
         const place = allowed(principal, pathIn(input), 'log');
         const answer = await keepFile(store, place, stream);
-        await kept(principal, await place);
+        await changed(principal, await place);
         return answer;
       },
     },
@@ -59,8 +59,10 @@ export function artifactOperations({
       method: 'DELETE',
       path: `${FILES}/*`,
       handle: async ({ principal }, input) => {
-        const outcome = await store.remove(await allowed(principal, pathIn(input), 'change'));
+        const place = await allowed(principal, pathIn(input), 'change');
+        const outcome = await store.remove(place);
         if (outcome.kind === 'refused') throw refusalOf(outcome);
+        await changed(principal, place);
         return {};
       },
     },

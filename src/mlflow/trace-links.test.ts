@@ -270,6 +270,11 @@ describe('spans', () => {
     expect(await found(ben, [secret], filter)).toEqual([]);
     expect((await put(ben, secret, trace, 'nothing')).status).toBe(200);
     expect(await found(ben, [secret], "span.name = 'renamed'")).toEqual([]);
+    await put(ben, secret, trace, fileOf('again'));
+    expect(await found(ben, [secret], "span.name = 'again'")).toEqual([trace]);
+    const path = `${secret}/traces/${trace}/artifacts/traces.json`;
+    await installation.call(ben, `DELETE /api/2.0/mlflow-artifacts/artifacts/${path}`);
+    expect(await found(ben, [secret], "span.name = 'again'")).toEqual([]);
   });
 
   it('are those of the trace itself: a file of its name elsewhere changes nothing', async () => {

@@ -102,7 +102,7 @@ export interface ExperimentsModule {
   readonly traces: Traces;
   /** What is said of them. */
   readonly assessments: Assessments;
-  /** Notes what the spans of a trace are found by, where it is their file that has come to a path. */
+  /** Notes what the spans of a trace are found by, where it is their file that has come to a path or gone from it. */
   noteSpans(caller: Caller, path: string): Promise<void>;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;

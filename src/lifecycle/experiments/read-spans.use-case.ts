@@ -61,8 +61,8 @@ export async function openSpansFile(
 }
 
 /**
- * Notes what the spans of a trace are found by, once its file has come to a path. Of a file that cannot be read, or that is
- * no file of spans, nothing is noted; nothing either where the caller may not see the trace.
+ * Notes what the spans of a trace are found by, once its file has come to a path or gone from it. Of a file that cannot be
+ * read, or that is no file of spans, nothing is noted; nothing either where the caller may not see the trace.
  */
 export async function noteSpans(ports: SpanPorts, caller: Caller, path: string): Promise<void> {
   const traceId = SPANS_PATH.exec(path)?.[1];
