@@ -195,7 +195,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
       ...webhookOperations(registry.webhooks),
-      ...artifactOperations(files),
+      ...artifactOperations({ ...files, changed: experiments.noteSpans }),
       ...ownedArtifactOperations({
         ...files,
         uriOfRun,

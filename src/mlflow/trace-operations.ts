@@ -75,6 +75,41 @@ export function traceOperations(traces: Traces): readonly MlflowOperation[] {
       },
     },
     {
+      method: 'POST',
+      path: `${TRACES}/batchGetInfos`,
+      scope: 'read',
+      handle: async ({ principal }, input) => {
+        const ids = stringList(input, 'trace_ids');
+        if (ids.length === 0) throw missingParameter('trace_ids');
+        return { trace_infos: wireList((await traces.some(principal, ids)).map(presentTrace)) };
+      },
+    },
+    {
+      method: 'POST',
+      path: `${TRACES}/link-to-run`,
+      handle: async ({ principal }, input) => {
+        const ids = stringList(input, 'trace_ids');
+        const runId = requiredString(input, 'run_id');
+        if (ids.length === 0) throw missingParameter('trace_ids');
+        await traces.link(principal, runId, ids);
+        return {};
+      },
+    },
+    {
+      method: 'POST',
+      path: `${TRACES}/link-prompts`,
+      handle: async ({ principal }, input) => {
+        const id = requiredString(input, 'trace_id');
+        const prompts = objectList(input, 'prompt_versions').map((prompt) => ({
+          name: requiredString(prompt, 'name'),
+          version: requiredString(prompt, 'version'),
+        }));
+        if (prompts.length === 0) throw missingParameter('prompt_versions');
+        await traces.linkPrompts(principal, id, prompts);
+        return {};
+      },
+    },
+    {
       method: 'PATCH',
       path: `${TRACES}/:trace_id/tags`,
       handle: async ({ principal }, input) => {

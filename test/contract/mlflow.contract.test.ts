@@ -14,9 +14,11 @@ const SHARED = 'contract.py';
 
 /**
  * What a client does not do, here as at the reference server: client 2 begins the trace of `tracing` and never sends its
- * end, and has neither assessments nor issues nor webhooks.
+ * end, and has neither assessments nor links of traces nor issues nor webhooks.
  */
-const NOT_SPOKEN = new Map([['mlflow-2', ['tracing', 'assessments', 'issues', 'webhooks']]]);
+const NOT_SPOKEN = new Map([
+  ['mlflow-2', ['tracing', 'trace_links', 'trace_filters', 'trace_search', 'assessments', 'issues', 'webhooks']],
+]);
 
 let folder: string;
 let product: RunningProduct;

@@ -14,14 +14,6 @@ export interface SentTrace {
 
 /** Sends a trace and its spans as MLflow's client does. */
 export async function logTrace(session: ClientOptions, trace: SentTrace): Promise<void> {
-  const call = async (method: string, path: string, body: string, type: string) => {
-    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/${path}`, {
-      method,
-      headers: { 'content-type': type },
-      body,
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-  };
   const info = {
     trace_id: trace.id,
     trace_location: { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: trace.experiment } },
@@ -33,9 +25,27 @@ export async function logTrace(session: ClientOptions, trace: SentTrace): Promis
     trace_metadata: trace.run === undefined ? {} : { 'mlflow.sourceRun': trace.run },
     tags: { 'mlflow.traceName': trace.name },
   };
+  const call = callerOf(session);
   await call('POST', '3.0/mlflow/traces', JSON.stringify({ trace: { trace_info: info } }), 'application/json');
   const file = `2.0/mlflow-artifacts/artifacts/${trace.experiment}/traces/${trace.id}/artifacts/traces.json`;
   await call('PUT', file, JSON.stringify({ spans: trace.spans }), 'application/octet-stream');
+}
+
+/** Links traces to a run that they were not made in, as an evaluation does. */
+export async function linkTraces(session: ClientOptions, run: string, traces: readonly string[]): Promise<void> {
+  const body = JSON.stringify({ run_id: run, trace_ids: traces });
+  await callerOf(session)('POST', '2.0/mlflow/traces/link-to-run', body, 'application/json');
+}
+
+function callerOf(session: ClientOptions) {
+  return async (method: string, path: string, body: string, type: string): Promise<void> => {
+    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/${path}`, {
+      method,
+      headers: { 'content-type': type },
+      body,
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  };
 }
 
 const BEGAN_MS = 1_700_000_000_000;

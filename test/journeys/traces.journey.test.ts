@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
 import { logRuns } from './logged-runs.ts';
-import { logTrace, sentSpan } from './logged-traces.ts';
+import { linkTraces, logTrace, sentSpan } from './logged-traces.ts';
 
 const HOSTILE = '<img src=x onerror="document.title=1">';
 
@@ -13,12 +13,13 @@ let journey: Journey;
 let person: Person;
 let experiment: string;
 let run: string;
+let runs: string;
 let window: Window;
 
 beforeAll(async () => {
   journey = await startJourney('traces');
   person = await setUp(journey);
-  ({ experiment, run } = await logRuns(person.session));
+  ({ experiment, run, runs } = await logRuns(person.session));
   await logTrace(person.session, {
     id: `tr-${'a'.repeat(32)}`,
     name: 'answer a customer',
@@ -67,7 +68,7 @@ describe('somebody who looks at what an application answered', () => {
     await page.getByText('It cannot be read: at character 17').waitFor();
     await checkPage(window, 'a list of traces with a wrong filter', ['light', 'dark']);
     await page.getByRole('button', { name: 'How to write what you look for' }).click();
-    await page.getByRole('button', { name: "status = 'ERROR'" }).click();
+    await page.getByRole('button', { name: "status = 'ERROR'", exact: true }).click();
     await page.getByRole('link', { name: /^answer a customer/ }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: /^very many steps/ }).waitFor();
     await page.getByRole('button', { name: 'Show all', exact: true }).click();
@@ -150,6 +151,17 @@ describe('somebody who looks at what an application answered', () => {
     await page.getByRole('link', { name: /^answer a customer/ }).click();
     await page.getByRole('link', { name: 'shallow' }).click();
     await page.getByRole('heading', { level: 1, name: 'shallow' }).waitFor();
+  });
+
+  it('is told in which other runs a trace was looked at, and finds it there', async () => {
+    const { page } = window;
+    await linkTraces(person.session, runs.split(',')[1] ?? '', [`tr-${'a'.repeat(32)}`]);
+    await page.goto(`${journey.url}/experiments/${experiment}/traces/tr-${'a'.repeat(32)}`);
+    await page.getByText('Also looked at in').waitFor();
+    await checkPage(window, 'a trace that was linked to a run', ['light', 'dark']);
+    await page.getByRole('link', { name: 'deep', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'deep' }).waitFor();
+    await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
   });
 
   it('reads on as they scroll through many steps, and is led to the one that failed', async () => {

@@ -1,3 +1,4 @@
+import { findableSpans } from './findable-spans.ts';
 import { presentSpan, presentSpans } from './present-spans.ts';
 import { readSpans } from './read-spans.ts';
 import type { SpansOrder, SpansTold } from './spans-door.ts';
@@ -8,6 +9,7 @@ export function answerAboutSpans({ file, question }: SpansOrder): SpansTold {
   if (reading.kind === 'unreadable') return { kind: 'none', sentence: reading.sentence };
   const { spans, unreadable } = reading;
   if (spans.length === 0) return { kind: 'none', sentence: 'The file of the spans holds none that can be read.' };
+  if (question.kind === 'findable') return { kind: 'findable', spans: findableSpans(spans) };
   if (question.kind === 'stretch') return { kind: 'stretch', page: presentSpans(spans, unreadable, question) };
   const span = spans.find(({ id }) => id === question.spanId);
   return span ? { kind: 'span', span: presentSpan(spans, span) } : { kind: 'no-span' };

@@ -45,6 +45,18 @@ async function aRun(experimentId: string): Promise<string> {
   return id;
 }
 
+async function aTrace(experimentId: string, at: number): Promise<string> {
+  const id = `tr-${String(at).padStart(32, 'a')}`;
+  const info = {
+    trace_id: id,
+    trace_location: { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: experimentId } },
+    request_time: new Date(at).toISOString(),
+    state: 'OK',
+  };
+  await mlflow('traces', { trace: { trace_info: info } });
+  return id;
+}
+
 const deletedRuns = async (person: TestPerson): Promise<readonly string[]> =>
   (await installation.does(person, 'GET /api/deleted-runs')).runs.map(({ id }: { id: string }) => id);
 const deletedExperiments = async (person: TestPerson): Promise<readonly string[]> =>
@@ -145,6 +157,26 @@ describe('removing for good', () => {
     expect(event?.sentence).toMatch(
       /^removed the run "run \d+" .* for good, because deleted things are kept for 30 days$/,
     );
+    await keep(null);
+  });
+
+  it('takes the links of traces with runs, and with the traces of an experiment', async () => {
+    const [kept, gone] = [await anExperiment(), await anExperiment()];
+    const [active, old] = [await aRun(kept), await aRun(kept)];
+    const traces = [await aTrace(kept, 1), await aTrace(gone, 2)];
+    for (const run_id of [active, old]) await mlflow('traces/link-to-run', { run_id, trace_ids: traces });
+    await mlflow('runs/delete', { run_id: old });
+    await mlflow('experiments/delete', { experiment_id: gone });
+    installation.moveClock(31);
+    await keep(30);
+    await removeWhatIsDue();
+    expect([await isThere(old), await isThere(active)]).toEqual([false, true]);
+    const left = await installation.database.query<{ run: string; trace: string }>(
+      `select r.id as run, t.id as trace from trace_runs l join runs r on r.no = l.run_no join traces t on t.no = l.trace_no
+       where t.id = any($1)`,
+      [traces],
+    );
+    expect(left).toEqual([{ run: active, trace: traces[0] }]);
     await keep(null);
   });
 

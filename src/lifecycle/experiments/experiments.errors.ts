@@ -98,6 +98,13 @@ export const EXPERIMENTS_ERRORS = {
     sentence: 'The filter of the traces cannot be read: {why}',
     remedy: "Write it like feedback.good = 'false' AND status = 'OK'.",
   },
+  TRACE_SEARCH_LONG: {
+    status: 400,
+    sentence:
+      'The search was stopped after {seconds} seconds: it would have had to look at too many traces one by one.',
+    remedy:
+      'Ask for a shorter time as well, as in timestamp > 1700000000000, or for something that is equal, such as a tag.',
+  },
   SPAN_UNKNOWN: {
     status: 404,
     sentence: 'This trace has no span of this id.',

@@ -37,7 +37,7 @@ import {
   readRunsOfExperiment,
 } from './read-run-pages.use-case.ts';
 import { readRuns } from './read-runs.use-case.ts';
-import { openSpansFile, readSpan, readSpansOfTrace, type SpanPorts } from './read-spans.use-case.ts';
+import { noteSpans, openSpansFile, readSpan, readSpansOfTrace, type SpanPorts } from './read-spans.use-case.ts';
 import { readTracePage, readTracesOfExperiment } from './read-trace-pages.use-case.ts';
 import { type RemovalPorts, removeExpired } from './remove-expired.use-case.ts';
 import { removeView } from './remove-view.use-case.ts';
@@ -102,6 +102,8 @@ export interface ExperimentsModule {
   readonly traces: Traces;
   /** What is said of them. */
   readonly assessments: Assessments;
+  /** Notes what the spans of a trace are found by, where it is their file that has come to a path or gone from it. */
+  noteSpans(caller: Caller, path: string): Promise<void>;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
   /** Removes for good what was deleted longer ago than the installation keeps it; returns how much that was. */
@@ -190,6 +192,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     },
     traces: openTraces(ports),
     assessments,
+    noteSpans: (caller, path) => noteSpans(ports, caller, path),
     access,
     removeExpired: () => removeExpired({ ...ports, ...dependencies.removal }),
     countRuns: countRunsBetween,

@@ -101,6 +101,7 @@ const BELONGINGS: Readonly<Record<ExpiringKind, readonly string[]>> = {
     'delete from run_tags where run_no = $1',
     'delete from run_datasets where run_no = $1',
     'delete from run_models where run_no = $1',
+    'delete from trace_runs where run_no = $1',
   ],
   experiment: [
     'delete from logged_datasets where experiment_no = $1',

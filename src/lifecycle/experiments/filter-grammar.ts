@@ -9,7 +9,9 @@ export type FilterKind =
   | 'metadata'
   /** What was said of a trace, and what should have come out of it, by its name. */
   | 'feedback'
-  | 'expectation';
+  | 'expectation'
+  /** What a span of a trace is: its name, its type, its status, or one of its attributes (`attributes.model`). */
+  | 'span';
 
 /** One attribute that a kind of entity can be asked about. */
 export interface AttributeRule {
@@ -24,6 +26,10 @@ export interface AttributeRule {
   readonly isSortable?: false;
   /** Whether it can be asked for; yes unless stated. Some attributes order only. */
   readonly isComparable?: false;
+  /** Whether it may be absent, which `IS NULL` asks for. */
+  readonly canBeAbsent?: true;
+  /** How a text is written that it is compared with, and only by `=`. */
+  readonly form?: { readonly pattern: RegExp; readonly example: string };
 }
 
 /** What one kind of entity (runs, experiments, models) can be asked about. */
@@ -33,13 +39,20 @@ export interface FilterGrammar {
   readonly kinds: readonly Exclude<FilterKind, 'attribute'>[];
   /** Those of its kinds by which a list can be ordered. */
   readonly sortableKinds: readonly Exclude<FilterKind, 'attribute'>[];
+  /** Whether texts are compared with regular expressions (`RLIKE`) too. */
+  readonly allowsPatterns?: true;
+  /** Attributes that clients know and that are not answered here, each with a sentence that says what to do. */
+  readonly unanswered?: Readonly<Record<string, string>>;
 }
 
 /** How numbers are compared. */
 export const NUMBER_OPERATORS = ['=', '!=', '>', '>=', '<', '<='] as const;
 
-/** How texts are compared; LIKE has `%` for any characters and `_` for one, ILIKE takes no notice of case. */
-export const TEXT_OPERATORS = ['=', '!=', 'LIKE', 'ILIKE'] as const;
+/**
+ * How texts are compared; LIKE has `%` for any characters and `_` for one, ILIKE takes no notice of case, and RLIKE has a
+ * regular expression of PostgreSQL that a part of the text satisfies.
+ */
+export const TEXT_OPERATORS = ['=', '!=', 'LIKE', 'ILIKE', 'RLIKE'] as const;
 
 interface Subject {
   readonly kind: FilterKind;

@@ -100,6 +100,13 @@ describe('a filter of runs', () => {
 });
 
 describe('filters of other entities', () => {
+  it('have no regular expressions, and no spans', () => {
+    for (const grammar of [RUN_GRAMMAR, EXPERIMENT_GRAMMAR, LOGGED_MODEL_GRAMMAR]) {
+      expect(readFilter("tags.team RLIKE 'a'", grammar).kind).toBe('refused');
+      expect(readFilter("span.name = 'a'", grammar).kind).toBe('refused');
+    }
+  });
+
   it('experiments are asked by name, id, moments and tags only', () => {
     expect(readFilter("name LIKE 'churn%' AND creation_time > 5", EXPERIMENT_GRAMMAR).kind).toBe('read');
     expect(readFilter('metrics.auc > 1', EXPERIMENT_GRAMMAR).kind).toBe('refused');
@@ -123,6 +130,18 @@ describe('a filter of traces', () => {
       [{ kind: 'metadata', key: 'mlflow.modelId', test: 'text', operator: '=', value: 'm-1' }],
     ],
     ["trace.status = 'OK'", [{ kind: 'attribute', key: 'state', test: 'text', operator: '=', value: 'OK' }]],
+    ["prompt = 'greet/1'", [{ kind: 'attribute', key: 'prompt', test: 'text', operator: '=', value: 'greet/1' }]],
+    ['run_id IS NULL', [{ kind: 'attribute', key: 'run_id', test: 'presence', isPresent: false }]],
+    ["tags.team rlike '^a'", [{ kind: 'tag', key: 'team', test: 'text', operator: 'RLIKE', value: '^a' }]],
+    ["span.name IN ('a')", [{ kind: 'span', key: 'name', test: 'list', isNegated: false, values: ['a'] }]],
+    [
+      "span.attributes.llm.model LIKE 'g%' AND span.attributes.`my key` = 'v' AND span.`type` = 'TOOL'",
+      [
+        { kind: 'span', key: 'attributes.llm.model', test: 'text', operator: 'LIKE', value: 'g%' },
+        { kind: 'span', key: 'attributes.my key', test: 'text', operator: '=', value: 'v' },
+        { kind: 'span', key: 'type', test: 'text', operator: '=', value: 'TOOL' },
+      ],
+    ],
   ])('reads %s', (text, conditions) => {
     expect(readFilter(text, TRACE_GRAMMAR)).toEqual({ kind: 'read', conditions });
   });
@@ -134,9 +153,21 @@ describe('a filter of traces', () => {
     ["feedback.score IN ('a')", /IN is not possible/],
     ["feedback. = 'a'", /must follow/],
     [
-      "span.name = 'a'",
-      /"span" is no kind of key here; use feedback\., expectation\., metadata\., tags\., attributes\./,
+      "issue.id = 'a'",
+      /"issue" is no kind of key here; use feedback\., expectation\., metadata\., tags\., span\., attributes\./,
     ],
+    ["span.parent = 'a'", /spans have name, type, status and attributes\.<key>; not "parent"/],
+    ["span.attributes. = 'a'", /must follow/],
+    ['span.name IS NULL', /can be absent/],
+    ['span.name = 3', /quotation marks/],
+    ["trace.text LIKE '%a%'", /whole texts of spans are not searched here; ask for an attribute, as in span\.attr/],
+    ["span.content ILIKE '%a%'", /whole texts of spans are not searched here/],
+    ["prompt = 'greet'", /"greet" is none: it is written like prompt = 'greeting\/1'/],
+    ["prompt LIKE 'greet%'", /expected = after "prompt"/],
+    ["prompt IN ('greet/1')", /IN is not possible/],
+    ['status IS NULL', /can be absent/],
+    ["timestamp RLIKE '1'", /expected one of = !=/],
+    [`name RLIKE '${'a'.repeat(501)}'`, /at most 500 characters/],
   ])('refuses %s', (text, message) => {
     const reading = readFilter(text, TRACE_GRAMMAR);
     expect(reading.kind === 'refused' && reading.message).toMatch(message);

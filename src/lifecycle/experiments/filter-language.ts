@@ -7,10 +7,18 @@ import {
   type OrderTerm,
   TEXT_OPERATORS,
 } from './filter-grammar.ts';
+import { DATASET_KEYS, kindsInWords, PREFIXES, SPAN_ATTRIBUTE, SPAN_KEYS } from './filter-keys.ts';
 import { cutTokens, type FilterToken } from './filter-tokens.ts';
 
 /** Limits of filters, stated once. */
-export const FILTER_LIMITS = { characters: 20_000, conditions: 100, listedValues: 1_000, orderTerms: 20 } as const;
+export const FILTER_LIMITS = {
+  characters: 20_000,
+  conditions: 100,
+  listedValues: 1_000,
+  orderTerms: 20,
+  /** Of a regular expression, in characters. */
+  patternLength: 500,
+} as const;
 
 /** A refused text: where the reader stumbled (characters from 0) and why, as a sentence. */
 interface Refused {
@@ -24,40 +32,6 @@ export type FilterReading = { readonly kind: 'read'; readonly conditions: readon
 
 /** The terms of an order, the first one deciding first, or why the clauses are none. */
 export type OrderReading = { readonly kind: 'read'; readonly terms: readonly OrderTerm[] } | Refused;
-
-const PREFIXES: ReadonlyMap<string, FilterKind> = new Map<string, FilterKind>([
-  ['metric', 'metric'],
-  ['metrics', 'metric'],
-  ['parameter', 'param'],
-  ['parameters', 'param'],
-  ['param', 'param'],
-  ['params', 'param'],
-  ['tag', 'tag'],
-  ['tags', 'tag'],
-  ['attribute', 'attribute'],
-  ['attributes', 'attribute'],
-  ['attr', 'attribute'],
-  ['run', 'attribute'],
-  ['trace', 'attribute'],
-  ['dataset', 'dataset'],
-  ['datasets', 'dataset'],
-  ['metadata', 'metadata'],
-  ['request_metadata', 'metadata'],
-  ['feedback', 'feedback'],
-  ['expectation', 'expectation'],
-]);
-/** How a kind of key is offered to whoever wrote none that exists. */
-const OFFERED: Readonly<Record<FilterKind, string>> = {
-  attribute: 'attributes.',
-  metric: 'metrics.',
-  param: 'params.',
-  tag: 'tags.',
-  dataset: 'datasets.',
-  metadata: 'metadata.',
-  feedback: 'feedback.',
-  expectation: 'expectation.',
-};
-const DATASET_KEYS = ['name', 'digest', 'context'];
 
 /**
  * Reads a filter: `condition (AND condition)*`, where a condition is `metrics.auc > 0.7`, `params.depth = '4'`,
@@ -159,22 +133,28 @@ class TokenReader {
     const { kind, key, rule } = this.#subject();
     if (rule?.isComparable === false) throw this.#stumble(start, `"${key}" cannot be part of a filter.`);
     const subject = { kind, key };
-    if (this.#takeWord('IS')) return this.#presence(subject, start);
+    if (this.#takeWord('IS')) return this.#presence(subject, start, rule);
     const isNegated = this.#takeWord('NOT');
     if (this.#takeWord('IN')) {
-      if (kind !== 'dataset' && !rule?.allowsLists) throw this.#stumble(start, `IN is not possible for "${key}".`);
+      if (kind !== 'dataset' && kind !== 'span' && !rule?.allowsLists)
+        throw this.#stumble(start, `IN is not possible for "${key}".`);
       return { ...subject, test: 'list', isNegated, values: this.#list() };
     }
     if (isNegated) throw this.#stumble(this.#peek(), 'expected IN after NOT.');
     if (kind === 'feedback' || kind === 'expectation') return this.#assessmentTest(subject);
     const isNumber = kind === 'metric' || rule?.type === 'number';
-    return isNumber ? this.#numberTest(subject, rule?.allowsQuotes) : this.#textTest(subject);
+    return isNumber ? this.#numberTest(subject, rule?.allowsQuotes) : this.#textTest(subject, rule);
   }
 
-  #presence(subject: { readonly kind: FilterKind; readonly key: string }, start?: FilterToken): FilterCondition {
+  #presence(
+    subject: { readonly kind: FilterKind; readonly key: string },
+    start: FilterToken | undefined,
+    rule: AttributeRule | undefined,
+  ): FilterCondition {
     const isPresent = this.#takeWord('NOT');
     if (!this.#takeWord('NULL')) throw this.#stumble(this.#peek(), 'expected NULL or NOT NULL after IS.');
-    if (subject.kind === 'attribute' || subject.kind === 'dataset')
+    const isAlwaysThere = subject.kind === 'attribute' && !rule?.canBeAbsent;
+    if (isAlwaysThere || subject.kind === 'dataset' || subject.kind === 'span')
       throw this.#stumble(start, 'only what is found by a key, such as params and tags, can be absent.');
     return { ...subject, test: 'presence', isPresent };
   }
@@ -190,13 +170,24 @@ class TokenReader {
     return { ...subject, test: 'number', operator, value: Number(value.text) };
   }
 
-  #textTest(subject: { readonly kind: FilterKind; readonly key: string }): FilterCondition {
+  #textTest(subject: { readonly kind: FilterKind; readonly key: string }, rule?: AttributeRule): FilterCondition {
     const token = this.#take();
     const isOperator = token?.kind === 'mark' || token?.kind === 'word';
-    const operator = TEXT_OPERATORS.find((known) => known === token?.text.toUpperCase());
+    const operators = rule?.form
+      ? (['='] as const)
+      : TEXT_OPERATORS.filter((known) => known !== 'RLIKE' || this.#grammar.allowsPatterns);
+    const operator = operators.find((known) => known === token?.text.toUpperCase());
     if (!isOperator || !operator)
-      throw this.#stumble(token, `expected one of ${TEXT_OPERATORS.join(' ')} after "${subject.key}".`);
-    return { ...subject, test: 'text', operator, value: this.#quoted(`after ${operator}`) };
+      throw this.#stumble(
+        token,
+        `expected ${operators.length > 1 ? 'one of ' : ''}${operators.join(' ')} after "${subject.key}".`,
+      );
+    const value = this.#quoted(`after ${operator}`);
+    if (operator === 'RLIKE' && value.length > FILTER_LIMITS.patternLength)
+      throw this.#stumble(token, `a regular expression has at most ${FILTER_LIMITS.patternLength} characters.`);
+    if (rule?.form && !rule.form.pattern.test(value))
+      throw this.#stumble(token, `"${value}" is none: it is written like ${rule.form.example}.`);
+    return { ...subject, test: 'text', operator, value };
   }
 
   /** What was said of a trace is a number or a text, which the value on the right side tells. */
@@ -236,7 +227,11 @@ class TokenReader {
     if (dot === -1) return this.#attribute(token, token.text);
     const kind = PREFIXES.get(token.text.slice(0, dot));
     if (kind === undefined || (kind !== 'attribute' && !this.#grammar.kinds.includes(kind)))
-      throw this.#stumble(token, `"${token.text.slice(0, dot)}" is no kind of key here; use ${this.#kindsInWords()}.`);
+      throw this.#stumble(
+        token,
+        `"${token.text.slice(0, dot)}" is no kind of key here; use ${kindsInWords(this.#grammar)}.`,
+      );
+    if (kind === 'span') return { kind, key: this.#spanKey(token, token.text.slice(dot + 1)), rule: undefined };
     const key = token.text.slice(dot + 1) || this.#adjacentKey(token);
     if (kind === 'attribute') return this.#attribute(token, key);
     if (kind === 'dataset' && !DATASET_KEYS.includes(key))
@@ -253,8 +248,21 @@ class TokenReader {
     return quoted.text;
   }
 
+  /** `name`, `attributes.model`, or `` attributes.`my model` ``. */
+  #spanKey(token: FilterToken, written: string): string {
+    const isOpen = written === '' || written === SPAN_ATTRIBUTE;
+    const key = isOpen ? written + this.#adjacentKey(token) : written;
+    const unanswered = this.#grammar.unanswered?.[`span.${key}`];
+    if (unanswered !== undefined) throw this.#stumble(token, unanswered);
+    if (!SPAN_KEYS.includes(key) && !key.startsWith(SPAN_ATTRIBUTE))
+      throw this.#stumble(token, `spans have ${SPAN_KEYS.join(', ')} and ${SPAN_ATTRIBUTE}<key>; not "${key}".`);
+    return key;
+  }
+
   #attribute(token: FilterToken, spelling: string) {
-    const { attributes } = this.#grammar;
+    const { attributes, unanswered } = this.#grammar;
+    const why = unanswered?.[spelling];
+    if (why !== undefined) throw this.#stumble(token, why);
     const found = Object.entries(attributes).find(
       ([name, rule]) => name === spelling || rule.synonyms?.includes(spelling),
     );
@@ -265,10 +273,6 @@ class TokenReader {
       );
     const [key, rule] = found;
     return { kind: 'attribute' as const, key, rule };
-  }
-
-  #kindsInWords(): string {
-    return [...this.#grammar.kinds, 'attribute' as const].map((kind) => OFFERED[kind]).join(', ');
   }
 
   #peek(): FilterToken | undefined {

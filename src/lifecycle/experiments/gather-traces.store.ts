@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { textTest } from '../../platform/database/value-test.ts';
+import { LINKED_TO, MADE_IN } from './conditions-on-runs.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 import { oneOf } from './run-conditions.store.ts';
-import { saidTest, traceTest } from './trace-conditions.store.ts';
+import { tracesOfSpans } from './span-conditions.store.ts';
+import { saidTest, tracesLinked, tracesOfPrompt, traceTest } from './trace-conditions.store.ts';
 
 /** Tags without those that hardly two traces share; the index of texts holds this very expression. */
 const TAGS = sql`(t.tags - '{mlflow.artifactLocation,mlflow.traceSpans}'::text[])`;
@@ -65,8 +67,16 @@ export function indexedOf(conditions: readonly FilterCondition[], experimentNos:
     const test = saidTest(isNarrowed ? condition : { ...condition, test: 'presence', isPresent: true });
     return { of: 'id', members: sql`select a.trace_id as member from trace_assessments a where ${test}` };
   });
+  const linked = [
+    ...conditions.filter((condition) => isAttribute(condition, [LINKED_TO])).map(tracesLinked),
+    ...conditions.filter((condition) => isAttribute(condition, ['prompt'])).map(tracesOfPrompt),
+    tracesOfSpans(conditions.filter(({ kind }) => kind === 'span')) ?? [],
+  ]
+    .flat()
+    .map((members): TraceList => ({ of: 'no', members }));
   const tests = [...values, ...others];
-  return { lists: [...ofTraces, ...said], tests, isNarrowed: tests.length > 0 || said.length > 0 };
+  const isNarrowed = tests.length > 0 || said.length > 0 || linked.length > 0;
+  return { lists: [...ofTraces, ...said, ...linked], tests, isNarrowed };
 }
 
 /** A condition on tags, metadata or a name as the index of texts answers it; `null` where it does not. */
@@ -79,7 +89,7 @@ function textInIndex(condition: FilterCondition): RawBuilder<unknown> | null {
     return condition.isNegated
       ? null
       : sql`${TAGS} @> any(array(select jsonb_build_object(${NAME}::text, v) from unnest(${[...condition.values]}::text[]) v))`;
-  if (condition.test !== 'text' || condition.operator === '!=') return null;
+  if (condition.test !== 'text' || condition.operator === '!=' || condition.operator === 'RLIKE') return null;
   if (condition.operator === '=') return keyedTest(TAGS, { ...condition, key: NAME });
   return hasThreeInARow(condition.value) ? textTest(sql`(t.tags ->> 'mlflow.traceName')`, condition) : null;
 }
@@ -113,7 +123,7 @@ function isInIndexOfExperiment(condition: FilterCondition): boolean {
   if (isAttribute(condition, ['execution_duration', 'end_time']))
     return condition.test === 'number' && condition.operator !== '!=';
   if (isAttribute(condition, ['state']) && condition.test === 'text' && condition.operator === '!=') return true;
-  return isAttribute(condition, ['state', 'run_id']) && isListed(condition);
+  return isAttribute(condition, ['state', MADE_IN]) && isListed(condition);
 }
 
 function isSaid(condition: FilterCondition): boolean {
@@ -129,7 +139,7 @@ function isEqual(condition: FilterCondition): boolean {
 export function isWalkedAlone(conditions: readonly FilterCondition[]): boolean {
   const isId = (condition: FilterCondition) => isAttribute(condition, ['trace_id']) && isListed(condition);
   const isInOrder = (condition: FilterCondition) =>
-    isTime(condition) || (isAttribute(condition, ['state', 'run_id']) && isEqual(condition));
+    isTime(condition) || (isAttribute(condition, ['state', MADE_IN]) && isEqual(condition));
   return conditions.some(isId) || conditions.every(isInOrder);
 }
 

@@ -1,10 +1,22 @@
+import type { Queryable } from '../../platform/database/queryable.ts';
 import { keepAssessmentsSent } from './assess-trace.use-case.ts';
 import { assessmentsOf } from './assessments.store.ts';
 import { cut } from './check-logged.ts';
 import { refuseTracking } from './experiments.errors.ts';
+import { linkPrompts, linkTraces, refuseTooMany, seenTraces } from './link-traces.use-case.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
-import { TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
-import { changeTraceTag, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
+import { type AssessedTrace, promptInWords, promptsIn, TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
+import { linkPromptsToTrace } from './trace-links.store.ts';
+import { changeTraceTag, findTracesByNo, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
+import { withinSearchTime } from './within-search-time.store.ts';
+
+async function withAssessments(queryable: Queryable, traces: readonly Trace[]): Promise<readonly AssessedTrace[]> {
+  const assessed = await assessmentsOf(
+    queryable,
+    traces.map(({ id }) => id),
+  );
+  return traces.map((trace) => ({ ...trace, assessments: assessed.get(trace.id) ?? [] }));
+}
 
 /** The tag that tells the client where it puts and finds the spans. */
 const LOCATION_TAG = 'mlflow.artifactLocation';
@@ -21,6 +33,7 @@ export function openTraces(ports: TracePorts): Traces {
       const trace = { ...given, experimentNo: experiment.no, tags };
       const kept = await database.transaction(async (tx) => {
         if (!(await storeTrace(tx, trace))) throw refuseTracking('TRACE_ELSEWHERE', { id: given.id });
+        await linkPromptsToTrace(tx, trace.id, promptsIn(trace.tags).map(promptInWords));
         return keepAssessmentsSent(tx, caller, trace.id, assessments, ports.now().getTime());
       });
       ports.announce(experiment.link?.slug ?? null);
@@ -32,17 +45,27 @@ export function openTraces(ports: TracePorts): Traces {
     },
     search: async (caller, { experimentIds, ...search }) => {
       const experimentNos = await access.seenAmong(caller, experimentIds);
-      const { found: traces, next } = await searchTraceRows(database, { ...search, experimentNos });
-      const assessed = await assessmentsOf(
-        database,
-        traces.map(({ id }) => id),
+      const { found, next } = await withinSearchTime(database, search.conditions, (queryable) =>
+        searchTraceRows(queryable, { ...search, experimentNos }),
       );
-      return { found: traces.map((trace) => ({ ...trace, assessments: assessed.get(trace.id) ?? [] })), next };
+      return { found: await withAssessments(database, found), next };
     },
+    some: async (caller, ids) => {
+      refuseTooMany(ids.length, TRACE_LIMITS.readAtOnce, 'traces');
+      const nos = (await seenTraces(ports, caller, ids)).map(({ no }) => no);
+      const traces = new Map((await findTracesByNo(database, nos)).map((trace) => [trace.id, trace]));
+      return withAssessments(
+        database,
+        [...new Set(ids)].flatMap((id) => traces.get(id) ?? []),
+      );
+    },
+    link: (caller, runId, ids) => linkTraces(ports, caller, runId, ids),
+    linkPrompts: (caller, id, prompts) => linkPrompts(ports, caller, id, prompts),
     tag: async (caller, id, key, value) => {
       const trace = await requireTrace(ports, caller, id, 'log');
       checkTrace({ ...trace, tags: value === null ? {} : { [key]: value } });
       await changeTraceTag(database, id, key, value === null ? null : cut(value, TRACE_LIMITS.tagValueLength));
+      if (value !== null) await linkPromptsToTrace(database, id, promptsIn({ [key]: value }).map(promptInWords));
     },
     delete: async (caller, experimentId, which) => {
       const { no, link } = await access.experiment(caller, experimentId, 'log');

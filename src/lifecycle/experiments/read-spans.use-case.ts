@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import { Problem } from '../../platform/contract/index.ts';
 import type { AskSpans } from './ask-spans.use-case.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
+import { storeSpans } from './span-index.store.ts';
 import type { SpansQuestion, SpansTold } from './spans-door.ts';
 import type { SpanDetail, SpansPage } from './spans-page.ts';
 
@@ -17,6 +19,9 @@ export interface SpanPorts extends TracePorts {
 
 /** The name of the file in which every client keeps the spans of a trace. */
 const SPANS_FILE = 'traces.json';
+
+/** Where files of spans lie below their experiment, with the id of the trace. */
+const SPANS_PATH = /(?:^|\/)traces\/([\w-]{1,64})\/artifacts\/traces\.json$/;
 
 /** A stretch of the spans of a trace, in the order of their tree. @throws Problem TRACE_UNKNOWN */
 export async function readSpansOfTrace(
@@ -53,6 +58,21 @@ export async function openSpansFile(
   const file = await openFile(ports, caller, traceId);
   if (typeof file === 'string') throw refuseTracking('SPANS_NOT_HERE', { why: file });
   return { stream: file.stream, fileName: `${traceId}.json` };
+}
+
+/**
+ * Notes what the spans of a trace are found by, once its file has come to a path or gone from it. Of a file that cannot be
+ * read, or that is no file of spans, nothing is noted; nothing either where the caller may not see the trace.
+ */
+export async function noteSpans(ports: SpanPorts, caller: Caller, path: string): Promise<void> {
+  const traceId = SPANS_PATH.exec(path)?.[1];
+  if (traceId === undefined) return;
+  try {
+    const told = await ask(ports, caller, traceId, { kind: 'findable' }, new AbortController().signal);
+    await storeSpans(ports.database, traceId, told.kind === 'findable' ? told.spans : []);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
 }
 
 async function ask(

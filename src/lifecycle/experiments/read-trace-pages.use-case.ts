@@ -7,7 +7,9 @@ import { readFilter } from './filter-language.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { readRunNames } from './run-relations.store.ts';
 import { metadataOf, TRACE_GRAMMAR, TRACE_LIMITS, type Trace, type TracePosition } from './trace.ts';
+import { type LinkedRun, listLinkedRuns } from './trace-links.store.ts';
 import { listTraceLines, type TraceLine } from './traces.store.ts';
+import { withinSearchTime } from './within-search-time.store.ts';
 
 /** A run that a trace belongs to; without a name when it is not in the same experiment. */
 export interface RunOfTrace {
@@ -21,7 +23,7 @@ export interface TraceOnPage extends Omit<TraceLine, 'runId'> {
   readonly said: readonly Assessment[];
 }
 
-/** A page of the traces of an experiment, the newest first. @throws Problem EXPERIMENT_UNKNOWN, TRACE_FILTER_INVALID */
+/** A page of the traces of an experiment, the newest first. @throws Problem EXPERIMENT_UNKNOWN, TRACE_FILTER_INVALID, TRACE_SEARCH_LONG */
 export async function readTracesOfExperiment(
   ports: TracePorts,
   caller: Caller,
@@ -32,10 +34,12 @@ export async function readTracesOfExperiment(
   const reading = readFilter(asked.filter, TRACE_GRAMMAR);
   if (reading.kind === 'refused') throw refuseTracking('TRACE_FILTER_INVALID', { why: reading.message });
   const { after, limit } = asked;
-  const { found, next } = await listTraceLines(
-    ports.database,
-    { experimentNos: [no], conditions: reading.conditions, order: [], after, limit },
-    TRACE_LIMITS.shownBeginning,
+  const { found, next } = await withinSearchTime(ports.database, reading.conditions, (queryable) =>
+    listTraceLines(
+      queryable,
+      { experimentNos: [no], conditions: reading.conditions, order: [], after, limit },
+      TRACE_LIMITS.shownBeginning,
+    ),
   );
   const [said, names] = await Promise.all([
     assessmentsOf(
@@ -63,6 +67,8 @@ export interface TracePage {
   readonly trace: Trace;
   readonly experiment: Experiment;
   readonly run: RunOfTrace | null;
+  /** The runs that it was linked to, as far as the caller may see them. */
+  readonly linkedRuns: readonly LinkedRun[];
   readonly assessments: readonly Assessment[];
   /** The names of those who gave the assessments, by their accounts. */
   readonly givers: ReadonlyMap<string, string>;
@@ -75,17 +81,19 @@ export async function readTracePage(ports: TracePorts, caller: Caller, id: strin
   const trace = await requireTrace(ports, caller, id, 'see');
   const experimentId = String(trace.experimentNo);
   const runId = metadataOf(trace)['mlflow.sourceRun'] ?? null;
-  const [experiment, whyNotJudge, given, names] = await Promise.all([
+  const [experiment, whyNotJudge, given, names, linkedRuns] = await Promise.all([
     ports.access.experiment(caller, experimentId, 'see'),
     ports.access.experiment(caller, experimentId, 'judge').then(() => null, refusalOf),
     assessmentsOf(ports.database, [id]),
     readRunNames(ports.database, trace.experimentNo, runId === null ? [] : [runId]),
+    seenLinkedRuns(ports, caller, id),
   ]);
   const assessments = given.get(id) ?? [];
   return {
     trace,
     experiment,
     run: runId === null ? null : { id: runId, name: names.get(runId) ?? null },
+    linkedRuns,
     assessments,
     givers: await readGivers(
       ports.database,
@@ -93,6 +101,17 @@ export async function readTracePage(ports: TracePorts, caller: Caller, id: strin
     ),
     whyNotJudge,
   };
+}
+
+async function seenLinkedRuns(
+  { access, database }: TracePorts,
+  caller: Caller,
+  traceId: string,
+): Promise<readonly LinkedRun[]> {
+  const runs = await listLinkedRuns(database, traceId, TRACE_LIMITS.shownRuns);
+  const experiments = new Set(runs.map(({ experimentNo }) => String(experimentNo)));
+  const seen = new Set(await access.seenAmong(caller, [...experiments]));
+  return runs.filter(({ experimentNo }) => seen.has(experimentNo));
 }
 
 function refusalOf(error: unknown): string {

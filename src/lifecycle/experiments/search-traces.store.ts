@@ -2,11 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { refuse } from '../../platform/contract/index.ts';
 import { afterPosition, positionValue, sortClause } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
+import { alternativesOf, inWordsOfRuns } from './conditions-on-runs.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { gatherTraces, indexedOf, isOfOne, isTime, isWalkedAlone } from './gather-traces.store.ts';
 import { oneOf } from './run-conditions.store.ts';
+import { spanTestOfMany } from './span-conditions.store.ts';
 import type { TracePosition } from './trace.ts';
-import { traceSortKeys, traceTest } from './trace-conditions.store.ts';
+import { traceSortKeys, traceTest, traceTests } from './trace-conditions.store.ts';
 
 /** How many traces a search reads before it goes another way. */
 export interface TraceSearchLimits {
@@ -55,19 +57,38 @@ interface Placed {
  */
 export async function findTraces<Row extends Placed>(
   queryable: Queryable,
-  search: TraceSearch,
+  asked: TraceSearch,
   columns: RawBuilder<unknown>,
   limits: TraceSearchLimits = TRACE_SEARCH_LIMITS,
 ): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
+  const search = { ...asked, conditions: inWordsOfRuns(asked.conditions) };
   const { experimentNos, order, limit } = search;
   if (experimentNos.length === 0) return { rows: [], next: undefined };
   const [first, ...others] = order;
   const isByTime = first === undefined || (others.length === 0 && isTime(first));
   if (!isByTime) return sortTraces(queryable, search, columns);
-  const found = await new TraceWalk<Row>(queryable, search, columns).read(limits);
+  const found = await walkTraces<Row>(queryable, search, columns, limits);
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
   return { rows, next: last && [last.request_ms, last.no] };
+}
+
+/** One trace more than the page holds, where there is one; what several searches find is found together. */
+async function walkTraces<Row extends Placed>(
+  queryable: Queryable,
+  search: TraceSearch,
+  columns: RawBuilder<unknown>,
+  limits: TraceSearchLimits,
+): Promise<readonly Row[]> {
+  const found = new Map<number, Row>();
+  const alternatives = alternativesOf(search.conditions);
+  for (const conditions of alternatives) {
+    const walk = new TraceWalk<Row>(queryable, { ...search, conditions }, columns);
+    for (const row of await walk.read(limits)) found.set(row.no, row);
+  }
+  if (alternatives.length === 1) return [...found.values()];
+  const sign = search.order[0]?.isDescending === false ? 1 : -1;
+  return [...found.values()].sort((a, b) => sign * (a.request_ms - b.request_ms || a.no - b.no));
 }
 
 async function sortTraces<Row extends Placed>(
@@ -76,7 +97,7 @@ async function sortTraces<Row extends Placed>(
   columns: RawBuilder<unknown>,
 ): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
   const keys = traceSortKeys(order);
-  const tests = [...(after ? [afterPosition(keys, after)] : []), ...conditions.map(traceTest)];
+  const tests = [...(after ? [afterPosition(keys, after)] : []), ...traceTests(conditions, spanTestOfMany)];
   const position = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
   const { rows } = await sql<Row & Record<string, unknown>>`
     select ${columns}, ${position} from traces t
@@ -207,7 +228,7 @@ class TraceWalk<Row extends Placed> {
   }
 
   #tests(): readonly RawBuilder<unknown>[] {
-    return this.#search.conditions.map(traceTest);
+    return traceTests(this.#search.conditions);
   }
 
   #bounds(stretch: Stretch): RawBuilder<unknown> {

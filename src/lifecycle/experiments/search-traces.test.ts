@@ -43,9 +43,21 @@ beforeAll(async () => {
     from traces t, lateral (values ('score', (t.no % 100 / 100.0)::text, t.no % 4 = 1),
       ('note', '"note ' || t.no % 3 || '"', t.no % 30 = 1), ('good', 'true', t.no < 2000)) k (name, value, is_said)
     where k.is_said`);
+  // The first run was linked to a few traces of its own and to many others, the second to nearly none.
+  await database.query(`insert into runs (id, experiment_no, name, user_name, status, start_ms, started_by, started_by_name)
+    select 'run ' || n, 0, '', '', 'FINISHED', 0, gen_random_uuid(), '' from generate_series(3, 4) n`);
+  await database.query(`insert into trace_runs (run_no, trace_no)
+    select r.no, t.no from runs r, traces t where case r.id when 'run 3' then t.no % 9 = 0 else t.no in (7, 77, 2777) end`);
+  await database.query(`insert into trace_prompts (prompt, trace_no)
+    select p, no from traces, (values ('greet/1', 11), ('greet/2', 1000)) v (p, every) where no % every = 5`);
+  await database.query(`insert into trace_spans (trace_no, spans)
+    select no, jsonb_build_array(
+      jsonb_build_object('name', 'answer', 'type', 'LLM', 'status', 'OK', 'attributes', jsonb_build_object('model', 'm' || no % 1000)),
+      jsonb_build_object('name', 'look up', 'type', 'TOOL', 'status', case when no % 500 = 1 then 'ERROR' else 'OK' end, 'attributes', '{}'::jsonb))
+    from traces where no % 3 > 0`);
   const owner = new pg.Client(database.address.owner);
   await owner.connect();
-  await owner.query('vacuum analyze traces, trace_assessments');
+  await owner.query('vacuum analyze traces, trace_assessments, trace_runs, trace_prompts, trace_spans');
   await owner.end();
 }, 60_000);
 afterAll(() => database.close());
@@ -122,6 +134,29 @@ const FILTERS = [
   "feedback.good = 'true'",
   "feedback.good IS NULL AND status = 'ERROR'",
   "feedback.nothing = 'x'",
+  "run_id = 'run 4'",
+  "run_id = 'run 4' AND run_id = 'run 3'",
+  "run_id IN ('run 4', 'run 3') AND status = 'OK'",
+  "run_id != 'run 3'",
+  "run_id NOT IN ('run 3')",
+  'run_id IS NULL',
+  "run_id RLIKE '[34]$'",
+  "metadata.`mlflow.sourceRun` = 'run 4'",
+  "prompt = 'greet/1'",
+  "prompt = 'greet/2' AND status = 'OK'",
+  "prompt = 'nobody/1'",
+  "span.name = 'look up'",
+  "span.name = 'look up' AND span.type = 'LLM'",
+  "span.type = 'TOOL' AND span.status = 'ERROR'",
+  "span.status != 'OK'",
+  "span.attributes.model = 'm7'",
+  "span.attributes.model = 'm7' AND span.name IN ('answer', 'x')",
+  "span.attributes.model LIKE 'm77%'",
+  "span.attributes.model RLIKE '^m77.?$' AND run_id = 'run 3'",
+  "span.name = 'look up' AND span.name = 'answer'",
+  "tags.team RLIKE '[12]$' AND tags.version = '1'",
+  "name RLIKE '^nightly'",
+  "feedback.note RLIKE '[12]'",
 ];
 
 describe('a search finds the same whichever way it goes', () => {
@@ -156,6 +191,16 @@ describe('a condition finds what it says, by an index as well', () => {
     ["metadata.tries = '8'", PAGE],
     ["feedback.note = 'note 1'", PAGE],
     ["feedback.good = 'true'", PAGE],
+    ["run_id = 'run 4'", PAGE],
+    ["run_id = 'run 4' AND run_id = 'run 3'", 11],
+    ["prompt = 'greet/2'", 6],
+    ["span.type = 'TOOL' AND span.status = 'ERROR'", 8],
+    ["span.name = 'look up' AND span.type = 'LLM'", 0],
+    ["span.name = 'look up' AND span.name = 'answer'", 0],
+    ["span.attributes.model = 'm7'", 4],
+    ["span.attributes.model RLIKE '^m7$'", 4],
+    ["span.attributes.model != 'm7' AND span.type = 'TOOL'", 0],
+    ["name RLIKE '^nightly'", PAGE],
   ])('%s', async (filter, count) => {
     expect((await findPage(database, filter, LIMITS)).rows).toHaveLength(count);
   });
@@ -212,6 +257,12 @@ describe('what few traces have is looked up after a short walk', () => {
     ['feedback.score > 1', 0],
     ["feedback.note = 'nothing'", 0],
     ["feedback.nothing LIKE '%x%'", 0],
+    ["prompt = 'greet/2'", 6],
+    ["prompt = 'nobody/1'", 0],
+    ["span.attributes.model = 'm7'", 4],
+    ["span.type = 'TOOL' AND span.status = 'ERROR'", 8],
+    ["span.name = 'nobody'", 0],
+    ["run_id = 'run 4' AND status = 'ERROR'", 0],
   ])('%s', async (filter, some) => {
     const { found, fetched } = await costOf(filter);
     expect(found).toBe(some);

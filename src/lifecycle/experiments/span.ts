@@ -18,6 +18,10 @@ export const SPAN_LIMITS = {
   shownName: 300,
   shownAttributes: 200,
   shownEvents: 100,
+  /** Different spans of one trace that it is found by, attributes of each, and the longest of their texts, in characters. */
+  foundSpans: 200,
+  foundAttributes: 50,
+  foundText: 200,
   /** Levels of a value that is set in lines, and the characters that indenting it may take. */
   laidOutLevels: 100,
   indentCharacters: 5_000_000,

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SortKey } from '../../platform/database/keyset.ts';
 import { integerTest, numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
+import { LINKED_TO, MADE_IN } from './conditions-on-runs.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
+import { spanTest } from './span-conditions.store.ts';
 
 /** What an index of states and runs holds of each, in characters. */
 const INDEXED_CHARACTERS = 100;
@@ -18,12 +20,14 @@ const TRACE_ATTRIBUTES = new Map<string, RawBuilder<unknown>>([
   ['name', sql`(t.tags ->> 'mlflow.traceName')`],
   ['state', sql`t.state`],
   ['run_id', RUN],
+  [MADE_IN, RUN],
+  ['experiment_id', sql`t.experiment_no`],
   ['request_time', sql`t.request_ms`],
   ['execution_duration', sql`t.duration_ms`],
   ['end_time', END],
 ]);
 
-const NUMBERS = new Set(['request_time', 'execution_duration', 'end_time']);
+const NUMBERS = new Set(['request_time', 'execution_duration', 'end_time', 'experiment_id']);
 
 /** The order of a list of traces `t`: what is asked, then the newest first, then as they came. */
 export function traceSortKeys(order: readonly OrderTerm[]): readonly SortKey[] {
@@ -49,6 +53,16 @@ function traceSortKey({ kind, key, isDescending }: OrderTerm): SortKey {
   return { expression: sql`${expression} collate "C"`, type: 'text', isDescending, isNullable: true };
 }
 
+/** What a trace `t` must satisfy for all of these conditions. Those on spans are about one and the same span. */
+export function traceTests(
+  conditions: readonly FilterCondition[],
+  testOfSpans: (conditions: readonly FilterCondition[]) => RawBuilder<unknown> = spanTest,
+): readonly RawBuilder<unknown>[] {
+  const ofSpans = conditions.filter(({ kind }) => kind === 'span');
+  const others = conditions.filter(({ kind }) => kind !== 'span').map(traceTest);
+  return ofSpans.length > 0 ? [...others, testOfSpans(ofSpans)] : others;
+}
+
 /** Whether a trace `t` satisfies a condition. What is absent is found by no comparison, not even by `!=`. */
 export function traceTest(condition: FilterCondition): RawBuilder<unknown> {
   switch (condition.kind) {
@@ -70,6 +84,10 @@ export function traceTest(condition: FilterCondition): RawBuilder<unknown> {
 
 function attributeTest(condition: FilterCondition): RawBuilder<unknown> {
   const { key } = condition;
+  if (key === 'prompt') return sql`t.no in (${tracesOfPrompt(condition)})`;
+  if (key === LINKED_TO) return sql`t.no in (${tracesLinked(condition)})`;
+  if (key === 'run_id')
+    return sql`(${attributeTest({ ...condition, key: MADE_IN })} or t.no in (${tracesLinked(condition)}))`;
   const attribute = TRACE_ATTRIBUTES.get(key);
   if (!attribute) throw new RangeError(`Traces have no attribute "${key}".`);
   if (condition.test === 'number') {
@@ -81,7 +99,17 @@ function attributeTest(condition: FilterCondition): RawBuilder<unknown> {
       : test;
   }
   const whole = valueTest(attribute, condition);
-  return key === 'state' || key === 'run_id' ? sql`${beginningTest(attribute, condition)}${whole}` : whole;
+  return key === 'state' || key === MADE_IN ? sql`${beginningTest(attribute, condition)}${whole}` : whole;
+}
+
+/** The numbers of the traces that were linked to a run, or to one of several. */
+export function tracesLinked(condition: FilterCondition): RawBuilder<unknown> {
+  return sql`select l.trace_no as member from trace_runs l join runs r on r.no = l.run_no where ${valueTest(sql`r.id`, condition)}`;
+}
+
+/** The numbers of the traces that a prompt was linked to. */
+export function tracesOfPrompt(condition: FilterCondition): RawBuilder<unknown> {
+  return sql`select p.trace_no as member from trace_prompts p where ${valueTest(sql`p.prompt`, condition)}`;
 }
 
 /** What the indexes of states and runs answer; nothing where they do not. */

@@ -103,7 +103,8 @@ function cut(whole: string): string {
   return text.length < length ? `${text}…` : text;
 }
 
-function presentPage({ trace, experiment, run, assessments, givers, whyNotJudge }: TracePage, accountId: string) {
+function presentPage(page: TracePage, accountId: string) {
+  const { trace, experiment, run, linkedRuns, assessments, givers, whyNotJudge } = page;
   const { id, requestMs, durationMs, state, tags } = trace;
   return {
     id,
@@ -112,6 +113,11 @@ function presentPage({ trace, experiment, run, assessments, givers, whyNotJudge 
     durationMs,
     state,
     run,
+    linkedRuns: linkedRuns.map(({ id: runId, name, experimentNo }) => ({
+      id: runId,
+      name,
+      experimentId: String(experimentNo),
+    })),
     request: previewOf(trace, 'request_preview', 'mlflow.traceInputs'),
     response: previewOf(trace, 'response_preview', 'mlflow.traceOutputs'),
     experiment: { id: String(experiment.no), name: experiment.name },

@@ -87,6 +87,8 @@ export const tracePagesApi = defineApi({
     response: traceEntrySchema.omit({ said: true, saidCount: true, request: true, response: true }).extend({
       request: shownTextSchema.nullable(),
       response: shownTextSchema.nullable(),
+      /** The runs that it was linked to, as an evaluation does, as far as the caller may see them. */
+      linkedRuns: z.array(z.object({ id: z.string(), name: z.string(), experimentId: z.string() })),
       experiment: z.object({ id: z.string(), name: z.string() }),
       initiative: z.object({ slug: z.string(), name: z.string() }).nullable(),
       tags: pairsSchema,

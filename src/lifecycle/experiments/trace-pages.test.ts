@@ -143,6 +143,7 @@ describe('the page of a trace', () => {
       experiment: { id: experiment },
       initiative: { slug },
       run: { id: run, name: 'first prompts' },
+      linkedRuns: [],
       metadata: [{ key: 'mlflow.sourceRun' }, { key: 'odd', value: { text: '<b>bold</b>' } }],
       assessments: [],
       whyNotJudge: null,

@@ -11,8 +11,17 @@ export const TRACE_LIMITS = {
   /** Longer values are cut. */
   tagValueLength: 8_000,
   deletedAtOnce: 100,
+  /** Traces that one request links to a run. */
+  linkedAtOnce: 100,
+  /** Traces that one request reads by their ids. */
+  readAtOnce: 500,
+  /** Prompts that are linked to a trace by one request, and the longest name and version of one, in characters. */
+  promptsAtOnce: 100,
+  promptLength: 400,
   /** Traces of one page of a list, and what of their texts it shows. */
   page: 50,
+  /** Runs that a trace was linked to, on its page. */
+  shownRuns: 20,
   shownBeginning: 200,
 } as const;
 
@@ -35,19 +44,28 @@ export interface AssessedTrace extends Trace {
   readonly assessments: readonly Assessment[];
 }
 
+const NO_TEXT_OF_SPANS =
+  "whole texts of spans are not searched here; ask for an attribute, as in span.attributes.model = 'x', or for what went " +
+  "in or came out, as in metadata.`mlflow.traceInputs` LIKE '%x%'.";
+
 /** What traces can be asked about. */
 export const TRACE_GRAMMAR: FilterGrammar = {
-  kinds: ['feedback', 'expectation', 'metadata', 'tag'],
+  kinds: ['feedback', 'expectation', 'metadata', 'tag', 'span'],
   sortableKinds: ['metadata', 'tag'],
+  allowsPatterns: true,
+  unanswered: { text: NO_TEXT_OF_SPANS, 'span.content': NO_TEXT_OF_SPANS },
   attributes: {
     trace_id: { type: 'text', synonyms: ['request_id'], allowsLists: true },
     client_request_id: { type: 'text', allowsLists: true, isSortable: false },
-    name: { type: 'text', synonyms: ['trace_name'], allowsLists: true },
+    name: { type: 'text', synonyms: ['trace_name'], allowsLists: true, canBeAbsent: true },
     state: { type: 'text', synonyms: ['status'], allowsLists: true },
-    run_id: { type: 'text', allowsLists: true },
+    /** The run that it was made in, or that it was linked to. */
+    run_id: { type: 'text', allowsLists: true, canBeAbsent: true },
+    prompt: { type: 'text', isSortable: false, form: { pattern: /^[^/]+\/[^/]+$/, example: "prompt = 'greeting/1'" } },
     request_time: { type: 'number', synonyms: ['timestamp', 'timestamp_ms'] },
     execution_duration: { type: 'number', synonyms: ['execution_time', 'execution_time_ms'] },
     end_time: { type: 'number', synonyms: ['end_time_ms'] },
+    experiment_id: { type: 'number', isComparable: false },
   },
 };
 
@@ -64,6 +82,38 @@ export function metadataOf({ info }: Pick<Trace, 'info'>): Readonly<Record<strin
   return Object.fromEntries(
     Object.entries(metadata).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
+}
+
+/** A version of a prompt, which may have been registered anywhere. */
+export interface PromptVersion {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A version of a prompt as it is searched for. */
+export function promptInWords({ name, version }: PromptVersion): string {
+  return `${name}/${version}`;
+}
+
+/** The tag in which clients list the prompts of a trace, as JSON. */
+const PROMPTS_TAG = 'mlflow.linkedPrompts';
+
+/** The prompts that the tags of a trace list; none where the list is not one that a client writes. */
+export function promptsIn(tags: Trace['tags']): readonly PromptVersion[] {
+  try {
+    const listed: unknown = JSON.parse(tags[PROMPTS_TAG] ?? '[]');
+    return Array.isArray(listed) ? listed.flatMap(promptOf) : [];
+  } catch {
+    return [];
+  }
+}
+
+function promptOf(listed: unknown): readonly PromptVersion[] {
+  if (typeof listed !== 'object' || listed === null || !('name' in listed) || !('version' in listed)) return [];
+  const { name, version } = listed;
+  if (typeof name !== 'string' || (typeof version !== 'string' && typeof version !== 'number')) return [];
+  const prompt = { name, version: String(version) };
+  return promptInWords(prompt).length > TRACE_LIMITS.promptLength ? [] : [prompt];
 }
 
 /** Where a page of traces ended. */
@@ -94,6 +144,16 @@ export interface Traces {
       readonly limit: number;
     },
   ): Promise<{ readonly found: readonly AssessedTrace[]; readonly next: TracePosition | undefined }>;
+  /** Traces by their ids, in the order of these; those that the caller may not see are passed over, like those that are not. */
+  some(caller: Caller, ids: readonly string[]): Promise<readonly AssessedTrace[]>;
+  /**
+   * Links traces to a run that they need not have been made in, as an evaluation does; those linked already stay so. All are
+   * linked or none. Takes the right to log to the run and to see the traces.
+   * @throws Problem RUN_UNKNOWN, RUN_DELETED, TRACE_UNKNOWN, BATCH_TOO_LARGE
+   */
+  link(caller: Caller, runId: string, ids: readonly string[]): Promise<void>;
+  /** Links versions of prompts to a trace; those linked already stay so. @throws Problem TRACE_UNKNOWN, BATCH_TOO_LARGE, LOGGED_VALUE_INVALID */
+  linkPrompts(caller: Caller, id: string, prompts: readonly PromptVersion[]): Promise<void>;
   /** Sets a tag, or removes it where the value is `null`. @throws Problem TRACE_UNKNOWN */
   tag(caller: Caller, id: string, key: string, value: string | null): Promise<void>;
   /** Puts traces aside; returns how many. Their spans stay. */

@@ -120,4 +120,37 @@ export const tracesMigrations: readonly Migration[] = [
       await sql`analyze trace_assessments`.execute(db);
     },
   },
+  {
+    name: '0380-links-of-traces',
+    async up(db) {
+      await sql`
+        create table trace_runs (
+          run_no bigint not null references runs,
+          trace_no bigint not null references traces on delete cascade,
+          primary key (run_no, trace_no)
+        )`.execute(db);
+      await sql`create index trace_runs_of_trace on trace_runs (trace_no)`.execute(db);
+      await sql`
+        create table trace_prompts (
+          -- Name and version, as in greeting/1.
+          prompt text not null,
+          trace_no bigint not null references traces on delete cascade,
+          primary key (prompt, trace_no)
+        )`.execute(db);
+      await sql`create index trace_prompts_of_trace on trace_prompts (trace_no)`.execute(db);
+    },
+  },
+  {
+    name: '0381-spans-of-traces',
+    async up(db) {
+      // What spans are found by, a list of objects for each trace; a list that has an object is found by its index.
+      await sql`
+        create table trace_spans (
+          trace_no bigint primary key references traces on delete cascade,
+          spans jsonb not null
+        )`.execute(db);
+      await sql`create index trace_spans_by_value on trace_spans using gin (spans jsonb_path_ops)
+        with (gin_pending_list_limit = 256)`.execute(db);
+    },
+  },
 ];

@@ -41,6 +41,12 @@ export async function findTrace(queryable: Queryable, id: string): Promise<Trace
   return rows[0] ? toTrace(rows[0]) : null;
 }
 
+/** Traces by their numbers, in no order. */
+export async function findTracesByNo(queryable: Queryable, nos: readonly number[]): Promise<readonly Trace[]> {
+  const rows = await queryable.query<TraceRow>('select * from traces where no = any($1) and deleted_at is null', [nos]);
+  return rows.map(toTrace);
+}
+
 /** Traces of experiments, the newest first unless ordered otherwise, and where the next page begins. */
 export async function searchTraceRows(
   queryable: Queryable,

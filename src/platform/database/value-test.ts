@@ -8,7 +8,7 @@ interface NumberTest {
 
 interface TextTest {
   readonly test: 'text';
-  readonly operator: '=' | '!=' | 'LIKE' | 'ILIKE';
+  readonly operator: '=' | '!=' | 'LIKE' | 'ILIKE' | 'RLIKE';
   readonly value: string;
 }
 
@@ -35,10 +35,14 @@ export function valueTest(expression: RawBuilder<unknown>, asked: ValueTest): Ra
   }
 }
 
-/** A condition on a text. Without an escape character a backslash in a pattern means itself. */
+/**
+ * A condition on a text. Without an escape character a backslash in a pattern means itself. RLIKE has a regular expression
+ * of whoever searches: such a search is given little time.
+ */
 export function textTest(expression: RawBuilder<unknown>, { operator, value }: TextTest): RawBuilder<unknown> {
   if (operator === 'LIKE') return sql`${expression} like ${value} escape ''`;
   if (operator === 'ILIKE') return sql`${expression} ilike ${value} escape ''`;
+  if (operator === 'RLIKE') return sql`${expression} ~ ${value}`;
   return operator === '=' ? sql`${expression} = ${value}` : sql`${expression} <> ${value}`;
 }
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { Fragment, useRef } from 'react';
 import { AppLink, Disclosure, type Fact, Facts, formatMoment, Section, StateWord } from '../../../web/kit/index.ts';
 import { AssessmentsPart } from './assessments-part.tsx';
 import { LoggedPage } from './logged-page.tsx';
@@ -91,7 +91,17 @@ function Parts({ trace, spanId, onSpan }: { readonly trace: TraceDetail } & Pick
   );
 }
 
-function factsOf({ id, run, experiment }: TraceDetail): readonly Fact[] {
+/** The runs that somebody linked the trace to, such as evaluations. */
+function LinkedRuns({ runs }: { readonly runs: TraceDetail['linkedRuns'] }) {
+  return runs.map(({ id, name, experimentId }, place) => (
+    <Fragment key={id}>
+      {place > 0 && ', '}
+      <AppLink to={addressOfRun({ id, experimentId })}>{name}</AppLink>
+    </Fragment>
+  ));
+}
+
+function factsOf({ id, run, linkedRuns, experiment }: TraceDetail): readonly Fact[] {
   return [
     { term: 'Trace', detail: <span className="tl-mono tl-trace-name">{id}</span> },
     {
@@ -105,5 +115,6 @@ function factsOf({ id, run, experiment }: TraceDetail): readonly Fact[] {
           <AppLink to={addressOfRun({ id: run.id, experimentId: experiment.id })}>{run.name}</AppLink>
         ),
     },
+    ...(linkedRuns.length > 0 ? [{ term: 'Also looked at in', detail: <LinkedRuns runs={linkedRuns} /> }] : []),
   ];
 }

@@ -89,4 +89,7 @@ const EXAMPLES = [
   { filter: 'execution_time > 2000', means: 'took longer than two seconds, in milliseconds' },
   { filter: "name ILIKE '%answer%'", means: 'a part of the name; ILIKE ignores capitals' },
   { filter: "tags.version = '3'", means: 'a tag' },
+  { filter: "span.type = 'TOOL' AND span.status = 'ERROR'", means: 'a tool failed on the way' },
+  { filter: "span.attributes.model = 'gpt-5'", means: 'a short attribute of one of its spans' },
+  { filter: "prompt = 'greeting/1'", means: 'the first version of a prompt was used' },
 ];
