@@ -60,7 +60,7 @@ function Lead({ run }: { readonly run: RunDetail }) {
   const { status, startedAt, endedAt, startedByName } = run;
   return (
     <>
-      <StateWord tone={RUN_STATE[status].tone}>{RUN_STATE[status].word}</StateWord> Started by {startedByName} on{' '}
+      <StateWord tone={RUN_STATE[status].tone}>{RUN_STATE[status].word}</StateWord>, started by {startedByName} on{' '}
       {formatMoment(startedAt)}
       {endedAt !== null && `, took ${durationInWords(startedAt, endedAt)}`}
       {status === 'RUNNING' && '. This page follows it as it goes on'}.
@@ -126,7 +126,7 @@ function Parts({ run, curves, files, versions }: PartsProps) {
       </Section>
       {tags.length > 0 && (
         <Section title="Tags">
-          <LoggedPairs label="Tags" pairs={tags} empty="" />
+          <LoggedPairs label="Tags of this run" pairs={tags} empty="" />
         </Section>
       )}
     </>
@@ -212,9 +212,16 @@ function originOf({ lineage, datasets, models }: RunDetail): readonly Fact[] {
     },
     { term: 'Script', detail: source ?? 'Not named.' },
     { term: 'Author', detail: author ?? 'Not named.' },
-    ...(read.length > 0 ? [{ term: 'Models it read', detail: read.map(({ name }) => name).join(', ') }] : []),
-    ...(made.length > 0 ? [{ term: 'Models it made', detail: made.map(({ name }) => name).join(', ') }] : []),
+    ...(read.length > 0 ? [{ term: 'Models it read', detail: namesInWords(read) }] : []),
+    ...(made.length > 0 ? [{ term: 'Models it made', detail: namesInWords(made) }] : []),
   ];
+}
+
+/** Names of models, each once: clients call most of them alike. */
+function namesInWords(models: readonly { readonly name: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { name } of models) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count} times)`)).join(', ');
 }
 
 /** Settings that are shown before somebody asks for all: automatic logging names every one that a library has. */

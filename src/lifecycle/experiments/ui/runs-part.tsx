@@ -7,6 +7,7 @@ import { type RunEntry, runsQuery } from './experiment-queries.ts';
 import { addressOfRun } from './run-trail.ts';
 import { contextInWords, dataInWords, metricsInWords, nameWithin, RUN_STATE, shortCommit } from './run-words.ts';
 import { RunsFilter } from './runs-filter.tsx';
+import './runs.css';
 
 /** The runs of an initiative, the newest first, with a filter; each experiment's own page shows more. */
 export function RunsPart({ slug }: { readonly slug: string }) {
@@ -25,7 +26,7 @@ export function RunsPart({ slug }: { readonly slug: string }) {
         param={some?.params[0]?.key}
       />
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
-      {shared !== null && <p className="tl-muted tl-prose">All of these were started alike. {shared}.</p>}
+      {shared !== null && <p className="tl-muted tl-prose">All of these were started alike. {ended(shared)}</p>}
       {runs.data && (
         <DataTable
           label="Runs"
@@ -45,6 +46,11 @@ export function RunsPart({ slug }: { readonly slug: string }) {
       )}
     </div>
   );
+}
+
+/** A sentence that ends once, also where a hypothesis in it is a sentence of its own. */
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 const UNDER: Column<RunEntry> = {
@@ -98,7 +104,7 @@ const columnsOf = (slug: string): readonly Column<RunEntry>[] => [
     head: 'Started',
     cell: ({ startedAt, startedByName }) => (
       <>
-        {formatMoment(startedAt)}
+        <span className="tl-runs-when">{formatMoment(startedAt)}</span>
         <div className="tl-muted tl-small">by {startedByName}</div>
       </>
     ),

@@ -66,7 +66,7 @@ export function WhatWeBelieved({ slug, rights }: WhatWeBelievedProps) {
       aside={<AppLink to={`/i/${slug}/frame?version=${framingVersion}`}>Read that version</AppLink>}
     >
       <DataTable
-        label="What we believed and what we measured"
+        label="What we believed, one by one"
         columns={columns}
         rows={beliefs}
         rowKey={({ id }) => id}
