@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, DataTable, formatMoment, StateWord } from '../../../web/kit/index.ts';
+import { resultsFirst } from '../measure.ts';
 import { type RunEntry, runsQuery } from './experiment-queries.ts';
 import { addressOfRun } from './run-trail.ts';
 import { contextInWords, dataInWords, metricsInWords, nameWithin, RUN_STATE, shortCommit } from './run-words.ts';
@@ -22,7 +23,7 @@ export function RunsPart({ slug }: { readonly slug: string }) {
         filter={filter}
         onFilter={setFilter}
         isBusy={runs.isFetching && !runs.isFetchingNextPage}
-        metric={some?.metrics[0]?.key}
+        metric={resultsFirst(some?.metrics ?? [])[0]?.key}
         param={some?.params[0]?.key}
       />
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
