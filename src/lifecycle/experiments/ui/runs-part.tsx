@@ -88,7 +88,7 @@ const columnsOf = (slug: string): readonly Column<RunEntry>[] => [
     head: 'State',
     cell: ({ status }) => <StateWord tone={RUN_STATE[status].tone}>{RUN_STATE[status].word}</StateWord>,
   },
-  { key: 'metrics', head: 'What it measured last', cell: ({ metrics }) => metricsInWords(metrics) },
+  { key: 'metrics', head: 'Measured last', cell: ({ metrics }) => metricsInWords(metrics) },
   {
     key: 'from',
     head: 'Made from',

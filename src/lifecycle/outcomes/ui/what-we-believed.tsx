@@ -39,7 +39,8 @@ export function WhatWeBelieved({ slug, rights }: WhatWeBelievedProps) {
         </>
       ),
     },
-    { key: 'believed', head: 'How much', cell: ({ believed }) => believed ?? 'No number' },
+    // On a phone the statement says it as well, and what became of it must not stand beyond the edge.
+    { key: 'believed', head: 'How much', cell: ({ believed }) => believed ?? 'No number', isWideOnly: true },
     { key: 'measured', head: 'What we measured', cell: (row) => <Measured slug={slug} belief={row} /> },
     {
       key: 'state',
