@@ -126,6 +126,13 @@ describe('somebody who spends the day with the runs of an experiment', () => {
     await checkPage(window, 'a run that diverged among others', ['light', 'dark']);
   });
 
+  it('reads on the page of a run what its measure means, in counts of 100', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}/runs/${compared.split(',')[0]}`);
+    await page.getByText(/By how well it puts the likely cases first \(val_auc\) it has 0\.\d+\./).waitFor();
+    await page.getByText(/it puts the right one first \d+ times in 100/).waitFor();
+  });
+
   it('looks into texts, JSON and a page with a script, and neither the keyboard nor the console has to complain', async () => {
     const { page } = window;
     await page.setViewportSize(DESK);
@@ -150,7 +157,7 @@ describe('somebody who spends the day with the runs of an experiment', () => {
       expect(await link.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
     }
     await page.goto(`${journey.url}/experiments/${experiment}/compare?runs=${compared}&metric=val_auc`);
-    const chart = page.getByRole('img', { name: /val_auc/ }).first();
+    const chart = page.getByRole('img', { name: /ended best, with val_auc/ });
     await chart.waitFor();
     expect(await chart.textContent()).toMatch(/shallow 0\.\d+.*deep 0\.\d+/);
   });

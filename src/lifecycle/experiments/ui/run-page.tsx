@@ -15,6 +15,8 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { finiteOf, type LoggedNumber } from '../logged-number.ts';
+import { chooseMeasure, resultsFirst } from '../measure.ts';
+import { measureInWords, valueInWords } from '../measure-words.ts';
 import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard, type CurveBoardProps } from './curve-board.tsx';
 import { LoggedPage } from './logged-page.tsx';
@@ -26,6 +28,7 @@ import { addressOfRun } from './run-trail.ts';
 import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
 import { TracesOfRun } from './traces-of-run.tsx';
 import { useStops } from './use-stops.ts';
+import { ValueMeaning } from './value-meaning.tsx';
 import './experiments.css';
 
 export interface RunPageProps {
@@ -87,13 +90,12 @@ function Parts({ run, curves, files, versions }: PartsProps) {
       <Section title="What it was for">
         <Facts facts={purposeOf(run)} />
       </Section>
-      <Section
-        title="What was measured"
-        lead={metrics.length > 0 && 'The last value, and how far it moved on the way.'}
-      >
+      <Section title="What was measured">
+        <InWords metrics={metrics} />
+        {metrics.length > 0 && <p className="tl-muted">The last value, and how far it moved on the way.</p>}
         <DataTable
           label="Metrics"
-          rows={metrics}
+          rows={resultsFirst(metrics)}
           rowKey={({ key }) => key}
           columns={[
             { key: 'key', head: 'Metric', cell: ({ key }) => key, sortBy: ({ key }) => key },
@@ -130,6 +132,24 @@ function Parts({ run, curves, files, versions }: PartsProps) {
         </Section>
       )}
     </>
+  );
+}
+
+/** What says most of the run, among what can be said in words; nothing where no name of a metric is known. */
+function InWords({ metrics }: { readonly metrics: RunDetail['metrics'] }) {
+  const told = metrics.flatMap(({ key, value }) =>
+    typeof value === 'number' && valueInWords(key, value) !== null ? [{ key, value, runCount: 1 }] : [],
+  );
+  const best = chooseMeasure(told)?.key;
+  const chosen = told.find(({ key }) => key === best);
+  if (!chosen) return null;
+  return (
+    <div className="tl-prose">
+      <p>
+        By {measureInWords(chosen.key)} it has <strong>{figure(chosen.value)}</strong>.
+      </p>
+      <ValueMeaning metric={chosen.key} value={chosen.value} />
+    </div>
   );
 }
 
