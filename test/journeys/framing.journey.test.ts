@@ -129,6 +129,25 @@ describe('an expert and a data scientist who frame an open question', () => {
     await checkPage(scientist, 'a framing that is being written');
   });
 
+  it('ask once what the plan can show, and again only for what it rests on', async () => {
+    const { page } = scientist;
+    const asked = countRequests(page, '/framing/check');
+    const read = countRequests(page, `/initiatives/${slug}/framing`);
+    await page.reload();
+    await page.getByText('Can answer the question', { exact: true }).waitFor();
+    // A page that was told of changes by its own questions would ask again about once a second.
+    await page.waitForTimeout(2_500);
+    expect([asked(), read()]).toEqual([1, 1]);
+    await writeAndSave(page, { 'Why less would not be worth it': 'Below it the offers cost more than they earn.' });
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.waitForTimeout(1_500);
+    expect(asked()).toBe(1);
+    await writeAndSave(page, { 'How many are expected until then': '12500' });
+    await expect.poll(asked).toBe(2);
+    await page.waitForTimeout(1_500);
+    expect(asked()).toBe(2);
+  });
+
   it('sign exactly the words that everybody reads, and with the last signature they are locked', async () => {
     const { page } = scientist;
     await page.getByRole('button', { name: 'Put forward for signature' }).click();
@@ -178,6 +197,15 @@ describe('an expert and a data scientist who frame an open question', () => {
     await expert.page.getByText('Because: The mails became dearer.').first().waitFor();
   });
 });
+
+/** How many requests a page sends to addresses that end so, from now on. */
+function countRequests(page: Page, ending: string): () => number {
+  let count = 0;
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.endsWith(ending)) count += 1;
+  });
+  return () => count;
+}
 
 /** Fills fields of the form by their labels. */
 async function write(page: Page, words: Readonly<Record<string, string>>): Promise<void> {

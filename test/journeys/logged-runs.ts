@@ -67,6 +67,25 @@ export async function logDivergingRun(session: ClientOptions, experiment: string
   return id;
 }
 
+/** Files as a run keeps them, by the name under which each is logged. */
+const FILES: Readonly<Record<string, string>> = {
+  'notes.txt': 'A line of a log that goes on and on.\n'.repeat(80),
+  'config.json': JSON.stringify({ model: { rates: [0.1, 0.3] } }),
+  'report.html': '<h1>Report</h1><script>document.title = "ran"</script><p>The end</p>',
+};
+
+/** Logs files to a run as MLflow's client does; gives their names. */
+export async function logFiles(session: ClientOptions, experiment: string, run: string): Promise<readonly string[]> {
+  for (const [name, body] of Object.entries(FILES)) {
+    const place = `${experiment}/${run}/artifacts/${name}`;
+    const url = `${session.baseUrl}/api/2.0/mlflow-artifacts/artifacts/${place}`;
+    const headers = { 'content-type': 'application/octet-stream' };
+    const answer = await (session.fetch ?? fetch)(url, { method: 'PUT', headers, body });
+    if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
+  }
+  return Object.keys(FILES);
+}
+
 function callerOf(session: ClientOptions) {
   return async (path: string, body: object) => {
     const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/2.0/mlflow/${path}`, {

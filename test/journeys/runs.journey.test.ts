@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
-import { logDivergingRun, logRuns } from './logged-runs.ts';
+import { logDivergingRun, logFiles, logRuns } from './logged-runs.ts';
 
 const DESK = { width: 1_360, height: 800 };
 const PHONE = { width: 390, height: 844 };
@@ -126,6 +126,42 @@ describe('somebody who spends the day with the runs of an experiment', () => {
     await checkPage(window, 'a run that diverged among others', ['light', 'dark']);
   });
 
+  it('reads on the page of a run what its measure means, in counts of 100', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}/runs/${compared.split(',')[0]}`);
+    await page.getByText(/By how well it puts the likely cases first \(val_auc\) it has 0\.\d+\./).waitFor();
+    await page.getByText(/it puts the right one first \d+ times in 100/).waitFor();
+  });
+
+  it('looks into texts, JSON and a page with a script, and neither the keyboard nor the console has to complain', async () => {
+    const { page } = window;
+    await page.setViewportSize(DESK);
+    for (const name of await logFiles(person.session, experiment, diverging)) {
+      await page.goto(`${journey.url}/experiments/${experiment}/runs/${diverging}`);
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('heading', { name }).waitFor();
+      await (name.endsWith('html')
+        ? page.frameLocator('iframe').getByText('The end').waitFor()
+        : page.getByRole('region', { name: `The text of ${name}` }).waitFor());
+      await checkPage(window, name, ['light', 'dark']);
+    }
+  });
+
+  it('reads the names and last values of runs whole on a phone', async () => {
+    const { page } = window;
+    await page.setViewportSize(PHONE);
+    await page.goto(`${journey.url}/experiments/${experiment}`);
+    for (const name of ['shallow', 'diverged']) {
+      const link = page.getByRole('link', { name, exact: true });
+      await link.waitFor();
+      expect(await link.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+    }
+    await page.goto(`${journey.url}/experiments/${experiment}/compare?runs=${compared}&metric=val_auc`);
+    const chart = page.getByRole('img', { name: /ended best, with val_auc/ });
+    await chart.waitFor();
+    expect(await chart.textContent()).toMatch(/shallow 0\.\d+.*deep 0\.\d+/);
+  });
+
   it('sees traces right below the field that finds them', async () => {
     const { page } = window;
     for (const size of [DESK, PHONE]) {
@@ -133,6 +169,7 @@ describe('somebody who spends the day with the runs of an experiment', () => {
       await page.goto(`${journey.url}/experiments/${experiment}/traces`);
       const found = page.getByRole('table');
       await found.waitFor();
+      await waitUntilShown(page);
       const field = await page.getByLabel('Find traces').boundingBox();
       const gap = ((await found.boundingBox())?.y ?? Number.POSITIVE_INFINITY) - (field?.y ?? 0);
       expect(gap).toBeLessThan(120);

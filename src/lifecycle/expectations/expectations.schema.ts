@@ -120,6 +120,7 @@ export const expectationsApi = defineApi({
     path: '/api/initiatives/:slug/expectation-preview',
     summary: 'What the newest data themselves say about an expectation, without any model. Nothing is stored.',
     access: { action: 'initiative.see' },
+    scope: 'read',
     params: initiativeParams,
     body: z.object({ content: expectationContentSchema }),
     response: dataTodaySchema,

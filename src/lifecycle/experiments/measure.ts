@@ -57,19 +57,31 @@ export function isOnLearnedData(key: string): boolean {
 export function chooseMeasure(
   keys: readonly { readonly key: string; readonly runCount: number }[],
 ): { readonly key: string; readonly direction: Direction } | null {
-  const rank = (key: string): number => {
-    if (!isResult(key)) return 3;
-    if (isOnLearnedData(key)) return 2;
-    return wordsOf(key).some((word) => HELD_OUT.has(word)) ? 0 : 1;
-  };
   const told = keys.flatMap(({ key, runCount }) => {
     const direction = directionOf(key);
     return direction === null ? [] : [{ key, direction, runCount }];
   });
   const [first] = told.toSorted(
-    (a, b) => rank(a.key) - rank(b.key) || b.runCount - a.runCount || (a.key < b.key ? -1 : 1),
+    (a, b) => rankOf(a.key) - rankOf(b.key) || b.runCount - a.runCount || (a.key < b.key ? -1 : 1),
   );
   return first ? { key: first.key, direction: first.direction } : null;
+}
+
+/** Between what was measured on the data learned from and what is no result. */
+const UNTOLD = 2.5;
+
+/** How much the name of a metric that tells which values are good says of the model itself; less is more. */
+function rankOf(key: string): number {
+  if (!isResult(key)) return 3;
+  if (isOnLearnedData(key)) return 2;
+  return wordsOf(key).some((word) => HELD_OUT.has(word)) ? 0 : 1;
+}
+
+/** Metrics as they are read: results first, in the order in which one would be chosen, and last how long something took. */
+export function resultsFirst<Metric extends { readonly key: string }>(metrics: readonly Metric[]): readonly Metric[] {
+  // What names no good values may be a result or not; it stands between both.
+  const place = ({ key }: Metric): number => (directionOf(key) === null && isResult(key) ? UNTOLD : rankOf(key));
+  return metrics.toSorted((one, other) => place(one) - place(other));
 }
 
 /** The places of the best among values; none when there is nothing to compare, when all are equal, or by no direction. */

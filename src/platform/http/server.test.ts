@@ -23,6 +23,16 @@ const api = defineApi({
     }),
     response: z.object({ text: z.string() }),
   },
+  asks: {
+    method: 'POST',
+    path: '/api/things/:slug/asks',
+    summary: 'Asks with a body, and changes nothing.',
+    access: 'signed-in',
+    scope: 'read',
+    params: z.object({ slug: z.string() }),
+    response: nothingSchema,
+    status: 204,
+  },
   waits: { method: 'GET', path: '/api/waits', summary: 'Waits.', access: 'public', response: nothingSchema },
   fails: { method: 'GET', path: '/api/fails', summary: 'Fails.', access: 'public', response: nothingSchema },
   wrong: {
@@ -70,6 +80,7 @@ const person: Principal = {
   isAuditor: false,
 };
 const lines: string[] = [];
+const changed: unknown[] = [];
 const waiting = new EventEmitter();
 let server: FastifyInstance;
 
@@ -78,6 +89,7 @@ beforeAll(async () => {
     apis: [
       mountApi('Things', api, {
         echo: async ({ body }) => ({ text: body.text }),
+        asks: async () => undefined,
         waits: async (_input, { signal }) => {
           waiting.emit('asked');
           await once(signal, 'abort');
@@ -111,6 +123,7 @@ beforeAll(async () => {
     publicUrl: undefined,
     isBehindProxy: false,
     isReady: async () => true,
+    onChange: (params) => void changed.push(params),
     webRoot: undefined,
     version: 'test',
   });
@@ -185,6 +198,15 @@ describe('every request', () => {
       body: { detail: expect.stringContaining('Only its owner may.') },
     });
     expect(await post('/api/things/hidden/guarded', '{}')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it('that only asks is no change, whatever its method: a page told of one would read everything again, and ask again', async () => {
+    changed.length = 0;
+    await post('/api/things/a/asks', '{}');
+    await post('/api/things/a/echo', '{"text": "x"}');
+    expect(changed).toEqual([]);
+    await post('/api/things/a/echo', '{"text": "heard"}');
+    expect(changed).toEqual([{ slug: 'a' }]);
   });
 
   it('that fails for a reason of ours says nothing of it, and the log says all under the same reference', async () => {

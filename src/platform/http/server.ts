@@ -207,7 +207,7 @@ function mount(
       const input = { params: request.params, query: request.query, body: endpoint.upload ? undefined : request.body };
       // The contract's types tie input and handler together; at this one place they have been parsed by the schema.
       const result = await handler(input as never, context as never);
-      if (endpoint.method !== 'GET') options.onChange?.(request.params as Readonly<Record<string, string>>);
+      if (scopeOf(endpoint) !== 'read') options.onChange?.(request.params as Readonly<Record<string, string>>);
       reply.status(status);
       if (endpoint.download) return sendDownload(reply, endpoint.download, result as Download);
       return status === 204 ? reply.send() : result;

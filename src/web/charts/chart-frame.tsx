@@ -36,14 +36,19 @@ export interface ChartRoom {
 export interface ChartFrameProps extends ChartWords {
   readonly table: ChartTable;
   /** The drawing: its height in px and its marks, for a given room. */
-  readonly draw: (room: ChartRoom) => { readonly height: number; readonly marks: ReactNode };
+  readonly draw: (room: ChartRoom) => {
+    readonly height: number;
+    readonly marks: ReactNode;
+    /** Said under the chart when something had no room. */
+    readonly leftOut?: string | undefined;
+  };
 }
 
 /** A titled figure with a drawing, its description, and a table of the same numbers. */
 export function ChartFrame({ finding, description, note, width = DOCUMENT_WIDTH, table, draw }: ChartFrameProps) {
   const id = useId();
   const [box, measured] = useWidth(width);
-  const { height, marks } = draw({ width: measured, isNarrow: measured < NARROW });
+  const { height, marks, leftOut } = draw({ width: measured, isNarrow: measured < NARROW });
   return (
     <figure className="tl-chart" aria-labelledby={`${id}-finding`}>
       <figcaption id={`${id}-finding`} className="tl-chart-finding">
@@ -65,6 +70,7 @@ export function ChartFrame({ finding, description, note, width = DOCUMENT_WIDTH,
         </svg>
       </div>
       {note !== undefined && <p className="tl-chart-note">{note}</p>}
+      {leftOut !== undefined && <p className="tl-chart-note">{leftOut}</p>}
       <Disclosure label="Show as table" openLabel="Hide the table" isPrinted={false}>
         <NumbersTable table={table} caption={finding} captionId={`${id}-caption`} />
       </Disclosure>

@@ -186,6 +186,33 @@ describe.each(CHARTS)('%s', (_, chart) => {
     ).not.toContain('<circle');
   });
 
+  it('of curves always tell their last values whole, however long the names are', () => {
+    const curves = ['a run with a name of many words', 'another run with as many words'].map((label, at) => ({
+      label,
+      points: [
+        { x: 0, value: 1 },
+        { x: 1, value: 0.1234 + at / 1_000 },
+      ],
+    }));
+    const markup = renderToStaticMarkup(<Curves {...words} width={366} xHead="Step" curves={curves} />);
+    for (const value of ['0.1234', '0.1244']) expect(markup.split('<section')[0]).toContain(value);
+  });
+
+  it('that have no room for all axes say how many they leave out', () => {
+    const axes = Array.from({ length: 6 }, (_, at) => ({ head: `axis ${at}`, kind: 'number' as const }));
+    const drawn = (width: number) =>
+      renderToStaticMarkup(
+        <ParallelCoordinates
+          {...words}
+          width={width}
+          axes={axes}
+          lines={[{ label: 'run', values: [1, 2, 3, 4, 5, 6] }]}
+        />,
+      );
+    expect(drawn(366)).toContain('5 of 6 axes have room here. The table below has all of them.');
+    expect(drawn(900)).not.toContain('have room');
+  });
+
   it('can be drawn without a browser, with a title, a description and no number that is not one', () => {
     for (const width of [320, 640, 1200]) {
       const markup = renderToStaticMarkup(chart(width));

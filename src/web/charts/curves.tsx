@@ -153,11 +153,12 @@ function layoutCurves(
     isLog,
   );
   const left = labelRoom(upright.ticks);
+  const linesEach = Math.floor((bottom + 6) / LINE_HEIGHT / Math.max(1, drawn.length));
   const named = drawn.flatMap(({ label, smoothed }, index) => {
     const last = smoothed.findLast(({ value }) => value !== null && isDrawable(value))?.value;
     if (last === null || last === undefined) return [];
     const ended = smoothed.at(-1)?.words ?? format(last);
-    return [{ label, index, last, lines: wrapText(`${label} ${ended}`, room.isNarrow ? 88 : 150, FONT_SIZE, 2) }];
+    return [{ label, index, last, lines: endLines(label, ended, room.isNarrow ? 88 : 150, linesEach) }];
   });
   const labelWidth = Math.max(0, ...named.flatMap(({ lines }) => lines.map((text) => textWidth(text, FONT_SIZE))));
   const right = Math.max(left + 40, room.width - Math.ceil(labelWidth) - 12);
@@ -183,6 +184,13 @@ function layoutCurves(
     labels,
     isDrawable,
   };
+}
+
+/** The words at the end of a curve: its name in one or two lines, as there is room, and always all of its value. */
+function endLines(label: string, ended: string, width: number, most: number): readonly string[] {
+  const name = wrapText(label, width, FONT_SIZE, most > 2 ? 2 : 1);
+  const together = `${name.at(-1) ?? ''} ${ended}`;
+  return textWidth(together, FONT_SIZE) <= width ? [...name.slice(0, -1), together] : [...name, ended];
 }
 
 function curvesTable({

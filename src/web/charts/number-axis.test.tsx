@@ -46,9 +46,46 @@ describe('an axis of what is counted', () => {
   });
 });
 
-it('a logarithmic axis has no more words than room', () => {
-  const { ticks } = uprightAxis(extentOf([0.04, 12]), [230, 0], shortNumber, true);
-  const gaps = ticks.slice(1).map(({ at }, index) => (ticks[index]?.at ?? 0) - at);
-  expect(ticks.map(({ label }) => label)).toEqual(expect.arrayContaining(['0.01', '0.1', '1', '10', '100']));
-  for (const gap of gaps) expect(gap).toBeGreaterThan(12);
+describe('a logarithmic axis', () => {
+  const ticksOf = (low: number, high: number) =>
+    uprightAxis(extentOf([low, high]), [230, 0], shortNumber, true).ticks.map(({ label }) => label);
+
+  it('has no more words than room', () => {
+    for (const [low, high] of [
+      [0.04, 12],
+      [0.35, 0.9],
+      [3, 4.9],
+      [1e-9, 4e12],
+    ] as const) {
+      const { ticks } = uprightAxis(extentOf([low, high]), [230, 0], shortNumber, true);
+      const gaps = ticks.slice(1).map(({ at }, index) => (ticks[index]?.at ?? 0) - at);
+      for (const gap of gaps) expect(gap).toBeGreaterThan(12);
+    }
+  });
+
+  it('ends at the round numbers next to what it holds, whatever part of a power of ten that is', () => {
+    expect(ticksOf(0.04, 12)).toEqual(['0.03', '0.1', '0.3', '1', '3', '10', '30']);
+    expect(ticksOf(0.35, 0.9)).toEqual(['0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9']);
+    expect(ticksOf(0.9, 1)).toEqual(['0.9', '0.92', '0.94', '0.96', '0.98', '1']);
+    expect(ticksOf(0.1, 0.1 * 3)).toContain('0.3');
+  });
+
+  it('writes powers of ten where numbers would be rows of noughts, and never both', () => {
+    expect(ticksOf(0.0001, 0.5)).toEqual(['0.0001', '0.001', '0.01', '0.1', '1']);
+    expect(ticksOf(3e-7, 0.002)).toEqual(['10⁻⁷', '10⁻⁶', '10⁻⁵', '10⁻⁴', '10⁻³', '10⁻²']);
+    expect(ticksOf(1, 2e9)).toEqual(['1', '10²', '10⁴', '10⁶', '10⁸', '10¹⁰']);
+    expect(ticksOf(0.00012, 0.00013)[0]).toBe('1.2·10⁻⁴');
+  });
+
+  it('has only whole numbers for what is counted', () => {
+    expect(ticksOf(1, 3)).toEqual(['1', '2', '3']);
+  });
+
+  it('holds the least and the greatest number that there is', () => {
+    const axis = uprightAxis({ low: 5e-324, high: 1.7e308, isWhole: false }, [230, 0], shortNumber, true);
+    for (const value of [5e-324, 1, 1.7e308]) {
+      expect(axis.place(value)).toBeGreaterThanOrEqual(0);
+      expect(axis.place(value)).toBeLessThanOrEqual(230);
+    }
+  });
 });

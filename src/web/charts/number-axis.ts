@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { FONT_SIZE } from './ink.ts';
 import { type PlacedTick, roomyTicks, textWidth } from './layout.ts';
+import { logTickValues, logTickWords } from './log-ticks.ts';
 
 /** An axis of numbers that has been given its place. */
 export interface NumberAxis {
@@ -10,7 +11,8 @@ export interface NumberAxis {
 
 /** Writes a number as short as it can be told from its neighbours: at most four significant digits, thousands grouped. */
 export function shortNumber(value: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e7 || Math.abs(value) < 1e-4)) return value.toExponential(1);
+  if (value !== 0 && (Math.abs(value) >= 1e7 || Math.abs(value) < 1e-4))
+    return Number(value.toPrecision(2)).toExponential().replaceAll('-', '−');
   return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 }).format(value).replace('-', '−');
 }
 
@@ -59,11 +61,9 @@ function ticksOf(
   isWhole: boolean,
   format: (value: number) => string,
 ): readonly PlacedTick[] {
-  // A logarithmic scale names more values than have room, and leaves out the words of those that do not matter.
-  const words = scale.tickFormat(count);
-  const values = tickValues(scale, count, isWhole).filter((value) => words(value) !== '');
+  const values = tickValues(scale, count, isWhole);
   const areDistinct = new Set(values.map(format)).size === values.length;
-  const write = areDistinct ? format : words;
+  const write = areDistinct ? format : scale.tickFormat(count);
   return values.map((value) => ({ at: scale(value), label: write(value) }));
 }
 
@@ -75,7 +75,19 @@ export function uprightAxis(
   isLogarithmic = false,
 ): NumberAxis {
   const count = Math.max(2, Math.floor((bottom - top) / 38));
-  const scale = (isLogarithmic && low > 0 ? scaleLog() : scaleLinear()).domain([low, high]).range([bottom, top]);
+  if (isLogarithmic && low > 0) {
+    const values = logTickValues(low, high, count);
+    const scale = scaleLog()
+      .domain([Math.min(low, ...values), Math.max(high, ...values)])
+      .range([bottom, top]);
+    const shown = isWhole ? values.filter(Number.isInteger) : values;
+    const words = logTickWords(shown, format);
+    return {
+      place: (value) => scale(value),
+      ticks: shown.map((value, index) => ({ at: scale(value), label: words[index] ?? '' })),
+    };
+  }
+  const scale = scaleLinear().domain([low, high]).range([bottom, top]);
   // The ends are ticks, so that nothing lies beyond the last line that is drawn.
   scale.nice(count);
   return { place: (value) => scale(value), ticks: ticksOf(scale, count, isWhole, format) };

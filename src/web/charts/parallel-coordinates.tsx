@@ -49,14 +49,24 @@ export function ParallelCoordinates(props: ParallelCoordinatesProps) {
         heads: [lineHead, ...axes.map(({ head }) => head)],
         rows: lines.map(({ label, values }) => [label, ...axes.map((_, index) => write(values[index]))]),
       }}
-      draw={(room) => ({ height: props.height ?? 280, marks: <ParallelMarks {...props} room={room} /> })}
+      draw={(room) => {
+        const shown = shownAxes(axes, room).length;
+        return {
+          height: props.height ?? 280,
+          marks: <ParallelMarks {...props} room={room} />,
+          leftOut:
+            shown === axes.length
+              ? undefined
+              : `${shown} of ${axes.length} axes have room here. The table below has all of them.`,
+        };
+      }}
     />
   );
 }
 
 function ParallelMarks({ axes, lines, height = 280, room }: ParallelCoordinatesProps & { readonly room: ChartRoom }) {
   const [top, bottom] = [40, height - 10];
-  const shown = shownAxes(axes, Math.max(2, Math.floor(room.width / AXIS_ROOM)));
+  const shown = shownAxes(axes, room);
   const step = (room.width - AXIS_ROOM) / Math.max(1, shown.length - 1);
   const placed = shown.map(({ axis, at }, index) => ({
     ...placeAxis(
@@ -114,7 +124,8 @@ function ParallelMarks({ axes, lines, height = 280, room }: ParallelCoordinatesP
 }
 
 /** The axes that have room, each with its place among all: what lines come from stands first, where they lead to last. */
-function shownAxes(axes: readonly ParallelAxis[], most: number) {
+function shownAxes(axes: readonly ParallelAxis[], room: ChartRoom) {
+  const most = Math.max(2, Math.floor(room.width / AXIS_ROOM));
   const all = axes.map((axis, at) => ({ axis, at }));
   return all.length <= most ? all : [...all.slice(0, Math.floor(most / 2)), ...all.slice(-Math.ceil(most / 2))];
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { AppLink } from '../../../web/kit/index.ts';
-import { measureInWords, valueInWords } from '../measure-words.ts';
+import { measureInWords } from '../measure-words.ts';
 import { bestQuery } from './experiment-queries.ts';
 import { addressOfRun } from './run-trail.ts';
 import { figure } from './run-words.ts';
+import { ValueMeaning } from './value-meaning.tsx';
 
 /** In a sentence or two, what is best so far and how far that is from the first try. */
 export function BestSoFar({ slug }: { readonly slug: string }) {
@@ -16,7 +17,7 @@ export function BestSoFar({ slug }: { readonly slug: string }) {
         auc or loss.
       </p>
     );
-  const { metric, direction, isOnLearnedData, runCount, best, first } = data.best;
+  const { metric, direction, runCount, best, first } = data.best;
   const isFirst = best.runId === first.runId;
   return (
     <div className="tl-prose">
@@ -28,13 +29,7 @@ export function BestSoFar({ slug }: { readonly slug: string }) {
         {runCount > 1 && isFirst && '; it was the first try, and none since was better'}.{' '}
         {direction === 'higher' ? 'Higher' : 'Lower'} is better.
       </p>
-      <p>{valueInWords(metric, best.value)}</p>
-      {isOnLearnedData && (
-        <p className="tl-muted">
-          It was measured on the very data that the model learned from, which flatters it. What counts is a measure on
-          data that it has not seen.
-        </p>
-      )}
+      <ValueMeaning metric={metric} value={best.value} />
     </div>
   );
 }

@@ -145,7 +145,7 @@ function MetricCurves({ runs, metric, axis, curves, smoothing, isLogarithmic }: 
     const stop = stopOf(curve.points);
     const subject = runs.length === 1 ? metric : (labels[at] ?? id);
     const lost = typeof last === 'string' ? lostInWords(subject, last, stop, axis) : null;
-    return [{ label: labels[at] ?? id, numbers, lost, ...curve }];
+    return [{ label: subject, numbers, lost, ...curve }];
   });
   if (drawn.length === 0) return <p className="tl-muted">None of these runs has measured {metric}.</p>;
   const lost = drawn.flatMap((one) => one.lost ?? []);

@@ -59,7 +59,7 @@ function DeletedExperiments() {
           empty={
             <EmptyState
               sentence="No experiment is deleted."
-              action={<AppLink to="/experiments">See the experiments without an initiative</AppLink>}
+              action={<AppLink to="/experiments">See the experiments</AppLink>}
             />
           }
         />
@@ -97,7 +97,7 @@ function DeletedRuns() {
           empty={
             <EmptyState
               sentence="No run is deleted by itself."
-              action={<AppLink to="/initiatives">Go to the initiatives</AppLink>}
+              action={<AppLink to="/experiments">See the experiments</AppLink>}
             />
           }
         />

@@ -32,7 +32,7 @@ export function ExperimentsPage() {
       {waiting.length > 0 && (
         <Section
           title="Without an initiative"
-          lead="They were logged and are kept, but nobody has said yet which question they belong to. Whoever made one, or an administrator, connects it to an initiative at whose table they have a seat that builds."
+          lead="They were logged and are kept, but nobody has said yet which question they belong to. Whoever made one, or an administrator, connects it to an initiative that they build for."
         >
           <DataTable
             label="Experiments without an initiative"

@@ -109,7 +109,8 @@ function OverTwo({
   const named = (head: string | undefined) => measures.find((measure) => measure.head === head);
   const [x, y] = [named(choice.across) ?? measures[0], named(choice.up) ?? measures.at(-1)];
   if (!x || !y) return null;
-  const dots = labelsOf(runs).flatMap((label, at) => {
+  const labels = labelsOf(runs);
+  const dots = labels.flatMap((label, at) => {
     const [valueX, valueY] = [x.values[at] ?? null, y.values[at] ?? null];
     return valueX === null || valueY === null ? [] : [{ label, x: valueX, y: valueY, isMarked: at === best?.place }];
   });
@@ -133,6 +134,11 @@ function OverTwo({
       <ScatterPlot
         finding={`${y.head} against ${x.head}`}
         description={`Each run is a dot: ${x.head} across, ${y.head} upwards.`}
+        note={notDrawnInWords(
+          labels.filter((label) => !dots.some((dot) => dot.label === label)),
+          x.head,
+          y.head,
+        )}
         dots={dots}
         xHead={x.head}
         yHead={y.head}
@@ -141,4 +147,12 @@ function OverTwo({
       />
     </div>
   );
+}
+
+/** Runs that have no dot, because one of the two measures is no number in them. */
+function notDrawnInWords(labels: readonly string[], across: string, up: string): string | undefined {
+  const [only, ...more] = labels;
+  if (only === undefined) return undefined;
+  const who = more.length === 0 ? `${only} is` : `${labels.length} runs are`;
+  return `${who} not drawn: ${across} or ${up} is not a number there.`;
 }

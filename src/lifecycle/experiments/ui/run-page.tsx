@@ -15,6 +15,8 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { finiteOf, type LoggedNumber } from '../logged-number.ts';
+import { chooseMeasure, resultsFirst } from '../measure.ts';
+import { measureInWords, valueInWords } from '../measure-words.ts';
 import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard, type CurveBoardProps } from './curve-board.tsx';
 import { LoggedPage } from './logged-page.tsx';
@@ -26,6 +28,7 @@ import { addressOfRun } from './run-trail.ts';
 import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
 import { TracesOfRun } from './traces-of-run.tsx';
 import { useStops } from './use-stops.ts';
+import { ValueMeaning } from './value-meaning.tsx';
 import './experiments.css';
 
 export interface RunPageProps {
@@ -60,7 +63,7 @@ function Lead({ run }: { readonly run: RunDetail }) {
   const { status, startedAt, endedAt, startedByName } = run;
   return (
     <>
-      <StateWord tone={RUN_STATE[status].tone}>{RUN_STATE[status].word}</StateWord> Started by {startedByName} on{' '}
+      <StateWord tone={RUN_STATE[status].tone}>{RUN_STATE[status].word}</StateWord>, started by {startedByName} on{' '}
       {formatMoment(startedAt)}
       {endedAt !== null && `, took ${durationInWords(startedAt, endedAt)}`}
       {status === 'RUNNING' && '. This page follows it as it goes on'}.
@@ -87,13 +90,12 @@ function Parts({ run, curves, files, versions }: PartsProps) {
       <Section title="What it was for">
         <Facts facts={purposeOf(run)} />
       </Section>
-      <Section
-        title="What was measured"
-        lead={metrics.length > 0 && 'The last value, and how far it moved on the way.'}
-      >
+      <Section title="What was measured">
+        <InWords metrics={metrics} />
+        {metrics.length > 0 && <p className="tl-muted">The last value, and how far it moved on the way.</p>}
         <DataTable
           label="Metrics"
-          rows={metrics}
+          rows={resultsFirst(metrics)}
           rowKey={({ key }) => key}
           columns={[
             { key: 'key', head: 'Metric', cell: ({ key }) => key, sortBy: ({ key }) => key },
@@ -126,10 +128,28 @@ function Parts({ run, curves, files, versions }: PartsProps) {
       </Section>
       {tags.length > 0 && (
         <Section title="Tags">
-          <LoggedPairs label="Tags" pairs={tags} empty="" />
+          <LoggedPairs label="Tags of this run" pairs={tags} empty="" />
         </Section>
       )}
     </>
+  );
+}
+
+/** What says most of the run, among what can be said in words; nothing where no name of a metric is known. */
+function InWords({ metrics }: { readonly metrics: RunDetail['metrics'] }) {
+  const told = metrics.flatMap(({ key, value }) =>
+    typeof value === 'number' && valueInWords(key, value) !== null ? [{ key, value, runCount: 1 }] : [],
+  );
+  const best = chooseMeasure(told)?.key;
+  const chosen = told.find(({ key }) => key === best);
+  if (!chosen) return null;
+  return (
+    <div className="tl-prose">
+      <p>
+        By {measureInWords(chosen.key)} it has <strong>{figure(chosen.value)}</strong>.
+      </p>
+      <ValueMeaning metric={chosen.key} value={chosen.value} />
+    </div>
   );
 }
 
@@ -212,9 +232,16 @@ function originOf({ lineage, datasets, models }: RunDetail): readonly Fact[] {
     },
     { term: 'Script', detail: source ?? 'Not named.' },
     { term: 'Author', detail: author ?? 'Not named.' },
-    ...(read.length > 0 ? [{ term: 'Models it read', detail: read.map(({ name }) => name).join(', ') }] : []),
-    ...(made.length > 0 ? [{ term: 'Models it made', detail: made.map(({ name }) => name).join(', ') }] : []),
+    ...(read.length > 0 ? [{ term: 'Models it read', detail: namesInWords(read) }] : []),
+    ...(made.length > 0 ? [{ term: 'Models it made', detail: namesInWords(made) }] : []),
   ];
+}
+
+/** Names of models, each once: clients call most of them alike. */
+function namesInWords(models: readonly { readonly name: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { name } of models) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count} times)`)).join(', ');
 }
 
 /** Settings that are shown before somebody asks for all: automatic logging names every one that a library has. */

@@ -13,6 +13,12 @@ describe('runs in words', () => {
       ]),
     ).toBe('auc 0.8123, loss 2 (between 1 and 3), bad not a number, and 1 more');
   });
+  it('the metrics that are told of are results, before what names none and how long something took', () => {
+    const keys = ['fit_seconds', 'grad_norm', 'train_loss', 'val_auc', 'val_loss'];
+    expect(metricsInWords(keys.map((key) => ({ key, value: 1, least: 1, greatest: 1 })))).toBe(
+      'val_auc 1, val_loss 1, train_loss 1, and 2 more',
+    );
+  });
   it('counts are written in full, other numbers by their leading digits', () => {
     expect([figure(121_500), figure(-0.123456), figure('Infinity')]).toEqual(['121,500', '−0.1235', 'infinite']);
   });

@@ -1,4 +1,5 @@
 import type { LoggedNumber } from '../logged-number.ts';
+import { resultsFirst } from '../measure.ts';
 import type { RunEntry } from './experiment-queries.ts';
 import { lostWord } from './lost-words.ts';
 
@@ -50,16 +51,18 @@ export function nameWithin(slug: string, name: string): string {
   return name.startsWith(`${slug}/`) ? name.slice(slug.length + 1) : name;
 }
 
-/** The first metrics of a run in a line: `auc 0.81, loss 0.4 (between 0.4 and 2.1 on the way), and 3 more`. */
+/** The metrics of a run that say most, in a line: `auc 0.81, loss 0.4 (between 0.4 and 2.1 on the way), and 3 more`. */
 export function metricsInWords(metrics: RunEntry['metrics']): string {
   if (metrics.length === 0) return 'Nothing measured yet';
-  const shown = metrics.slice(0, SHOWN_METRICS).map(({ key, value, least, greatest }) => {
-    const last = figure(value);
-    const range = rangeOf({ least, greatest });
-    return range === null
-      ? `${key} ${last}`
-      : `${key} ${last} (between ${figure(range.least)} and ${figure(range.greatest)})`;
-  });
+  const shown = resultsFirst(metrics)
+    .slice(0, SHOWN_METRICS)
+    .map(({ key, value, least, greatest }) => {
+      const last = figure(value);
+      const range = rangeOf({ least, greatest });
+      return range === null
+        ? `${key} ${last}`
+        : `${key} ${last} (between ${figure(range.least)} and ${figure(range.greatest)})`;
+    });
   const rest = metrics.length - shown.length;
   return rest > 0 ? `${shown.join(', ')}, and ${rest} more` : shown.join(', ');
 }

@@ -3,10 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type Column, DataTable, formatMoment, StateWord } from '../../../web/kit/index.ts';
+import { resultsFirst } from '../measure.ts';
 import { type RunEntry, runsQuery } from './experiment-queries.ts';
 import { addressOfRun } from './run-trail.ts';
 import { contextInWords, dataInWords, metricsInWords, nameWithin, RUN_STATE, shortCommit } from './run-words.ts';
 import { RunsFilter } from './runs-filter.tsx';
+import './runs.css';
 
 /** The runs of an initiative, the newest first, with a filter; each experiment's own page shows more. */
 export function RunsPart({ slug }: { readonly slug: string }) {
@@ -21,11 +23,11 @@ export function RunsPart({ slug }: { readonly slug: string }) {
         filter={filter}
         onFilter={setFilter}
         isBusy={runs.isFetching && !runs.isFetchingNextPage}
-        metric={some?.metrics[0]?.key}
+        metric={resultsFirst(some?.metrics ?? [])[0]?.key}
         param={some?.params[0]?.key}
       />
       <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />
-      {shared !== null && <p className="tl-muted tl-prose">All of these were started alike. {shared}.</p>}
+      {shared !== null && <p className="tl-muted tl-prose">All of these were started alike. {ended(shared)}</p>}
       {runs.data && (
         <DataTable
           label="Runs"
@@ -45,6 +47,11 @@ export function RunsPart({ slug }: { readonly slug: string }) {
       )}
     </div>
   );
+}
+
+/** A sentence that ends once, also where a hypothesis in it is a sentence of its own. */
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 const UNDER: Column<RunEntry> = {
@@ -81,7 +88,7 @@ const columnsOf = (slug: string): readonly Column<RunEntry>[] => [
     head: 'State',
     cell: ({ status }) => <StateWord tone={RUN_STATE[status].tone}>{RUN_STATE[status].word}</StateWord>,
   },
-  { key: 'metrics', head: 'What it measured last', cell: ({ metrics }) => metricsInWords(metrics) },
+  { key: 'metrics', head: 'Measured last', cell: ({ metrics }) => metricsInWords(metrics) },
   {
     key: 'from',
     head: 'Made from',
@@ -98,7 +105,7 @@ const columnsOf = (slug: string): readonly Column<RunEntry>[] => [
     head: 'Started',
     cell: ({ startedAt, startedByName }) => (
       <>
-        {formatMoment(startedAt)}
+        <span className="tl-runs-when">{formatMoment(startedAt)}</span>
         <div className="tl-muted tl-small">by {startedByName}</div>
       </>
     ),

@@ -166,6 +166,7 @@ function OneRow({ row, place, curves, columns, hasCurves, chosen, onChoose, open
   const { run, depth } = row;
   const isChosen = chosen.has(run.id);
   const isOpen = opened?.has(run.id) ?? false;
+  const kin = kinship(run, depth);
   return (
     <tr aria-rowindex={place} data-chosen={isChosen || undefined}>
       <td className="tl-runs-pick">
@@ -193,10 +194,12 @@ function OneRow({ row, place, curves, columns, hasCurves, chosen, onChoose, open
             </svg>
           </button>
         )}
-        <AppLink to={addressOfRun(run)} className="tl-link">
-          {run.name}
-        </AppLink>
-        <span className="tl-muted tl-small">{kinship(run, depth)}</span>
+        <span className="tl-runs-called">
+          <AppLink to={addressOfRun(run)} className="tl-link" title={run.name}>
+            {run.name}
+          </AppLink>
+          {kin !== '' && <span className="tl-muted tl-small">{kin}</span>}
+        </span>
       </th>
       {columns.map((column) => (
         <td key={column.id} className={column.kind === 'metrics' ? 'tl-number' : undefined}>
@@ -213,6 +216,6 @@ function indentOf({ childCount }: RunEntry, depth: number, isGrouped: boolean): 
 }
 
 function kinship({ childCount, lineage }: RunEntry, depth: number): string {
-  if (childCount > 0) return ` ${formatPlural(childCount, 'part', 'parts')}`;
-  return depth === 0 && lineage.parentRunId !== null ? ' part of another' : '';
+  if (childCount > 0) return formatPlural(childCount, 'part', 'parts');
+  return depth === 0 && lineage.parentRunId !== null ? 'part of another' : '';
 }

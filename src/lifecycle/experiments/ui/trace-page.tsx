@@ -42,7 +42,7 @@ export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePagePr
 function Lead({ trace: { state, startedAt, durationMs } }: { readonly trace: TraceDetail }) {
   return (
     <>
-      <StateWord tone={traceState(state).tone}>{traceState(state).word}</StateWord> Asked on {formatMoment(startedAt)}
+      <StateWord tone={traceState(state).tone}>{traceState(state).word}</StateWord>, asked on {formatMoment(startedAt)}
       {durationMs !== null && `, took ${tookInWords(durationMs)}`}.
     </>
   );

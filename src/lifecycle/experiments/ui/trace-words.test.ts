@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AssessmentEntry } from './trace-queries.ts';
-import { cutInWords, judgeInWords, saidInWords, tookInWords, traceState } from './trace-words.ts';
+import { cutInWords, judgeInWords, plainWords, saidInWords, tookInWords, traceState } from './trace-words.ts';
 
 const ASSESSMENT: AssessmentEntry = {
   id: 'a-1',
@@ -42,6 +42,31 @@ describe('the words of traces', () => {
   it('a text that is cut says of how many characters', () => {
     expect(cutInWords({ text: 'abc', length: 3 })).toBeUndefined();
     expect(cutInWords({ text: 'abc', length: 5_000 })).toContain('first 3 of 5,000 characters');
+  });
+
+  it('what was asked stands in a list without the marks of a program, where it is one text', () => {
+    const shown = [
+      '{"question": "Why?"}',
+      '"Because."',
+      '{"n": 3}',
+      'Hi',
+      '{"a": 1, "b": 2}',
+      '[1]',
+      '{"a": {"b": 1}}',
+      'null',
+    ];
+    expect(shown.map(plainWords)).toEqual([
+      'Why?',
+      'Because.',
+      '3',
+      'Hi',
+      '{"a": 1, "b": 2}',
+      '[1]',
+      '{"a": {"b": 1}}',
+      'null',
+    ]);
+    expect(plainWords('{"question": "A long question of which the beg')).toBe('A long question of which the beg');
+    expect(plainWords('{"a": "one", "b": "tw')).toBe('{"a": "one", "b": "tw');
   });
 
   it('what was said stands in a line, and tells of more', () => {

@@ -34,6 +34,29 @@ export function tookInWords(ms: number | null): string {
   return `${formatCount(Math.floor(seconds / 60))} min ${seconds % 60} s`;
 }
 
+/**
+ * What was asked or answered in a line of a list, without the marks of a program: a text without its quotation marks, and of
+ * one named value the value. Anything else stays as it was sent; the page of the trace shows all of it.
+ */
+export function plainWords(sent: string): string {
+  const value = parsedOr(sent);
+  // Of a long text the list has the beginning only, which is no whole value.
+  const beginning = /^\{"[^"\\]*": ?"([^"\\]*)$/.exec(sent)?.[1];
+  if (beginning !== undefined) return beginning;
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return sent;
+  const [only, ...more] = Object.values(value);
+  return more.length === 0 && (typeof only === 'string' || typeof only === 'number') ? String(only) : sent;
+}
+
+function parsedOr(sent: string): unknown {
+  try {
+    return JSON.parse(sent);
+  } catch {
+    return sent;
+  }
+}
+
 /** How much of a text is left out, in a sentence; nothing when all is shown. */
 export function cutInWords({ text, length }: ShownText): string | undefined {
   return text.length < length

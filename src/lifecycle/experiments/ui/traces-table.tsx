@@ -1,7 +1,7 @@
 import { AppLink, type Column, DataTable, formatMoment, StateWord } from '../../../web/kit/index.ts';
 import { addressOfRun } from './run-trail.ts';
 import type { TraceEntry } from './trace-queries.ts';
-import { saidInWords, tookInWords, traceState } from './trace-words.ts';
+import { plainWords, saidInWords, tookInWords, traceState } from './trace-words.ts';
 import './traces.css';
 
 export interface TracesTableProps {
@@ -33,7 +33,9 @@ const COLUMNS: readonly Column<TraceEntry>[] = [
     cell: ({ id, name, request }) => (
       <span className="tl-trace-beginnings">
         <span>{name ?? id}</span>
-        <span className="tl-muted tl-small">{request ?? 'The client did not say what was asked.'}</span>
+        <span className="tl-muted tl-small">
+          {request === null ? 'The client did not say what was asked.' : plainWords(request)}
+        </span>
       </span>
     ),
   },
@@ -47,7 +49,7 @@ const COLUMNS: readonly Column<TraceEntry>[] = [
     head: 'What was answered',
     cell: ({ response }) => (
       <span className="tl-trace-beginnings">
-        {response === null ? <span className="tl-muted">No answer</span> : <span>{response}</span>}
+        {response === null ? <span className="tl-muted">No answer</span> : <span>{plainWords(response)}</span>}
       </span>
     ),
     isWideOnly: true,

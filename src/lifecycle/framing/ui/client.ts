@@ -43,17 +43,25 @@ export function changesQuery(slug: string, version: number) {
   });
 }
 
-/** What the plan of a draft can show. Only the parts on which the answer rests are sent, and they are its key. */
+/** What explains a success criterion and changes nothing of what can be shown. */
+const EXPLAINING = ['guardrails', 'dminReason', 'valueSource', 'openAnswerReason'] as const;
+
+/**
+ * What the plan of a draft can show. Only the parts on which the answer rests are sent, and they are its key. They are the
+ * whole of it: a change of the initiative, which is told of at every save, does not ask the same question again.
+ */
 export function planQuery(slug: string, draft: Draft) {
   const content = {
     predictionTask: { entity: partAt(draft, 'predictionTask.entity') },
     decisionPolicy: partAt(draft, 'decisionPolicy'),
     kpi: { population: partAt(draft, 'kpi.population'), scale: partAt(draft, 'kpi.scale') },
-    // What is guarded meanwhile changes nothing of what can be shown.
-    successCriterion: partAt(withPart(draft, 'successCriterion.guardrails', undefined), 'successCriterion'),
+    successCriterion: partAt(
+      EXPLAINING.reduce((rest, field) => withPart(rest, `successCriterion.${field}`, undefined), draft),
+      'successCriterion',
+    ),
   };
   return queryOptions({
-    queryKey: [...initiativeKey(slug, 'framing', 'plan'), content],
+    queryKey: ['framing-plan', slug, content],
     queryFn: () => framingClient.check({ params: { slug }, body: { content } }),
   });
 }

@@ -39,7 +39,8 @@ export function WhatWeBelieved({ slug, rights }: WhatWeBelievedProps) {
         </>
       ),
     },
-    { key: 'believed', head: 'How much', cell: ({ believed }) => believed ?? 'No number' },
+    // On a phone the statement says it as well, and what became of it must not stand beyond the edge.
+    { key: 'believed', head: 'How much', cell: ({ believed }) => believed ?? 'No number', isWideOnly: true },
     { key: 'measured', head: 'What we measured', cell: (row) => <Measured slug={slug} belief={row} /> },
     {
       key: 'state',
@@ -66,7 +67,7 @@ export function WhatWeBelieved({ slug, rights }: WhatWeBelievedProps) {
       aside={<AppLink to={`/i/${slug}/frame?version=${framingVersion}`}>Read that version</AppLink>}
     >
       <DataTable
-        label="What we believed and what we measured"
+        label="What we believed, one by one"
         columns={columns}
         rows={beliefs}
         rowKey={({ id }) => id}

@@ -4,6 +4,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { FormattedText } from '../../../web/formatted/index.ts';
 import { DataTable, formatBytes, Notice, Section } from '../../../web/kit/index.ts';
 import { type FileEntry, type FileSource, fileUrl, tableQuery } from './file-queries.ts';
+import { FileText } from './file-text.tsx';
 import { PagePreview } from './page-preview.tsx';
 import {
   delimiterOf,
@@ -99,7 +100,7 @@ function Shown({ kind, name, text, isWhole, url }: ShownProps) {
   if (kind === 'table') return <TextTable name={name} text={text} isWhole={isWhole} />;
   const table = kind === 'json' ? tableOfJson(text) : null;
   if (table) return <Cells name={name} {...table} />;
-  return <pre className="tl-model-text">{kind === 'json' ? prettyJson(text) : text}</pre>;
+  return <FileText label={`The text of ${name}`} text={kind === 'json' ? prettyJson(text) : text} />;
 }
 
 /** At most as much of an answer as is shown; the rest is not fetched. */

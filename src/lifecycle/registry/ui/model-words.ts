@@ -44,9 +44,12 @@ export function wishOf({ alias, version }: Pick<Proposal, 'alias' | 'version'>):
   return version === null ? `Take the ${alias} out of use` : `Make version ${version} the ${alias}`;
 }
 
-/** Where the aliases of a model point: "champion: version 3". */
+/** Where the aliases of a model point, what is live first: "champion: version 3, challenger: version 4". */
 export function aliasesInWords(aliases: ModelLine['aliases']): string {
-  return aliases.map(({ alias, version }) => `${alias}: version ${version}`).join(', ');
+  return aliases
+    .toSorted((one, other) => Number(other.isProtected) - Number(one.isProtected))
+    .map(({ alias, version }) => `${alias}: version ${version}`)
+    .join(', ');
 }
 
 /** A text without the middle, for long hashes: "4f2a91c0". */

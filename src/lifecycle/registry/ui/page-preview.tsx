@@ -1,6 +1,6 @@
-import { useId } from 'react';
-import { Disclosure, formatCount, Notice, ScrollRegion } from '../../../web/kit/index.ts';
-import { programsOfPage } from './page-programs.ts';
+import { Disclosure, formatCount, Notice } from '../../../web/kit/index.ts';
+import { FileText } from './file-text.tsx';
+import { programsOfPage, withoutScripts } from './page-programs.ts';
 
 export interface PagePreviewProps {
   readonly name: string;
@@ -40,7 +40,8 @@ export function PagePreview({ name, html, isWhole, url }: PagePreviewProps) {
         </Notice>
       )}
       {isWhole && programs !== 'all' && (
-        <iframe title={`The page ${name}`} sandbox="" srcDoc={html} className="tl-model-frame" />
+        // The frame runs nothing in any case; scripts are left out so that the browser does not complain of each of them.
+        <iframe title={`The page ${name}`} sandbox="" srcDoc={withoutScripts(html)} className="tl-model-frame" />
       )}
       {isWhole && programs === 'some' && (
         <p>
@@ -57,15 +58,9 @@ export function PagePreview({ name, html, isWhole, url }: PagePreviewProps) {
 const SHOWN_CHARACTERS = 100_000;
 
 function Source({ name, html }: Pick<PagePreviewProps, 'name' | 'html'>) {
-  const id = useId();
   return (
     <Disclosure label="Show its source as text" openLabel="Hide its source" isPrinted={false} isMadeOnOpening>
-      <span id={id} className="tl-hidden">
-        The source of {name}
-      </span>
-      <ScrollRegion labelledBy={id} maxHeight={420}>
-        <pre className="tl-model-source">{html.slice(0, SHOWN_CHARACTERS)}</pre>
-      </ScrollRegion>
+      <FileText label={`The source of ${name}`} text={html.slice(0, SHOWN_CHARACTERS)} />
       {html.length > SHOWN_CHARACTERS && (
         <p className="tl-muted">These are the first {formatCount(SHOWN_CHARACTERS)} characters.</p>
       )}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { programsOfPage } from './page-programs.ts';
+import { programsOfPage, withoutScripts } from './page-programs.ts';
 
 const PLOT = `<html><head><meta charset="utf-8" /><title>Plot</title></head><body>
   <div><script type="text/javascript">window.PlotlyConfig = {MathJaxConfig: 'local'};</script>
@@ -30,4 +30,12 @@ it('a hostile text is gone through once, closed or not', () => {
   const times = 200_000;
   for (const part of ['<script', '<script>', '<!--', '<', '<a onx ', '</script', '<b on', '="javascript'])
     expect(['none', 'some', 'all']).toContain(programsOfPage(part.repeat(times)));
+});
+
+it('a page without its scripts is the same page, whatever its letters', () => {
+  expect(withoutScripts('<p>İ one</p><SCRIPT src="a">if (1 < 2) x()</SCRIPT ><p>two</p><script>')).toBe(
+    '<p>İ one</p><p>two</p>',
+  );
+  const plain = '<!-- <script>a</script> --><style>a::after { content: "<script>" }</style><h1>Report</h1>';
+  expect(withoutScripts(plain)).toBe(plain);
 });

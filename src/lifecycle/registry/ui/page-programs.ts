@@ -13,24 +13,50 @@ const PROGRAM_IN_TAG = /\son[a-z]+\s*=|=\s*["']?\s*javascript:|^<i?frame\b/;
  * shape is gone through once. It decides what is said beside a preview, never what the preview may do.
  */
 export function programsOfPage(html: string): PagePrograms {
-  const text = html.toLowerCase();
   let hasPrograms = false;
   let isSeen = false;
-  let at = 0;
-  while (at < text.length) {
-    const open = text.indexOf('<', at);
-    const words = text.slice(at, open < 0 ? text.length : open);
-    isSeen ||= words.trim() !== '';
-    if (open < 0) break;
-    const unseen = UNSEEN.find((name) => opens(text, open, name));
-    const end = text.startsWith('<!--', open) ? endOf(text, '-->', open + 4) : endOf(text, '>', open);
-    const tag = text.slice(open, end);
+  for (const { words, tag, unseen } of piecesOf(inLowerCase(html))) {
     hasPrograms ||= unseen === 'script' || (!tag.startsWith('<!') && PROGRAM_IN_TAG.test(tag));
-    isSeen ||= SEEN.test(tag);
-    at = unseen ? endOf(text, `</${unseen}`, end, '>') : end;
+    isSeen ||= words.trim() !== '' || SEEN.test(tag);
   }
   if (!hasPrograms) return 'none';
   return isSeen ? 'some' : 'all';
+}
+
+/** The page without its script elements. Programs in attributes stay: it is no protection, which the frame alone is. */
+export function withoutScripts(html: string): string {
+  let kept = '';
+  for (const { from, open, to, unseen } of piecesOf(inLowerCase(html)))
+    kept += html.slice(from, unseen === 'script' ? open : to);
+  return kept;
+}
+
+/** Words and what follows them: a tag, or an element whose content is no text of the page. */
+interface Piece {
+  readonly words: string;
+  readonly tag: string;
+  readonly unseen: (typeof UNSEEN)[number] | undefined;
+  /** Where the words begin, where the tag opens, and where all of it ends. */
+  readonly from: number;
+  readonly open: number;
+  readonly to: number;
+}
+
+function* piecesOf(text: string): Generator<Piece> {
+  for (let from = 0; from < text.length; ) {
+    const found = text.indexOf('<', from);
+    const open = found < 0 ? text.length : found;
+    const unseen = UNSEEN.find((name) => opens(text, open, name));
+    const end = text.startsWith('<!--', open) ? endOf(text, '-->', open + 4) : endOf(text, '>', open);
+    const to = unseen ? endOf(text, `</${unseen}`, end, '>') : end;
+    yield { words: text.slice(from, open), tag: text.slice(open, end), unseen, from, open, to };
+    from = to;
+  }
+}
+
+/** Only the letters of tags, so that every place stays where it is: some capitals of other scripts are two letters when small. */
+function inLowerCase(html: string): string {
+  return html.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Whether a tag of this name begins at a place. */

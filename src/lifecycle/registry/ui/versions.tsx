@@ -132,10 +132,12 @@ function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fac
           },
         ]
       : []),
-    ...(hypothesis === null ? [] : [{ term: 'Tests', detail: hypothesis }]),
+    ...(hypothesis === null ? [] : [{ term: 'Hypothesis', detail: hypothesis }]),
     {
       term: 'Measured',
-      detail: measured ? measuredInWords(measured) : 'How good it is was not measured in its run.',
+      detail: measured
+        ? measuredInWords(measured)
+        : 'Not measured yet. A script measures in the run with mlflow.log_metric.',
     },
     {
       term: 'Made in',
