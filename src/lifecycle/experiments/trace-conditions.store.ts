@@ -84,10 +84,11 @@ export function traceTest(condition: FilterCondition): RawBuilder<unknown> {
 
 function attributeTest(condition: FilterCondition): RawBuilder<unknown> {
   const { key } = condition;
-  if (key === 'prompt') return sql`t.no in (${tracesOfPrompt(condition)})`;
-  if (key === LINKED_TO) return sql`t.no in (${tracesLinked(condition)})`;
+  // `is true` keeps the planner from making a join of that, which would keep no order of a walk.
+  if (key === 'prompt') return sql`exists (${tracesOfPrompt(condition)} and p.trace_no = t.no) is true`;
+  if (key === LINKED_TO) return sql`exists (${tracesLinked(condition)} and l.trace_no = t.no) is true`;
   if (key === 'run_id')
-    return sql`(${attributeTest({ ...condition, key: MADE_IN })} or t.no in (${tracesLinked(condition)}))`;
+    return sql`(${attributeTest({ ...condition, key: MADE_IN })} or ${attributeTest({ ...condition, key: LINKED_TO })})`;
   const attribute = TRACE_ATTRIBUTES.get(key);
   if (!attribute) throw new RangeError(`Traces have no attribute "${key}".`);
   if (condition.test === 'number') {
