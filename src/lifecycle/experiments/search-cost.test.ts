@@ -1,8 +1,7 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { openTestDatabase } from '../../platform/database/test-database.ts';
+import { openTestDatabase, settleTables } from '../../platform/database/test-database.ts';
 import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
 import { curvesMigrations } from './curves.migrations.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
@@ -44,11 +43,7 @@ beforeAll(async () => {
        when 'epochs' then (r.no % 7)::text when 'prompt' then repeat('long ', 120) || r.no else r.no::text end
      from runs r, logged_keys k where k.key not in ('auc', 'epoch') and (k.key <> 'prompt' or r.no % 10 = 0)`,
   );
-  // An index answers alone where the server knows that its rows are seen by all; only their owner may have that looked at.
-  const owner = new pg.Client(database.address.owner);
-  await owner.connect();
-  await owner.query('vacuum analyze runs, run_params, run_latest_metrics');
-  await owner.end();
+  await settleTables(database, ['runs', 'run_params', 'run_latest_metrics']);
 }, 60_000);
 afterAll(() => database.close());
 

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { openTestDatabase } from '../../platform/database/test-database.ts';
+import { openTestDatabase, settleTables } from '../../platform/database/test-database.ts';
 import { initiativesMigrations } from '../initiatives/initiatives.migrations.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import type { OrderTerm } from './filter-grammar.ts';
@@ -55,10 +54,7 @@ beforeAll(async () => {
       jsonb_build_object('name', 'answer', 'type', 'LLM', 'status', 'OK', 'attributes', jsonb_build_object('model', 'm' || no % 1000)),
       jsonb_build_object('name', 'look up', 'type', 'TOOL', 'status', case when no % 500 = 1 then 'ERROR' else 'OK' end, 'attributes', '{}'::jsonb))
     from traces where no % 3 > 0`);
-  const owner = new pg.Client(database.address.owner);
-  await owner.connect();
-  await owner.query('vacuum analyze traces, trace_assessments, trace_runs, trace_prompts, trace_spans');
-  await owner.end();
+  await settleTables(database, ['traces', 'trace_assessments', 'trace_runs', 'trace_prompts', 'trace_spans']);
 }, 60_000);
 afterAll(() => database.close());
 

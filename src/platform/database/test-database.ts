@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
@@ -43,6 +44,29 @@ export async function openTestDatabase(migrations: readonly Migration[]): Promis
     return dropped;
   };
   return database;
+}
+
+/**
+ * Vacuums and analyses tables until the server knows that everybody sees all their rows, without which no index answers by
+ * itself. A transaction that is open meanwhile, as autovacuum's is, keeps it from knowing. Only their owner may do so.
+ */
+export async function settleTables(database: Database, tables: readonly string[]): Promise<void> {
+  const owner = new pg.Client(database.address.owner);
+  await owner.connect();
+  try {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      await owner.query(`vacuum analyze ${tables.join(', ')}`);
+      const { rowCount } = await owner.query(
+        'select from pg_class where oid = any($1::regclass[]) and relallvisible < relpages',
+        [tables],
+      );
+      if (rowCount === 0) return;
+      await setTimeout(100);
+    }
+  } finally {
+    await owner.end();
+  }
+  throw new Error(`The rows of ${tables.join(', ')} are still not known to be seen by all.`);
 }
 
 async function ensureTemplate(server: TestServer, admin: pg.Client, migrations: readonly Migration[]): Promise<string> {
