@@ -64,6 +64,8 @@ export const textIndexesMigrations: readonly Migration[] = [
         const experiment = sql.raw(isText ? 'experiment_no = r.experiment_no, ' : '');
         await sql`
           update ${values} v set ${experiment}start_ms = r.start_ms from runs r where r.no = v.run_no`.execute(db);
+        // A point that was stored in the moment in which its run was removed for good belongs to nobody.
+        if (!isText) await sql`delete from ${values} where start_ms is null`.execute(db);
         if (isText) await sql`alter table ${values} alter experiment_no set not null`.execute(db);
         await sql`alter table ${values} alter start_ms set not null`.execute(db);
         if (!isText) {
