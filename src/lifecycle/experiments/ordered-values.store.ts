@@ -7,6 +7,8 @@ export interface OrderedValues {
   /** The runs whose values are looked up, as the database writes an array of numbers; `null` where an index is walked. */
   readonly runNos: string | null;
   readonly keyNo: number;
+  /** Whether all that is asked of a value is its key, so that a handful of statements does for all such searches. */
+  readonly isPlain: boolean;
   /** The value as it is ordered. */
   readonly value: RawBuilder<unknown>;
   /** What is asked of a value. */

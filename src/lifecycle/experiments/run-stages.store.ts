@@ -60,6 +60,7 @@ export function stagesOf(asked: AskedRuns, keyNos: ReadonlyMap<string, number>, 
     table: tableOf(first),
     runNos: gathered.isFew ? (shortest?.runNos ?? null) : null,
     keyNo,
+    isPlain: narrowing.length === 0 && longer.length === 0,
     value: sql`o.value`,
     test: sql`${ofKey}${sql.join(narrowing, sql``)}${ofLists}`,
   };

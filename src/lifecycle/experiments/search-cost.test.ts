@@ -143,3 +143,29 @@ describe('a page of a search costs its own length', () => {
     expect((await costOf('', 'params.prompt DESC')).found).toBe(PAGE);
   });
 });
+
+it('searches that differ in how much they ask leave no statements behind on the server', async () => {
+  const named = async (tx: Queryable) =>
+    (await tx.query<{ count: number }>('select count(*)::int as count from pg_prepared_statements'))[0]?.count ?? 0;
+  await database.transaction(async (tx) => {
+    const search = (parts: number) => ({
+      experimentNos: [0],
+      view: 'active' as const,
+      conditions: Array.from({ length: parts }, () => ({
+        kind: 'param' as const,
+        key: 'seed',
+        test: 'text' as const,
+        operator: 'LIKE' as const,
+        value: '%77',
+      })),
+      order: [{ kind: 'param' as const, key: 'depth', isDescending: true }],
+      after: undefined,
+      limit: PAGE,
+    });
+    await searchRuns(tx, keys, search(1), LIMITS);
+    const before = await named(tx);
+    for (let parts = 2; parts < 12; parts += 1)
+      expect((await searchRuns(tx, keys, search(parts), LIMITS)).runNos).toHaveLength(PAGE);
+    expect(await named(tx)).toBe(before);
+  });
+});

@@ -149,10 +149,11 @@ async function readStage(
 
 /**
  * Few runs are looked up in the same way whatever they are. Other statements are planned for what they ask for each time:
- * how many values fit decides what is read first.
+ * how many values fit decides what is read first. The server keeps each statement that is planned once, so that those whose
+ * text grows with what is asked are none of them.
  */
 function isPlannedOnce({ values, rest, conditions }: Stage): boolean {
-  return typeof values?.runNos === 'string' && rest.length === 0 && conditions.length === 0;
+  return values !== null && values.runNos !== null && values.isPlain && rest.length === 0 && conditions.length === 0;
 }
 
 async function prepared(queryable: Queryable, statement: RawBuilder<FoundRow>): Promise<readonly FoundRow[]> {
