@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { addDays, dayOf } from '../../seed/calendar.ts';
 import { checkPage, type Window } from './browser.ts';
@@ -163,8 +164,13 @@ describe('somebody who brings a file', () => {
 
   it('loads the same file again, and everything is there already', async () => {
     const { page } = scientist;
+    // A slow part of the page must not drop a file that somebody chose before it came.
+    const held: Route[] = [];
+    await page.route(/\/phases$/, (route) => void held.push(route));
     await page.goto(`${address}/data`);
     await bring(scientist);
+    expect(held).not.toEqual([]);
+    await page.unroute(/\/phases$/); // lets go on what was held
     await leaveTelegramsOut(scientist);
     await page.getByRole('button', { name: 'Check the whole file' }).click();
     await page.getByText('A file with the very same content was loaded before.').waitFor();

@@ -34,13 +34,9 @@ export function DataTab({ slug, rights }: DataTabProps) {
         id={BRING_ID}
         lead="A file is read and checked first; nothing is stored before you say so. Ids should be pseudonyms: no names are needed."
       >
-        {phase === undefined ? (
-          <HeldBack slug={slug} work="data" then="files can be brought here">
-            <BringFile slug={slug} right={right} />
-          </HeldBack>
-        ) : (
+        <HeldBack slug={slug} work="data" then="files can be brought here" hasBegun={phase !== undefined}>
           <BringFile slug={slug} right={right} />
-        )}
+        </HeldBack>
         <Disclosure label="By a program: REST or command line" isPrinted={false}>
           <BringByProgram slug={slug} metric={phase?.content.successCriterion.metric.id ?? 'churned'} />
         </Disclosure>
