@@ -51,8 +51,9 @@ export const findRuns =
   async (caller, { experimentIds, ...search }) => {
     const experimentNos = await ports.access.seenAmong(caller, experimentIds);
     if (experimentNos.length === 0) return { entries: [], next: null };
-    const { runNos, next } = await searchRuns(ports.database, ports.keys, { ...search, experimentNos });
-    return { entries: await writeRuns(ports.database, ports.keys, runNos), next };
+    const asked = { ...search, experimentNos, isWritten: true };
+    const { runNos, texts, next } = await searchRuns(ports.database, ports.keys, asked);
+    return { entries: await writeRuns(ports.database, ports.keys, runNos, texts), next };
   };
 
 /** A page of the logged models of experiments that somebody may see. */

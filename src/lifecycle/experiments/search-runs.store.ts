@@ -14,6 +14,7 @@ import type { LoggedKeys } from './logged-keys.store.ts';
 import { type OrderedValues, runsOfValues } from './ordered-values.store.ts';
 import { RUN_ATTRIBUTES, runTest, tableOf } from './run-conditions.store.ts';
 import { type Stage, stagesOf } from './run-stages.store.ts';
+import { RUN_TEXT } from './write-runs.store.ts';
 
 /** Which runs a search takes by their life. */
 export type RunView = 'active' | 'deleted' | 'all';
@@ -23,6 +24,8 @@ export interface RunSearch extends AskedRuns {
   readonly view: RunView;
   readonly after: RunPosition | undefined;
   readonly limit: number;
+  /** Whether the runs are wanted as texts, which some statements can bring along. */
+  readonly isWritten?: boolean;
 }
 
 /** Where a page of runs ended. */
@@ -35,6 +38,8 @@ export interface RunPosition {
 /** One page of the runs that a search finds, by their numbers. */
 export interface RunPage {
   readonly runNos: readonly number[];
+  /** Runs of the page that came as texts, by their numbers; `writeRuns` makes of them what they say. */
+  readonly texts: ReadonlyMap<number, string>;
   /** The position after the last run when there are more. */
   readonly next: RunPosition | null;
 }
@@ -54,8 +59,9 @@ export async function searchRuns(
   const named = [...search.conditions, ...search.order].filter(({ kind }) => isLogged(kind)).map(({ key }) => key);
   const keyNos = await keys.find(named);
   const gathered = await gatherRuns(queryable, search, keyNos, limits);
-  if (!search.after && gathered.lists.some(({ count }) => count === 0)) return { runNos: [], next: null };
+  if (!search.after && gathered.lists.some(({ count }) => count === 0)) return { runNos: [], texts: new Map(), next: null };
   const runNos: number[] = [];
+  const texts = new Map<number, string>();
   const stages = stagesOf(search, keyNos, gathered);
   const first = search.after?.stage ?? 0;
   if (first >= stages.length) throw refuse('LIST_POSITION_INVALID');
@@ -74,10 +80,13 @@ export async function searchRuns(
     const kept = isFull ? search.limit - runNos.length : found.length;
     // When the extra row is the first of its stage, the next page begins with that stage.
     const last = { stage, keys: found[kept - 1]?.position() ?? [] };
-    for (const { no } of found.slice(0, kept)) runNos.push(no);
-    if (isFull) return { runNos, next: last };
+    for (const { no, text } of found.slice(0, kept)) {
+      runNos.push(no);
+      if (text !== undefined) texts.set(no, text);
+    }
+    if (isFull) return { runNos, texts, next: last };
   }
-  return { runNos, next: null };
+  return { runNos, texts, next: null };
 }
 
 /** The stage with what its walk does not reach. */
@@ -89,10 +98,11 @@ function isLogged(kind: FilterCondition['kind']): boolean {
   return kind === 'metric' || kind === 'param' || kind === 'tag';
 }
 
-type FoundRow = { readonly no: number } & Record<string, unknown>;
+type FoundRow = { readonly no: number; readonly run?: string } & Record<string, unknown>;
 
 interface FoundRun {
   readonly no: number;
+  readonly text: string | undefined;
   /** Where a page ends that ends with it. */
   readonly position: () => KeysetPosition;
 }
@@ -140,9 +150,12 @@ async function readStage(
     select r.no, ${positions} from ${from} ${sql.join(joins, sql` `)}
     where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${wanted}`;
   const statement = source.isOfEach ? pageOfPages(page, keys, search.experimentNos, wanted) : page;
-  const rows = await (isPlannedOnce(source) ? prepared(queryable, statement) : unprepared(queryable, statement));
+  const rows = await (isPlannedOnce(source)
+    ? prepared(queryable, search.isWritten ? withTexts(statement, keys) : statement)
+    : unprepared(queryable, statement));
   return rows.map((row) => ({
     no: row.no,
+    text: row.run,
     position: () => keys.map((_, index) => positionValue(row[`key_${index}`])),
   }));
 }
@@ -172,10 +185,24 @@ function pageOfPages(
   experimentNos: readonly number[],
   wanted: number,
 ): RawBuilder<FoundRow> {
-  const found = keys.map((key, index) => ({ ...key, expression: sql.ref(`key_${index}`) }));
   return sql<FoundRow>`
     select found.* from unnest(${[...new Set(experimentNos)]}::bigint[]) searched (no)
-    cross join lateral (${page}) found order by ${sortClause(found)} limit ${wanted}`;
+    cross join lateral (${page}) found order by ${sortClause(ofFound(keys))} limit ${wanted}`;
+}
+
+/**
+ * The page with the text of each run. To write a run is far more to plan than to find it, so that this is for statements
+ * that are planned once; those spare a round trip, and the runs are not looked up a second time.
+ */
+function withTexts(page: RawBuilder<FoundRow>, keys: readonly SortKey[]): RawBuilder<FoundRow> {
+  return sql<FoundRow>`
+    select found.*, ${sql.raw(RUN_TEXT)} as run from (${page}) found
+    join runs r on r.no = found.no join experiments x on x.no = r.experiment_no order by ${sortClause(ofFound(keys))}`;
+}
+
+/** The keys of an order as a page that was found has them. */
+function ofFound(keys: readonly SortKey[]): readonly SortKey[] {
+  return keys.map((key, index) => ({ ...key, expression: sql`found.${sql.ref(`key_${index}`)}` }));
 }
 
 /** What one term of an order joins and sorts by; the alias keeps several terms apart. */

@@ -108,6 +108,18 @@ describe('a search', () => {
       expect(paged, JSON.stringify(search)).toEqual(findPlainly(runs, search));
     }
   });
+
+  it('that brings texts along brings those of its runs, as they are written alone', async () => {
+    let brought = 0;
+    for (let turn = 0; turn < SEARCHES / 4; turn += 1) {
+      const search = { ...aSearch(random, runs), after: undefined, limit: PAGE, isWritten: true };
+      const { runNos, texts } = await searchRuns(database, keys, search, GATHERINGS[turn % GATHERINGS.length]);
+      expect(await writeRuns(database, keys, runNos, texts)).toEqual(await writeRuns(database, keys, runNos));
+      expect(runNos).toEqual(expect.arrayContaining([...texts.keys()]));
+      brought += texts.size;
+    }
+    expect(brought).toBeGreaterThan(0);
+  });
 });
 
 it('the indexes of texts hold values of the length that conditions speak of', async () => {

@@ -25,12 +25,14 @@ const INFO = `
   || case when r.deleted_ms is null then ',"lifecycle_stage":"active"}' else ',"lifecycle_stage":"deleted"}' end`;
 
 /**
+ * The text of a run `r` of an experiment `x`.
+ *
  * The database writes NaN and the infinities as texts, and numbers with as many digits as they need, as the protocol does.
  * It writes the numbers of keys instead of their names: to join and sort the names costs it half as much again. The values
  * of a run come from their index in the order of those numbers; an aggregate with an order would sort them once more. The
  * parts of a run are one column, because this process takes as long for a column as for a thousand characters.
  */
-const WRITTEN = `
+export const RUN_TEXT = `
   concat_ws(chr(2), r.id, ${INFO},
     coalesce((select string_agg(${NUMBERED_KEY} || ${NUMBER} || ',"timestamp":' || l.timestamp_ms || ',"step":' || l.step || '}', ',')
       from (select * from run_latest_metrics v where v.run_no = r.no order by v.key_no) l), ''),
@@ -46,12 +48,12 @@ const WRITTEN = `
     coalesce((select string_agg(json_build_object('model_id', u.model_id)::text, ',')
       from run_models u where u.run_no = r.no and u.direction = 'input'), ''),
     coalesce((select string_agg(json_build_object('model_id', u.model_id, 'step', u.step)::text, ',')
-      from run_models u where u.run_no = r.no and u.direction = 'output'), '')) as run`;
+      from run_models u where u.run_no = r.no and u.direction = 'output'), ''))`;
 
-const WRITE_RUNS = `select ${WRITTEN} ${NUMBERED_RUNS.from} ${NUMBERED_RUNS.order}`;
+const WRITE_RUNS = `select ${RUN_TEXT} as run ${NUMBERED_RUNS.from} ${NUMBERED_RUNS.order}`;
 
 /** A list of one would be planned anew each time, which takes five times as long as to write a run. */
-const WRITE_RUN = `select ${WRITTEN} from runs r join experiments x on x.no = r.experiment_no where r.no = $1`;
+const WRITE_RUN = `select ${RUN_TEXT} as run from runs r join experiments x on x.no = r.experiment_no where r.no = $1`;
 
 /**
  * As many runs as are written in one piece. A client may ask for 50,000: their rows and the pieces of their lists at once
@@ -62,27 +64,34 @@ const AT_ONCE = 1_000;
 /**
  * Runs by their numbers, in the order of those, with what was logged to them as it goes over the wire. To make objects of
  * a hundred runs and texts of those again would cost this process several times what the database needs for both.
+ * @param texts what `RUN_TEXT` is of some of them already
  */
 export async function writeRuns(
   queryable: Queryable,
   keys: Pick<LoggedKeys, 'namesOf'>,
   nos: readonly number[],
+  texts: ReadonlyMap<number, string> = new Map(),
 ): Promise<readonly WrittenRun[]> {
   const written: WrittenRun[] = [];
-  for (let at = 0; at < nos.length; at += AT_ONCE)
-    for (const run of await writeSome(queryable, keys, WRITE_RUNS, numbersLiteral(nos.slice(at, at + AT_ONCE))))
-      written.push(run);
+  for (let at = 0; at < nos.length; at += AT_ONCE) {
+    const some = nos.slice(at, at + AT_ONCE);
+    const known = some.flatMap((no) => texts.get(no) ?? []);
+    const read = known.length === some.length ? known : await readTexts(queryable, WRITE_RUNS, numbersLiteral(some));
+    for (const run of await toWrittenRuns(keys, read)) written.push(run);
+  }
   return written;
 }
 
-async function writeSome(
-  queryable: Queryable,
-  keys: Pick<LoggedKeys, 'namesOf'>,
-  statement: string,
-  which: string | number,
-): Promise<readonly WrittenRun[]> {
+async function readTexts(queryable: Queryable, statement: string, which: string | number): Promise<readonly string[]> {
   const rows = await queryable.query<{ readonly run: string }>(statement, [which]);
-  const pieces = rows.map(({ run }) => run.split(MARK));
+  return rows.map(({ run }) => run);
+}
+
+async function toWrittenRuns(
+  keys: Pick<LoggedKeys, 'namesOf'>,
+  texts: readonly string[],
+): Promise<readonly WrittenRun[]> {
+  const pieces = texts.map((text) => text.split(MARK));
   const names = await keys.namesOf(numbersIn(pieces));
   const written = new Map([...names].map(([no, name]) => [String(no), JSON.stringify(name)]));
   return pieces.map((run) => toWrittenRun(withNames(run, written)));
@@ -94,7 +103,7 @@ export async function writeRun(
   keys: Pick<LoggedKeys, 'namesOf'>,
   no: number,
 ): Promise<WrittenRun> {
-  const [run] = await writeSome(queryable, keys, WRITE_RUN, no);
+  const [run] = await toWrittenRuns(keys, await readTexts(queryable, WRITE_RUN, no));
   if (!run) throw new RangeError(`There is no run number ${no}.`);
   return run;
 }
