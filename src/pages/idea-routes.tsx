@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { createRoute, useRouter } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { z } from 'zod';
 import { IDEA_STATES } from '../lifecycle/ideas/idea.ts';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { useGoOn } from '../web/kit/index.ts';
 import { inside } from './roots.tsx';
 
 const ideas = () => import('../lifecycle/ideas/ui/index.ts');
@@ -13,8 +14,8 @@ const IdeasPage = lazy(async () => ({ default: (await ideas()).IdeasPage }));
 const IdeaPage = lazy(async () => ({ default: (await ideas()).IdeaPage }));
 
 function useOpenIdea(): (ideaId: string) => void {
-  const router = useRouter();
-  return (ideaId) => router.history.push(`/ideas/${ideaId}`);
+  const goOn = useGoOn();
+  return (ideaId) => goOn(`/ideas/${ideaId}`);
 }
 
 const ask = createRoute({
@@ -53,15 +54,16 @@ const idea = createRoute({
   getParentRoute: () => inside,
   path: '/ideas/$ideaId',
   component: function Idea() {
-    const router = useRouter();
     const { ideaId } = idea.useParams();
-    const { data: me } = useQuery(sessionQuery);
-    if (!me) return null;
-    return (
-      <IdeaPage key={ideaId} ideaId={ideaId} me={me} onStarted={(slug) => router.history.push(`/i/${slug}/overview`)} />
-    );
+    return <OneIdea key={ideaId} ideaId={ideaId} />;
   },
 });
+
+function OneIdea({ ideaId }: { readonly ideaId: string }) {
+  const goOn = useGoOn();
+  const { data: me } = useQuery(sessionQuery);
+  return me ? <IdeaPage ideaId={ideaId} me={me} onStarted={(slug) => goOn(`/i/${slug}/overview`)} /> : null;
+}
 
 /** The pages of what people propose. */
 export const ideaRoutes = [ask, ideaList, idea];

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createRoute, lazyRouteComponent, redirect, useRouter } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { z } from 'zod';
 import { demoApi } from '../demo.schema.ts';
@@ -8,6 +8,7 @@ import { STEPS } from '../lifecycle/line-order.ts';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
 import { createClient } from '../platform/contract/index.ts';
 import { thisServer } from '../web/data/index.ts';
+import { useGoOn } from '../web/kit/index.ts';
 import { inside } from './roots.tsx';
 
 const people = () => import('../lifecycle/people/ui/index.ts');
@@ -84,8 +85,8 @@ const playbooks = createRoute({
   getParentRoute: () => inside,
   path: '/playbooks',
   component: function Playbooks() {
-    const router = useRouter();
-    return <PlaybooksPage onBegun={(key) => router.history.push(`/playbooks/${key}`)} />;
+    const goOn = useGoOn();
+    return <PlaybooksPage onBegun={(key) => goOn(`/playbooks/${key}`)} />;
   },
 });
 const playbook = createRoute({

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { datasetsApi } from '../../src/lifecycle/datasets/index.ts';
+import { createClient } from '../../src/platform/contract/index.ts';
 import { checkAtDeskAndOnPhone, lookAtPage, PATIENCE_MS, tabTo, type Window, waitUntilShown } from './browser.ts';
 import { customersWhoLeave } from './customers-who-leave.ts';
 import { invite, type Journey, startJourney } from './journey.ts';
@@ -14,6 +16,7 @@ vi.setConfig({ testTimeout: 2 * WORK_MS });
 
 let journey: Journey;
 let table: Table;
+let slug: string;
 let address: string;
 let expert: Window;
 let scientist: Window;
@@ -23,7 +26,7 @@ let secondTab: Page;
 beforeAll(async () => {
   journey = await startJourney('data-sets');
   table = await inviteTable(journey);
-  const slug = await startLine(table, 'Whom should we call before they leave?', 'Calls', 'explore');
+  slug = await startLine(table, 'Whom should we call before they leave?', 'Calls', 'explore');
   address = `${journey.url}/i/${slug}`;
   [expert, scientist] = await Promise.all([journey.open(table.expert), journey.open(table.scientist)]);
   secondTab = await expert.context.newPage();
@@ -36,6 +39,11 @@ async function file(name: string, content: string): Promise<string> {
   const path = join(inject('testFolder'), name);
   await writeFile(path, content);
   return path;
+}
+
+/** Where the first table of an initiative is brought. */
+function firstTable(page: Page) {
+  return page.getByLabel('A table with one row for each case, and what became of it where that is known').last();
 }
 
 /** The next delivery: a column more, as many rows, a longer tenure for everybody, and one customer twice. */
@@ -54,13 +62,25 @@ describe('a table that is brought', () => {
     const { page } = expert;
     await Promise.all([page.goto(`${address}/data`), secondTab.goto(`${address}/data`)]);
     await secondTab.getByText('No table was brought yet.').waitFor();
-    await page
-      .getByLabel('A table with one row for each case, and what became of it where that is known')
-      .last()
-      .setInputFiles(await file('customers.csv', customersWhoLeave(600)));
+    const held: Route[] = [];
+    await scientist.page.route(/\/datasets\?/, (route) => void held.push(route));
+    await scientist.page.goto(`${address}/data`);
+    await firstTable(scientist.page).setInputFiles(await file('Shops.csv', customersWhoLeave(40)));
+    await scientist.page.getByText('Bringing Shops.csv').waitFor();
+    await firstTable(page).setInputFiles(await file('customers.csv', customersWhoLeave(600)));
     await page.getByText('Rows that repeat another').waitFor({ timeout: WORK_MS });
     const sets = secondTab.getByRole('table', { name: 'Data sets of this initiative' });
     await sets.getByRole('row', { name: /^customers .* 600 7/ }).waitFor();
+    // The file of somebody else is still on its way on a page that is not empty any more.
+    await scientist.page.getByRole('link', { name: 'customers', exact: true }).waitFor();
+    expect(await scientist.page.getByText('Bringing Shops.csv').isVisible()).toBe(true);
+    expect(held).toHaveLength(1);
+    // Whoever goes elsewhere meanwhile is not fetched back when it has arrived.
+    await scientist.page.getByRole('link', { name: 'Conversation', exact: true }).click();
+    await scientist.page.getByRole('heading', { name: 'What people say' }).waitFor();
+    await scientist.page.unroute(/\/datasets\?/); // lets go on what was held
+    await sets.getByRole('link', { name: 'Shops' }).waitFor();
+    expect(scientist.page.url()).toContain('/talk');
   });
 
   it('gets its meaning from the expert: what is predicted, and what a column says', async () => {
@@ -71,6 +91,15 @@ describe('a table that is brought', () => {
     await page.getByText(`${table.expert.name} confirmed what left means.`).waitFor();
     await page.getByRole('table', { name: 'Columns of this version' }).getByRole('link', { name: 'tenure' }).click();
     await page.getByRole('heading', { name: 'How it goes with left' }).waitFor();
+    await page.getByLabel('Meaning').fill('Months since the first');
+    // What somebody else says of the column meanwhile comes in beside the words that are being written.
+    const said = { meaning: null, unit: null, min: null, max: null, sensitivity: null, isActionable: null };
+    await createClient(datasetsApi, table.scientist.session).describe({
+      params: { slug, id: new URL(page.url()).searchParams.get('dataset') ?? '' },
+      body: { columns: [{ name: 'tenure', ...said, owner: 'The shop team' }] },
+    });
+    await expect.poll(() => page.getByLabel('Who answers questions about it').inputValue()).toBe('The shop team');
+    expect(await page.getByLabel('Meaning').inputValue()).toBe('Months since the first');
     await page.getByLabel('Meaning').fill('Months since the first contract.');
     await page.getByLabel('Unit').fill('months');
     await page.getByLabel('Least that can be right').fill('0');
@@ -120,6 +149,9 @@ describe('a table that is brought', () => {
 describe('a newer delivery of the same table', () => {
   it('says what changed since the one before, and which rule it breaks', async () => {
     const { page } = expert;
+    await scientist.page.getByRole('button', { name: 'Set a check' }).click();
+    await scientist.page.getByRole('combobox', { name: 'Rule' }).selectOption('is one of some words');
+    await scientist.page.getByLabel('Accepted words, one on each line').fill('monthly');
     await page.getByRole('link', { name: 'customers', exact: true }).click();
     await page
       .getByLabel('The same table, newer: it becomes the next version')
@@ -137,6 +169,10 @@ describe('a newer delivery of the same table', () => {
   it('reaches whoever has the page open, and leaves the version before as it was', async () => {
     const { page } = scientist;
     await page.getByRole('row', { name: /^Version 2/ }).waitFor();
+    await page.getByRole('heading', { name: 'Version 2 breaks its check' }).waitFor();
+    // A form that was begun beside the version before is still there.
+    expect(await page.getByLabel('Accepted words, one on each line').inputValue()).toBe('monthly');
+    await page.getByRole('button', { name: 'Leave it', exact: true }).click();
     await page
       .getByRole('row', { name: /^Version 1/ })
       .getByRole('link')

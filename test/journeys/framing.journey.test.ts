@@ -150,9 +150,15 @@ describe('an expert and a data scientist who frame an open question', () => {
 
   it('sign exactly the words that everybody reads, and with the last signature they are locked', async () => {
     const { page } = scientist;
+    await expert.page.getByRole('button', { name: 'Add a possible task' }).click();
+    await write(expert.page, { 'What we call it': 'Show widgets that fit' });
     await page.getByRole('button', { name: 'Put forward for signature' }).click();
     await page.getByText('Everybody who has to sign sees exactly these words.').waitFor();
     await page.getByRole('button', { name: 'Put forward for signature' }).click();
+    // Whoever writes beside it is told, and goes on.
+    await expert.page.getByText('Version 1 waits for signatures', { exact: false }).first().waitFor();
+    const begun = expert.page.getByRole('textbox', { name: 'What we call it' });
+    expect(await begun.inputValue()).toBe('Show widgets that fit');
     await expert.page.goto(`${journey.url}/today`);
     await expert.page.getByRole('link', { name: /^Read and sign/ }).click();
     const sign = expert.page.getByRole('button', { name: 'Sign as subject-matter expert' });

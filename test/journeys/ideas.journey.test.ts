@@ -1,3 +1,4 @@
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { framingApi } from '../../src/lifecycle/framing/index.ts';
 import { ideasApi } from '../../src/lifecycle/ideas/index.ts';
@@ -33,8 +34,31 @@ describe('somebody who never read about statistics', () => {
     await page.getByText('read from “this quarter”').waitFor();
     await page.getByText('Declined: The north is closed next year.').waitFor();
     await checkPage(window, 'asking');
-    await page.getByRole('button', { name: 'Post it' }).click();
+    // Two clicks in one moment are one question.
+    const posted = countPosts(page);
+    await page.getByRole('button', { name: 'Post it' }).dblclick();
     await page.getByRole('heading', { level: 1, name: SENTENCE }).waitFor();
+    expect(posted()).toBe(1);
+  });
+
+  it('goes on elsewhere while a question is on its way, and is not fetched back', async () => {
+    const { page } = other;
+    const held: Route[] = [];
+    await page.route(/\/api\/ideas$/, (route) => void held.push(route));
+    await page.goto(`${journey.url}/ask`);
+    await page.getByRole('textbox', { name: 'Your question or idea' }).fill('Could we sell more in the south?');
+    await page.getByRole('button', { name: 'Post it' }).click();
+    await expect.poll(() => held.length).toBe(1);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Outcomes' }).click();
+    await page.waitForURL('**/outcomes');
+    const answered = page.waitForResponse(/\/api\/ideas$/);
+    await page.unroute(/\/api\/ideas$/); // lets go on what was held
+    await answered;
+    await page.getByRole('button', { name: /^Search/ }).click();
+    await page.getByRole('combobox', { name: 'Search in everything that you may see' }).fill('sell more in the south');
+    await page.getByRole('option', { name: /Could we sell more in the south/ }).waitFor();
+    expect(page.url()).toContain('/outcomes');
+    await page.keyboard.press('Escape');
   });
 
   it('is supported by somebody else, and sees that without loading the page again', async () => {
@@ -90,3 +114,12 @@ describe('somebody who never read about statistics', () => {
     await checkPage(window, 'settings for everybody');
   });
 });
+
+/** How many questions a page posts from now on. */
+function countPosts(page: Page): () => number {
+  let count = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/ideas')) count += 1;
+  });
+  return () => count;
+}

@@ -146,6 +146,13 @@ describe('a pipeline that tells of its tables', () => {
       .getByRole('table', { name: 'Tables, the ones told of last first' })
       .getByRole('link', { name: /^mart\.customers/ })
       .waitFor();
+    // The field stays under the hands of whoever types, while what is found changes below it.
+    const found = page.waitForResponse((response) => new URL(response.url()).searchParams.get('q') === 'ma');
+    await page.getByLabel('Find a table').click();
+    await page.keyboard.type('ma');
+    await found;
+    await page.keyboard.type('rt');
+    expect(await page.getByLabel('Find a table').inputValue()).toBe('mart');
     await checkAtDeskAndOnPhone(scientist, 'the tables of the company');
   });
 

@@ -93,6 +93,22 @@ describe('two people at one board', () => {
     }
   });
 
+  it('write on when notes become hidden, and when they are shown: what stands in the field stays', async () => {
+    const [hers, his] = [expert.page, scientist.page];
+    const field = hers.getByRole('textbox', { name: /^What do we want to know/ });
+    await field.click();
+    await hers.keyboard.type('Who would');
+    await his.getByRole('button', { name: 'Write first, read later' }).click();
+    await hers.getByText(/^Your hidden notes/).waitFor();
+    await hers.keyboard.type(' come back');
+    await his.getByRole('button', { name: 'Show all notes' }).click();
+    await his.getByRole('button', { name: 'Show all notes' }).click();
+    await hers.getByText(/^Your hidden notes/).waitFor({ state: 'detached' });
+    await hers.keyboard.type('?');
+    expect(await field.inputValue()).toBe('Who would come back?');
+    await field.fill('');
+  });
+
   it('go on without a connection, and lose nothing', async () => {
     const { page } = scientist;
     journey.product.process.kill('SIGSTOP');

@@ -1,3 +1,4 @@
+import { MutationObserver } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 import { openConnection } from './connection.ts';
 import { createQueryClient } from './query-client.ts';
@@ -38,4 +39,15 @@ it('when the connection is back, what is shown is read again, and not asked agai
   isThere = true;
   await connection.mayWrite();
   expect(client.getQueryState(['shown'])?.isInvalidated).toBe(true);
+});
+
+it('a page hears that something is on its way before the browser hands over the next click', async () => {
+  const sending = new MutationObserver(createQueryClient(), { mutationFn: () => new Promise<void>(() => {}) });
+  let isPending = false;
+  sending.subscribe((now) => {
+    isPending = now.isPending;
+  });
+  void sending.mutate();
+  await Promise.resolve();
+  expect(isPending).toBe(true);
 });

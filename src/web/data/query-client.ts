@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import type { Connection } from './connection.ts';
 import { isWorthRetrying, problemOf } from './problem.ts';
 
@@ -20,6 +20,8 @@ export interface QueryClientOptions {
  * were on its way, and be lost with the page. What changes something is never sent twice by itself.
  */
 export function createQueryClient({ connection, onSignedOut }: QueryClientOptions = {}): QueryClient {
+  // A button must be off before the browser hands over the next click: of two that waited together, the second would send again.
+  notifyManager.setScheduler(queueMicrotask);
   const noticeSignedOut = (error: unknown): void => {
     // A password that is not right is refused with the same status, by the page that asks for it.
     if (problemOf(error).code === 'SIGN_IN_NEEDED') onSignedOut?.();

@@ -11,6 +11,11 @@ export interface DisclosureProps {
   readonly isPrinted?: boolean;
   /** Makes the content when it is opened first, so that a page with very many of them stays light. */
   readonly isMadeOnOpening?: boolean;
+  /**
+   * Whether there is a button at all. Content that stands alone is simply shown; when other things come to stand beside it, it
+   * keeps its place and stays open, because somebody may be writing in it.
+   */
+  readonly canClose?: boolean;
   readonly children: ReactNode;
 }
 
@@ -24,31 +29,42 @@ export function Disclosure({
   startsOpen = false,
   isPrinted = true,
   isMadeOnOpening = false,
+  canClose = true,
   children,
 }: DisclosureProps) {
-  const [isOpen, setOpen] = useState(startsOpen);
-  const [wasOpened, setOpened] = useState(startsOpen);
+  const [isOpen, setOpen] = useState(startsOpen || !canClose);
+  const [wasOpened, setOpened] = useState(isOpen);
   const id = useId();
+  if (!canClose && !isOpen) {
+    setOpen(true);
+    setOpened(true);
+  }
   const toggle = () => {
     setOpen(!isOpen);
     setOpened(true);
   };
   return (
     <div className="tl-disclosure" data-printed={isPrinted || isOpen || undefined}>
-      <button
-        type="button"
-        id={`${id}-button`}
-        className="tl-disclosure-button"
-        aria-expanded={isOpen}
-        aria-controls={`${id}-region`}
-        onClick={toggle}
+      {canClose && (
+        <button
+          type="button"
+          id={`${id}-button`}
+          className="tl-disclosure-button"
+          aria-expanded={isOpen}
+          aria-controls={`${id}-region`}
+          onClick={toggle}
+        >
+          <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
+            <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          </svg>
+          {isOpen ? openLabel : label}
+        </button>
+      )}
+      <section
+        id={`${id}-region`}
+        hidden={!isOpen}
+        {...(canClose ? { 'aria-labelledby': `${id}-button`, className: 'tl-disclosure-region' } : {})}
       >
-        <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
-          <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.6" />
-        </svg>
-        {isOpen ? openLabel : label}
-      </button>
-      <section id={`${id}-region`} aria-labelledby={`${id}-button`} hidden={!isOpen} className="tl-disclosure-region">
         {(wasOpened || !isMadeOnOpening) && children}
       </section>
     </div>

@@ -45,3 +45,5 @@ export { EmptyChair, Faces, PersonFace } from './people.tsx';
 export { ProgressLine } from './progress-line.tsx';
 export { NotMeasured, Range } from './range.tsx';
 export { Notice, StateWord } from './state-word.tsx';
+export { useEdits } from './use-edits.ts';
+export { useGoOn, useIsHere } from './use-go-on.ts';

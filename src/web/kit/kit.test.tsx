@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatNumber } from '../../words/index.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { Disclosure } from './disclosure.tsx';
+import { EmptyState } from './page.tsx';
 import { EmptyChair, Faces, PersonFace } from './people.tsx';
 import { Range } from './range.tsx';
 import { StateWord } from './state-word.tsx';
@@ -68,6 +69,26 @@ it('what is closed is hidden, and its button says what it controls', () => {
   const markup = renderToStaticMarkup(<Disclosure label="Show the numbers">AUC 0.79</Disclosure>);
   const [, id] = /aria-expanded="false" aria-controls="([^"]+)"/.exec(markup) ?? [];
   expect(markup).toMatch(new RegExp(`<section id="${id}"[^>]*hidden=""[^>]*>AUC 0.79`));
+});
+
+it('content that stands alone is open, and has no button that would close it', () => {
+  const markup = renderToStaticMarkup(
+    <Disclosure label="Make another" canClose={false} isMadeOnOpening>
+      The form
+    </Disclosure>,
+  );
+  expect(markup).toMatch(
+    /^<div class="tl-disclosure" data-printed="true"><section id="[^"]+">The form<\/section><\/div>$/,
+  );
+});
+
+it('the action of an empty place stands where it stood when something has come', () => {
+  const place = (isEmpty: boolean) =>
+    renderToStaticMarkup(
+      <EmptyState sentence="No table yet." action={<button type="button">Bring</button>} isEmpty={isEmpty} />,
+    );
+  expect(wordsOf(place(true))).toBe('No table yet.Bring');
+  expect(place(false)).toBe('<div><div><button type="button">Bring</button></div></div>');
 });
 
 it('a state is never told by colour alone', () => {

@@ -116,15 +116,20 @@ export interface EmptyStateProps {
   /** The button or link that changes it. */
   readonly action: ReactNode;
   readonly detail?: ReactNode;
+  /**
+   * `false` when something is there: the action stands alone then, and keeps its place, because a file may be on its way in it
+   * or somebody may be writing.
+   */
+  readonly isEmpty?: boolean;
 }
 
 /** What a page says instead of nothing. */
-export function EmptyState({ sentence, detail, action }: EmptyStateProps) {
+export function EmptyState({ sentence, detail, action, isEmpty = true }: EmptyStateProps) {
   return (
-    <div className="tl-empty">
-      <p className="tl-empty-sentence">{sentence}</p>
-      {detail !== undefined && <p className="tl-muted">{detail}</p>}
-      <div className="tl-row">{action}</div>
+    <div {...(isEmpty ? { className: 'tl-empty' } : {})}>
+      {isEmpty && <p className="tl-empty-sentence">{sentence}</p>}
+      {isEmpty && detail !== undefined && <p className="tl-muted">{detail}</p>}
+      <div {...(isEmpty ? { className: 'tl-row' } : {})}>{action}</div>
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function FromMailPage({ token, me, onGo }: FromMailPageProps) {
   useEffect(() => {
     if (page !== undefined) onGo(page);
   }, [page, onGo]);
-  if (notice.error) {
+  if (notice.error && !notice.data) {
     return (
       <Page title="This link leads nowhere" width="narrow">
         <ProblemNotice error={notice.error} />

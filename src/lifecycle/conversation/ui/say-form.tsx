@@ -32,12 +32,12 @@ export interface SayFormProps {
 /** Words to somebody: a field with names, one or two buttons. Sent words leave the field, refused ones stay. */
 export function SayForm(props: SayFormProps) {
   const { slug, keep, label, help, verb, onSay, second, onCancel, takesFocus = false } = props;
-  const [text, setText] = useKeptText(`${slug} ${keep}`);
+  const [text, setText, forget] = useKeptText(`${slug} ${keep}`);
   const mentions = useRef<Mention[]>([]);
   const send = useTableChange(slug, async (how: (said: SaidWords) => Promise<unknown>) => {
     const mentioned = mentionsIn(text, mentions.current).map(({ accountId }) => accountId);
     await how({ text: text.trim(), mentioned });
-    setText('');
+    forget(text);
     mentions.current = [];
     onCancel?.();
   });

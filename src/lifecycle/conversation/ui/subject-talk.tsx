@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, Disclosure, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeQuery, rightTo } from '../../initiatives/ui/index.ts';
@@ -28,6 +29,7 @@ export function SubjectTalk(props: SubjectTalkProps) {
   const threads = useQuery(threadsOfSubject(slug, subject));
   const line = useQuery(initiativeQuery(slug));
   const { data: me } = useQuery(sessionQuery);
+  const staying = useStaying(threads.data ?? []);
   if (!line.data || !me) return null;
   const speak = rightTo(line.data.rights, 'table.speak');
   const flag = rightTo(line.data.rights, 'number.flag');
@@ -38,8 +40,8 @@ export function SubjectTalk(props: SubjectTalkProps) {
     list.map((thread) => (
       <ThreadView key={thread.id} slug={slug} thread={thread} accountId={me.accountId} mayDecide={mayDecide} />
     ));
-  const open = (threads.data ?? []).filter(({ closedAt }) => closedAt === null);
-  const closed = (threads.data ?? []).filter(({ closedAt }) => closedAt !== null);
+  const open = (threads.data ?? []).filter(({ id }) => staying.has(id));
+  const closed = (threads.data ?? []).filter(({ id }) => !staying.has(id));
   return (
     <div className="tl-stack">
       {overBecause !== undefined && <p className="tl-muted">{overBecause}</p>}
@@ -80,4 +82,12 @@ export function SubjectTalk(props: SubjectTalkProps) {
       )}
     </div>
   );
+}
+
+/** The conversations that were open since the page is: one that is closed meanwhile stays, because somebody may be answering in it. */
+function useStaying(threads: readonly ShownThread[]): ReadonlySet<string> {
+  const [staying, setStaying] = useState<ReadonlySet<string>>(new Set());
+  const fresh = threads.filter(({ id, closedAt }) => closedAt === null && !staying.has(id));
+  if (fresh.length > 0) setStaying(new Set([...staying, ...fresh.map(({ id }) => id)]));
+  return staying;
 }

@@ -101,7 +101,8 @@ interface ThreadActionsProps {
 function ThreadActions({ slug, thread, mayDecide, owesAnswer, doing, onDo }: ThreadActionsProps) {
   const params = { slug, threadId: thread.id };
   const done = () => onDo('nothing');
-  const form = { slug, onCancel: done, takesFocus: true, keep: `${doing} ${thread.id}` };
+  // One name for all that can be said in it, so that words go along when somebody else closes it, or one decides otherwise.
+  const form = { slug, onCancel: done, takesFocus: true, keep: thread.id };
   switch (doing) {
     case 'reply':
       return (

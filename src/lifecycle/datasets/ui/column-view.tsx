@@ -67,7 +67,7 @@ export function ColumnView({ slug, dataset, version, name, rights }: ColumnViewP
       )}
       {dictionary.data && (
         <EntryForm
-          key={entry?.changedAt ?? 'new'}
+          key={name}
           slug={slug}
           datasetId={dataset.id}
           column={column}
@@ -77,6 +77,7 @@ export function ColumnView({ slug, dataset, version, name, rights }: ColumnViewP
       )}
       {read && (
         <ReadingForm
+          key={`${version.number} ${name}`}
           slug={slug}
           datasetId={dataset.id}
           version={version.number}

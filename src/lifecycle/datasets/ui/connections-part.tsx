@@ -29,13 +29,16 @@ export function ConnectionsPart() {
       lead="People who build write a query, and what it gives becomes a version of a data set. Nothing is ever changed in the database."
     >
       <ProblemNotice error={read.error} onRetry={() => void read.refetch()} />
-      {read.data && connections.length === 0 && (
-        <EmptyState sentence="No database was added yet. Tables come from files." action={add} />
-      )}
       {connections.map((connection) => (
         <Entry key={connection.id} connection={connection} offered={offered} />
       ))}
-      {connections.length > 0 && add}
+      {read.data && (
+        <EmptyState
+          sentence="No database was added yet. Tables come from files."
+          action={add}
+          isEmpty={connections.length === 0}
+        />
+      )}
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemNotice, useTimeLeft } from '../../../web/data/index.ts';
 import {
@@ -80,9 +80,10 @@ export function DatasetView({ slug, id, version, column, rights, besides, origin
   );
 }
 
-/** The newest version that is ready or under way; a failed one only when there is no other. */
+/** The newest version that is ready, so that a page with something in it goes on to the next one when that is; else one under way. */
 function newestUsable(versions: readonly VersionEntry[]): VersionEntry | undefined {
-  return versions.find(({ state }) => state === 'ready' || state === 'reading') ?? versions[0];
+  const inState = (wanted: VersionEntry['state']) => versions.find(({ state }) => state === wanted);
+  return inState('ready') ?? inState('reading') ?? versions[0];
 }
 
 interface OpenDatasetProps extends Pick<DatasetViewProps, 'column' | 'rights' | 'besides' | 'origin'> {
@@ -93,7 +94,8 @@ interface OpenDatasetProps extends Pick<DatasetViewProps, 'column' | 'rights' | 
 }
 
 function OpenDataset({ slug, dataset, versions, number, column, rights, besides, origin }: OpenDatasetProps) {
-  const version = useQuery(versionQuery(slug, dataset.id, number));
+  // The parts of the page stay while another version is read: somebody may be writing in them, or bringing a file.
+  const version = useQuery({ ...versionQuery(slug, dataset.id, number), placeholderData: keepPreviousData });
   if (!version.data) return <ProblemNotice error={version.error} onRetry={() => void version.refetch()} />;
   const { data } = version;
   if (column !== undefined) {
@@ -116,7 +118,9 @@ function OpenDataset({ slug, dataset, versions, number, column, rights, besides,
           </span>
         }
       >
-        {data.state === 'reading' && <Reading slug={slug} dataset={dataset} version={data} rights={rights} />}
+        {data.state === 'reading' && (
+          <Reading key={data.number} slug={slug} dataset={dataset} version={data} rights={rights} />
+        )}
         {data.state === 'failed' && (
           <Notice tone="broken" title={data.failure ?? 'The file could not be read.'}>
             <p>Nothing of it was kept. Correct the file and bring it again below.</p>

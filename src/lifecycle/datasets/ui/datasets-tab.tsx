@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { endpointUrl } from '../../../platform/contract/index.ts';
@@ -12,6 +12,7 @@ import {
   formatMoment,
   Section,
   StateWord,
+  useGoOn,
 } from '../../../web/kit/index.ts';
 import { initiativeKey, type Right, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { HeldBack } from '../../people/ui/index.ts';
@@ -135,11 +136,11 @@ function TheDatasets({
 }) {
   const datasets = useQuery(datasetsQuery(slug));
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goOn = useGoOn();
   const open = (answer: unknown) => {
     const { id } = broughtSchema.parse(answer);
     void queryClient.invalidateQueries({ queryKey: initiativeKey(slug, 'datasets') });
-    router.history.push(datasetAddress(slug, id));
+    goOn(datasetAddress(slug, id));
   };
   const bring = right.allowed ? (
     <HeldBack slug={slug} work="data" then="a table can be brought here">
@@ -167,16 +168,17 @@ function TheDatasets({
           rows={datasets.data}
           rowKey={({ id }) => id}
           rowTo={({ id }) => datasetAddress(slug, id)}
-          empty={
-            <EmptyState
-              sentence="No table was brought yet."
-              detail="Bring one to see within a minute what is in it, what is missing, and what goes together with what you want to predict."
-              action={bring}
-            />
-          }
+          empty={null}
         />
       )}
-      {datasets.data && datasets.data.length > 0 && bring}
+      {datasets.data && (
+        <EmptyState
+          sentence="No table was brought yet."
+          detail="Bring one to see within a minute what is in it, what is missing, and what goes together with what you want to predict."
+          action={bring}
+          isEmpty={datasets.data.length === 0}
+        />
+      )}
       {datasets.data && <FetchesPart slug={slug} bringRight={right} fetchRight={fetchRight} />}
     </Section>
   );

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ChoiceField, LongTextField, NumberField, Section, TextField } from '../../../web/kit/index.ts';
+import { ChoiceField, LongTextField, NumberField, Section, TextField, useEdits } from '../../../web/kit/index.ts';
 import { type Right, RightButton } from '../../initiatives/ui/index.ts';
 import { emptyEntry, SENSITIVITIES, SENSITIVITY_NAME } from '../dictionary.ts';
 import type { ProfiledColumn } from './column-words.ts';
@@ -17,13 +16,16 @@ export interface EntryFormProps {
 
 /** What a column means, in the words of whoever knows the business. */
 export function EntryForm({ slug, datasetId, column, entry, right }: EntryFormProps) {
-  const [draft, setDraft] = useState<ColumnWords>(() => ownFields(entry ?? emptyEntry(column.name)));
+  const { value: draft, edit: set, settle } = useEdits(ownFields(entry ?? emptyEntry(column.name)));
   const queryClient = useQueryClient();
   const save = useMutation({
-    mutationFn: () => datasetsClient.describe({ params: { slug, id: datasetId }, body: { columns: [draft] } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: datasetKey(slug, datasetId) }),
+    mutationFn: (words: ColumnWords) =>
+      datasetsClient.describe({ params: { slug, id: datasetId }, body: { columns: [words] } }),
+    onSuccess: async (_, sent) => {
+      await queryClient.invalidateQueries({ queryKey: datasetKey(slug, datasetId) });
+      settle(sent);
+    },
   });
-  const set = (change: Partial<ColumnWords>) => setDraft({ ...draft, ...change });
   const isNumber = column.type === 'number';
   return (
     <Section title="What it means" lead="In your own words, as you would tell a new colleague.">
@@ -31,7 +33,7 @@ export function EntryForm({ slug, datasetId, column, entry, right }: EntryFormPr
         className="tl-datasets-form"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate();
+          save.mutate(draft);
         }}
       >
         <LongTextField

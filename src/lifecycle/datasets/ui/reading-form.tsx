@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ChoiceField, Section, TextField } from '../../../web/kit/index.ts';
+import { ChoiceField, Section, TextField, useGoOn } from '../../../web/kit/index.ts';
 import { type Right, RightButton } from '../../initiatives/ui/index.ts';
 import type { ReadColumn } from './column-words.ts';
 import { datasetAddress, datasetKey, datasetsClient } from './dataset-queries.ts';
@@ -44,7 +43,7 @@ export function ReadingForm({ slug, datasetId, version, read, right }: ReadingFo
   const [key, setKey] = useState(() => keyOf(read.format));
   const [marks, setMarks] = useState(() => read.missingMarks.join(', '));
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goOn = useGoOn();
   const correct = useMutation({
     mutationFn: () =>
       datasetsClient.correct({
@@ -64,7 +63,7 @@ export function ReadingForm({ slug, datasetId, version, read, right }: ReadingFo
       }),
     onSuccess: async ({ number }) => {
       await queryClient.invalidateQueries({ queryKey: datasetKey(slug, datasetId) });
-      router.history.push(datasetAddress(slug, datasetId, { version: number }));
+      goOn(datasetAddress(slug, datasetId, { version: number }));
     },
   });
   return (

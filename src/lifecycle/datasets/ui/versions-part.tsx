@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { z } from 'zod';
 import { endpointUrl } from '../../../platform/contract/index.ts';
 import { SendFile } from '../../../web/data/index.ts';
@@ -13,6 +12,7 @@ import {
   formatPlural,
   Section,
   StateWord,
+  useGoOn,
 } from '../../../web/kit/index.ts';
 import type { Right } from '../../initiatives/ui/index.ts';
 import { HeldBack } from '../../people/ui/index.ts';
@@ -78,11 +78,11 @@ export function VersionsPart({
   readonly right: Right;
 }) {
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goOn = useGoOn();
   const open = (answer: unknown) => {
     const { number } = broughtSchema.parse(answer);
     void queryClient.invalidateQueries({ queryKey: datasetKey(slug, dataset.id) });
-    router.history.push(datasetAddress(slug, dataset.id, { version: number }));
+    goOn(datasetAddress(slug, dataset.id, { version: number }));
   };
   return (
     <Section title="Versions" lead="Each import is kept as it came. A model says which version it learned from.">

@@ -31,19 +31,21 @@ export interface ExpectationFormProps {
 /** An expectation as a sentence with slots, and below it what the data themselves say today. */
 export function ExpectationForm({ slug, rights, tables, changed, onDone }: ExpectationFormProps) {
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<Draft>(() => (changed ? draftOf(changed.content) : beginWith(tables)));
+  // Whoever opened the form is told when somebody else changes it meanwhile, so what they began with stays.
+  const [begun] = useState(changed);
+  const [draft, setDraft] = useState<Draft>(() => (begun ? draftOf(begun.content) : beginWith(tables)));
   const [reason, setReason] = useState('');
   const offered = tables.find(({ table }) => table.datasetId === draft.datasetId);
   const content = contentOf(draft);
   const save = useMutation({
     mutationFn: (written: ExpectationContent) => {
       const body = { content: written, reason: reason.trim() || null };
-      return changed
-        ? expectationsClient.change({ params: { slug, id: changed.id }, body: { ...body, read: changed.version } })
+      return begun
+        ? expectationsClient.change({ params: { slug, id: begun.id }, body: { ...body, read: begun.version } })
         : expectationsClient.write({ params: { slug }, body });
     },
     onSuccess: async () => {
-      if (!changed) setDraft({ ...EMPTY_DRAFT, ...pick(draft) });
+      if (!begun) setDraft({ ...EMPTY_DRAFT, ...pick(draft) });
       onDone?.();
       await queryClient.invalidateQueries({ queryKey: initiativeKey(slug) });
     },
@@ -62,7 +64,7 @@ export function ExpectationForm({ slug, rights, tables, changed, onDone }: Expec
       <KindField value={draft.kind} onChange={(kind) => set({ kind })} />
       {draft.target !== '' && <ClaimFields draft={draft} set={set} columns={usable} />}
       <Preview slug={slug} content={content} />
-      {changed && (
+      {begun && (
         <TextField
           label="Why it changes"
           help="Optional; it stands in the story of this expectation."
@@ -78,7 +80,7 @@ export function ExpectationForm({ slug, rights, tables, changed, onDone }: Expec
           isOff={content === null}
           offReason="Fill in every slot of the sentence first."
         >
-          {changed ? 'Save as a new version' : 'Expect this of every model'}
+          {begun ? 'Save as a new version' : 'Expect this of every model'}
         </RightButton>
       </div>
       <ProblemNotice error={save.error} />

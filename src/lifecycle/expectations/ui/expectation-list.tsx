@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ProblemNotice, useNow } from '../../../web/data/index.ts';
 import { ConfirmButton, Disclosure, formatAgo } from '../../../web/kit/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { settled } from '../../people/ui/index.ts';
 import { ExpectationForm } from './expectation-form.tsx';
 import { type ExpectationEntry, expectationsClient, type OfferedTable, storyQuery } from './expectation-queries.ts';
 
@@ -58,7 +59,7 @@ function Item({
             <ConfirmButton
               question="Take it back? No model is judged by it any more; its story stays."
               confirmLabel="Take it back"
-              onConfirm={() => retire.mutateAsync().then(() => undefined)}
+              onConfirm={() => settled(retire.mutateAsync())}
             >
               Take {number} back
             </ConfirmButton>

@@ -19,10 +19,9 @@ export interface ExpectationsPartProps {
 export function ExpectationsPart({ slug, rights, isTried }: ExpectationsPartProps) {
   const offer = useQuery(offerQuery(slug));
   const report = useQuery(reportQuery(slug));
-  const error = offer.error ?? report.error;
-  if (error)
-    return <ProblemNotice error={error} onRetry={() => void Promise.all([offer.refetch(), report.refetch()])} />;
-  if (!offer.data || !report.data || isTried === undefined) return null;
+  const again = () => void Promise.all([offer.refetch(), report.refetch()]);
+  const problem = <ProblemNotice error={offer.error ?? report.error} onRetry={again} />;
+  if (!offer.data || !report.data || isTried === undefined) return problem;
   const { expectations, models } = report.data;
   const form = <ExpectationForm slug={slug} rights={rights} tables={offer.data} />;
   const part = (
@@ -54,11 +53,16 @@ export function ExpectationsPart({ slug, rights, isTried }: ExpectationsPartProp
       {expectations.length > 0 && <JudgedModels slug={slug} models={models} />}
     </Section>
   );
-  return expectations.length === 0 && offer.data.length === 0 && isTried ? (
-    <Disclosure label="Say what is expected of every model" isPrinted={false}>
-      {part}
-    </Disclosure>
-  ) : (
-    part
+  return (
+    <>
+      {problem}
+      <Disclosure
+        label="Say what is expected of every model"
+        isPrinted={false}
+        canClose={expectations.length === 0 && offer.data.length === 0 && isTried}
+      >
+        {part}
+      </Disclosure>
+    </>
   );
 }

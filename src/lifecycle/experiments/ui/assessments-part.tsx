@@ -11,6 +11,7 @@ import {
   StateWord,
 } from '../../../web/kit/index.ts';
 import { RightButton } from '../../initiatives/ui/index.ts';
+import { settled } from '../../people/ui/index.ts';
 import { LongText } from './long-text.tsx';
 import { type AssessmentEntry, LIVE_TRACES, type TraceDetail, tracesClient } from './trace-queries.ts';
 import { judgeInWords } from './trace-words.ts';
@@ -98,7 +99,7 @@ function OneAssessment({ traceId, assessment, onSpan }: OneAssessmentProps) {
           confirmLabel="Take it back"
           variant="subtle"
           size="xs"
-          onConfirm={() => takeBack.mutate()}
+          onConfirm={() => settled(takeBack.mutateAsync())}
         >
           Take it back
         </ConfirmButton>

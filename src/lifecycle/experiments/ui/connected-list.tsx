@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ConfirmButton, DataTable, formatMoment, formatPlural } from '../../../web/kit/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { settled } from '../../people/ui/index.ts';
 import { ALL_EXPERIMENTS, experimentsClient } from './experiment-queries.ts';
 import { nameWithin } from './run-words.ts';
 
@@ -80,7 +81,7 @@ export function ConnectedList({ slug, items, rights }: ConnectedListProps) {
                       question={`Take "${name}" off this initiative? Its runs stay, and it waits among those that are not connected.`}
                       confirmLabel="Take it off"
                       variant="subtle"
-                      onConfirm={() => takeOff.mutate(id)}
+                      onConfirm={() => settled(takeOff.mutateAsync(id))}
                     >
                       Take off
                     </ConfirmButton>

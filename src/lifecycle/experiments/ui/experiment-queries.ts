@@ -28,7 +28,8 @@ export function connectedQuery(slug: string) {
 /** Whether anything was tried for the question of an initiative; `undefined` until that is known. */
 export function useIsTried(slug: string): boolean | undefined {
   const { data, isError } = useQuery(connectedQuery(slug));
-  return isError ? false : data?.items.some(({ runCount }) => runCount > 0);
+  if (!data) return isError ? false : undefined;
+  return data.items.some(({ runCount }) => runCount > 0);
 }
 
 /** The runs of an initiative, the newest first, by a filter in MLflow's grammar. */

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ConfirmButton, Disclosure, NumberField, RadioField, Section } from '../../../web/kit/index.ts';
+import { ConfirmButton, Disclosure, NumberField, RadioField, Section, useEdits } from '../../../web/kit/index.ts';
 import { KEPT_DAYS_RANGE, keptInWords } from '../retention.ts';
 import { DELETED_KEY, deletedClient, retentionQuery } from './deleted-queries.ts';
 
@@ -18,7 +17,7 @@ export function RetentionSetting({ isAdministrator }: { readonly isAdministrator
     >
       {isAdministrator ? (
         <Disclosure label="Change how long" openLabel="Leave it as it is" isPrinted={false} isMadeOnOpening>
-          <RetentionForm key={String(keptDays)} keptDays={keptDays} />
+          <RetentionForm keptDays={keptDays} />
         </Disclosure>
       ) : (
         <p className="tl-muted">Administrators decide this.</p>
@@ -31,11 +30,17 @@ const DEFAULT_DAYS = 90;
 
 function RetentionForm({ keptDays }: { readonly keptDays: number | null }) {
   const queryClient = useQueryClient();
-  const [choice, setChoice] = useState(keptDays === null ? 'ever' : 'days');
-  const [days, setDays] = useState<number | null>(keptDays ?? DEFAULT_DAYS);
+  const { value, edit, settle } = useEdits<{ readonly choice: string; readonly days: number | null }>({
+    choice: keptDays === null ? 'ever' : 'days',
+    days: keptDays ?? DEFAULT_DAYS,
+  });
+  const { choice, days } = value;
   const change = useMutation({
     mutationFn: (wanted: number | null) => deletedClient.changeRetention({ body: { keptDays: wanted } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: DELETED_KEY }),
+    onSuccess: async (_, sent) => {
+      await queryClient.invalidateQueries({ queryKey: DELETED_KEY });
+      settle({ choice: sent === null ? 'ever' : 'days', days: sent ?? days });
+    },
   });
   const { fewest, most } = KEPT_DAYS_RANGE;
   const isPossible = days !== null && Number.isInteger(days) && days >= fewest && days <= most;
@@ -44,7 +49,7 @@ function RetentionForm({ keptDays }: { readonly keptDays: number | null }) {
       <RadioField
         label="Keep what was deleted"
         value={choice}
-        onChange={setChoice}
+        onChange={(next) => edit({ choice: next })}
         options={[
           { value: 'ever', label: 'For ever', help: 'Nothing is ever removed; files keep taking room.' },
           { value: 'days', label: 'For some days', help: 'After that it is removed for good, with its files.' },
@@ -64,7 +69,7 @@ function RetentionForm({ keptDays }: { readonly keptDays: number | null }) {
           <NumberField
             label="Days after deleting"
             value={days}
-            onChange={setDays}
+            onChange={(next) => edit({ days: next })}
             unit="days"
             error={isPossible ? undefined : `Write a whole number from ${fewest} to ${most}.`}
           />

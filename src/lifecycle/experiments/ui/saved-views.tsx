@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ConfirmButton, Disclosure, PanelButton } from '../../../web/kit/index.ts';
+import { ConfirmButton, Disclosure, PanelButton, useIsHere } from '../../../web/kit/index.ts';
+import { settled } from '../../people/ui/index.ts';
 import type { LookAtRuns } from '../saved-view.ts';
 import { runPagesClient, type ViewEntry } from './run-page-queries.ts';
 import type { ViewsNow } from './use-views.ts';
@@ -31,7 +32,9 @@ export function SavedViews(props: SavedViewsProps) {
 
 function Panel({ experimentId, look, views, onView, close }: SavedViewsProps & { readonly close: () => void }) {
   const { items, present, error, reload } = views;
+  const isHere = useIsHere();
   const show = (view: ViewEntry | null) => {
+    if (!isHere()) return;
     onView(view);
     close();
   };
@@ -66,13 +69,14 @@ function Panel({ experimentId, look, views, onView, close }: SavedViewsProps & {
           ))}
         </ul>
       )}
-      {present === undefined ? (
-        form
-      ) : (
-        <Disclosure label="Save this page as another view" isPrinted={false} isMadeOnOpening>
-          {form}
-        </Disclosure>
-      )}
+      <Disclosure
+        label="Save this page as another view"
+        isPrinted={false}
+        isMadeOnOpening
+        canClose={present !== undefined}
+      >
+        {form}
+      </Disclosure>
       {present?.mayChange && (
         <Disclosure label="Rename or remove this view" isPrinted={false} isMadeOnOpening>
           <Present
@@ -138,7 +142,7 @@ function Present({ experimentId, view, reload, onRemoved }: PresentProps) {
         <ConfirmButton
           question={`Remove the view “${view.name}” for everybody?`}
           confirmLabel="Remove it"
-          onConfirm={() => remove.mutate()}
+          onConfirm={() => settled(remove.mutateAsync())}
         >
           Remove this view
         </ConfirmButton>

@@ -55,14 +55,7 @@ export function CurvePart({ slug, explanation, column, said, right, besideDoubt 
         write={(value) => cellWords(column.facts, value, column.unit)}
       />
       {right.allowed ? (
-        <SignForm
-          key={said.map(({ id }) => id).join()}
-          slug={slug}
-          explanation={explanation}
-          column={column}
-          places={places}
-          said={said}
-        />
+        <SignForm slug={slug} explanation={explanation} column={column} places={places} said={said} />
       ) : (
         <SaidTable slug={slug} explanation={explanation} column={column} places={places} said={said} />
       )}

@@ -23,16 +23,20 @@ export function SignForm({ slug, explanation, column, places, said }: SaidTableP
   const queryClient = useQueryClient();
   const { id, modelDigest } = explanation.training;
   const sign = useMutation({
-    mutationFn: () =>
+    mutationFn: (sent: Marks) =>
       explanationsClient.signCurve({
         params: { slug, id },
         body: {
           modelDigest,
           column: column.name,
-          points: [...marks].map(([value, { verdict, remark }]) => ({ value, verdict, remark: remark.trim() || null })),
+          points: [...sent].map(([value, { verdict, remark }]) => ({ value, verdict, remark: remark.trim() || null })),
         },
       }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
+    onSuccess: async (_, sent) => {
+      await queryClient.invalidateQueries({ queryKey: initiativeKey(slug) });
+      // What was marked while it was being signed is not signed yet.
+      setMarks((now) => new Map([...now].filter(([value, mark]) => sent.get(value) !== mark)));
+    },
   });
   const set = (value: number | string, mark: Mark | null) => {
     const next = new Map(marks);
@@ -47,7 +51,7 @@ export function SignForm({ slug, explanation, column, places, said }: SaidTableP
       className="tl-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        sign.mutate();
+        sign.mutate(marks);
       }}
     >
       <ul className="tl-why-points">

@@ -101,7 +101,7 @@ function WordsForm({ label, help, button, isBusy, error, onSend }: WordsFormProp
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (isLongEnough) onSend(text.trim(), () => setText(''));
+    if (isLongEnough) onSend(text.trim(), () => setText((now) => (now === text ? '' : now)));
   };
   return (
     <form className="tl-finding-words" onSubmit={send} noValidate>

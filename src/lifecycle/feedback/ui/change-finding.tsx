@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { ChoiceField, DateField, Disclosure, TextField } from '../../../web/kit/index.ts';
+import { ChoiceField, DateField, Disclosure, TextField, useEdits } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { tableQuery, useTableChange } from '../../people/ui/index.ts';
 import { SEVERITIES, SEVERITY_NAME } from '../finding.ts';
@@ -26,18 +26,21 @@ export function ChangeFinding({ slug, finding, rights }: ChangeFindingProps) {
       isPrinted={false}
       isMadeOnOpening
     >
-      <ChangeForm slug={slug} finding={finding} key={JSON.stringify(finding)} />
+      <ChangeForm slug={slug} finding={finding} />
     </Disclosure>
   );
 }
 
 function ChangeForm({ slug, finding }: Omit<ChangeFindingProps, 'rights'>) {
   const table = useQuery(tableQuery(slug));
-  const [causeStep, setCauseStep] = useState(finding.causePlace?.step ?? '');
-  const [ownerId, setOwnerId] = useState(finding.owner?.accountId ?? '');
-  const [due, setDue] = useState(finding.due ?? '');
-  const [severity, setSeverity] = useState(finding.severity);
-  const [reason, setReason] = useState('');
+  const { value, edit, settle } = useEdits({
+    causeStep: finding.causePlace?.step ?? '',
+    ownerId: finding.owner?.accountId ?? '',
+    due: finding.due ?? '',
+    severity: finding.severity,
+    reason: '',
+  });
+  const { causeStep, ownerId, due, severity, reason } = value;
   const steps = choosableSteps(table.data?.steps);
   const raisedAt = steps.find(({ step }) => step === finding.raisedPlace.step) ?? usualStep(steps, finding.raisedStep);
   const isClosed = finding.state === 'closed';
@@ -55,7 +58,7 @@ function ChangeForm({ slug, finding }: Omit<ChangeFindingProps, 'rights'>) {
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    change.mutate(undefined);
+    change.mutate(undefined, { onSuccess: () => settle(value) });
   };
   return (
     <form className="tl-finding-words" onSubmit={send} noValidate>
@@ -63,7 +66,7 @@ function ChangeForm({ slug, finding }: Omit<ChangeFindingProps, 'rights'>) {
         <ChoiceField
           label="Where does its cause lie?"
           value={causeStep}
-          onChange={(event) => setCauseStep(event.currentTarget.value)}
+          onChange={(event) => edit({ causeStep: event.currentTarget.value })}
           data={causeChoices(steps, raisedAt, 'Not known yet')}
         />
         {!isClosed && (
@@ -71,15 +74,19 @@ function ChangeForm({ slug, finding }: Omit<ChangeFindingProps, 'rights'>) {
             <ChoiceField
               label="Who is to answer it"
               value={ownerId}
-              onChange={(event) => setOwnerId(event.currentTarget.value)}
+              onChange={(event) => edit({ ownerId: event.currentTarget.value })}
               data={[{ value: '', label: 'Whoever takes it' }, ...seatedPeople(table.data?.steps ?? [])]}
             />
-            <DateField label="Answer until" value={due} onChange={(event) => setDue(event.currentTarget.value)} />
+            <DateField
+              label="Answer until"
+              value={due}
+              onChange={(event) => edit({ due: event.currentTarget.value })}
+            />
             <ChoiceField
               label="How bad it is"
               value={severity}
               onChange={(event) =>
-                setSeverity(SEVERITIES.find((each) => each === event.currentTarget.value) ?? severity)
+                edit({ severity: SEVERITIES.find((each) => each === event.currentTarget.value) ?? severity })
               }
               data={SEVERITIES.map((value) => ({ value, label: SEVERITY_NAME[value] }))}
             />
@@ -91,7 +98,7 @@ function ChangeForm({ slug, finding }: Omit<ChangeFindingProps, 'rights'>) {
           label="Why is it less bad than it was?"
           help="It can let a step close, so the history keeps the reason."
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => edit({ reason: event.currentTarget.value })}
         />
       )}
       <ProblemNotice error={change.error} />

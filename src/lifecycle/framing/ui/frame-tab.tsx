@@ -118,7 +118,8 @@ function Framing({ slug, rights, me, question, iteration, data }: FramingProps) 
   }
   if (!mayDraft.allowed) return <DraftReading content={draft.desk.content} rule={mayDraft.rule} />;
   return (
-    <div ref={top}>
+    // Whoever has written here stays here when somebody else puts the same forward: they may be writing beside the framing.
+    <div ref={top} onChange={() => setWriting(true)}>
       <FramingForm
         {...{ slug, question, draft, current, waiting, versions, rights, me }}
         translation={data.translation}

@@ -72,7 +72,9 @@ export function Signatures({ slug, rights, me, version, isTranslationApproved, a
           {approval}
         </div>
       )}
-      {isOpen && isTranslationApproved && <SignButtons slug={slug} version={version} roles={open} />}
+      {isOpen && isTranslationApproved && (
+        <SignButtons key={version.version} slug={slug} version={version} roles={open} />
+      )}
       {isOpen && open.length === 0 && (
         <p className="tl-muted tl-small">{whyNot(rights, mine, own, version.missingSignatures)}</p>
       )}

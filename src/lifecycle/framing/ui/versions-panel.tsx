@@ -79,8 +79,8 @@ const COLUMNS: readonly Column<Change>[] = [
 /** What an amendment changed, field by field; nothing for a first version. */
 export function ChangesTable({ slug, version }: { readonly slug: string; readonly version: Version }) {
   const changes = useQuery(changesQuery(slug, version.version));
-  if (changes.error) return <ProblemNotice error={changes.error} onRetry={() => void changes.refetch()} />;
-  if (!changes.data || changes.data.against === null) return null;
+  if (!changes.data) return <ProblemNotice error={changes.error} onRetry={() => void changes.refetch()} />;
+  if (changes.data.against === null) return null;
   const { against } = changes.data;
   return (
     <Section

@@ -79,7 +79,7 @@ function AddDepartment() {
   const [name, setName] = useState('');
   const add = useSetting(
     () => ideasClient.addDepartment({ body: { name } }),
-    () => setName(''),
+    () => setName((now) => (now === name ? '' : now)),
   );
   return (
     <OneField

@@ -13,16 +13,17 @@ export function IdeaStory({ page }: { readonly page: IdeaPageData }) {
   const queryClient = useQueryClient();
   const [text, setText] = useState('');
   const comment = useMutation({
-    mutationFn: () => ideasClient.comment({ params: { ideaId: idea.id }, body: { text } }),
-    onSuccess: () => {
-      setText('');
+    mutationFn: (sent: string) => ideasClient.comment({ params: { ideaId: idea.id }, body: { text: sent } }),
+    onSuccess: (_, sent) => {
+      // What was written while it was on its way is the next thing to say.
+      setText((now) => (now === sent ? '' : now));
       return queryClient.invalidateQueries({ queryKey: IDEAS_KEY });
     },
   });
   const isLongEnough = text.trim().length >= 2;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (isLongEnough) comment.mutate();
+    if (isLongEnough) comment.mutate(text);
   };
   return (
     <Section title="What happened">

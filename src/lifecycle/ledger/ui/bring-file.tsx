@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
 import { endpointUrl } from '../../../platform/contract/index.ts';
 import { SendFile } from '../../../web/data/index.ts';
+import { useGoOn } from '../../../web/kit/index.ts';
 import { initiativeKey, type Right } from '../../initiatives/ui/index.ts';
 import { importSchema, importsApi } from '../imports.schema.ts';
 import { LEDGER_LIMITS } from '../ledger.ts';
@@ -18,21 +17,13 @@ export function fileAddress(slug: string, id: string): string {
 
 /** Brings a file, shows how much of it has arrived, and goes on to its page. */
 export function BringFile({ slug, right }: { readonly slug: string; readonly right: Right }) {
-  const router = useRouter();
+  const goOn = useGoOn();
   const queryClient = useQueryClient();
-  const isHere = useRef(true);
-  useEffect(() => {
-    isHere.current = true;
-    return () => {
-      isHere.current = false;
-    };
-  }, []);
-
   const open = (answer: unknown) => {
     const brought = importSchema.parse(answer);
     queryClient.setQueryData(fileKey(slug, brought.id), brought);
     void queryClient.invalidateQueries({ queryKey: initiativeKey(slug, 'imports') });
-    if (isHere.current) router.history.push(fileAddress(slug, brought.id));
+    goOn(fileAddress(slug, brought.id));
   };
 
   if (!right.allowed) return <p className="tl-muted">{right.rule}</p>;

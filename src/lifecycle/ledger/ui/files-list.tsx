@@ -30,7 +30,7 @@ export function FilesList({ slug }: { readonly slug: string }) {
   return (
     <>
       <ProblemNotice error={files.error} onRetry={() => void files.refetch()} />
-      {files.isSuccess && (
+      {files.data && (
         <DataTable
           label="Files, newest first"
           columns={COLUMNS}

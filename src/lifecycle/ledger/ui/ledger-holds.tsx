@@ -57,8 +57,8 @@ export interface LedgerHoldsProps {
 /** What the ledger holds, in words: how much of what, who is in which group, and how far the data are complete. */
 export function LedgerHolds({ slug, entity }: LedgerHoldsProps) {
   const ledger = useQuery(ledgerQuery(slug));
-  if (ledger.error) return <ProblemNotice error={ledger.error} onRetry={() => void ledger.refetch()} />;
-  if (!ledger.data) return <p className="tl-muted">Reading the ledger</p>;
+  if (ledger.isPending) return <p className="tl-muted">Reading the ledger</p>;
+  if (!ledger.data) return <ProblemNotice error={ledger.error} onRetry={() => void ledger.refetch()} />;
   const { counts, units } = ledger.data;
   const { one, many } = entity ?? { one: 'customer, machine or order', many: 'customers, machines or orders' };
   if (counts.every(({ count }) => count === 0)) {

@@ -56,7 +56,7 @@ function AnswerNow({ slug, rights, besideVerdict, onOpen }: AnswerNowProps) {
         </Notice>
       )}
       <OutcomeReading slug={slug} report={report} computedAt={computedAt} taken={verdicts.data?.[0]} />
-      <VerdictsPanel {...{ slug, report, rights, besideVerdict, onOpen }} verdicts={verdicts.data ?? []} />
+      {verdicts.data && <VerdictsPanel {...{ slug, report, rights, besideVerdict, onOpen }} verdicts={verdicts.data} />}
       <ProblemNotice error={verdicts.error} onRetry={() => void verdicts.refetch()} />
     </>
   );

@@ -42,6 +42,7 @@ export interface VerdictsPanelProps {
 
 /** Taking the verdict, and those that were taken: by whom, confirmed by whom, and whether they still come out the same. */
 export function VerdictsPanel({ slug, report, rights, verdicts, besideVerdict, onOpen }: VerdictsPanelProps) {
+  const [taken, setTaken] = useState(0);
   return (
     <Section
       id={VERDICTS_HERE}
@@ -49,10 +50,7 @@ export function VerdictsPanel({ slug, report, rights, verdicts, besideVerdict, o
       lead="Taking the verdict fixes the answer for good and sends it back to those who must act on it."
     >
       {verdicts.length === 0 ? (
-        <>
-          <p className="tl-muted">No verdict has been taken yet.</p>
-          <TakeVerdict slug={slug} report={report} rights={rights} />
-        </>
+        <p className="tl-muted">No verdict has been taken yet.</p>
       ) : (
         <ol className="tl-verdicts">
           {verdicts.map((verdict) => (
@@ -60,26 +58,28 @@ export function VerdictsPanel({ slug, report, rights, verdicts, besideVerdict, o
           ))}
         </ol>
       )}
-      {verdicts.length > 0 && (
-        <Disclosure label="Take another verdict" isPrinted={false}>
-          <TakeVerdict slug={slug} report={report} rights={rights} />
-        </Disclosure>
-      )}
+      <Disclosure key={taken} label="Take another verdict" isPrinted={false} canClose={verdicts.length > 0}>
+        <TakeVerdict slug={slug} report={report} rights={rights} onTaken={() => setTaken(taken + 1)} />
+      </Disclosure>
     </Section>
   );
 }
 
-function TakeVerdict({ slug, report, rights }: Pick<VerdictsPanelProps, 'slug' | 'report' | 'rights'>) {
+interface TakeVerdictProps extends Pick<VerdictsPanelProps, 'slug' | 'report' | 'rights'> {
+  readonly onTaken: () => void;
+}
+
+function TakeVerdict({ slug, report, rights, onTaken }: TakeVerdictProps) {
   const queryClient = useQueryClient();
   const [note, setNote] = useState('');
   const take = useMutation({
     mutationFn: () => outcomesClient.take({ params: { slug }, body: note.trim() === '' ? {} : { note: note.trim() } }),
     onSuccess: async () => {
-      setNote('');
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),
         queryClient.invalidateQueries({ queryKey: ['portfolio'] }),
       ]);
+      onTaken();
     },
   });
   const right = rightTo(rights, 'verdict.take');

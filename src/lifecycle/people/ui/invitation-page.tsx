@@ -21,7 +21,7 @@ export function InvitationPage({ secret, onSignedIn }: LinkPageProps) {
     queryKey: ['invitation', secret],
     queryFn: () => accountsClient.readInvitationLink({ params: { secret } }),
   });
-  if (invitation.error) {
+  if (invitation.error && !invitation.data) {
     return (
       <FrontPage title="This invitation cannot be used">
         <ProblemNotice error={invitation.error} />

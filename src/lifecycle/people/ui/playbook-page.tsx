@@ -46,6 +46,8 @@ export function PlaybookPage({ bookKey }: { readonly bookKey: string }) {
     );
   }
   const { edit } = all.data;
+  // Whoever draws goes on when somebody else publishes or discards the draft: what they have not sent yet would be gone.
+  if (book.data.draft && !isDrawing) setDrawing(true);
   if (edit.allowed && (isDrawing || book.data.draft)) {
     return (
       <DrawnPlaybook
@@ -192,8 +194,7 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
     },
   });
   const isSettled = desk.saveState === 'idle' || desk.saveState === 'saved';
-  const hasDraft = book.draft !== null || desk.saveState === 'saved';
-  const reason = publishReason(hasDraft, canPublish, note);
+  const reason = publishReason(desk.hasDraft, canPublish, note);
   return (
     <div className="tl-playbook-bar tl-stack">
       <form
@@ -206,7 +207,7 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
         <Button variant="default" disabled={!desk.canUndo} onClick={desk.undo}>
           Undo
         </Button>
-        {hasDraft && book.latest && (
+        {desk.hasDraft && book.latest && (
           <ConfirmButton
             question="Discard the draft? What is published stays."
             confirmLabel="Discard it"
@@ -215,7 +216,7 @@ function DraftBar({ book, desk, canPublish, onBeginAgain, onDone }: DraftBarProp
             Discard the draft
           </ConfirmButton>
         )}
-        {!hasDraft && (
+        {!desk.hasDraft && (
           <Button variant="default" onClick={onDone}>
             Stop drawing
           </Button>

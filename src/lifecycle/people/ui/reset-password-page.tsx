@@ -19,7 +19,7 @@ export function ResetPasswordPage({ secret, onSignedIn }: LinkPageProps) {
     mutationFn: () => accountsClient.acceptResetLink({ params: { secret }, body: { password } }),
     onSuccess: onSignedIn,
   });
-  if (link.error) {
+  if (link.error && !link.data) {
     return (
       <FrontPage title="This link cannot be used">
         <ProblemNotice error={link.error} />

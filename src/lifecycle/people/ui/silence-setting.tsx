@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { NumberField, Section } from '../../../web/kit/index.ts';
+import { NumberField, Section, useEdits } from '../../../web/kit/index.ts';
 import { SILENT_AFTER_DAYS_RANGE } from '../presence.ts';
 import { peopleClient } from './people-queries.ts';
 import './silence-setting.css';
@@ -18,18 +17,22 @@ export function SilenceSetting() {
       lead="Whoever is needed at a step under way and says nothing for this long is shown as silent on the line."
     >
       <ProblemNotice error={silence.error} onRetry={() => void silence.refetch()} />
-      {silence.data && <SilenceForm key={silence.data.silentAfterDays} days={silence.data.silentAfterDays} />}
+      {silence.data && <SilenceForm days={silence.data.silentAfterDays} />}
     </Section>
   );
 }
 
 function SilenceForm({ days }: { readonly days: number }) {
   const queryClient = useQueryClient();
-  const [wanted, setWanted] = useState<number | null>(days);
+  const { value, edit, settle } = useEdits<{ readonly wanted: number | null }>({ wanted: days });
+  const { wanted } = value;
   const change = useMutation({
     mutationFn: (silentAfterDays: number) => peopleClient.changeSilence({ body: { silentAfterDays } }),
     // Presence stands on every page about people, so all that was read is read again.
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: async (_, sent) => {
+      await queryClient.invalidateQueries();
+      settle({ wanted: sent });
+    },
   });
   const { fewest, most } = SILENT_AFTER_DAYS_RANGE;
   const isPossible = wanted !== null && Number.isInteger(wanted) && wanted >= fewest && wanted <= most;
@@ -45,7 +48,7 @@ function SilenceForm({ days }: { readonly days: number }) {
       <NumberField
         label="Days without a word"
         value={wanted}
-        onChange={setWanted}
+        onChange={(next) => edit({ wanted: next })}
         unit="days"
         error={isPossible ? undefined : `Write a whole number from ${fewest} to ${most}.`}
       />

@@ -45,9 +45,10 @@ export function StepPanel({ slug, step, talk }: StepPanelProps) {
           {entry.approvals.length > 0 && <StepApprovals slug={slug} entry={entry} />}
           <div {...placeOf(entry, SAID_HERE)}>{talk(entry)}</div>
           {isDone ? (
-            <ReopenStep slug={slug} entry={entry} rights={rights} />
+            <ReopenStep key={step} slug={slug} entry={entry} rights={rights} />
           ) : (
             <CloseStep
+              key={step}
               slug={slug}
               entry={entry}
               rights={rights}

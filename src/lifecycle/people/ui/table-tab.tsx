@@ -12,14 +12,15 @@ import { SeatPersonForm } from './seat-person-form.tsx';
 export function TableTab({ slug }: { readonly slug: string }) {
   const line = useQuery(initiativeQuery(slug));
   const table = useQuery(tableQuery(slug));
-  if (table.error) return <ProblemNotice error={table.error} onRetry={() => void table.refetch()} />;
-  if (!line.data || !table.data) return <p className="tl-muted">Reading the table</p>;
+  const problem = <ProblemNotice error={table.error} onRetry={() => void table.refetch()} />;
+  if (!line.data || !table.data) return table.error ? problem : <p className="tl-muted">Reading the table</p>;
   const { initiative, rights } = line.data;
   const empty = table.data.steps.flatMap(({ seats }) =>
     seats.filter((seat) => seat.isRequired && seat.sitters.length === 0),
   );
   return (
     <>
+      {problem}
       <Section
         title={empty.length === 0 ? 'Every seat that is needed is taken' : seatsMissing(empty.length)}
         lead="A step closes when everybody needed there was heard. Who is only told needs no seat before."
@@ -31,11 +32,7 @@ export function TableTab({ slug }: { readonly slug: string }) {
         <Section id={SEAT_PERSON_HERE} title="Seat a person" look="boxed">
           <SeatPersonForm slug={slug} rights={rights} />
         </Section>
-        <InitiativeSettings
-          initiative={initiative}
-          rights={rights}
-          key={`${initiative.name} ${initiative.visibility}`}
-        />
+        <InitiativeSettings initiative={initiative} rights={rights} />
       </div>
     </>
   );

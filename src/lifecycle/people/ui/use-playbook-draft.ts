@@ -9,6 +9,8 @@ const UNDO_DEPTH = 100;
 /** A playbook while it is drawn: saved by itself, with a way back. */
 export interface PlaybookDraftDesk {
   readonly content: PlaybookContent;
+  /** Whether there is a draft: the one that was read, or what this page has saved since. */
+  readonly hasDraft: boolean;
   /** Saves what is not saved yet, and gives the revision that the server then has, for publishing. */
   readonly settle: () => Promise<number>;
   readonly change: (next: PlaybookContent) => void;
@@ -28,6 +30,7 @@ export function usePlaybookDraft(book: PlaybookReading, start: PlaybookContent):
   const [content, setContent] = useState(start);
   const [past, setPast] = useState<readonly PlaybookContent[]>([]);
   const revision = useRef(book.revision);
+  const [savedRevision, setSavedRevision] = useState(0);
   const kept = useRef(start);
   // One save after the other, so that each begins with the revision that the one before left.
   const lastSave = useRef<Promise<void>>(Promise.resolve());
@@ -39,6 +42,7 @@ export function usePlaybookDraft(book: PlaybookReading, start: PlaybookContent):
         body: { content: asSent(wanted), revision: revision.current },
       });
       revision.current = saved.revision;
+      setSavedRevision(saved.revision);
       kept.current = wanted;
     });
     lastSave.current = saving.catch(() => undefined);
@@ -55,6 +59,7 @@ export function usePlaybookDraft(book: PlaybookReading, start: PlaybookContent):
   }, [book, state, content]);
   return {
     content,
+    hasDraft: book.draft !== null || savedRevision > book.revision,
     settle: async () => {
       await save(content);
       return revision.current;

@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { AppLink, ChoiceField, Section } from '../../../web/kit/index.ts';
+import { AppLink, ChoiceField, Section, useGoOn } from '../../../web/kit/index.ts';
 import { datasetAddress } from '../../datasets/ui/index.ts';
 import { type Right, RightButton } from '../../initiatives/ui/index.ts';
 import type { CheckChoice } from '../check-choice.ts';
@@ -44,7 +43,7 @@ function AskForm({ slug, about, right }: AskFormProps) {
   const columns = version.profile?.columns ?? [];
   const [choice, setChoice] = useState<CheckChoice>(() => startingChoice(about));
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goOn = useGoOn();
   const start = useMutation({
     mutationFn: () =>
       signalsClient.startCheck({
@@ -53,7 +52,7 @@ function AskForm({ slug, about, right }: AskFormProps) {
       }),
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: signalsKey(slug, 'list') });
-      router.history.push(signalAddress(slug, { check: id }));
+      goOn(signalAddress(slug, { check: id }));
     },
   });
   const change = (part: Partial<CheckChoice>) => setChoice((now) => ({ ...now, ...part }));

@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { SIGNAL_PHASES } from '../../../learning/index.ts';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { AppLink, Notice, ProgressLine, Section } from '../../../web/kit/index.ts';
+import { AppLink, Notice, ProgressLine, Section, useGoOn } from '../../../web/kit/index.ts';
 import { datasetAddress } from '../../datasets/ui/index.ts';
 import { type Right, RightButton } from '../../initiatives/ui/index.ts';
 import { withoutColumns } from '../check-choice.ts';
@@ -70,7 +69,7 @@ function Running({ slug, check, right }: PartProps) {
 
 function Ended({ slug, check, right }: PartProps) {
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goOn = useGoOn();
   const again = useMutation({
     mutationFn: (knownLater: readonly string[]) =>
       signalsClient.startCheck({
@@ -83,7 +82,7 @@ function Ended({ slug, check, right }: PartProps) {
       }),
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: signalsKey(slug, 'list') });
-      router.history.push(signalAddress(slug, { check: id }));
+      goOn(signalAddress(slug, { check: id }));
     },
   });
   const askAgain = (label: string, names: readonly string[] = []) => (

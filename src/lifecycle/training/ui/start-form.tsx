@@ -1,8 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { CheckField, ChoiceField, Disclosure, formatCount, formatPlural, Notice } from '../../../web/kit/index.ts';
+import {
+  CheckField,
+  ChoiceField,
+  Disclosure,
+  formatCount,
+  formatPlural,
+  Notice,
+  useGoOn,
+} from '../../../web/kit/index.ts';
 import { initiativeKey, RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { ruleFromWords } from '../../signals/index.ts';
 import { ruleOfCheck } from '../said-by-check.ts';
@@ -24,7 +31,7 @@ export interface StartFormProps {
 /** Has a first model made: which table, what is to be foreseen, what must not be used, and the rule to stand beside it. */
 export function StartForm({ slug, rights, tables, policy, startWith }: StartFormProps) {
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goOn = useGoOn();
   const [datasetId, setDatasetId] = useState(startWith ?? '');
   const table = tables.find((one) => one.datasetId === datasetId) ?? tables[0];
   const [chosen, setChosen] = useState<Chosen>({});
@@ -33,7 +40,7 @@ export function StartForm({ slug, rights, tables, policy, startWith }: StartForm
       trainingClient.start({ params: { slug }, body: { datasetId: wishes.table.datasetId, ...requestOf(wishes) } }),
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: initiativeKey(slug, 'trainings') });
-      router.history.push(trainingPath(slug, id));
+      goOn(trainingPath(slug, id));
     },
   });
   if (!table) return null;

@@ -14,6 +14,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { datasetAddress } from '../../datasets/ui/index.ts';
 import { initiativeKey, type Rights, rightTo } from '../../initiatives/ui/index.ts';
+import { settled } from '../../people/ui/index.ts';
 import { whyWords } from '../answer-words.ts';
 import { isUnderWay } from '../training.ts';
 import type { TrainingResult } from '../training-result.schema.ts';
@@ -90,7 +91,7 @@ function NotFound({ slug, training, rights }: PartProps) {
         <ConfirmButton
           question="Stop it? Nothing of it is kept."
           confirmLabel="Stop it"
-          onConfirm={() => cancel.mutateAsync().then(() => undefined)}
+          onConfirm={() => settled(cancel.mutateAsync())}
         >
           Stop
         </ConfirmButton>

@@ -23,10 +23,9 @@ export function TrainingPart({ slug, rights, isTried }: TrainingPartProps) {
   const startWith = typeof learn === 'string' ? learn : undefined;
   const offer = useQuery(offerQuery(slug));
   const trainings = useQuery(trainingsQuery(slug));
-  const error = offer.error ?? trainings.error;
-  if (error)
-    return <ProblemNotice error={error} onRetry={() => void Promise.all([offer.refetch(), trainings.refetch()])} />;
-  if (!offer.data || !trainings.data || isTried === undefined) return null;
+  const again = () => void Promise.all([offer.refetch(), trainings.refetch()]);
+  const problem = <ProblemNotice error={offer.error ?? trainings.error} onRetry={again} />;
+  if (!offer.data || !trainings.data || isTried === undefined) return problem;
   const { tables, policy } = offer.data;
   const made = trainings.data.trainings;
   const part = (
@@ -48,10 +47,13 @@ export function TrainingPart({ slug, rights, isTried }: TrainingPartProps) {
             detail="Bring one at Prepare: a file with one row for each thing, and a column that says what came true."
             action={<AppLink to={`/i/${slug}/data`}>Go to Prepare</AppLink>}
           />
-        ) : made.length === 0 ? (
-          <StartForm slug={slug} rights={rights} tables={tables} policy={policy} startWith={startWith} />
         ) : (
-          <Disclosure label="Make another first model" startsOpen={startWith !== undefined} isPrinted={false}>
+          <Disclosure
+            label="Make another first model"
+            startsOpen={startWith !== undefined}
+            isPrinted={false}
+            canClose={made.length > 0}
+          >
             <StartForm slug={slug} rights={rights} tables={tables} policy={policy} startWith={startWith} />
           </Disclosure>
         )}
@@ -59,12 +61,18 @@ export function TrainingPart({ slug, rights, isTried }: TrainingPartProps) {
     </Section>
   );
   // Whoever works with tools of their own need not want one: the offer is one line then.
-  return made.length === 0 && isTried ? (
-    <Disclosure label="Make a first model without code" startsOpen={startWith !== undefined} isPrinted={false}>
-      {part}
-    </Disclosure>
-  ) : (
-    part
+  return (
+    <>
+      {problem}
+      <Disclosure
+        label="Make a first model without code"
+        startsOpen={startWith !== undefined}
+        isPrinted={false}
+        canClose={made.length === 0 && isTried}
+      >
+        {part}
+      </Disclosure>
+    </>
   );
 }
 

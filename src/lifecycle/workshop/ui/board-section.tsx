@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useRef, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { type SharedDocument, useSharedDocument, useSharedState } from '../../../web/documents/index.ts';
 import { EmptyState, Section } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
-import { votesLeft } from '../board.ts';
+import { type Board, votesLeft } from '../board.ts';
 import { boardName } from '../workshop-documents.ts';
 import { BoardBar } from './board-bar.tsx';
-import { HiddenNotes } from './hidden-notes.tsx';
+import type { BoardDesk } from './board-desk.ts';
+import { HiddenNotes, HidingNotice } from './hidden-notes.tsx';
 import { NoteColumns } from './note-columns.tsx';
 import { NoteComposer } from './note-composer.tsx';
 import { SharedStateNotice } from './shared-state-line.tsx';
@@ -66,11 +67,7 @@ function OpenBoard({ slug, rights, me, shared }: BoardSectionProps & { readonly 
         {failure !== null && <ProblemNotice error={failure} />}
         <SharedStateNotice state={state} />
         {!right.allowed && <p className="tl-muted">You read along. {right.rule}</p>}
-        {isHiding && mine ? (
-          <HiddenNotes slug={slug} me={me} by={board.session.hiddenBy} fieldRef={field} onFailed={setFailure} />
-        ) : (
-          mine && <NoteComposer onAdd={mine.addNote} isHidden={false} fieldRef={field} />
-        )}
+        {mine && <Writing {...{ slug, me, field }} desk={mine} session={board.session} onFailed={setFailure} />}
         {isEmpty && !isHiding && (
           <EmptyState
             sentence="The board is empty. Begin with what the business wants to know, in its own words."
@@ -94,5 +91,26 @@ function OpenBoard({ slug, rights, me, shared }: BoardSectionProps & { readonly 
         )}
       </div>
     </Section>
+  );
+}
+
+interface WritingProps extends Pick<BoardSectionProps, 'slug' | 'me'> {
+  readonly desk: BoardDesk;
+  readonly session: Board['session'];
+  readonly field: Ref<HTMLTextAreaElement>;
+  readonly onFailed: (thrown: unknown) => void;
+}
+
+/** Where notes are written. The field keeps its place, and what stands in it, when notes become hidden or are shown. */
+function Writing({ slug, me, desk, session, field, onFailed }: WritingProps) {
+  const [hidden, setHidden] = useState<BoardDesk | null>(null);
+  const isHiding = session.hiddenSinceMs !== null;
+  const writing = isHiding ? hidden : desk;
+  return (
+    <>
+      {isHiding && <HidingNotice slug={slug} by={session.hiddenBy} onFailed={onFailed} />}
+      <NoteComposer onAdd={writing?.addNote} isHidden={isHiding} fieldRef={field} />
+      {isHiding && <HiddenNotes slug={slug} me={me} onDesk={setHidden} />}
+    </>
   );
 }

@@ -12,7 +12,8 @@ const PROMPTS: Readonly<Record<NoteMeaning, string>> = {
 };
 
 export interface NoteComposerProps {
-  readonly onAdd: (text: string, meaning: NoteMeaning) => void;
+  /** `undefined` while there is no place yet into which notes go. */
+  readonly onAdd: ((text: string, meaning: NoteMeaning) => void) | undefined;
   /** Whether others see the note at once. */
   readonly isHidden: boolean;
   readonly fieldRef: Ref<HTMLTextAreaElement>;
@@ -23,7 +24,7 @@ export function NoteComposer({ onAdd, isHidden, fieldRef }: NoteComposerProps) {
   const [meaning, setMeaning] = useState<NoteMeaning>('wish');
   const [text, setText] = useState('');
   const add = () => {
-    if (text.trim() === '') return;
+    if (text.trim() === '' || !onAdd) return;
     onAdd(text.trim(), meaning);
     setText('');
   };
@@ -70,7 +71,7 @@ export function NoteComposer({ onAdd, isHidden, fieldRef }: NoteComposerProps) {
         onKeyDown={onKeyDown}
       />
       <div className="tl-row">
-        <Button type="submit" disabled={text.trim() === ''}>
+        <Button type="submit" disabled={text.trim() === '' || !onAdd}>
           {isHidden ? 'Add a hidden note' : 'Add the note'}
         </Button>
       </div>

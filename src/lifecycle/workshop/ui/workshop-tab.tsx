@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { AppLink } from '../../../web/kit/index.ts';
 import { initiativeQuery, type Rights } from '../../initiatives/ui/index.ts';
 import './workshop.css';
@@ -30,11 +30,15 @@ export interface WorkshopTabProps {
 export function WorkshopTab({ slug, rights, me, children }: WorkshopTabProps) {
   const line = useQuery(initiativeQuery(slug));
   const asked = useAskedPart();
+  const [start, setStart] = useState<Part>();
   if (!line.data) return null;
   const { initiative, steps } = line.data;
   const isFramed = steps.some(({ step, state }) => step === 'frame' && state === 'done');
   // An open question goes to the board first; a question with a number in it can be framed at once.
-  const part = asked ?? (initiative.questionKind === 'open' && !isFramed ? 'board' : 'framing');
+  const usual: Part = initiative.questionKind === 'open' && !isFramed ? 'board' : 'framing';
+  // Where somebody began they stay, also when the step is closed meanwhile: they may be writing.
+  if (start === undefined) setStart(usual);
+  const part = asked ?? start ?? usual;
   return (
     <>
       <nav aria-label="Parts of the framing" className="tl-workshop-parts tl-no-print" data-keeps-focus>
