@@ -59,7 +59,8 @@ export async function searchRuns(
   const named = [...search.conditions, ...search.order].filter(({ kind }) => isLogged(kind)).map(({ key }) => key);
   const keyNos = await keys.find(named);
   const gathered = await gatherRuns(queryable, search, keyNos, limits);
-  if (!search.after && gathered.lists.some(({ count }) => count === 0)) return { runNos: [], texts: new Map(), next: null };
+  if (!search.after && gathered.lists.some(({ count }) => count === 0))
+    return { runNos: [], texts: new Map(), next: null };
   const runNos: number[] = [];
   const texts = new Map<number, string>();
   const stages = stagesOf(search, keyNos, gathered);
