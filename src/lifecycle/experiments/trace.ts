@@ -96,7 +96,7 @@ export function promptInWords({ name, version }: PromptVersion): string {
 }
 
 /** The tag in which clients list the prompts of a trace, as JSON. */
-const PROMPTS_TAG = 'mlflow.linkedPrompts';
+export const PROMPTS_TAG = 'mlflow.linkedPrompts';
 
 /** The prompts that the tags of a trace list; none where the list is not one that a client writes. */
 export function promptsIn(tags: Trace['tags']): readonly PromptVersion[] {
