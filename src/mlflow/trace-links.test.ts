@@ -178,7 +178,8 @@ describe('prompts', () => {
     expect(await linkPrompts(ben, byRequest, [greet])).toBe('200');
     const tag = { key: 'mlflow.linkedPrompts', value: '[{"name": "greet", "version": 1}, {"name": 5}, "x"]' };
     expect(await outcome(ben, `PATCH traces/${later}/tags`, tag)).toBe('200');
-    expect(await outcome(ben, `PATCH traces/${later}/tags`, { ...tag, value: '[{' })).toBe('200');
+    for (const value of ['[{', '[{"name": "a\\u0000b", "version": "1"}]'])
+      expect(await outcome(ben, `PATCH traces/${later}/tags`, { ...tag, value })).toBe('200');
     expect(await found(ben, [secret], "prompt = 'greet/1'")).toEqual([later, byTag, byRequest]);
     expect(await found(ben, [secret], "trace.prompt = 'bye/2' AND status = 'OK'")).toEqual([byRequest]);
     expect(await found(ben, [secret], "prompt = 'greet/2'")).toEqual([]);

@@ -70,14 +70,15 @@ describe('traces from before', () => {
 
   it('are linked to the prompts that their tags name', async () => {
     const tag = '[{"name": "greet", "version": "1"}, {"name": "bye", "version": 2}]';
-    const [named, broken, none] = [
+    const [named, broken, odd, none] = [
       await anOldTrace(spansNamed('x'), { [PROMPTS_TAG]: tag }),
       await anOldTrace(null, { [PROMPTS_TAG]: '[{' }),
+      await anOldTrace(null, { [PROMPTS_TAG]: '[{"name": "a\\u0000b", "version": "1"}]' }),
       await anOldTrace(),
     ];
     await turnOld();
     await goThrough();
-    expect(await Promise.all([named, broken, none].map(promptsOf))).toEqual([['bye/2', 'greet/1'], [], []]);
+    expect(await Promise.all([named, broken, odd, none].map(promptsOf))).toEqual([['bye/2', 'greet/1'], [], [], []]);
   });
 
   it('are passed over where they were deleted, have no file, or were noted meanwhile', async () => {

@@ -1,6 +1,6 @@
 import { Problem } from '../../platform/contract/index.ts';
 import type { FindableSpan } from './findable-spans.ts';
-import { askToNote, type KeptSpansFile, type NotePorts, none, readFindable } from './note-spans.use-case.ts';
+import { askToNote, type KeptSpansFile, type NotePorts, nothingFound, readFindable } from './note-spans.use-case.ts';
 import { SPAN_LIMITS } from './span.ts';
 import { spansUri } from './span-file.ts';
 import { findOldTraces, goOnBelow, noteSpansOf, type OldTrace, oldTracesBelow } from './span-index.store.ts';
@@ -52,8 +52,7 @@ async function lookAt(ports: NotePorts, trace: OldTrace): Promise<LookedAt> {
   } catch (error) {
     // A storage that does not answer is waited for; a single file that cannot be had holds up no other.
     if (error instanceof Problem) throw error;
-    const why = error instanceof Error && 'code' in error ? `Reading it failed: ${error.code}.` : 'Reading it failed.';
-    return { trace, file, spans: none(ports, trace.id, why) };
+    return { trace, file, spans: nothingFound(ports, trace.id, `Reading it failed (${codeOf(error)}).`) };
   }
 }
 
@@ -72,4 +71,8 @@ async function keep(ports: NotePorts, below: number, seen: readonly LookedAt[]):
     }
     return next;
   });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'an unknown fault';
 }

@@ -90,7 +90,8 @@ export function spanJobs(ports: NotePorts): Readonly<Record<string, JobHandler>>
       onGivenUp: async (payload) => {
         const file = fileOf(payload);
         const [trace] = await findPlacedTraces(ports.database, [file.traceId]);
-        if (trace) await keepNote(ports, trace, file.sha256, none(ports, file.traceId, 'Reading it failed each time.'));
+        if (trace)
+          await keepNote(ports, trace, file.sha256, nothingFound(ports, file.traceId, 'Reading it failed each time.'));
       },
     },
   };
@@ -112,7 +113,7 @@ export async function readFindable(
   signal: AbortSignal,
 ): Promise<readonly FindableSpan[]> {
   const stream = await file.open();
-  if (stream === 'damaged') return none(ports, traceId, 'It was damaged in the storage.');
+  if (stream === 'damaged') return nothingFound(ports, traceId, 'It was damaged in the storage.');
   const told = await ports.askSpans({ stream, sizeBytes: file.sizeBytes }, { kind: 'findable' }, signal);
   signal.throwIfAborted();
   if (told === TOO_MUCH) throw new Error('Reading the spans took too long or too much memory.');
@@ -148,11 +149,11 @@ async function tracesOfFiles(
 
 function foundIn(ports: NotePorts, traceId: string, told: SpansTold): readonly FindableSpan[] {
   if (told.kind === 'findable') return told.spans;
-  return none(ports, traceId, told.kind === 'none' ? told.sentence : 'It was not understood.');
+  return nothingFound(ports, traceId, told.kind === 'none' ? told.sentence : 'It was not understood.');
 }
 
-/** Why nothing is found by a file goes to the log, and nothing of what is in it. */
-export function none({ log }: Pick<NotePorts, 'log'>, traceId: string, why: string): readonly FindableSpan[] {
+/** Nothing is found by a file that cannot be read. Why goes to the log, and nothing of what is in it. */
+export function nothingFound({ log }: NotePorts, traceId: string, why: string): readonly FindableSpan[] {
   log.warn({ traceId, why }, 'a trace is not found by its spans, because their file cannot be read');
   return [];
 }

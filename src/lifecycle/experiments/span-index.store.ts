@@ -8,12 +8,15 @@ export interface PlacedTrace {
   readonly artifactLocation: string;
 }
 
-const PLACED = `select t.no, t.id, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as "artifactLocation"
-  from traces t join experiments x on x.no = t.experiment_no`;
+const PLACED_COLUMNS = `t.no, t.id, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as "artifactLocation"`;
 
 /** Those of some traces that are there. */
 export async function findPlacedTraces(queryable: Queryable, ids: readonly string[]): Promise<readonly PlacedTrace[]> {
-  return queryable.query<PlacedTrace>(`${PLACED} where t.id = any($1) and t.deleted_at is null`, [ids]);
+  return queryable.query<PlacedTrace>(
+    `select ${PLACED_COLUMNS} from traces t join experiments x on x.no = t.experiment_no
+     where t.id = any($1) and t.deleted_at is null`,
+    [ids],
+  );
 }
 
 /**
@@ -55,8 +58,7 @@ export async function findOldTraces(
   { promptsTag, limit }: { readonly promptsTag: string; readonly limit: number },
 ): Promise<readonly OldTrace[]> {
   return queryable.query<OldTrace>(
-    `select t.no, t.id, coalesce(x.artifact_location, 'mlflow-artifacts:/' || x.no) as "artifactLocation",
-       t.tags ->> $2::text as "promptsTag", exists (select from trace_spans s where s.trace_no = t.no) as "isNoted"
+    `select ${PLACED_COLUMNS}, t.tags ->> $2::text as "promptsTag", exists (select from trace_spans s where s.trace_no = t.no) as "isNoted"
      from traces t join experiments x on x.no = t.experiment_no
      where t.no < $1 and t.deleted_at is null order by t.no desc limit $3`,
     [below, promptsTag, limit],

@@ -113,7 +113,9 @@ function promptOf(listed: unknown): readonly PromptVersion[] {
   const { name, version } = listed;
   if (typeof name !== 'string' || (typeof version !== 'string' && typeof version !== 'number')) return [];
   const prompt = { name, version: String(version) };
-  return promptInWords(prompt).length > TRACE_LIMITS.promptLength ? [] : [prompt];
+  const words = promptInWords(prompt);
+  // No database keeps the zero character, which may stand in JSON.
+  return words.length > TRACE_LIMITS.promptLength || words.includes('\0') ? [] : [prompt];
 }
 
 /** Where a page of traces ended. */
