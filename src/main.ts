@@ -173,6 +173,8 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
   await outcomeSide.removeOrphans();
   await learningSide.removeOrphans();
   const jobs: Jobs = await startJobs(database, { ...outcomeSide.jobHandlers, ...learningSide.jobHandlers }, log);
+  // Work of seconds, which somebody waits for, does not queue behind work of minutes.
+  const shortJobs: Jobs = await startJobs(database, modelSide.jobHandlers, log);
   const background = startBackground(log, [
     {
       everyMs: SEAL_EVERY_MS,
@@ -232,6 +234,7 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
       await documents.close();
       await server.close();
       await jobs.stop();
+      await shortJobs.stop();
       await learningSide.stop();
       // What is on its way to a webhook is given up first, so that nobody waits for its receiver.
       await modelSide.stop();

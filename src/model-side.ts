@@ -21,7 +21,7 @@ import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { webhookOperations } from './mlflow/webhook-operations.ts';
 import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
 import { type ArtifactStore, openArtifactStore } from './platform/artifacts/artifact-store.ts';
-import { artifactsBelow, removeReferences } from './platform/artifacts/artifacts.store.ts';
+import { type Artifact, artifactsBelow, holdArtifact, removeReferences } from './platform/artifacts/artifacts.store.ts';
 import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
 import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
 import { previewTable } from './platform/artifacts/preview-table.ts';
@@ -31,6 +31,7 @@ import type { Database, Queryable } from './platform/database/database.ts';
 import type { ServerExtension } from './platform/http/extension.ts';
 import type { MountedApi } from './platform/http/handlers.ts';
 import type { BackgroundWork } from './platform/jobs/background.ts';
+import type { JobHandler, Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import type { TrustedHosts } from './platform/outgoing/judge-host.ts';
 import { openThreads, WAITED_FOR_LIMITS } from './platform/threads/threads.ts';
@@ -58,6 +59,8 @@ export interface ModelSideDependencies {
   readonly withheldFiles: FilePorts['withheldFiles'];
   /** Tells pages that a topic changed. */
   readonly announce: (topic: string) => void;
+  /** Jobs start only after every room is wired. */
+  readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
 /** A file of a model. */
@@ -69,6 +72,7 @@ interface ModelFile {
 
 const REMOVE_EVERY_MS = 3_600_000;
 const WEBHOOKS_EVERY_MS = 2_000;
+const OLD_TRACES_EVERY_MS = 5_000;
 
 /** Files of one model that are looked at. */
 const MODEL_FILES = 1_000;
@@ -88,6 +92,8 @@ export interface ModelSide {
   /** The protocol of MLflow, spoken on top of both rooms. */
   readonly mlflow: ServerExtension;
   readonly background: readonly BackgroundWork[];
+  /** Of seconds at most. */
+  readonly jobHandlers: Readonly<Record<string, JobHandler>>;
   /** Gives up what is on its way, and ends the threads. */
   stop(): Promise<void>;
 }
@@ -124,6 +130,20 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       await judgePath(caller, path, 'read');
       return openFile(artifacts, path);
     },
+    spanFiles: {
+      pathOf: pathOfStored,
+      find: async (uri) => {
+        const path = pathOfStored(uri);
+        const artifact = path === null ? null : await artifacts.find(path);
+        return artifact && { ...artifact, open: () => openArtifact(artifacts, artifact) };
+      },
+      hold: async (tx, uri, sha256) => {
+        const path = pathOfStored(uri);
+        return path !== null && holdArtifact(tx, path, sha256);
+      },
+    },
+    jobs: dependencies.jobs,
+    log,
     threads,
     announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
   });
@@ -141,6 +161,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     now,
     totalBytes: dependencies.artifactBytes,
     refuseChange: (tx, path) => registry.refuseChangeOfFiles(tx, path),
+    follower: experiments.spansFollower,
   });
   const registry: RegistryModule = registryModule({
     database,
@@ -195,7 +216,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
       ...webhookOperations(registry.webhooks),
-      ...artifactOperations({ ...files, changed: experiments.noteSpans }),
+      ...artifactOperations(files),
       ...ownedArtifactOperations({
         ...files,
         uriOfRun,
@@ -214,7 +235,13 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
         work: () => registry.deliverWebhooks(stopping.signal),
         failure: 'telling webhooks failed; it is tried again',
       },
+      {
+        everyMs: OLD_TRACES_EVERY_MS,
+        work: () => experiments.goThroughOldTraces(stopping.signal),
+        failure: 'noting what traces from before are found by failed; it is tried again',
+      },
     ],
+    jobHandlers: experiments.jobHandlers,
     stop: async () => {
       stopping.abort();
       await threads.close();
@@ -264,10 +291,15 @@ async function keepFile(
 async function openFile(artifacts: ArtifactStore, path: string) {
   const artifact = await artifacts.find(path);
   if (!artifact) return null;
+  const stream = await openArtifact(artifacts, artifact);
+  return stream === 'damaged' ? stream : { stream, sizeBytes: artifact.sizeBytes };
+}
+
+async function openArtifact(artifacts: ArtifactStore, artifact: Artifact): Promise<Readable | 'damaged'> {
   try {
-    return { stream: await artifacts.open(artifact), sizeBytes: artifact.sizeBytes };
+    return await artifacts.open(artifact);
   } catch (error) {
-    if (error instanceof DamagedArtifact) return 'damaged' as const;
+    if (error instanceof DamagedArtifact) return 'damaged';
     throw error;
   }
 }

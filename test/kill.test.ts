@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { initiativeSchema, initiativesApi } from '../src/lifecycle/initiatives/index.ts';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
 import { runCommand, startProduct } from './running-product.ts';
+import { until } from './until.ts';
 
 const ROUNDS = 3;
 const WRITERS = 4;
@@ -102,6 +103,36 @@ describe('the running product', () => {
     expect(await product.stop()).toBe(0);
     const report = await runCommand(['verify', '--data', folder]);
     expect(report).toMatchObject({ code: 0, output: expect.stringContaining('The history is whole') });
+  });
+
+  it('notes what a trace is found by though it is killed as soon as its large file of spans is stored', async () => {
+    const own = join(folder, 'killed-at-once');
+    await mkdir(own);
+    const product = await startProduct(own);
+    const before = await signIn(product.url, true);
+    const [id, name] = [`tr-${'5'.repeat(32)}`, 'survives'];
+    const experiment = { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '0' } };
+    const trace_info = { trace_id: id, trace_location: experiment, request_time: '2026-11-28T12:00:00Z', state: 'OK' };
+    const kept = await post(`${product.url}/api/3.0/mlflow/traces`, before, { trace: { trace_info } });
+    expect(kept.status).toBe(200);
+    const attributes = { 'mlflow.spanInputs': 'x'.repeat(8_000_000) };
+    const path = `/api/2.0/mlflow-artifacts/artifacts/0/traces/${id}/artifacts/traces.json`;
+    const stored = await fetch(`${product.url}${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream', cookie: before },
+      body: JSON.stringify({ spans: [{ span_id: 'a', name, start_time_unix_nano: 1, attributes }] }),
+    });
+    expect(stored.status).toBe(200);
+    await product.kill();
+
+    const again = await startProduct(own);
+    const cookie = await signIn(again.url, false);
+    await until(async () => {
+      const search = { locations: [experiment], filter: `span.name = '${name}'` };
+      const answer = await post(`${again.url}/api/3.0/mlflow/traces/search`, cookie, search);
+      return (await answer.text()).includes(id);
+    });
+    expect(await again.stop()).toBe(0);
   });
 
   it('finds a planted tampering by name', async () => {

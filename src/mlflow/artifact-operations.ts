@@ -20,12 +20,9 @@ const FILES = '/mlflow-artifacts/artifacts';
 export function artifactOperations({
   store,
   judge,
-  changed,
 }: {
   readonly store: ArtifactStore;
   readonly judge: JudgePath;
-  /** Told when a file has come to a path or has gone from it, before the client is. */
-  readonly changed: (principal: Principal, path: string) => Promise<void>;
 }): readonly MlflowOperation[] {
   const allowed = (principal: Principal, text: string, wish: Parameters<JudgePath>[2]) =>
     requirePath(judge, principal, text, wish);
@@ -34,12 +31,7 @@ export function artifactOperations({
       method: 'PUT',
       path: `${FILES}/*`,
       body: 'stream',
-      handle: async ({ principal, stream }, input) => {
-        const place = allowed(principal, pathIn(input), 'log');
-        const answer = await keepFile(store, place, stream);
-        await changed(principal, await place);
-        return answer;
-      },
+      handle: ({ principal, stream }, input) => keepFile(store, allowed(principal, pathIn(input), 'log'), stream),
     },
     {
       method: 'GET',
@@ -62,7 +54,6 @@ export function artifactOperations({
         const place = await allowed(principal, pathIn(input), 'change');
         const outcome = await store.remove(place);
         if (outcome.kind === 'refused') throw refusalOf(outcome);
-        await changed(principal, place);
         return {};
       },
     },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { until } from '../../test/until.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
+import { SPAN_LIMITS } from '../lifecycle/experiments/span.ts';
 import { aRun, mlflowClient } from './mlflow-client.fixture.ts';
 
 let installation: TestInstallation;
@@ -176,7 +178,8 @@ describe('prompts', () => {
     expect(await linkPrompts(ben, byRequest, [greet])).toBe('200');
     const tag = { key: 'mlflow.linkedPrompts', value: '[{"name": "greet", "version": 1}, {"name": 5}, "x"]' };
     expect(await outcome(ben, `PATCH traces/${later}/tags`, tag)).toBe('200');
-    expect(await outcome(ben, `PATCH traces/${later}/tags`, { ...tag, value: '[{' })).toBe('200');
+    for (const value of ['[{', '[{"name": "a\\u0000b", "version": "1"}]'])
+      expect(await outcome(ben, `PATCH traces/${later}/tags`, { ...tag, value })).toBe('200');
     expect(await found(ben, [secret], "prompt = 'greet/1'")).toEqual([later, byTag, byRequest]);
     expect(await found(ben, [secret], "trace.prompt = 'bye/2' AND status = 'OK'")).toEqual([byRequest]);
     expect(await found(ben, [secret], "prompt = 'greet/2'")).toEqual([]);
@@ -275,6 +278,29 @@ describe('spans', () => {
     const path = `${secret}/traces/${trace}/artifacts/traces.json`;
     await installation.call(ben, `DELETE /api/2.0/mlflow-artifacts/artifacts/${path}`);
     expect(await found(ben, [secret], "span.name = 'again'")).toEqual([]);
+  });
+
+  it('in a large file find their trace soon after it has come', async () => {
+    const trace = await aTrace(ben, secret);
+    const large = { 'mlflow.spanInputs': 'x'.repeat(SPAN_LIMITS.smallFileBytes) };
+    expect((await put(ben, secret, trace, fileOf('in a large file', large))).status).toBe(200);
+    await until(async () => (await found(ben, [secret], "span.name = 'in a large file'")).includes(trace));
+  });
+
+  it('and prompts find traces from before as well, once they were gone through', async () => {
+    const [small, large] = [await aTrace(ben, secret), await aTrace(ben, secret)];
+    const prompts = { key: 'mlflow.linkedPrompts', value: '[{"name": "early", "version": "1"}]' };
+    await outcome(ben, `PATCH traces/${small}/tags`, prompts);
+    await put(ben, secret, small, fileOf('early'));
+    await put(ben, secret, large, fileOf('early', { 'mlflow.spanInputs': 'x'.repeat(SPAN_LIMITS.smallFileBytes) }));
+    await until(async () => (await found(ben, [secret], "span.name = 'early'")).length === 2);
+    for (const table of ['trace_spans', 'trace_prompts']) await installation.database.query(`delete from ${table}`);
+    await installation.database.query('insert into traces_to_go_through select max(no) + 1 from traces');
+    expect(await found(ben, [secret], "span.name = 'early'")).toEqual([]);
+    await installation.throughline.catchUp();
+    expect(await found(ben, [secret], "prompt = 'early/1'")).toEqual([small]);
+    expect(await found(ben, [secret], "span.name = 'early'")).toContain(small);
+    await until(async () => (await found(ben, [secret], "span.name = 'early'")).includes(large));
   });
 
   it('are those of the trace itself: a file of its name elsewhere changes nothing', async () => {

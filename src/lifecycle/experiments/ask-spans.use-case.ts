@@ -57,4 +57,5 @@ function none(sentence: string): Extract<SpansTold, { kind: 'none' }> {
   return { kind: 'none', sentence };
 }
 
-const TOO_MUCH = none('Reading them took too long or too much memory. Save the file to read them.');
+/** The answer where another attempt may end otherwise. */
+export const TOO_MUCH: SpansTold = none('Reading them took too long or too much memory. Save the file to read them.');

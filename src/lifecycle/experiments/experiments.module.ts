@@ -1,6 +1,9 @@
+import type { ArtifactFollower } from '../../platform/artifacts/artifact-follower.ts';
 import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
+import type { JobHandler, Jobs } from '../../platform/jobs/jobs.ts';
+import type { Log } from '../../platform/log/log.ts';
 import type { Threads } from '../../platform/threads/threads.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import type { Role } from '../people/index.ts';
@@ -21,11 +24,13 @@ import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { BUILDING_ROLES } from './experiments.policy.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
+import { goThroughOldTraces } from './go-through-traces.use-case.ts';
 import { judgeAnswer } from './judge-answer.use-case.ts';
 import { CurveKeeper } from './keep-curves.use-case.ts';
 import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
+import { followSpanFiles, type SpanFiles, spanJobs } from './note-spans.use-case.ts';
 import { openTracking } from './open-tracking.use-case.ts';
 import { connectedNos, countRunsBetween, listConnected, listPlaced, listUnconnected } from './overview.store.ts';
 import { readBestSoFar } from './read-best-run.use-case.ts';
@@ -37,7 +42,7 @@ import {
   readRunsOfExperiment,
 } from './read-run-pages.use-case.ts';
 import { readRuns } from './read-runs.use-case.ts';
-import { noteSpans, openSpansFile, readSpan, readSpansOfTrace, type SpanPorts } from './read-spans.use-case.ts';
+import { openSpansFile, readSpan, readSpansOfTrace, type SpanPorts } from './read-spans.use-case.ts';
 import { readTracePage, readTracesOfExperiment } from './read-trace-pages.use-case.ts';
 import { type RemovalPorts, removeExpired } from './remove-expired.use-case.ts';
 import { removeView } from './remove-view.use-case.ts';
@@ -75,6 +80,9 @@ export interface ExperimentsDependencies {
   readonly removal: Pick<RemovalPorts, 'isNeeded' | 'removeFiles'>;
   /** Opens a file of spans at an address, as far as the caller may see it. */
   readonly openSpans: SpanPorts['openSpans'];
+  readonly spanFiles: SpanFiles;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  readonly log: Log;
   /** Threads in which large files of spans are read. */
   readonly threads: Pick<Threads, 'run'>;
   /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
@@ -102,8 +110,12 @@ export interface ExperimentsModule {
   readonly traces: Traces;
   /** What is said of them. */
   readonly assessments: Assessments;
-  /** Notes what the spans of a trace are found by, where it is their file that has come to a path or gone from it. */
-  noteSpans(caller: Caller, path: string): Promise<void>;
+  /** For the store of artifacts: notes what traces are found by as their files of spans come and go. */
+  readonly spansFollower: ArtifactFollower;
+  /** For `startJobs`. */
+  readonly jobHandlers: Readonly<Record<string, JobHandler>>;
+  /** Goes on with noting what traces from before are found by, for a while. */
+  goThroughOldTraces(signal: AbortSignal): Promise<void>;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
   /** Removes for good what was deleted longer ago than the installation keeps it; returns how much that was. */
@@ -192,7 +204,9 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     },
     traces: openTraces(ports),
     assessments,
-    noteSpans: (caller, path) => noteSpans(ports, caller, path),
+    spansFollower: followSpanFiles(ports),
+    jobHandlers: spanJobs(ports),
+    goThroughOldTraces: (signal) => goThroughOldTraces(ports, signal),
     access,
     removeExpired: () => removeExpired({ ...ports, ...dependencies.removal }),
     countRuns: countRunsBetween,

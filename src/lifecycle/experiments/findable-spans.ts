@@ -35,8 +35,10 @@ export function findableSpans(spans: readonly Span[]): FindableSpan[] {
 function findableSpan({ name, state, attributes }: Span): FindableSpan {
   const texts = Object.entries(attributes)
     .filter(([key]) => !NOT_FOUND_BY.includes(key) && isKept(key))
-    .map(([key, value]) => [key, plainText(value)] as const)
-    .filter(([, text]) => isKept(text))
+    .flatMap(([key, value]) => {
+      const text = plainText(value);
+      return text !== null && isKept(text) ? [[key, text] as const] : [];
+    })
     .slice(0, SPAN_LIMITS.foundAttributes);
   return {
     name: isKept(name) ? name : '',
@@ -51,14 +53,13 @@ function isKept(text: string): boolean {
   return text.length <= SPAN_LIMITS.foundText && !/\0|\p{Surrogate}/u.test(text);
 }
 
-/** A value as people write it: clients of MLflow write each as JSON, also a text. */
-function plainText(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value) ?? '';
-  if (!value.startsWith('"')) return value;
+/** A value as people write it: clients of MLflow write each as JSON, also a text. `null` for what is nested too deeply to be written. */
+function plainText(value: unknown): string | null {
   try {
-    const inner: unknown = JSON.parse(value);
+    if (typeof value !== 'string') return JSON.stringify(value) ?? '';
+    const inner: unknown = value.startsWith('"') ? JSON.parse(value) : value;
     return typeof inner === 'string' ? inner : value;
   } catch {
-    return value;
+    return typeof value === 'string' ? value : null;
   }
 }

@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
-import { Problem } from '../../platform/contract/index.ts';
 import type { AskSpans } from './ask-spans.use-case.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
-import { storeSpans } from './span-index.store.ts';
+import { spansUri } from './span-file.ts';
 import type { SpansQuestion, SpansTold } from './spans-door.ts';
 import type { SpanDetail, SpansPage } from './spans-page.ts';
 
@@ -16,12 +15,6 @@ export interface SpanPorts extends TracePorts {
   readonly openSpans: (caller: Caller, uri: string) => Promise<SpansFile>;
   readonly askSpans: AskSpans;
 }
-
-/** The name of the file in which every client keeps the spans of a trace. */
-const SPANS_FILE = 'traces.json';
-
-/** Where files of spans lie below their experiment, with the id of the trace. */
-const SPANS_PATH = /(?:^|\/)traces\/([\w-]{1,64})\/artifacts\/traces\.json$/;
 
 /** A stretch of the spans of a trace, in the order of their tree. @throws Problem TRACE_UNKNOWN */
 export async function readSpansOfTrace(
@@ -60,21 +53,6 @@ export async function openSpansFile(
   return { stream: file.stream, fileName: `${traceId}.json` };
 }
 
-/**
- * Notes what the spans of a trace are found by, once its file has come to a path or gone from it. Of a file that cannot be
- * read, or that is no file of spans, nothing is noted; nothing either where the caller may not see the trace.
- */
-export async function noteSpans(ports: SpanPorts, caller: Caller, path: string): Promise<void> {
-  const traceId = SPANS_PATH.exec(path)?.[1];
-  if (traceId === undefined) return;
-  try {
-    const told = await ask(ports, caller, traceId, { kind: 'findable' }, new AbortController().signal);
-    await storeSpans(ports.database, traceId, told.kind === 'findable' ? told.spans : []);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-  }
-}
-
 async function ask(
   ports: SpanPorts,
   caller: Caller,
@@ -86,7 +64,7 @@ async function ask(
   return typeof file === 'string' ? { kind: 'none', sentence: file } : ports.askSpans(file, question, signal);
 }
 
-/** The file, or why there is none. Where it lies follows from the experiment: the tag that tells the client may be changed. */
+/** The file, or why there is none. */
 async function openFile(
   ports: SpanPorts,
   caller: Caller,
@@ -94,7 +72,7 @@ async function openFile(
 ): Promise<Exclude<SpansFile, string | null> | string> {
   const trace = await requireTrace(ports, caller, traceId, 'see');
   const { artifactLocation } = await ports.access.experiment(caller, String(trace.experimentNo), 'see');
-  const file = await ports.openSpans(caller, `${artifactLocation}/traces/${trace.id}/artifacts/${SPANS_FILE}`);
+  const file = await ports.openSpans(caller, spansUri(artifactLocation, trace.id));
   if (file === null)
     return trace.state === 'IN_PROGRESS'
       ? 'They arrive when the trace ends.'

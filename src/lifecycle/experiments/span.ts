@@ -18,6 +18,8 @@ export const SPAN_LIMITS = {
   shownName: 300,
   shownAttributes: 200,
   shownEvents: 100,
+  /** A file up to this size is read on its way in, so that its trace is found at once; a larger one is read afterwards. */
+  notedAtOnceBytes: 65_536,
   /** Different spans of one trace that it is found by, attributes of each, and the longest of their texts, in characters. */
   foundSpans: 200,
   foundAttributes: 50,

@@ -96,7 +96,7 @@ export function promptInWords({ name, version }: PromptVersion): string {
 }
 
 /** The tag in which clients list the prompts of a trace, as JSON. */
-const PROMPTS_TAG = 'mlflow.linkedPrompts';
+export const PROMPTS_TAG = 'mlflow.linkedPrompts';
 
 /** The prompts that the tags of a trace list; none where the list is not one that a client writes. */
 export function promptsIn(tags: Trace['tags']): readonly PromptVersion[] {
@@ -113,7 +113,9 @@ function promptOf(listed: unknown): readonly PromptVersion[] {
   const { name, version } = listed;
   if (typeof name !== 'string' || (typeof version !== 'string' && typeof version !== 'number')) return [];
   const prompt = { name, version: String(version) };
-  return promptInWords(prompt).length > TRACE_LIMITS.promptLength ? [] : [prompt];
+  const words = promptInWords(prompt);
+  // No database keeps the zero character, which may stand in JSON.
+  return words.length > TRACE_LIMITS.promptLength || words.includes('\0') ? [] : [prompt];
 }
 
 /** Where a page of traces ended. */

@@ -153,4 +153,13 @@ export const tracesMigrations: readonly Migration[] = [
         with (gin_pending_list_limit = 256)`.execute(db);
     },
   },
+  {
+    name: '0390-traces-to-go-through',
+    async up(db) {
+      // While there is a row, traces below its number are still to be gone through: their files came before spans were
+      // noted, and prompts that their tags name were not linked.
+      await sql`create table traces_to_go_through (below_no bigint not null)`.execute(db);
+      await sql`insert into traces_to_go_through select max(no) + 1 from traces having max(no) is not null`.execute(db);
+    },
+  },
 ];

@@ -10,7 +10,7 @@ import { openTestDatabase } from '../database/test-database.ts';
 import { ARTIFACT_LIMITS } from './artifact-limits.ts';
 import { type ArtifactStore, openArtifactStore } from './artifact-store.ts';
 import { artifactsMigrations } from './artifacts.migrations.ts';
-import { artifactsBelow, forgetUnreferenced, referTo } from './artifacts.store.ts';
+import { artifactsBelow, findArtifact, forgetUnreferenced, referTo } from './artifacts.store.ts';
 import type { BlobStore } from './blob-store.ts';
 import { collectGarbage } from './collect-garbage.use-case.ts';
 import { openBlobStore, readBlobPlace } from './open-blob-store.ts';
@@ -130,6 +130,44 @@ describe('an artifact', () => {
     expect(await small.put('1/a', Readable.from(['12345678']))).toEqual({ kind: 'stored' });
     expect(await small.put('1/b', Readable.from(['1234']))).toMatchObject({ kind: 'refused', code: 'no-room' });
     expect(await files()).toHaveLength(1);
+  });
+});
+
+describe('whoever follows the files at some paths', () => {
+  it('is told what comes and goes there, small files whole, in the transaction of the change', async () => {
+    const told: unknown[] = [];
+    const followed = openArtifactStore({
+      database,
+      blobs,
+      now: () => now,
+      refuseChange: async () => null,
+      follower: {
+        handedOverAt: (path) => (path.endsWith('.json') ? 5 : null),
+        onStored: async (tx, { path, sizeBytes, content }) => {
+          told.push([path, sizeBytes, content?.toString() ?? null, (await findArtifact(tx, path)) !== null]);
+          if (sizeBytes === 1) throw new Error('It cannot be followed.');
+        },
+        onRemoved: async (tx, paths) => {
+          told.push([paths, await findArtifact(tx, paths[0] ?? '')]);
+        },
+      },
+    });
+    const from = (...blocks: readonly string[]) => Readable.from(blocks.map((block) => Buffer.from(block)));
+    await followed.put('1/a.json', from('ab', 'cde'));
+    await followed.put('1/b.json', from('ab', 'cde', 'f'));
+    await followed.put('1/c.json', from());
+    await followed.put('1/other', from('x'));
+    expect(told.splice(0)).toEqual([
+      ['1/a.json', 5, 'abcde', true],
+      ['1/b.json', 6, null, true],
+      ['1/c.json', 0, '', true],
+    ]);
+    await expect(followed.put('1/a.json', from('x'))).rejects.toThrow('followed');
+    expect((await read('1/a.json')).toString()).toBe('abcde');
+    told.length = 0;
+    await followed.remove('1/other');
+    expect(await followed.remove('1')).toEqual({ kind: 'removed', count: 3 });
+    expect(told).toEqual([[['1/a.json', '1/b.json', '1/c.json'], null]]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Database, Transaction } from '../database/queryable.ts';
+import { type ArtifactFollower, SmallContent } from './artifact-follower.ts';
 import {
   type ArrivedContent,
   type Artifact,
@@ -23,6 +24,8 @@ export interface ArtifactStoreParts {
   readonly totalBytes?: number | undefined;
   /** Why the files at or around a path may not change any more, in a sentence; `null` when they may. */
   readonly refuseChange: (tx: Transaction, path: string) => Promise<string | null>;
+  /** Told of what comes to paths and goes from them. */
+  readonly follower?: ArtifactFollower | undefined;
 }
 
 /** A file that was not kept, and why; nothing of it is left. */
@@ -63,7 +66,10 @@ export function openArtifactStore(parts: ArtifactStoreParts): ArtifactStore {
       database.transaction(async (tx) => {
         const sentence = await parts.refuseChange(tx, path);
         if (sentence !== null) return { kind: 'refused', code: 'frozen', sentence };
-        return { kind: 'removed', count: await removeReferences(tx, path, parts.now()) };
+        const removed = await removeReferences(tx, path, parts.now());
+        const followed = removed.filter((one) => (parts.follower?.handedOverAt(one) ?? null) !== null);
+        if (followed.length > 0) await parts.follower?.onRemoved(tx, followed);
+        return { kind: 'removed', count: removed.length };
       }),
   };
 }
@@ -71,11 +77,21 @@ export function openArtifactStore(parts: ArtifactStoreParts): ArtifactStore {
 async function put(parts: ArtifactStoreParts, path: string, source: Readable): ReturnType<ArtifactStore['put']> {
   const { database, blobs } = parts;
   const left = parts.totalBytes === undefined ? undefined : parts.totalBytes - (await storedBytes(database));
-  const arrived = await blobs.receive(source, left === undefined ? {} : { maxBytes: Math.max(0, left) });
+  const handedOver = parts.follower?.handedOverAt(path) ?? null;
+  const small = handedOver === null ? null : new SmallContent(handedOver);
+  const arrived = await blobs.receive(source, {
+    ...(left === undefined ? {} : { maxBytes: Math.max(0, left) }),
+    ...(small ? { onBlock: small.add } : {}),
+  });
   if (arrived.kind === 'refused') return refusalOf(arrived);
   // When the answer to the commit is lost, nobody knows whether the content is referred to: then it stays, and the
   // collector of garbage finds out.
-  const outcome = await database.transaction((tx) => referOrRefuse(parts, tx, path, arrived));
+  const outcome = await database.transaction(async (tx) => {
+    const referred = await referOrRefuse(parts, tx, path, arrived);
+    if (referred.kind === 'referred' && small)
+      await parts.follower?.onStored(tx, { ...arrived, path, content: small.whole() });
+    return referred;
+  });
   if (outcome.kind === 'refused' || outcome.keptId !== arrived.id) await blobs.remove(arrived.id);
   return outcome.kind === 'refused' ? outcome : { kind: 'stored' };
 }

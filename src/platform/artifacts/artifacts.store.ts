@@ -146,14 +146,23 @@ export async function listFolder(queryable: Queryable, folder: string): Promise<
   return rows.map((row) => ({ name: row.name, isFolder: row.is_folder, sizeBytes: row.size_bytes }));
 }
 
-/** Removes the file at a path, or the folder with all that is below; returns how many files that were. */
-export async function removeReferences(tx: Transaction, path: string, at: Date): Promise<number> {
-  const rows = await tx.query<{ blob_no: number }>(
-    `delete from artifacts where path = $1 or (path >= $1 || '/' and path < $1 || '0') returning blob_no`,
+/** Removes the file at a path, or the folder with all that is below; returns the paths of the files. */
+export async function removeReferences(tx: Transaction, path: string, at: Date): Promise<readonly string[]> {
+  const rows = await tx.query<{ path: string; blob_no: number }>(
+    `delete from artifacts where path = $1 or (path >= $1 || '/' and path < $1 || '0') returning path, blob_no`,
     [path],
   );
   await touch(tx, [...new Set(rows.map((row) => row.blob_no))], at);
-  return rows.length;
+  return rows.map((row) => row.path);
+}
+
+/** Keeps the file at a path as it is until the end of the transaction; false when its content is another by now, or gone. */
+export async function holdArtifact(tx: Transaction, path: string, sha256: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select from artifacts a join artifact_blobs b on b.no = a.blob_no where a.path = $1 and b.sha256 = $2 for share of a`,
+    [path, sha256],
+  );
+  return rows.length > 0;
 }
 
 /** Bytes of all contents that are kept, each counted once. */

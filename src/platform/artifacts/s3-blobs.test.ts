@@ -30,7 +30,10 @@ function* blocksOf(content: Buffer): Generator<Buffer> {
 describe('blobs in S3-compatible storage', () => {
   it.each([0, 1, 5_000_000, 20_000_000])('keep %i bytes as they arrive, with their hash', async (size) => {
     const content = randomBytes(size);
-    const stored = await blobs.receive(Readable.from(blocksOf(content), { objectMode: false }));
+    const told: Buffer[] = [];
+    const onBlock = (block: Buffer) => void told.push(block);
+    const stored = await blobs.receive(Readable.from(blocksOf(content), { objectMode: false }), { onBlock });
+    expect(Buffer.concat(told).equals(content)).toBe(true);
     if (stored.kind !== 'stored') throw new Error(stored.sentence);
     expect(stored).toMatchObject({ sizeBytes: size, sha256: createHash('sha256').update(content).digest('hex') });
     expect([...storage.objects.keys()]).toContain(`throughline/blobs/${stored.id}`);

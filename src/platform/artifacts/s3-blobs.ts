@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { type Problem, refuse } from '../contract/index.ts';
+import type { ReceiveLimits } from '../files/upload-store.ts';
 import type { BlobStore } from './blob-store.ts';
 
 /** Multipart uploads hold this much for each part under way; 10,000 parts make the largest file about 80 GB. */
@@ -47,8 +48,7 @@ export function openS3Blobs(
     return true;
   };
   return {
-    receive: (source, limits = {}) =>
-      receive(client, target(''), randomUUID(), source, limits.maxBytes ?? Number.POSITIVE_INFINITY),
+    receive: (source, limits = {}) => receive(client, target(''), randomUUID(), source, limits),
     read: async (id) => {
       if (!UUID.test(id)) return null;
       try {
@@ -124,7 +124,7 @@ async function receive(
   target: { readonly Bucket: string; readonly Key: string },
   id: string,
   source: Readable,
-  maxBytes: number,
+  { maxBytes = Number.POSITIVE_INFINITY, onBlock }: ReceiveLimits,
 ): ReturnType<BlobStore['receive']> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
@@ -133,6 +133,7 @@ async function receive(
       sizeBytes += chunk.length;
       if (sizeBytes > maxBytes) return done(new Stopped('too-large'));
       hash.update(chunk);
+      onBlock?.(chunk);
       done(null, chunk);
     },
   });

@@ -28,7 +28,10 @@ async function stored(content: string): Promise<string> {
 describe('the store of uploads', () => {
   it('keeps what arrives, with its size and SHA-256, under a name of its own', async () => {
     const content = randomBytes(300_000);
-    const result = await store.receive(Readable.from([content.subarray(0, 7), content.subarray(7)]));
+    const told: Buffer[] = [];
+    const onBlock = (block: Buffer) => void told.push(block);
+    const result = await store.receive(Readable.from([content.subarray(0, 7), content.subarray(7)]), { onBlock });
+    expect(Buffer.concat(told).equals(content)).toBe(true);
     if (result.kind !== 'stored') throw new Error(result.sentence);
     expect(result).toMatchObject({ sizeBytes: 300_000, sha256: createHash('sha256').update(content).digest('hex') });
     expect(await uploads()).toEqual([result.id]);

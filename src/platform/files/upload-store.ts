@@ -22,13 +22,20 @@ export interface RefusedUpload {
   sentence: string;
 }
 
+/** How a file is received. */
+export interface ReceiveLimits {
+  readonly maxBytes?: number;
+  /** Told each block of the file on its way; the blocks are all of it once it is stored. */
+  readonly onBlock?: (block: Buffer) => void;
+}
+
 /** Files of users on disk, under names of our own. */
 export interface UploadStore {
   /**
    * Writes a stream to disk, only as fast as the disk takes it. A source that is refused as too large is left unread
    * and open, so that the caller can still answer its sender.
    */
-  receive(source: Readable, options?: { maxBytes?: number }): Promise<StoredUpload | RefusedUpload>;
+  receive(source: Readable, limits?: ReceiveLimits): Promise<StoredUpload | RefusedUpload>;
   /** The path of a stored file for the readers, or null when there is none with this id. */
   find(id: string): Promise<string | null>;
   /** The content of a stored file, or null when there is none with this id. */
@@ -74,7 +81,7 @@ export async function openUploadStore(dataFolder: string, options: UploadStoreOp
       // The sender may hang up at any moment, also before the first read and after a refusal; the reader below is told.
       source.on('error', () => {});
       const maxBytes = Math.min(limits.maxBytes ?? mostBytes, mostBytes);
-      return receive(folder, newId(), source, maxBytes);
+      return receive(folder, newId(), source, { ...limits, maxBytes });
     },
     read: async (id) => {
       const path = await find(id);
@@ -104,14 +111,14 @@ async function receive(
   folder: string,
   id: string,
   source: Readable,
-  maxBytes: number,
+  limits: ReceiveLimits,
 ): Promise<StoredUpload | RefusedUpload> {
   const path = join(folder, id);
   const unfinished = path + UNFINISHED;
   const handle = await open(unfinished, 'wx', 0o600);
   let written: Omit<StoredUpload, 'id'> | RefusedUpload;
   try {
-    written = await write(handle, source, maxBytes);
+    written = await write(handle, source, limits);
     if (written.kind === 'stored') await handle.sync();
   } catch (error) {
     await handle.close();
@@ -132,7 +139,7 @@ async function receive(
 async function write(
   handle: FileHandle,
   source: Readable,
-  maxBytes: number,
+  { maxBytes = Number.POSITIVE_INFINITY, onBlock }: ReceiveLimits,
 ): Promise<Omit<StoredUpload, 'id'> | RefusedUpload> {
   const hash = createHash('sha256');
   const blocks = source.iterator({ destroyOnReturn: false });
@@ -155,6 +162,7 @@ async function write(
       );
     }
     hash.update(next);
+    onBlock?.(next);
     await writeAll(handle, next);
   }
 }
