@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { thisServer } from '../../../web/data/index.ts';
@@ -56,6 +56,8 @@ export function sourcesQuery(text: string) {
       lineageClient.listSources({ query: { q: text, ...(pageParam === null ? {} : { after: pageParam }) } }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
+    // What was found last stays while the next is on its way; the field in which it is asked for stands beside it.
+    placeholderData: keepPreviousData,
   });
 }
 
