@@ -4,6 +4,7 @@ import { isOnLearnedData, measureInWords, valueInWords } from '../../experiments
 import { figure } from '../../experiments/ui/index.ts';
 import { ROLE_NAME, roleInText } from '../../people/index.ts';
 import type { Lineage } from '../lineage.ts';
+import type { Tag } from '../registered-model.ts';
 import type { Deployment, ModelLine, Proposal } from './model-queries.ts';
 
 /** Who approved, with their roles: "Rita (Model risk manager) and Ana (Subject-matter expert)". */
@@ -55,4 +56,9 @@ export function aliasesInWords(aliases: ModelLine['aliases']): string {
 /** A text without the middle, for long hashes: "4f2a91c0". */
 export function shortHash(hash: string): string {
   return hash.slice(0, 8);
+}
+
+/** Labels that somebody set: "team: care, checked: yes". */
+export function labelsInWords(labels: readonly Tag[]): string {
+  return labels.map(({ key, value }) => (value === '' ? key : `${key}: ${value}`)).join(', ');
 }
