@@ -51,9 +51,13 @@ export function promptsRoutes(useCases: PromptUseCases): MountedApi {
       return { versions: shown.map(presentVersion), nextCursor: last ? String(last.version) : null };
     },
     promptVersion: async ({ params }, { principal }) => {
-      const { version, content, modelSettings, answerForm, labels, uses } = await useCases.version(principal, params);
+      const { version, previous, content, modelSettings, answerForm, labels, uses } = await useCases.version(
+        principal,
+        params,
+      );
       return {
         ...presentVersion(version),
+        previous,
         content:
           content.kind === 'text'
             ? content

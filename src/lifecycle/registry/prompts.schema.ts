@@ -76,6 +76,8 @@ export const promptsApi = defineApi({
     access: 'signed-in',
     params: versionParams,
     response: promptVersionSchema.extend({
+      /** The version before it; `null` for the first. */
+      previous: z.number().int().nullable(),
       content: promptContentSchema,
       /** Which model it is for and how that is set, as JSON in lines; `null` where nothing was said. */
       modelSettings: z.string().nullable(),

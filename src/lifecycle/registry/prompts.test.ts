@@ -90,6 +90,7 @@ describe('a prompt', () => {
     ]);
     const rest = await read(registry.ana, `/versions?limit=1&cursor=${first.nextCursor}`);
     expect(rest).toMatchObject({ versions: [{ version: 1, message: 'Change 1' }], nextCursor: null });
+    expect((await read(registry.ana, '/versions/3')).previous).toBe(1);
     const { status, body } = await ask(registry.ana, '/versions?cursor=junk');
     expect([status, body.code]).toEqual([400, 'INPUT_INVALID']);
   });
@@ -106,6 +107,7 @@ describe('a prompt', () => {
       { key: 'checked', value: 'yes' },
     ]);
     expect(await read(registry.ana, '/versions/1')).toMatchObject({
+      previous: null,
       content: { kind: 'text', text: '<img src=x onerror=alert(1)> {{name}}' },
       modelSettings: null,
       answerForm: null,
@@ -113,6 +115,7 @@ describe('a prompt', () => {
       uses: [],
     });
     expect(await read(registry.ana, '/versions/2')).toMatchObject({
+      previous: 1,
       content: {
         kind: 'chat',
         messages: [

@@ -54,6 +54,8 @@ export async function readPromptVersions(
 /** A version of a prompt with its text and where it was used. */
 export interface ReadPromptVersion extends ReadPromptTags {
   readonly version: ModelVersion;
+  /** The number of the version before it; `null` for the first. */
+  readonly previous: number | null;
   readonly uses: readonly UseOfPrompt[];
 }
 
@@ -63,11 +65,15 @@ export async function readPromptVersion(
   caller: Caller,
   { name, version }: VersionName,
 ): Promise<ReadPromptVersion> {
-  await requirePrompt(ports, caller, name);
+  const { no } = await requirePrompt(ports, caller, name);
   const found = await findVersion(ports.database, ports.isVisible(caller), name, version);
   if (!found) throw refuseRegistry('PROMPT_VERSION_UNKNOWN', { name, version });
-  const uses = await ports.usesOfPrompt(caller, { name, version: String(version) });
-  return { version: found, ...readPromptTags(found.tags), uses };
+  const older = { before: version, isDeleted: false, limit: 1 };
+  const [[previous], uses] = await Promise.all([
+    versionsOfModel(ports.database, ports.isVisible(caller), no, older),
+    ports.usesOfPrompt(caller, { name, version: String(version) }),
+  ]);
+  return { version: found, previous: previous?.version ?? null, ...readPromptTags(found.tags), uses };
 }
 
 async function requirePrompt(ports: PromptPorts, caller: Caller, name: string): Promise<RegisteredModel> {

@@ -36,7 +36,8 @@ export interface PromptVersionPartProps {
 export function PromptVersionPart({ name, version, others, against, onAgainst }: PromptVersionPartProps) {
   const read = useQuery(promptVersionQuery(name, version));
   const isUnknown = read.error && problemOf(read.error).code === 'PROMPT_VERSION_UNKNOWN';
-  const compared = against ?? others.find((other) => other < version) ?? others.at(-1);
+  // The first version has none before it, and is compared with the one after.
+  const compared = against ?? read.data?.previous ?? others.at(-1);
   return (
     <Section
       title={`Version ${version}`}
@@ -66,7 +67,10 @@ export function PromptVersionPart({ name, version, others, against, onAgainst }:
           <PromptText content={read.data.content} />
           <Facts facts={factsOf(name, read.data)} />
           <Settings read={read.data} />
-          <CopyField label="How a program loads it" value={`mlflow.genai.load_prompt("prompts:/${name}/${version}")`} />
+          <CopyField
+            label="How a program loads it"
+            value={`mlflow.genai.load_prompt(${JSON.stringify(`prompts:/${name}/${version}`)})`}
+          />
           {compared !== undefined && (
             <Compared name={name} shown={read.data} others={others} against={compared} onAgainst={onAgainst} />
           )}
@@ -152,7 +156,9 @@ function Compared({
 >) {
   const id = useId();
   const other = useQuery(promptVersionQuery(name, against));
-  const choices = others.includes(against) ? others : [against, ...others];
+  const choices = [...new Set([against, ...(shown.previous === null ? [] : [shown.previous]), ...others])].sort(
+    (one, two) => two - one,
+  );
   const [older, newer] = other.data ? [other.data, shown].sort((one, two) => one.version - two.version) : [];
   return (
     <Section
