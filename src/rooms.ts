@@ -48,6 +48,7 @@ import { playbooksMigrations } from './lifecycle/people/playbooks.migrations.ts'
 import { peopleOverviewApi, portfolioApi } from './lifecycle/portfolio/index.ts';
 import { portfolioMigrations } from './lifecycle/portfolio/portfolio.migrations.ts';
 import { searchMigrations } from './lifecycle/portfolio/search.migrations.ts';
+import { promptsApi } from './lifecycle/registry/prompts.schema.ts';
 import { registryMigrations } from './lifecycle/registry/registry.migrations.ts';
 import { registryPolicy } from './lifecycle/registry/registry.policy.ts';
 import { registryApi } from './lifecycle/registry/registry.schema.ts';
@@ -137,6 +138,7 @@ export const APIS: readonly Api[] = [
   findingsApi,
   importsApi,
   registryApi,
+  promptsApi,
   trainingApi,
   expectationsApi,
   explanationsApi,

@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { z } from 'zod';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
+import { addressOfPrompt } from '../lifecycle/registry/index.ts';
 import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
@@ -20,6 +21,7 @@ const expectations = () => import('../lifecycle/expectations/ui/index.ts');
 const RunExpectations = lazy(async () => ({ default: (await expectations()).RunExpectations }));
 const VersionExpectations = lazy(async () => ({ default: (await expectations()).VersionExpectations }));
 const ModelPage = lazy(async () => ({ default: (await registry()).ModelPage }));
+const PromptPage = lazy(async () => ({ default: (await registry()).PromptPage }));
 const ModelsPage = lazy(async () => ({ default: (await registry()).ModelsPage }));
 const DeletedPage = lazy(async () => ({ default: (await experimentPages()).DeletedPage }));
 const DeletedModels = lazy(async () => ({ default: (await registry()).DeletedModels }));
@@ -182,6 +184,7 @@ const trace = createRoute({
         traceId={traceId}
         spanId={span}
         onSpan={(next) => void navigate({ search: { span: next }, replace: true, resetScroll: false })}
+        addressOfPrompt={addressOfPrompt}
       />
     );
   },
@@ -211,6 +214,28 @@ const model = createRoute({
         asked={{ day: on, onDay }}
         besideVersion={raiseFinding}
         evidenceOf={evidenceOf}
+        onPrompt={() => void navigate({ to: '/prompts/$name', params: { name }, replace: true })}
+      />
+    );
+  },
+});
+const prompt = createRoute({
+  getParentRoute: () => inside,
+  path: '/prompts/$name',
+  validateSearch: z.object({
+    version: z.coerce.number().int().min(1).optional().catch(undefined),
+    against: z.coerce.number().int().min(1).optional().catch(undefined),
+  }),
+  component: function Prompt() {
+    const { name } = prompt.useParams();
+    const { version, against } = prompt.useSearch();
+    const navigate = prompt.useNavigate();
+    return (
+      <PromptPage
+        key={name}
+        name={name}
+        choice={{ version, against }}
+        onChoice={(search) => void navigate({ search, resetScroll: false })}
       />
     );
   },
@@ -243,5 +268,16 @@ const deleted = createRoute({
   },
 });
 
-/** The pages of what data scientists log: experiments, runs and models. */
-export const modelRoutes = [allExperiments, experiment, comparedRuns, run, traces, trace, models, model, deleted];
+/** The pages of what data scientists log: experiments, runs, models and prompts. */
+export const modelRoutes = [
+  allExperiments,
+  experiment,
+  comparedRuns,
+  run,
+  traces,
+  trace,
+  models,
+  model,
+  prompt,
+  deleted,
+];

@@ -52,7 +52,7 @@ const RAIL: readonly RailEntry[] = [
   { label: 'Experiments', to: '/experiments', icon: IconFlask, alsoFor: ['/deleted'] },
   { label: 'Outcomes', to: '/outcomes', icon: IconChartHistogram },
   { label: 'People', to: '/people', icon: IconUsers },
-  { label: 'Models', to: '/models', icon: IconCube },
+  { label: 'Models', to: '/models', icon: IconCube, alsoFor: ['/prompts'] },
   { label: 'Data', to: '/data', icon: IconDatabase },
   { label: 'Playbooks', to: '/playbooks', icon: IconBook2 },
 ];

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { accountsClient, type Session, sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
 import {
   browserStorage,
+  clock,
   connection,
   createQueryClient,
   forgetKeptWork,
@@ -43,7 +44,7 @@ export function useSessionOver(): boolean {
 }
 
 /** What was read from the server, for everybody on the page. */
-export const queryClient = createQueryClient({ connection, onSignedOut: noticeSignedOut });
+export const queryClient = createQueryClient({ connection, clock, onSignedOut: noticeSignedOut });
 
 /** The one connection that brings changes. */
 export const live = openLive({ connect: () => new WebSocket(liveUrl(window.location)), onSignedOut: noticeSignedOut });

@@ -67,11 +67,16 @@ export function dayInWords(isoDay: string): string {
   return `${Number(match[3])} ${month} ${match[1]}`;
 }
 
+/** The ISO day of a moment as the product counts days: those of UTC, the same for everybody wherever they are. */
+export function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}
+
 /** The day that lies a number of days after another; ISO days. */
 export function addDays(isoDay: string, count: number): string {
   const day = new Date(`${isoDay}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + count);
-  return day.toISOString().slice(0, 10);
+  return dayOf(day);
 }
 
 /** Days from one ISO day to another; negative when the second comes first. */

@@ -148,6 +148,21 @@ describe('an expert and a data scientist who frame an open question', () => {
     expect(asked()).toBe(2);
   });
 
+  it('are told what the plan can show from the new day on, when a laptop that slept over midnight wakes up', async () => {
+    const page = await scientist.context.newPage();
+    const asked = countRequests(page, '/framing/check');
+    const now = new Date();
+    await page.clock.install({ time: now });
+    await page.goto(address);
+    await page.getByText('Can answer the question', { exact: true }).waitFor();
+    expect(asked()).toBe(1);
+    // The clock goes on and no timer has run, as after a sleep.
+    await page.clock.setSystemTime(now.getTime() + 86_400_000);
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
+    await expect.poll(asked).toBe(2);
+    await page.close();
+  });
+
   it('sign exactly the words that everybody reads, and with the last signature they are locked', async () => {
     const { page } = scientist;
     await expert.page.getByRole('button', { name: 'Add a possible task' }).click();

@@ -9,6 +9,8 @@ export interface SentTrace {
   readonly state?: 'OK' | 'ERROR';
   readonly asked: unknown;
   readonly answered: unknown;
+  /** The versions of prompts that it used. */
+  readonly prompts?: readonly { readonly name: string; readonly version: string }[];
   readonly spans: readonly object[];
 }
 
@@ -23,7 +25,10 @@ export async function logTrace(session: ClientOptions, trace: SentTrace): Promis
     request_preview: JSON.stringify(trace.asked),
     response_preview: JSON.stringify(trace.answered),
     trace_metadata: trace.run === undefined ? {} : { 'mlflow.sourceRun': trace.run },
-    tags: { 'mlflow.traceName': trace.name },
+    tags: {
+      'mlflow.traceName': trace.name,
+      ...(trace.prompts ? { 'mlflow.linkedPrompts': JSON.stringify(trace.prompts) } : {}),
+    },
   };
   const call = callerOf(session);
   await call('POST', '3.0/mlflow/traces', JSON.stringify({ trace: { trace_info: info } }), 'application/json');

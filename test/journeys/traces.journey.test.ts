@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPage, type Window, waitUntilShown } from './browser.ts';
+import { checkAtDeskAndOnPhone, checkPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
+import { logPrompt } from './logged-prompts.ts';
 import { logRuns } from './logged-runs.ts';
 import { linkTraces, logTrace, sentSpan } from './logged-traces.ts';
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
     run,
     asked: { question: 'How long does a refund take?' },
     answered: 'It takes five days.',
+    prompts: [{ name: 'answer-customers', version: '1' }],
     spans: [
       sentSpan(1, null, 'answer a customer', [0, 250]),
       sentSpan(2, 1, 'look up', [10, 60], { attributes: { 'mlflow.spanInputs': JSON.stringify({ words: HOSTILE }) } }),
@@ -52,8 +54,19 @@ beforeAll(async () => {
       }),
     ],
   });
-  // The connection is cut on purpose.
-  window = await journey.open(person, { expected: [/ERR_INTERNET_DISCONNECTED/] });
+  await logPrompt(person.session, 'answer-customers', [
+    { message: 'First words', template: `Answer {{question}}\nin three sentences.\n${HOSTILE}` },
+    { message: 'Shorter', template: 'Answer {{question}}\nin one sentence.' },
+    {
+      message: 'As a conversation',
+      template: [
+        { role: 'system', content: 'Be kind.' },
+        { role: 'user', content: '{{ question }}' },
+      ],
+    },
+  ]);
+  // The connection is cut on purpose, and a prompt is looked for among the models.
+  window = await journey.open(person, { expected: [/ERR_INTERNET_DISCONNECTED/], expectedStatuses: [404] });
 });
 afterAll(() => journey.close());
 
@@ -162,6 +175,63 @@ describe('somebody who looks at what an application answered', () => {
     await page.getByRole('link', { name: 'deep', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'deep' }).waitFor();
     await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
+  });
+
+  it('comes from the trace to the prompt that it used, reads it as text, and comes back to the traces', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}/traces/tr-${'a'.repeat(32)}`);
+    await page.getByRole('link', { name: 'answer-customers, version 1' }).click();
+    await page.getByRole('heading', { level: 1, name: 'answer-customers' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Version 1' }).waitFor();
+    const text = page.getByRole('region', { name: 'The text of the prompt' });
+    await text.getByText(HOSTILE).waitFor();
+    expect(await text.getByRole('code').allTextContents()).toEqual(['{{question}}']);
+    expect(await page.locator('main img').count()).toBe(0);
+    await page.getByText('from version 1 to version 2').waitFor();
+    await checkAtDeskAndOnPhone(window, 'a prompt');
+    await page.getByRole('link', { name: '1 trace of gradient boosting' }).click();
+    await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+  });
+
+  it('finds prompts apart from the models, and what changed between two versions', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/models`);
+    await page.getByLabel('Find a prompt').pressSequentially('nothing like it');
+    await page.getByText('No prompt that you may see has this text').waitFor();
+    await page.getByRole('button', { name: 'Show all prompts' }).click();
+    await page.getByLabel('Find a model').pressSequentially('nothing either');
+    await page.getByText('No model that you may see has this text').waitFor();
+    expect(await page.getByLabel('Find a model').inputValue()).toBe('nothing either');
+    await checkPage(window, 'prompts beside models', ['light', 'dark']);
+    await page.getByRole('link', { name: 'answer-customers' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Version 3' }).waitFor();
+    const text = page.getByRole('region', { name: 'The text of the prompt' });
+    await text.getByText('Be kind.').waitFor();
+    expect(await text.getByRole('term').allTextContents()).toEqual(['system', 'user']);
+    await page.getByRole('link', { name: 'Version 2', exact: true }).click();
+    const changes = page.getByRole('region', {
+      name: 'The text from version 1 to version 2: 1 line added, 2 lines removed.',
+    });
+    await changes.waitFor();
+    expect(await changes.getByRole('insertion').allTextContents()).toEqual(['in one sentence.']);
+    expect(await changes.getByRole('deletion').allTextContents()).toEqual(['in three sentences.', HOSTILE]);
+    await page.getByLabel('Compared with').selectOption('Version 3');
+    await page.getByText('from version 2 to version 3').waitFor();
+    expect(page.url()).toContain('against=3');
+    await page.goBack();
+    await changes.waitFor();
+    await checkPage(window, 'two versions of a prompt', ['light', 'dark']);
+  });
+
+  it('is led from the address of a model to the prompt of that name', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/models/answer-customers`);
+    await page.getByRole('heading', { level: 2, name: 'Version 3' }).waitFor();
+    expect(page.url()).toContain('/prompts/answer-customers');
+    await page.goto(`${journey.url}/prompts/nothing`);
+    await page.getByText('There is no prompt of this name here').waitFor();
+    await checkPage(window, 'a prompt that is not there');
   });
 
   it('reads on as they scroll through many steps, and is led to the one that failed', async () => {

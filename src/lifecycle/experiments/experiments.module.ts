@@ -43,7 +43,7 @@ import {
 } from './read-run-pages.use-case.ts';
 import { readRuns } from './read-runs.use-case.ts';
 import { openSpansFile, readSpan, readSpansOfTrace, type SpanPorts } from './read-spans.use-case.ts';
-import { readTracePage, readTracesOfExperiment } from './read-trace-pages.use-case.ts';
+import { readTracePage, readTracesOfExperiment, usesOfPrompt } from './read-trace-pages.use-case.ts';
 import { type RemovalPorts, removeExpired } from './remove-expired.use-case.ts';
 import { removeView } from './remove-view.use-case.ts';
 import { readKeptDays } from './retention.store.ts';
@@ -51,7 +51,7 @@ import { runPagesRoutes } from './run-pages.routes.ts';
 import { saveView } from './save-view.use-case.ts';
 import { listViews } from './saved-views.store.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
-import type { Traces } from './trace.ts';
+import type { PromptVersion, Traces, UseOfPrompt } from './trace.ts';
 import { tracePagesRoutes } from './trace-pages.routes.ts';
 import type { Tracking } from './tracking.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
@@ -108,6 +108,8 @@ export interface ExperimentsModule {
   trackingUnder(action: string, refuseHeld: ExperimentsDependencies['refuseHeld']): Tracking;
   /** How requests went through applications. */
   readonly traces: Traces;
+  /** In which experiments that somebody may see a version of a prompt was used, those used in last first. */
+  usesOfPrompt(caller: Caller, prompt: PromptVersion): Promise<readonly UseOfPrompt[]>;
   /** What is said of them. */
   readonly assessments: Assessments;
   /** For the store of artifacts: notes what traces are found by as their files of spans come and go. */
@@ -203,6 +205,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       });
     },
     traces: openTraces(ports),
+    usesOfPrompt: (caller, prompt) => usesOfPrompt(ports, caller, prompt),
     assessments,
     spansFollower: followSpanFiles(ports),
     jobHandlers: spanJobs(ports),

@@ -1,52 +1,38 @@
+import { HELD_OUT, HIGHER_IS_BETTER, LEARNED_FROM, LOWER_IS_BETTER, wordsOfMetric } from './words-of-metric.ts';
+
 /** Which values of a metric are good ones. */
 export type Direction = 'higher' | 'lower';
 
-const LOWER = new Set(
-  'loss logloss error errors err mse rmse mae mape smape msle rmsle brier deviance perplexity latency duration time seconds ms cost regret rank wer cer fid aic bic'.split(
-    ' ',
-  ),
-);
-const HIGHER = new Set(
-  'auc auroc aucpr auprc roc accuracy acc f1 precision recall sensitivity specificity r2 score ap map mrr ndcg gini lift uplift qini kappa mcc hit gain bleu rouge iou dice likelihood coverage'.split(
-    ' ',
-  ),
-);
 /** How much values scatter is neither good nor bad by itself. */
 const SCATTER = new Set(['std', 'stdev', 'stddev']);
 /** What something took, and the place among others: measures, but no results. */
 const NO_RESULT = new Set(['latency', 'duration', 'time', 'seconds', 'ms', 'rank']);
-const HELD_OUT = new Set(['test', 'val', 'valid', 'validation', 'eval', 'evaluation', 'holdout', 'cv']);
-const LEARNED_FROM = new Set(['train', 'training']);
-
-/** The words that a key is made of: `val_logLoss` is val, log and loss. */
-function wordsOf(key: string): readonly string[] {
-  return key
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-}
 
 /**
  * Which values of a metric are good, told by its name, because nothing else says it. `null` where the name does not tell:
  * then no value may be called the best. scikit-learn names what it turned round `neg_`.
  */
 export function directionOf(key: string): Direction | null {
-  const words = wordsOf(key);
+  const words = wordsOfMetric(key);
   if (words.some((word) => SCATTER.has(word))) return null;
   const isTurned = words.includes('neg') || words.includes('negative');
-  if (words.some((word) => LOWER.has(word))) return isTurned ? 'higher' : 'lower';
-  return words.some((word) => HIGHER.has(word)) ? 'higher' : null;
+  if (words.some((word) => LOWER_IS_BETTER.has(word))) return isTurned ? 'higher' : 'lower';
+  return words.some((word) => HIGHER_IS_BETTER.has(word)) ? 'higher' : null;
 }
 
 /** Whether a metric is a result, and not what something took or its place among others, as far as its name says. */
 export function isResult(key: string): boolean {
-  return !wordsOf(key).some((word) => NO_RESULT.has(word));
+  return !wordsOfMetric(key).some((word) => NO_RESULT.has(word));
 }
 
 /** Whether a metric was measured on the very data that the model learned from, as far as its name says. */
 export function isOnLearnedData(key: string): boolean {
-  return wordsOf(key).some((word) => LEARNED_FROM.has(word));
+  return wordsOfMetric(key).some((word) => LEARNED_FROM.has(word));
+}
+
+/** Whether a metric was measured on data that the model had not seen, as far as its name says. */
+export function isOnUnseenData(key: string): boolean {
+  return !isOnLearnedData(key) && wordsOfMetric(key).some((word) => HELD_OUT.has(word));
 }
 
 /**
@@ -74,7 +60,7 @@ const UNTOLD = 2.5;
 function rankOf(key: string): number {
   if (!isResult(key)) return 3;
   if (isOnLearnedData(key)) return 2;
-  return wordsOf(key).some((word) => HELD_OUT.has(word)) ? 0 : 1;
+  return isOnUnseenData(key) ? 0 : 1;
 }
 
 /** Metrics as they are read: results first, in the order in which one would be chosen, and last how long something took. */

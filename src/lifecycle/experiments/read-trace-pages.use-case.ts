@@ -6,8 +6,17 @@ import { refuseTracking } from './experiments.errors.ts';
 import { readFilter } from './filter-language.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { readRunNames } from './run-relations.store.ts';
-import { metadataOf, TRACE_GRAMMAR, TRACE_LIMITS, type Trace, type TracePosition } from './trace.ts';
-import { type LinkedRun, listLinkedRuns } from './trace-links.store.ts';
+import {
+  metadataOf,
+  type PromptVersion,
+  promptInWords,
+  TRACE_GRAMMAR,
+  TRACE_LIMITS,
+  type Trace,
+  type TracePosition,
+  type UseOfPrompt,
+} from './trace.ts';
+import { type LinkedRun, listLinkedPrompts, listLinkedRuns, listUsesOfPrompt } from './trace-links.store.ts';
 import { listTraceLines, type TraceLine } from './traces.store.ts';
 import { withinSearchTime } from './within-search-time.store.ts';
 
@@ -69,6 +78,8 @@ export interface TracePage {
   readonly run: RunOfTrace | null;
   /** The runs that it was linked to, as far as the caller may see them. */
   readonly linkedRuns: readonly LinkedRun[];
+  /** The prompts that it used, which may have been registered anywhere. */
+  readonly prompts: readonly PromptVersion[];
   readonly assessments: readonly Assessment[];
   /** The names of those who gave the assessments, by their accounts. */
   readonly givers: ReadonlyMap<string, string>;
@@ -81,12 +92,13 @@ export async function readTracePage(ports: TracePorts, caller: Caller, id: strin
   const trace = await requireTrace(ports, caller, id, 'see');
   const experimentId = String(trace.experimentNo);
   const runId = metadataOf(trace)['mlflow.sourceRun'] ?? null;
-  const [experiment, whyNotJudge, given, names, linkedRuns] = await Promise.all([
+  const [experiment, whyNotJudge, given, names, linkedRuns, prompts] = await Promise.all([
     ports.access.experiment(caller, experimentId, 'see'),
     ports.access.experiment(caller, experimentId, 'judge').then(() => null, refusalOf),
     assessmentsOf(ports.database, [id]),
     readRunNames(ports.database, trace.experimentNo, runId === null ? [] : [runId]),
     seenLinkedRuns(ports, caller, id),
+    listLinkedPrompts(ports.database, id, TRACE_LIMITS.shownPrompts),
   ]);
   const assessments = given.get(id) ?? [];
   return {
@@ -94,6 +106,7 @@ export async function readTracePage(ports: TracePorts, caller: Caller, id: strin
     experiment,
     run: runId === null ? null : { id: runId, name: names.get(runId) ?? null },
     linkedRuns,
+    prompts,
     assessments,
     givers: await readGivers(
       ports.database,
@@ -112,6 +125,22 @@ async function seenLinkedRuns(
   const experiments = new Set(runs.map(({ experimentNo }) => String(experimentNo)));
   const seen = new Set(await access.seenAmong(caller, [...experiments]));
   return runs.filter(({ experimentNo }) => seen.has(experimentNo));
+}
+
+/** In which experiments that somebody may see a version of a prompt was used, those used in last first. */
+export async function usesOfPrompt(
+  { access, database }: TracePorts,
+  caller: Caller,
+  prompt: PromptVersion,
+): Promise<readonly UseOfPrompt[]> {
+  const uses = await listUsesOfPrompt(database, promptInWords(prompt), TRACE_LIMITS.usesOfPrompt);
+  const seen = new Set(
+    await access.seenAmong(
+      caller,
+      uses.map(({ experimentNo }) => String(experimentNo)),
+    ),
+  );
+  return uses.filter(({ experimentNo }) => seen.has(experimentNo));
 }
 
 function refusalOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
+import type { PromptVersion, UseOfPrompt } from './trace.ts';
 
 /** A trace by its numbers. */
 export interface NumberedTrace {
@@ -55,5 +56,39 @@ export async function listLinkedRuns(
        join trace_runs l on l.trace_no = t.no join runs r on r.no = l.run_no
      where t.id = $1 and r.deleted_ms is null order by r.no limit $2`,
     [traceId, limit],
+  );
+}
+
+/** The prompts that a trace used, by name. */
+export async function listLinkedPrompts(
+  queryable: Queryable,
+  traceId: string,
+  limit: number,
+): Promise<readonly PromptVersion[]> {
+  // A version has no "/", whatever the name has.
+  return queryable.query<PromptVersion>(
+    `select substring(l.prompt from '^(.*)/') as name, substring(l.prompt from '[^/]*$') as version
+     from traces t join trace_prompts l on l.trace_no = t.no
+     where t.id = $1 and l.prompt like '%/%' order by l.prompt limit $2`,
+    [traceId, limit],
+  );
+}
+
+/**
+ * In which experiments a prompt was used, those used in last first, as far as the newest traces that used it tell.
+ * @param prompt its name and version
+ */
+export async function listUsesOfPrompt(
+  queryable: Queryable,
+  prompt: string,
+  newest: number,
+): Promise<readonly UseOfPrompt[]> {
+  return queryable.query<UseOfPrompt>(
+    `select e.no as "experimentNo", e.name as "experimentName", count(*)::int as traces
+     from (select trace_no from trace_prompts where prompt = $1 order by trace_no desc limit $2) l
+       join traces t on t.no = l.trace_no join experiments e on e.no = t.experiment_no
+     where t.deleted_at is null and e.deleted_ms is null
+     group by e.no order by max(t.no) desc`,
+    [prompt, newest],
   );
 }

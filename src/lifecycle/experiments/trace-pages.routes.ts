@@ -104,7 +104,7 @@ function cut(whole: string): string {
 }
 
 function presentPage(page: TracePage, accountId: string) {
-  const { trace, experiment, run, linkedRuns, assessments, givers, whyNotJudge } = page;
+  const { trace, experiment, run, linkedRuns, prompts, assessments, givers, whyNotJudge } = page;
   const { id, requestMs, durationMs, state, tags } = trace;
   return {
     id,
@@ -118,6 +118,7 @@ function presentPage(page: TracePage, accountId: string) {
       name,
       experimentId: String(experimentNo),
     })),
+    prompts: [...prompts],
     request: previewOf(trace, 'request_preview', 'mlflow.traceInputs'),
     response: previewOf(trace, 'response_preview', 'mlflow.traceOutputs'),
     experiment: { id: String(experiment.no), name: experiment.name },

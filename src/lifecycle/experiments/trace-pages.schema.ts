@@ -89,6 +89,8 @@ export const tracePagesApi = defineApi({
       response: shownTextSchema.nullable(),
       /** The runs that it was linked to, as an evaluation does, as far as the caller may see them. */
       linkedRuns: z.array(z.object({ id: z.string(), name: z.string(), experimentId: z.string() })),
+      /** The versions of prompts that it used, which may have been registered anywhere. */
+      prompts: z.array(z.object({ name: z.string(), version: z.string() })),
       experiment: z.object({ id: z.string(), name: z.string() }),
       initiative: z.object({ slug: z.string(), name: z.string() }).nullable(),
       tags: pairsSchema,

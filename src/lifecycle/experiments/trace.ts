@@ -20,8 +20,11 @@ export const TRACE_LIMITS = {
   promptLength: 400,
   /** Traces of one page of a list, and what of their texts it shows. */
   page: 50,
-  /** Runs that a trace was linked to, on its page. */
+  /** Runs that a trace was linked to, and prompts that it used, on its page. */
   shownRuns: 20,
+  shownPrompts: 20,
+  /** The newest traces that used a prompt, which tell in which experiments it is used. */
+  usesOfPrompt: 10_000,
   shownBeginning: 200,
 } as const;
 
@@ -93,6 +96,13 @@ export interface PromptVersion {
 /** A version of a prompt as it is searched for. */
 export function promptInWords({ name, version }: PromptVersion): string {
   return `${name}/${version}`;
+}
+
+/** How many traces of an experiment used a prompt. */
+export interface UseOfPrompt {
+  readonly experimentNo: number;
+  readonly experimentName: string;
+  readonly traces: number;
 }
 
 /** The tag in which clients list the prompts of a trace, as JSON. */

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { addressOfModel } from '../registry/index.ts';
+import { addressOfModel, addressOfPrompt } from '../registry/index.ts';
 import { findEverything, type SearchReader } from './search.store.ts';
 import { excerptOf, SEARCH_KINDS, type SearchKind, searchWords, textWithWord } from './search-words.ts';
 
@@ -11,6 +11,12 @@ export interface Found {
   readonly path: string;
   readonly place: string | null;
 }
+
+/** Where things are whose address follows from their name. */
+const ADDRESS_BY_NAME: Readonly<Partial<Record<SearchKind, (name: string) => string>>> = {
+  model: addressOfModel,
+  prompt: addressOfPrompt,
+};
 
 /** Finds whatever the reader may see and that has all of the words, by kind; one statement. */
 export async function findForViewer(
@@ -29,7 +35,7 @@ export async function findForViewer(
         title,
         // A question is shown also when only the name has the words.
         excerpt: excerptOf(typeof body === 'string' ? body : textWithWord(body, words), words),
-        path: kind === 'model' ? addressOfModel(title) : path,
+        path: ADDRESS_BY_NAME[kind]?.(title) ?? path,
         place,
       })),
   })).filter(({ found }) => found.length > 0);

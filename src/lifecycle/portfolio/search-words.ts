@@ -6,6 +6,7 @@ export const SEARCH_KINDS = [
   'decision',
   'finding',
   'model',
+  'prompt',
   'experiment',
   'run',
   'comment',

@@ -10,7 +10,7 @@ export interface FoundRow {
   readonly title: string;
   /** Where the words stand; a text, or a value with texts in it. */
   readonly body: unknown;
-  /** Where it is; empty for a model, whose address follows from its name. */
+  /** Where it is; empty for a model or a prompt, whose address follows from its name. */
   readonly path: string;
   /** Name of the initiative that it belongs to. */
   readonly place: string | null;
@@ -99,13 +99,9 @@ function madeIn({ isVisible, isVisibleModel }: SearchReader, wanted: RawBuilder<
      where to_tsvector('simple', f.title || ' ' || f.seen || ' ' || coalesce(f.answer, '')) @@ ${wanted} and ${isVisible}
      order by f.raised_at desc limit ${few})
     union all
-    (select 'model', m.name, to_jsonb(m.description), '', null
-     from registered_models m
-     where to_tsvector('simple', regexp_replace(m.name || ' ' || m.description, '[^[:alnum:]]+', ' ', 'g')) @@ ${wanted}
-       and m.deleted_at is null and ${isVisibleModel}
-       and not exists (select from registered_model_tags t where t.model_no = m.no
-         and t.key = ${PROMPT_TAG} and lower(t.value) = 'true')
-     order by m.no desc limit ${few})
+    ${registered('model', isVisibleModel, wanted)}
+    union all
+    ${registered('prompt', isVisibleModel, wanted)}
     union all
     (select 'experiment', e.name, 'null'::jsonb, ${build}, i.name
      from experiments e left join initiatives i on i.no = e.initiative_no
@@ -118,6 +114,22 @@ function madeIn({ isVisible, isVisibleModel }: SearchReader, wanted: RawBuilder<
      where to_tsvector('simple', regexp_replace(r.name, '[^[:alnum:]]+', ' ', 'g')) @@ ${wanted}
        and r.deleted_ms is null and e.deleted_ms is null and ${isSeen}
      order by r.no desc limit ${few})`;
+}
+
+/** Models or prompts, by words in their names and descriptions. */
+function registered(
+  kind: 'model' | 'prompt',
+  isVisibleModel: RawBuilder<boolean>,
+  wanted: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`
+    (select ${kind}, m.name, to_jsonb(m.description), '', null
+     from registered_models m
+     where to_tsvector('simple', regexp_replace(m.name || ' ' || m.description, '[^[:alnum:]]+', ' ', 'g')) @@ ${wanted}
+       and m.deleted_at is null and ${isVisibleModel}
+       and ${kind === 'prompt'} = exists (select from registered_model_tags t where t.model_no = m.no
+         and t.key = ${PROMPT_TAG} and lower(t.value) = 'true')
+     order by m.no desc limit ${few})`;
 }
 
 /** People, by the beginnings of their names. */

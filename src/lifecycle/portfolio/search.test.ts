@@ -140,6 +140,13 @@ describe('search of what was made', () => {
     await makeThings(null, 'okapi');
     const found = await find(outsider, 'okapi');
     expect(Object.keys(found)).toEqual(['model', 'experiment', 'run']);
+    await mlflow(ana, 'registered-models/create', {
+      name: 'okapi greeting',
+      tags: [{ key: 'mlflow.prompt.is_prompt', value: 'true' }],
+    });
+    const { model, prompt } = await find(outsider, 'okapi');
+    expect(model).toHaveLength(1);
+    expect(prompt).toMatchObject([{ title: 'okapi greeting', path: '/prompts/okapi%20greeting' }]);
     expect(found.experiment).toMatchObject([{ path: '/experiments', place: null }]);
   });
 

@@ -20,6 +20,8 @@ export interface ModelLine {
 
 /** Which models are asked for. */
 export interface ModelLineQuery {
+  /** Prompts are registered like models, and are none. */
+  readonly kind: 'model' | 'prompt';
   /** Exactly this name. */
   readonly name?: string;
   /** A text in the name or the description. */
@@ -31,7 +33,7 @@ export interface ModelLineQuery {
   readonly limit: number;
 }
 
-/** Models by name, each with what the viewer may see of it. Prompts are no models. */
+/** Models or prompts by name, each with what the viewer may see of it. */
 export async function selectModelLines(
   queryable: Queryable,
   isVisible: RawBuilder<boolean>,
@@ -59,7 +61,7 @@ export async function selectModelLines(
       select count(*) as count, max(v.version) as newest from model_versions v
       where v.model_no = m.no and v.deleted_at is null and ${isVisibleVersion(isVisible)}) seen
     where m.deleted_at is null and ${isVisibleModel(isVisible)}
-      and not ${isPromptModel}
+      and ${isPromptModel} = ${query.kind === 'prompt'}
       and (${query.name ?? null}::text is null or m.name = ${query.name ?? null}::text)
       and (${pattern}::text is null or m.name ilike ${pattern}::text or m.description ilike ${pattern}::text)
       and (${query.initiativeNo ?? null}::bigint is null or exists (

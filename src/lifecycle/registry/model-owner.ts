@@ -16,3 +16,8 @@ export function mayChangeUnowned(
 export function ownerRule(owner: string): string {
   return `It was made for no initiative, so ${owner}, who registered it, and administrators decide about its name, labels, aliases and versions.`;
 }
+
+/** The same rule for a prompt, whose versions come from everybody. */
+export function promptRule(owner: string): string {
+  return `Everybody may add a version; ${owner}, who registered it, and administrators decide about its name, labels and aliases.`;
+}

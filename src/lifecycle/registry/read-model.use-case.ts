@@ -4,6 +4,7 @@ import { requireModel } from './find-or-refuse.use-case.ts';
 import { type RightOnModel, rightOnModel } from './judge-right.use-case.ts';
 import { lineageOf } from './lineage.store.ts';
 import type { Lineage } from './lineage.ts';
+import { addressOfPrompt } from './model-address.ts';
 import { type ModelLine, selectModelLines } from './model-lines.store.ts';
 import type { Caller } from './model-registry.ts';
 import { versionsOfModel } from './model-versions.store.ts';
@@ -32,12 +33,12 @@ export interface ReadModel {
   readonly right: RightOnModel;
 }
 
-/** Reads a model with what is proposed about it. @throws Problem MODEL_UNKNOWN */
+/** Reads a model with what is proposed about it. @throws Problem MODEL_UNKNOWN, MODEL_IS_PROMPT */
 export async function readModel(ports: AliasPorts, caller: Caller, name: string): Promise<ReadModel> {
   const { database } = ports;
-  const [line] = await selectModelLines(database, ports.isVisible(caller), { name, limit: 1 });
-  if (!line) throw refuseRegistry('MODEL_UNKNOWN', { name });
+  const [line] = await selectModelLines(database, ports.isVisible(caller), { kind: 'model', name, limit: 1 });
   const model = await requireModel(database, ports.isVisible(caller), name);
+  if (!line) throw refuseRegistry('MODEL_IS_PROMPT', { name, where: addressOfPrompt(name) });
   const initiativeNos = line.initiatives.map(({ no }) => no);
   const proposals = await proposalsOfModel(database, line.no, initiativeNos, REGISTRY_LIMITS.pageSize);
   return {

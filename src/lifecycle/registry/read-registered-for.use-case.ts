@@ -26,7 +26,11 @@ export async function readRegisteredFor(
   caller: Caller,
   initiativeNo: number,
 ): Promise<readonly RegisteredFor[]> {
-  const lines = await selectModelLines(ports.database, ports.isVisible(caller), { initiativeNo, limit: MOST_MODELS });
+  const lines = await selectModelLines(ports.database, ports.isVisible(caller), {
+    kind: 'model',
+    initiativeNo,
+    limit: MOST_MODELS,
+  });
   const read = await Promise.all(lines.map((line) => readLine(ports, caller, initiativeNo, line)));
   return read.flatMap((model) => model ?? []);
 }

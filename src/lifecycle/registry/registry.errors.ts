@@ -7,6 +7,21 @@ export const REGISTRY_ERRORS = {
     sentence: 'Registered Model with name={name} not found.',
     remedy: 'Check the name, with its capital letters, or open Models: it lists all that you may see.',
   },
+  MODEL_IS_PROMPT: {
+    status: 404,
+    sentence: '"{name}" is a prompt, not a model.',
+    remedy: 'Open it at {where}.',
+  },
+  PROMPT_UNKNOWN: {
+    status: 404,
+    sentence: 'There is no prompt "{name}", or it is not for you to see.',
+    remedy: 'Check the name, with its capital letters, or open Models: it lists the prompts that you may see.',
+  },
+  PROMPT_VERSION_UNKNOWN: {
+    status: 404,
+    sentence: 'The prompt "{name}" has no version {version} that you may see.',
+    remedy: 'Choose one of the versions that its page lists; a deleted one can be brought back there.',
+  },
   MODEL_NAME_TAKEN: {
     status: 409,
     sentence: 'Registered Model (name={name}) already exists.',

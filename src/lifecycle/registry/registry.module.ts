@@ -39,10 +39,12 @@ import type { Caller, ModelRegistry, Webhooks } from './model-registry.ts';
 import { newestPerStage, newestVersion } from './model-versions.store.ts';
 import { moveAlias } from './move-alias.use-case.ts';
 import { isNeededByVersion } from './needed-sources.store.ts';
+import { promptsRoutes } from './prompts.routes.ts';
 import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
 import { protectAliases } from './protect-aliases.use-case.ts';
 import { type FilePorts, listFiles, openFile, previewFile, refuseWithheld } from './read-files.use-case.ts';
 import { readModel, readVersions } from './read-model.use-case.ts';
+import { type PromptPorts, readPrompt, readPromptVersion, readPromptVersions } from './read-prompt.use-case.ts';
 import { readRegisteredFor } from './read-registered-for.use-case.ts';
 import { type RegisterPorts, registerVersion } from './register-version.use-case.ts';
 import { refuseRegistry } from './registry.errors.ts';
@@ -58,7 +60,7 @@ import { webhooksRoutes } from './webhooks.routes.ts';
 import { listWebhooks } from './webhooks.store.ts';
 
 /** What the room is wired with. */
-export interface RegistryDependencies extends ProposalPorts, RegisterPorts, FilePorts, WebhookPorts {
+export interface RegistryDependencies extends ProposalPorts, RegisterPorts, FilePorts, WebhookPorts, PromptPorts {
   readonly database: Database;
   /** An initiative by its address. @throws Problem INITIATIVE_UNKNOWN */
   readonly requireInitiative: (slug: string) => Promise<{ readonly no: number }>;
@@ -75,6 +77,7 @@ export interface RegistryModule {
   isVisibleModel(viewer: Viewer): RawBuilder<boolean>;
   readonly webhooks: Webhooks;
   readonly webhooksMounted: MountedApi;
+  readonly promptsMounted: MountedApi;
   /** Sends what webhooks are to be told and is due; the signal ends it. */
   deliverWebhooks(signal: AbortSignal): Promise<void>;
   /** Why the files at a path of the store of artifacts may not change; `null` when they may. */
@@ -94,7 +97,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
   const webhooks = webhooksOf(ports);
   return {
     mounted: registryRoutes({
-      models: (caller, query) => selectModelLines(database, ports.isVisible(caller), query),
+      models: (caller, query) => selectModelLines(database, ports.isVisible(caller), { ...query, kind: 'model' }),
       model: (caller, name) => readModel(ports, caller, name),
       versions: (caller, name, page) => readVersions(ports, caller, name, page),
       deployments: async (caller, { name, ...query }) => {
@@ -133,6 +136,12 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
         const { no } = await requireWebhook(database, caller, id);
         return listDeliveries(database, no, page);
       },
+    }),
+    promptsMounted: promptsRoutes({
+      prompts: (caller, query) => selectModelLines(database, ports.isVisible(caller), { ...query, kind: 'prompt' }),
+      prompt: (caller, name) => readPrompt(ports, caller, name),
+      versions: (caller, name, page) => readPromptVersions(ports, caller, name, page),
+      version: (caller, named) => readPromptVersion(ports, caller, named),
     }),
     deliverWebhooks: async (signal) => {
       if ((await deliverWebhooks(ports, signal)) > 0) ports.onChanged();

@@ -1,3 +1,5 @@
+import { PROMPT_TAGS } from './prompt.ts';
+import { PROMPT_TAG } from './registered-model.ts';
 import { WEBHOOK_EVENTS, WEBHOOK_LIMITS, type WebhookEvent } from './webhook.ts';
 
 /** A change of a registered model as it happens here; a label of a model as a whole is told of prompts alone. */
@@ -42,11 +44,8 @@ const OF_PROMPTS: Readonly<Record<ModelEvent, WebhookEvent>> = {
   'MODEL_VERSION_ALIAS.DELETED': 'PROMPT_ALIAS.DELETED',
 };
 
-/** The tag of a version in which MLflow's clients keep the text of a prompt. */
-const TEXT_TAG = 'mlflow.prompt.text';
-
 /** Tags by which clients tell prompts from models; receivers know that already. */
-const MARKS: readonly string[] = ['mlflow.prompt.is_prompt', '_mlflow_prompt_type', TEXT_TAG];
+const MARKS: readonly string[] = [PROMPT_TAG, PROMPT_TAGS.kind, PROMPT_TAGS.text];
 
 /**
  * What webhooks are told of a change; `null` for what they are never told. Long values are cut, the text of a prompt is
@@ -62,7 +61,7 @@ function inWordsOfPrompts(event: ModelEvent, { source, run_id, ...data }: ToldDa
   if (!data.tags) return data;
   const tags = Object.fromEntries(Object.entries(data.tags).filter(([key]) => !MARKS.includes(key)));
   return event === 'MODEL_VERSION.CREATED'
-    ? { ...data, template: data.tags[TEXT_TAG] ?? null, tags }
+    ? { ...data, template: data.tags[PROMPT_TAGS.text] ?? null, tags }
     : { ...data, tags };
 }
 
@@ -73,7 +72,7 @@ function shortened(event: ModelEvent, data: ToldData): ToldData {
     ...(data.tags
       ? { tags: Object.fromEntries(Object.entries(data.tags).map(([key, value]) => [key, cut(value)])) }
       : {}),
-    ...(data.value === undefined || (event === 'MODEL_VERSION_TAG.SET' && data.key === TEXT_TAG)
+    ...(data.value === undefined || (event === 'MODEL_VERSION_TAG.SET' && data.key === PROMPT_TAGS.text)
       ? {}
       : { value: cut(data.value) }),
   };

@@ -1,7 +1,10 @@
 import { MutationObserver } from '@tanstack/react-query';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { openClock } from './clock.ts';
 import { openConnection } from './connection.ts';
 import { createQueryClient } from './query-client.ts';
+
+afterEach(() => vi.useRealTimers());
 
 it('what cannot be sent is not held back until the browser calls itself online', () => {
   const { mutations, queries } = createQueryClient().getDefaultOptions();
@@ -50,4 +53,19 @@ it('a page hears that something is on its way before the browser hands over the 
   void sending.mutate();
   await Promise.resolve();
   expect(isPending).toBe(true);
+});
+
+it('on a new day, what is shown is read again, once', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-05-01T23:50:00Z') });
+  const clock = openClock({ afterMidnightMs: 1_000, onWake: () => () => {} });
+  const client = createQueryClient({ clock });
+  const isOld = () => client.getQueryState(['shown'])?.isInvalidated;
+  client.setQueryData(['shown'], 'from today, 3 days');
+  vi.advanceTimersByTime(600_000);
+  expect(isOld()).toBe(false);
+  vi.advanceTimersByTime(1_000);
+  expect(isOld()).toBe(true);
+  client.setQueryData(['shown'], 'from today, 2 days');
+  vi.advanceTimersByTime(3_600_000);
+  expect(isOld()).toBe(false);
 });

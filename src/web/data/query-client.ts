@@ -1,4 +1,5 @@
 import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query';
+import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { isWorthRetrying, problemOf } from './problem.ts';
 
@@ -10,6 +11,8 @@ const RETRIES = 2;
 export interface QueryClientOptions {
   /** The way to the server: when it is back, everything shown is read again. */
   readonly connection?: Connection;
+  /** The time of the page: on a new day everything shown is read again, because the server counts from today. */
+  readonly clock?: Clock;
   /** Called when the server says that nobody is signed in. */
   readonly onSignedOut?: () => void;
 }
@@ -19,7 +22,7 @@ export interface QueryClientOptions {
  * cannot be sent without a connection fails on the spot, so that the page can say so: held back, it would look as if it
  * were on its way, and be lost with the page. What changes something is never sent twice by itself.
  */
-export function createQueryClient({ connection, onSignedOut }: QueryClientOptions = {}): QueryClient {
+export function createQueryClient({ connection, clock, onSignedOut }: QueryClientOptions = {}): QueryClient {
   // A button must be off before the browser hands over the next click: of two that waited together, the second would send again.
   notifyManager.setScheduler(queueMicrotask);
   const noticeSignedOut = (error: unknown): void => {
@@ -48,5 +51,11 @@ export function createQueryClient({ connection, onSignedOut }: QueryClientOption
     },
   });
   connection?.onBack(() => void client.invalidateQueries());
+  let day = clock?.today();
+  clock?.subscribe(() => {
+    if (clock.today() === day) return;
+    day = clock.today();
+    void client.invalidateQueries();
+  });
   return client;
 }

@@ -1,14 +1,12 @@
-import { useEffect, useState } from 'react';
-
-/** Shorter than a minute, the smallest unit that "ago" names. */
-const TICK_MS = 30_000;
+import { useSyncExternalStore } from 'react';
+import { clock } from './this-page.ts';
 
 /** The time for words such as "3 minutes ago"; it moves on while the page is open. */
 export function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
+  return useSyncExternalStore(clock.subscribe, clock.now, clock.now);
+}
+
+/** The day that the product counts in, such as `2026-05-01`; it turns over while the page is open. */
+export function useToday(): string {
+  return useSyncExternalStore(clock.subscribe, clock.today, clock.today);
 }

@@ -7,5 +7,6 @@ export { ExperimentsPage } from './experiments-page.tsx';
 export { RunPage } from './run-page.tsx';
 export { figure } from './run-words.ts';
 export { TracePage } from './trace-page.tsx';
+export { addressOfTraces, filterOfPrompt } from './trace-queries.ts';
 export { TracesPage } from './traces-page.tsx';
 export { TriedPart } from './tried-part.tsx';

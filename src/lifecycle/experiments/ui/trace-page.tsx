@@ -18,10 +18,12 @@ export interface TracePageProps {
   /** The span that is looked at, as the address says it. */
   readonly spanId: string | undefined;
   readonly onSpan: (spanId: string) => void;
+  /** Where a later room shows a version of a prompt. */
+  readonly addressOfPrompt: (name: string, version: string) => string;
 }
 
 /** One trace: what was asked and answered, each step of the way, and what people and judges say of it. */
-export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePageProps) {
+export function TracePage({ experimentId, traceId, spanId, onSpan, addressOfPrompt }: TracePageProps) {
   const trace = useQuery(traceQuery(traceId));
   useLiveTraces(trace.data?.initiative?.slug ?? null);
   const id = trace.data?.experiment.id ?? experimentId;
@@ -34,7 +36,7 @@ export function TracePage({ experimentId, traceId, spanId, onSpan }: TracePagePr
       between={[{ label: 'Traces', to: `/experiments/${id}/traces` }]}
       lead={(read) => <Lead trace={read} />}
     >
-      {(read) => <Parts trace={read} spanId={spanId} onSpan={onSpan} />}
+      {(read) => <Parts trace={read} spanId={spanId} onSpan={onSpan} addressOfPrompt={addressOfPrompt} />}
     </LoggedPage>
   );
 }
@@ -48,7 +50,12 @@ function Lead({ trace: { state, startedAt, durationMs } }: { readonly trace: Tra
   );
 }
 
-function Parts({ trace, spanId, onSpan }: { readonly trace: TraceDetail } & Pick<TracePageProps, 'spanId' | 'onSpan'>) {
+function Parts({
+  trace,
+  spanId,
+  onSpan,
+  addressOfPrompt,
+}: { readonly trace: TraceDetail } & Pick<TracePageProps, 'spanId' | 'onSpan' | 'addressOfPrompt'>) {
   const panel = useRef<HTMLDivElement>(null);
   const first = useInfiniteQuery(spansQuery(trace.id)).data?.pages[0];
   // Until a span is chosen, what failed first is the one to look at, else the one that holds all others.
@@ -62,7 +69,7 @@ function Parts({ trace, spanId, onSpan }: { readonly trace: TraceDetail } & Pick
   return (
     <>
       <Section title="What was asked and answered">
-        <Facts facts={factsOf(trace)} />
+        <Facts facts={factsOf(trace, addressOfPrompt)} />
         <div className="tl-trace-pair">
           {trace.request && <LongText title="Asked" shown={trace.request} />}
           {trace.response && <LongText title="Answered" shown={trace.response} />}
@@ -101,7 +108,25 @@ function LinkedRuns({ runs }: { readonly runs: TraceDetail['linkedRuns'] }) {
   ));
 }
 
-function factsOf({ id, run, linkedRuns, experiment }: TraceDetail): readonly Fact[] {
+/** The versions of prompts that went into it. */
+function UsedPrompts({
+  prompts,
+  addressOfPrompt,
+}: { readonly prompts: TraceDetail['prompts'] } & Pick<TracePageProps, 'addressOfPrompt'>) {
+  return prompts.map(({ name, version }, place) => (
+    <Fragment key={`${name}/${version}`}>
+      {place > 0 && ', '}
+      <AppLink to={addressOfPrompt(name, version)}>
+        {name}, version {version}
+      </AppLink>
+    </Fragment>
+  ));
+}
+
+function factsOf(
+  { id, run, linkedRuns, prompts, experiment }: TraceDetail,
+  addressOfPrompt: TracePageProps['addressOfPrompt'],
+): readonly Fact[] {
   return [
     { term: 'Trace', detail: <span className="tl-mono tl-trace-name">{id}</span> },
     {
@@ -116,5 +141,13 @@ function factsOf({ id, run, linkedRuns, experiment }: TraceDetail): readonly Fac
         ),
     },
     ...(linkedRuns.length > 0 ? [{ term: 'Also looked at in', detail: <LinkedRuns runs={linkedRuns} /> }] : []),
+    ...(prompts.length > 0
+      ? [
+          {
+            term: prompts.length === 1 ? 'Prompt' : 'Prompts',
+            detail: <UsedPrompts prompts={prompts} addressOfPrompt={addressOfPrompt} />,
+          },
+        ]
+      : []),
   ];
 }

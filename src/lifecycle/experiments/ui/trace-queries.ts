@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { thisServer, useLiveTopic } from '../../../web/data/index.ts';
+import { type PromptVersion, promptInWords } from '../trace.ts';
 import { tracePagesApi } from '../trace-pages.schema.ts';
 
 /** Calls the endpoints of the pages of traces. */
@@ -65,6 +66,16 @@ export function tracesOfRunQuery(experimentId: string, runId: string, limit: num
 /** The filter that finds the traces of a run. */
 export function filterOfRun(runId: string): string {
   return `run_id = '${runId}'`;
+}
+
+/** The filter that finds the traces that used a version of a prompt. */
+export function filterOfPrompt(prompt: PromptVersion): string {
+  return `prompt = '${promptInWords(prompt).replaceAll("'", "''")}'`;
+}
+
+/** The address of the traces of an experiment that a filter finds. */
+export function addressOfTraces(experimentId: string, filter: string): string {
+  return `/experiments/${experimentId}/traces?${new URLSearchParams({ filter })}`;
 }
 
 /** One trace without its spans. */

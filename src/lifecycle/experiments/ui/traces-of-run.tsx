@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { AppLink, Section } from '../../../web/kit/index.ts';
 import type { RunDetail } from './run-page-queries.ts';
-import { filterOfRun, tracesOfRunQuery, useLiveTraces } from './trace-queries.ts';
+import { addressOfTraces, filterOfRun, tracesOfRunQuery, useLiveTraces } from './trace-queries.ts';
 import { TracesTable } from './traces-table.tsx';
 
 /** Newest traces that the page of a run shows. */
@@ -17,11 +17,7 @@ export function TracesOfRun({ run: { id: runId, experimentId, initiative } }: { 
     <Section
       title="What it answered"
       lead="Each trace is one request and its way through the application."
-      aside={
-        <AppLink to={`/experiments/${experimentId}/traces?${new URLSearchParams({ filter: filterOfRun(runId) })}`}>
-          All traces of this run
-        </AppLink>
-      }
+      aside={<AppLink to={addressOfTraces(experimentId, filterOfRun(runId))}>All traces of this run</AppLink>}
     >
       <TracesTable label="Newest traces of this run" experimentId={experimentId} traces={items} hasRuns={false} />
     </Section>

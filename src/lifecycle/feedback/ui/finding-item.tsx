@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useToday } from '../../../web/data/index.ts';
 import { Disclosure, formatDay, formatMoment, PersonFace, StateWord } from '../../../web/kit/index.ts';
 import type { Rights } from '../../initiatives/ui/index.ts';
 import { ROLE_NAME } from '../../people/index.ts';
@@ -67,7 +66,7 @@ export function FindingItem({ slug, found, rights, me }: FindingItemProps) {
 
 function Fact({ finding }: { readonly finding: FindingOnPage }) {
   const { raisedBy, raisedPlace, raisedAt, causePlace, owner, due, object, closedAt } = finding;
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const today = useToday();
   const as = raisedBy.roles.map((role) => ROLE_NAME[role]).join(', ');
   const isLate = due !== null && closedAt === null && due < today;
   return (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useToday } from '../../../web/data/index.ts';
 import {
   AppLink,
   EmptyChair,
@@ -86,7 +86,7 @@ export function OpenTicket({ slug, ticket, myRoles, namesOf, iteration, rights }
 }
 
 function DueWord({ ticket }: { readonly ticket: Ticket }) {
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const today = useToday();
   const isLate = ticket.answerBy !== null && ticket.answerBy < today;
   return (
     <StateWord tone="look">

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ProblemNotice } from '../../../web/data/index.ts';
+import { ProblemNotice, useToday } from '../../../web/data/index.ts';
 import { ChoiceField, DateField, LongTextField, RadioField, TextField } from '../../../web/kit/index.ts';
+import { addDays } from '../../../words/index.ts';
 import type { Step } from '../../line-order.ts';
 import { tableQuery, useTableChange } from '../../people/ui/index.ts';
 import { type FindingObject, SEVERITIES, SEVERITY_MEANS, SEVERITY_NAME, type Severity } from '../finding.ts';
@@ -33,7 +34,8 @@ export function RaiseFindingForm({ slug, step, object, said, onDone }: RaiseFind
   const [seen, setSeen] = useState(() => (said?.seen ?? '').slice(0, FINDING_LIMITS.textLength));
   const [severity, setSeverity] = useState<Severity>('medium');
   const [ownerId, setOwnerId] = useState('');
-  const [due, setDue] = useState(() => inDays(USUAL_DAYS));
+  const today = useToday();
+  const [due, setDue] = useState(() => addDays(today, USUAL_DAYS));
   const [chosen, setChosen] = useState<string | null>(null);
   const [chosenCause, setChosenCause] = useState('');
   const [isTried, setTried] = useState(false);
@@ -125,8 +127,4 @@ export function RaiseFindingForm({ slug, step, object, said, onDone }: RaiseFind
       </div>
     </form>
   );
-}
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -41,6 +41,7 @@ const KIND_NAME: Readonly<Record<SearchKind, string>> = {
   decision: 'Decisions',
   finding: 'Findings',
   model: 'Models',
+  prompt: 'Prompts',
   experiment: 'Experiments',
   run: 'Runs',
   comment: 'What people said',

@@ -5,8 +5,8 @@ import { type Column, DataTable, formatDay, formatMoment, Section } from '../../
 import { type Model, registryClient, type Version, versionsQuery } from './model-queries.ts';
 import { RestoreButton } from './restore-button.tsx';
 
-/** The deleted versions of a model, each of which can be brought back; nothing where there is none. */
-export function DeletedVersions({ model }: { readonly model: Model }) {
+/** The deleted versions of a model or a prompt, each of which can be brought back; nothing where there is none. */
+export function DeletedVersions({ model }: { readonly model: Pick<Model, 'name' | 'mayChange'> }) {
   const versions = useInfiniteQuery(versionsQuery(model.name, 'true'));
   const rows = versions.data?.pages.flatMap((page) => page.versions) ?? [];
   if (rows.length === 0) return <ProblemNotice error={versions.error} onRetry={() => void versions.refetch()} />;
@@ -31,7 +31,7 @@ export function DeletedVersions({ model }: { readonly model: Model }) {
   );
 }
 
-function columnsOf({ name, mayChange }: Model): readonly Column<Version>[] {
+function columnsOf({ name, mayChange }: Pick<Model, 'name' | 'mayChange'>): readonly Column<Version>[] {
   return [
     { key: 'version', head: 'Version', isRowHead: true, cell: ({ version }) => `Version ${version}` },
     {

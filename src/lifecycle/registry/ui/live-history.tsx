@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type Lane, TimeLanes } from '../../../web/charts/index.ts';
-import { ProblemNotice, useNow } from '../../../web/data/index.ts';
+import { ProblemNotice, useNow, useToday } from '../../../web/data/index.ts';
 import {
   type Column,
   DataTable,
@@ -104,7 +104,7 @@ function OnDay({
   onDay,
 }: AskedDay & { readonly name: string; readonly aliases: readonly string[] }) {
   const alias = aliases.includes('champion') ? 'champion' : (aliases[0] ?? 'champion');
-  const isAhead = day > useNow().toISOString().slice(0, 10);
+  const isAhead = day > useToday();
   const live = useQuery({ ...liveQuery(name, alias, day), enabled: day !== '' && !isAhead });
   return (
     <div className="tl-model-day">

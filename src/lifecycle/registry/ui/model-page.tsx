@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent } from 'react';
 import { ProblemNotice, problemOf, useLiveTopic } from '../../../web/data/index.ts';
 import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, EmptyState, Page, Section, StateWord } from '../../../web/kit/index.ts';
@@ -19,12 +20,20 @@ export interface ModelPageProps {
   readonly besideVersion?: BesideThing;
   /** What a later room knows about a version of a model. */
   readonly evidenceOf?: EvidenceOf;
+  /** Called where the name is that of a prompt, which has another page. */
+  readonly onPrompt: () => void;
 }
 
 /** One model: what is live and by whose approval, what is proposed, what was live when, and every version. */
-export function ModelPage({ name, asked, besideVersion, evidenceOf }: ModelPageProps) {
+export function ModelPage({ name, asked, besideVersion, evidenceOf, onPrompt }: ModelPageProps) {
   useLiveTopic('models', MODELS_KEY);
   const model = useQuery(modelQuery(name));
+  const refusal = model.error ? problemOf(model.error).code : null;
+  const isPrompt = refusal === 'MODEL_IS_PROMPT';
+  const leave = useEffectEvent(onPrompt);
+  useEffect(() => {
+    if (isPrompt) leave();
+  }, [isPrompt]);
   return (
     <Page
       title={name}
@@ -32,7 +41,7 @@ export function ModelPage({ name, asked, besideVersion, evidenceOf }: ModelPageP
       trail={[{ label: 'Models', to: '/models' }]}
       lead={model.data && <MadeFor model={model.data} />}
     >
-      {model.error && problemOf(model.error).code === 'MODEL_UNKNOWN' ? (
+      {refusal === 'MODEL_UNKNOWN' ? (
         <EmptyState
           sentence="There is no model of this name, or it is not for you to see."
           detail="A name counts with its capital letters, and a deleted model can be brought back."

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Client, createClient } from '../../../platform/contract/index.ts';
 import { thisServer } from '../../../web/data/index.ts';
@@ -27,6 +27,8 @@ export function modelsQuery(text: string) {
       registryClient.models({ query: { ...(text ? { q: text } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    // What was found last stays while the next is on its way; the field in which it is asked for stands beside it.
+    placeholderData: keepPreviousData,
   });
 }
 

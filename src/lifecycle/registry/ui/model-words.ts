@@ -4,7 +4,8 @@ import { isOnLearnedData, measureInWords, valueInWords } from '../../experiments
 import { figure } from '../../experiments/ui/index.ts';
 import { ROLE_NAME, roleInText } from '../../people/index.ts';
 import type { Lineage } from '../lineage.ts';
-import type { Deployment, ModelLine, Proposal } from './model-queries.ts';
+import type { Tag } from '../registered-model.ts';
+import type { Deployment, ModelLine, Proposal, Version } from './model-queries.ts';
 
 /** Who approved, with their roles: "Rita (Model risk manager) and Ana (Subject-matter expert)". */
 export function approversOf({ approvals, movedBy }: Pick<Deployment, 'approvals' | 'movedBy'>): string {
@@ -20,6 +21,24 @@ export function measuredInWords({ metric, value }: NonNullable<Lineage['measured
     ? 'It was measured on the data that it learned from, which flatters it.'
     : null;
   return [first, valueInWords(metric, value), flattered].filter((part) => part !== null).join(' ');
+}
+
+/** Who does what where nobody measured how good a version is, in words for whoever reads it. */
+export function howToMeasure({
+  isMine,
+  registeredBy,
+  lineage,
+}: Pick<Version, 'isMine' | 'registeredBy' | 'lineage'>): string {
+  const run = lineage?.run;
+  const first = `${run ? 'No measure in its run tells' : 'Nothing tells'} yet how good it is.`;
+  const where = run ? 'in its run' : 'in a run, and to register it from there';
+  if (!isMine) {
+    const who = run?.by || registeredBy;
+    return `${first} Ask ${who} to try it on data that it has not seen, and to log the result ${where}; it then stands here.`;
+  }
+  return run
+    ? `${first} Try it on data that it has not seen, and log the result in its run, as with mlflow.log_metric("test_accuracy", 0.9).`
+    : `${first} Try it on data that it has not seen, log the result in a run, as with mlflow.log_metric("test_accuracy", 0.9), and register it from there.`;
 }
 
 /** Who is awaited, with their roles: "Rita (Model risk manager)", or the role alone where nobody has the seat. */
@@ -55,4 +74,9 @@ export function aliasesInWords(aliases: ModelLine['aliases']): string {
 /** A text without the middle, for long hashes: "4f2a91c0". */
 export function shortHash(hash: string): string {
   return hash.slice(0, 8);
+}
+
+/** Labels that somebody set: "team: care, checked: yes". */
+export function labelsInWords(labels: readonly Tag[]): string {
+  return labels.map(({ key, value }) => (value === '' ? key : `${key}: ${value}`)).join(', ');
 }

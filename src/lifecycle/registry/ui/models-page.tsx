@@ -17,6 +17,7 @@ import {
 import { addressOfModel } from '../model-address.ts';
 import { type Deployment, inventoryQuery, MODELS_KEY, type ModelLine, modelsQuery } from './model-queries.ts';
 import { aliasesInWords, approversOf } from './model-words.ts';
+import { Prompts } from './prompts-part.tsx';
 import { ProtectedAliases } from './protected-aliases.tsx';
 import { WebhooksPart } from './webhooks-part.tsx';
 
@@ -61,6 +62,7 @@ export function ModelsPage({ isAdministrator }: { readonly isAdministrator: bool
           )}
         </Section>
       )}
+      <Prompts />
       <Inventory />
       <ProtectedAliases isAdministrator={isAdministrator} />
       <WebhooksPart />

@@ -5,6 +5,7 @@ import { AppLink, formatDay, formatPlural, Section, StateWord } from '../../../w
 import { addressOfModel } from '../model-address.ts';
 import { MODELS_KEY, type RegisteredFor, registeredForQuery } from './model-queries.ts';
 import { approversOf, awaitedInWords, liveInWords, measuredInWords, wishOf } from './model-words.ts';
+import { NotMeasuredYet } from './not-measured-yet.tsx';
 import './models.css';
 
 export interface RegisteredModelsProps {
@@ -57,7 +58,7 @@ function OneModel({ model }: { readonly model: RegisteredFor }) {
             <AppLink to={`/experiments/${lineage.experiment.id}/runs/${lineage.run.id}`}>{lineage.run.name}</AppLink>
           </>
         )}
-        . {lineage?.measured ? measuredInWords(lineage.measured) : 'How good it is was not measured in its run.'}
+        . {lineage?.measured ? measuredInWords(lineage.measured) : <NotMeasuredYet name={name} version={newest} />}
       </p>
       {live.map((deployment) => (
         <p key={deployment.id} className="tl-muted">

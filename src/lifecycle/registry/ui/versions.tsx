@@ -16,6 +16,7 @@ import {
 import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { type Version, versionsQuery } from './model-queries.ts';
 import { measuredInWords, shortHash } from './model-words.ts';
+import { NotMeasuredYet } from './not-measured-yet.tsx';
 import { VersionFiles } from './version-files.tsx';
 
 /** What a later room knows about a version of a model; nothing where it knows nothing. */
@@ -84,7 +85,7 @@ function OneVersion({ name, version, besideVersion, evidenceOf }: OneVersionProp
       {version.description.trim() !== '' && (
         <FormattedText text={version.description} about={`version ${version.version}`} below={3} />
       )}
-      <Facts facts={factsOf(version)} />
+      <Facts facts={factsOf(name, version)} />
       {version.hasFiles ? (
         <Disclosure label="Show its files" openLabel="Hide its files" isPrinted={false} isMadeOnOpening>
           <VersionFiles name={name} version={version.version} />
@@ -106,7 +107,8 @@ function OneVersion({ name, version, besideVersion, evidenceOf }: OneVersionProp
   );
 }
 
-function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fact[] {
+function factsOf(name: string, version: Version): readonly Fact[] {
+  const { registeredBy, registeredAt, lineage } = version;
   const registered: Fact = { term: 'Registered', detail: `by ${registeredBy} on ${formatDay(registeredAt)}` };
   if (!lineage) return [registered, { term: 'Made from', detail: 'Not known: its files came from elsewhere.' }];
   const { question, initiative, iteration, framingVersion, run, experiment, datasets, commit, hypothesis, measured } =
@@ -135,9 +137,7 @@ function factsOf({ registeredBy, registeredAt, lineage }: Version): readonly Fac
     ...(hypothesis === null ? [] : [{ term: 'Hypothesis', detail: hypothesis }]),
     {
       term: 'Measured',
-      detail: measured
-        ? measuredInWords(measured)
-        : 'Not measured yet. A script measures in the run with mlflow.log_metric.',
+      detail: measured ? measuredInWords(measured) : <NotMeasuredYet name={name} version={version} />,
     },
     {
       term: 'Made in',
