@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { z } from 'zod';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
-import { addressOfPrompt } from '../lifecycle/registry/index.ts';
+import { addressOfPrompt } from '../lifecycle/registry/model-address.ts';
 import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 

@@ -90,10 +90,10 @@ describe('the reasons of a first model', () => {
     await page.getByRole('textbox', { name: 'tenure', exact: true }).fill('71');
     await page.getByRole('button', { name: 'What does the model say?' }).click();
     await page.getByText(/^As row \d+, customer C-\d+ would be with your changes\.$/).waitFor();
-    await expect.poll(() => heading(page).textContent()).not.toBe(before);
+    expect(await heading(page).textContent(), 'what is told of is what is shown').not.toBe(before);
     await page.getByRole('button', { name: 'Back to how it was' }).click();
     await page.getByText(/^For row \d+, customer C-\d+\.$/).waitFor();
-    await expect.poll(() => heading(page).textContent()).toBe(before);
+    expect(await heading(page).textContent()).toBe(before);
   });
 
   it('say what would have to be otherwise, by what can be changed alone', async () => {

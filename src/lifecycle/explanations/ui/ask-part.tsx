@@ -26,6 +26,8 @@ export function AskPart({ slug, explanation, rights }: AskPartProps) {
   const [from, setFrom] = useState<RowOnPage | null>(null);
   const told = useQuery(answerQuery(slug, training.id, asked));
   const row = asked.kind === 'row' ? (told.data?.row ?? null) : from;
+  // Until the model answers, its last answer stands there, and is told as the answer to what was asked then.
+  const answeredRow = told.data?.asked.kind === 'row' ? told.data.row : from;
   const cells = asked.kind === 'cells' ? asked.cells : told.data?.row?.cells;
   const terms = asked.kind === 'cells' ? asked : { threshold: null, efforts: {} };
   const many = explanation.entity?.many ?? 'rows';
@@ -68,8 +70,8 @@ export function AskPart({ slug, explanation, rights }: AskPartProps) {
           <AnswerPart
             explanation={explanation}
             answer={told.data.answer}
-            row={row}
-            isChanged={asked.kind === 'cells' && row !== null}
+            row={answeredRow}
+            isChanged={told.data.asked.kind === 'cells' && answeredRow !== null}
           />
           <OtherwisePart
             slug={slug}

@@ -36,6 +36,7 @@ export type Asked =
 
 /** A row with its reasons; no row where the values were typed. */
 export interface Answered {
+  readonly asked: Asked;
   readonly row: RowOnPage | null;
   readonly answer: Answer;
 }
@@ -62,9 +63,11 @@ export function answerQuery(slug: string, id: string, asked: Asked) {
     queryKey: initiativeKey(slug, 'prediction', id, JSON.stringify(asked)),
     queryFn: async (): Promise<Answered> => {
       const params = { slug, id };
-      if (asked.kind === 'row') return explanationsClient.explainRow({ params, query: asked.lookup });
+      if (asked.kind === 'row')
+        return { asked, ...(await explanationsClient.explainRow({ params, query: asked.lookup })) };
       const { cells, threshold, efforts } = asked;
       return {
+        asked,
         row: null,
         answer: await explanationsClient.explainTyped({ params, body: { cells, threshold, efforts } }),
       };
