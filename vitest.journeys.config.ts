@@ -8,6 +8,7 @@ export default defineConfig({
     // Limits are for what hangs and say nothing of speed: a busy machine takes ten times as long as an idle one.
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 });
