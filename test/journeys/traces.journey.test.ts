@@ -200,6 +200,12 @@ describe('somebody who looks at what an application answered', () => {
     await page.getByLabel('Find a prompt').pressSequentially('nothing like it');
     await page.getByText('No prompt that you may see has this text').waitFor();
     await page.getByRole('button', { name: 'Show all prompts' }).click();
+    await page.route(/\/api\/prompts\?q=/, (route) => route.fulfill({ status: 404, json: {} }));
+    await page.getByLabel('Find a prompt').fill('refused');
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(await page.getByLabel('Find a prompt').inputValue(), 'a refusal takes no words').toBe('refused');
+    await page.unroute(/\/api\/prompts\?q=/);
+    await page.getByLabel('Find a prompt').fill('');
     await page.getByLabel('Find a model').pressSequentially('nothing either');
     await page.getByText('No model that you may see has this text').waitFor();
     expect(await page.getByLabel('Find a model').inputValue()).toBe('nothing either');

@@ -33,7 +33,7 @@ export function SourcesPage() {
     >
       <ProblemNotice error={sources.error} onRetry={() => void sources.refetch()} />
       {sources.isPending && <p className="tl-muted">Reading the tables</p>}
-      {sources.data && (
+      {(sources.data !== undefined || text !== '') && (
         <Section
           title={text === '' ? 'Tables' : 'What was found'}
           aside={
@@ -45,14 +45,16 @@ export function SourcesPage() {
             />
           }
         >
-          <DataTable
-            label="Tables, the ones told of last first"
-            columns={COLUMNS}
-            rows={rows}
-            rowKey={({ id }) => id}
-            rowTo={({ id }) => sourceAddress(id)}
-            empty={<NoTables isSearch={text !== ''} onClear={() => setText('')} />}
-          />
+          {sources.data && (
+            <DataTable
+              label="Tables, the ones told of last first"
+              columns={COLUMNS}
+              rows={rows}
+              rowKey={({ id }) => id}
+              rowTo={({ id }) => sourceAddress(id)}
+              empty={<NoTables isSearch={text !== ''} onClear={() => setText('')} />}
+            />
+          )}
           {sources.hasNextPage && (
             <Button variant="default" loading={sources.isFetchingNextPage} onClick={() => void sources.fetchNextPage()}>
               Show more

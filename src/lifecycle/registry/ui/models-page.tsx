@@ -35,7 +35,7 @@ export function ModelsPage({ isAdministrator }: { readonly isAdministrator: bool
     >
       <ProblemNotice error={models.error} onRetry={() => void models.refetch()} />
       {models.isPending && <p className="tl-muted">Reading the models</p>}
-      {models.data && (
+      {(models.data !== undefined || text !== '') && (
         <Section
           title={text === '' ? 'Registered models' : 'What was found'}
           aside={
@@ -47,14 +47,16 @@ export function ModelsPage({ isAdministrator }: { readonly isAdministrator: bool
             />
           }
         >
-          <DataTable
-            label="Models by name"
-            columns={COLUMNS}
-            rows={rows}
-            rowKey={({ name }) => name}
-            rowTo={({ name }) => addressOfModel(name)}
-            empty={<NoModels isSearch={text !== ''} onClear={() => setText('')} />}
-          />
+          {models.data && (
+            <DataTable
+              label="Models by name"
+              columns={COLUMNS}
+              rows={rows}
+              rowKey={({ name }) => name}
+              rowTo={({ name }) => addressOfModel(name)}
+              empty={<NoModels isSearch={text !== ''} onClear={() => setText('')} />}
+            />
+          )}
           {models.hasNextPage && (
             <Button variant="default" loading={models.isFetchingNextPage} onClick={() => void models.fetchNextPage()}>
               Show more

@@ -21,8 +21,9 @@ export function Prompts() {
   const wanted = useDeferredValue(text.trim());
   const prompts = useInfiniteQuery(promptsQuery(wanted));
   const rows = prompts.data?.pages.flatMap((page) => page.prompts) ?? [];
-  if (prompts.error) return <ProblemNotice error={prompts.error} onRetry={() => void prompts.refetch()} />;
-  if (rows.length === 0 && wanted === '' && !prompts.isPlaceholderData) return null;
+  const problem = <ProblemNotice error={prompts.error} onRetry={() => void prompts.refetch()} />;
+  // What somebody looks for stays in its field, whatever comes of it.
+  if (text === '' && rows.length === 0 && !prompts.isPlaceholderData) return problem;
   return (
     <Section
       title={text === '' ? 'Prompts' : 'Prompts that were found'}
@@ -36,6 +37,7 @@ export function Prompts() {
         />
       }
     >
+      {problem}
       {prompts.data && (
         <DataTable
           label="Prompts by name"
