@@ -6,7 +6,6 @@ export interface OrderedValues {
   readonly table: RawBuilder<unknown>;
   /** The runs whose values are looked up, as the database writes an array of numbers; `null` where an index is walked. */
   readonly runNos: string | null;
-  readonly keyNo: number;
   /** Whether all that is asked of a value is its key, so that a handful of statements does for all such searches. */
   readonly isPlain: boolean;
   /** The value as it is ordered. */
@@ -39,7 +38,7 @@ export function runsOfValues(
   after: KeysetPosition,
   isAllThatIsAsked: boolean,
 ): ReadFrom {
-  const { table, runNos, keyNo, value, test } = values;
+  const { table, runNos, value, test } = values;
   const wanted = after.length > 0 ? sql`${test} and ${sincePosition(keys, after)}` : test;
   const runs = sql`join runs r on r.no = o.run_no`;
   if (runNos === null && (!isAllThatIsAsked || keys.length === 0))
@@ -47,12 +46,13 @@ export function runsOfValues(
   // Bounded by a subquery of its own, each of the few is looked up: the planner would sometimes read the whole table.
   const from =
     runNos === null
-      ? sql`${table} o`
+      ? sql`${table} o where ${wanted}`
       : sql`unnest(${runNos}::bigint[]) few (no)
-          cross join lateral (select * from ${table} v where v.run_no = few.no and v.key_no = ${keyNo} offset 0) o`;
+          cross join lateral (select * from ${table} o where o.run_no = few.no and ${wanted} offset 0) o`;
+  // A text comes last in what is sorted: what stands behind one is looked for anew in each comparison.
   const order = keys.length === 0 ? sql`` : sql`order by ${sortClause(keys)}`;
   return {
-    from: sql`(select o.run_no, ${value} as value, o.start_ms from ${from} where ${wanted} ${order} limit ${sql.lit(ALL)}) o ${runs}`,
+    from: sql`(select o.start_ms, o.run_no, ${value} as value from ${from} ${order} limit ${sql.lit(ALL)}) o ${runs}`,
     test: sql`true`,
   };
 }

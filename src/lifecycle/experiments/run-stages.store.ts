@@ -59,7 +59,6 @@ export function stagesOf(asked: AskedRuns, keyNos: ReadonlyMap<string, number>, 
   const values: OrderedValues = {
     table: tableOf(first),
     runNos: gathered.isFew ? (shortest?.runNos ?? null) : null,
-    keyNo,
     isPlain: narrowing.length === 0 && longer.length === 0,
     value: sql`o.value`,
     test: sql`${ofKey}${sql.join(narrowing, sql``)}${ofLists}`,
