@@ -24,7 +24,7 @@ export const PROGRAMS = {
   'check-signal': 'src/lifecycle/signals/check-signal.program.ts',
   judge: 'src/lifecycle/expectations/judge.program.ts',
   explain: 'src/lifecycle/explanations/explain.program.ts',
-  'read-spans': 'src/lifecycle/experiments/read-spans.program.ts',
+  'read-spans': 'src/lifecycle/traces/read-spans.program.ts',
   train: 'src/lifecycle/training/train.program.ts',
 };
 

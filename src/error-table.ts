@@ -18,6 +18,7 @@ import { PEOPLE_ERRORS } from './lifecycle/people/people.errors.ts';
 import { PLAYBOOKS_ERRORS } from './lifecycle/people/playbooks.errors.ts';
 import { REGISTRY_ERRORS } from './lifecycle/registry/registry.errors.ts';
 import { SIGNALS_ERRORS } from './lifecycle/signals/signals.errors.ts';
+import { TRACES_ERRORS } from './lifecycle/traces/traces.errors.ts';
 import { TRAINING_ERRORS } from './lifecycle/training/training.errors.ts';
 import { WORKSHOP_ERRORS } from './lifecycle/workshop/workshop.errors.ts';
 import { AUTH_ERRORS } from './platform/auth/auth.errors.ts';
@@ -39,6 +40,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Connections', rows: CONNECTIONS_ERRORS },
   { part: 'Signal checks', rows: SIGNALS_ERRORS },
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
+  { part: 'Traces', rows: TRACES_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },
   { part: 'Training', rows: TRAINING_ERRORS },
   { part: 'Expectations', rows: EXPECTATIONS_ERRORS },

@@ -9,6 +9,7 @@ import { downloadUri, pathOfStored, type Reviewer } from './lifecycle/registry/i
 import type { FilePorts } from './lifecycle/registry/read-files.use-case.ts';
 import { type RegistryModule, registryModule } from './lifecycle/registry/registry.module.ts';
 import { readVersionSource } from './lifecycle/registry/version-source.ts';
+import { tracesModule } from './lifecycle/traces/traces.module.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { assessmentOperations } from './mlflow/assessment-operations.ts';
 import { issueOperations } from './mlflow/issue-operations.ts';
@@ -103,6 +104,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
   const { database, log, now, framingSide, announce } = dependencies;
   const { initiatives, people, framing, candidates } = framingSide;
   const threads = openThreads(dependencies.programs, WAITED_FOR_LIMITS);
+  const announceLogged = (slug: string | null): void => announce(slug === null ? 'experiments' : `initiative:${slug}`);
   const experiments = experimentsModule({
     database,
     now,
@@ -124,6 +126,14 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
         if (path !== null) await removeReferences(tx, path, now());
       },
     },
+    findTraced: (queryable, experimentNos) => traces.findTraced(queryable, experimentNos),
+    announce: announceLogged,
+  });
+  const traces = tracesModule({
+    database,
+    now,
+    access: experiments.access,
+    namesOfRuns: experiments.namesOfRuns,
     openSpans: async (caller, uri) => {
       const path = pathOfStored(uri);
       if (path === null) return 'elsewhere';
@@ -145,7 +155,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     jobs: dependencies.jobs,
     log,
     threads,
-    announce: (slug) => announce(slug === null ? 'experiments' : `initiative:${slug}`),
+    announce: announceLogged,
   });
   const judgePath = async (caller: Caller, path: string, wish: ExperimentWish | 'read'): Promise<void> => {
     for (const id of await registry.experimentIdsAt(path))
@@ -161,7 +171,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     now,
     totalBytes: dependencies.artifactBytes,
     refuseChange: (tx, path) => registry.refuseChangeOfFiles(tx, path),
-    follower: experiments.spansFollower,
+    follower: traces.spansFollower,
   });
   const registry: RegistryModule = registryModule({
     database,
@@ -182,7 +192,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       open: (path) => openFile(artifacts, path),
       preview: (path) => previewTable(() => openFile(artifacts, path)),
     },
-    usesOfPrompt: experiments.usesOfPrompt,
+    usesOfPrompt: traces.usesOfPrompt,
     onChanged: () => announce('models'),
     secret: dependencies.secret,
     trustedHosts: dependencies.webhookHosts,
@@ -194,7 +204,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     mounted: [
       experiments.mounted,
       experiments.mountedPages,
-      experiments.mountedTraces,
+      traces.mounted,
       experiments.mountedDeleted,
       registry.mounted,
       registry.webhooksMounted,
@@ -212,8 +222,8 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     },
     mlflow: mountMlflow([
       ...trackingOperations(experiments.tracking),
-      ...traceOperations(experiments.traces),
-      ...assessmentOperations(experiments.assessments),
+      ...traceOperations(traces.traces),
+      ...assessmentOperations(traces.assessments),
       ...issueOperations(),
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
@@ -239,11 +249,11 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       },
       {
         everyMs: OLD_TRACES_EVERY_MS,
-        work: () => experiments.goThroughOldTraces(stopping.signal),
+        work: () => traces.goThroughOldTraces(stopping.signal),
         failure: 'noting what traces from before are found by failed; it is tried again',
       },
     ],
-    jobHandlers: experiments.jobHandlers,
+    jobHandlers: traces.jobHandlers,
     stop: async () => {
       stopping.abort();
       await threads.close();

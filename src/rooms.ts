@@ -13,16 +13,9 @@ import { expectationsApi, expectationsPolicy } from './lifecycle/expectations/in
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
-import {
-  deletedApi,
-  experimentsApi,
-  experimentsPolicy,
-  runPagesApi,
-  tracePagesApi,
-} from './lifecycle/experiments/index.ts';
+import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
 import { textIndexesMigrations } from './lifecycle/experiments/text-indexes.migrations.ts';
-import { tracesMigrations } from './lifecycle/experiments/traces.migrations.ts';
 import { explanationsMigrations } from './lifecycle/explanations/explanations.migrations.ts';
 import { explanationsApi, explanationsPolicy } from './lifecycle/explanations/index.ts';
 import { feedbackMigrations } from './lifecycle/feedback/feedback.migrations.ts';
@@ -56,6 +49,8 @@ import { webhooksMigrations } from './lifecycle/registry/webhooks.migrations.ts'
 import { webhooksApi } from './lifecycle/registry/webhooks.schema.ts';
 import { signalsApi, signalsPolicy } from './lifecycle/signals/index.ts';
 import { signalsMigrations } from './lifecycle/signals/signals.migrations.ts';
+import { tracePagesApi } from './lifecycle/traces/index.ts';
+import { tracesMigrations } from './lifecycle/traces/traces.migrations.ts';
 import { trainingApi, trainingPolicy } from './lifecycle/training/index.ts';
 import { trainingMigrations } from './lifecycle/training/training.migrations.ts';
 import { workshopApi, workshopPolicy } from './lifecycle/workshop/index.ts';

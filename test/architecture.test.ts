@@ -209,6 +209,29 @@ describe('the house', () => {
     expect(sourceFiles().flatMap((path) => violations(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
   });
 
+  it('has no SQL in a room about the tables of a later one', () => {
+    const order: readonly string[] = ROOMS;
+    const files = sourceFiles()
+      .map(placeOf)
+      .filter(({ area, room, kind }) => area === 'lifecycle' && room !== undefined && kind !== 'test');
+    const roomOf = new Map(
+      files
+        .filter(({ kind }) => kind === 'migrations')
+        .flatMap(({ path, room = '' }) =>
+          wordsAfter(path, /create table (\w+)/g).map((table) => [table, room] as const),
+        ),
+    );
+    const forward = files
+      .filter(({ kind }) => kind !== 'migrations')
+      .flatMap(({ path, room = '' }) =>
+        wordsAfter(path, /\b(?:from|join|into|update) (\w+)/g)
+          .filter((table) => order.indexOf(roomOf.get(table) ?? '') > order.indexOf(room))
+          .map((table) => `${path} knows the table ${table} of ${roomOf.get(table)}`),
+      );
+    expect(roomOf.size).toBeGreaterThan(50);
+    expect(forward).toEqual([]);
+  });
+
   it('has a README in every room', () => {
     const rooms = [
       ...ROOMS.map((room) => `lifecycle/${room}`),
@@ -273,6 +296,10 @@ describe('the house', () => {
     expect(violations(path, text).join('\n')).toContain(reason);
   });
 });
+
+function wordsAfter(path: string, pattern: RegExp): readonly string[] {
+  return [...readFileSync(join(root, path), 'utf8').matchAll(pattern)].map(([, word = '']) => word);
+}
 
 function platformRooms(): readonly string[] {
   return readdirSync(join(root, 'src/platform'), { withFileTypes: true })

@@ -42,6 +42,7 @@ export const ROOMS = [
   'datasets',
   'signals',
   'experiments',
+  'traces',
   'registry',
   'training',
   'expectations',

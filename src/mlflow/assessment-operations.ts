@@ -5,7 +5,7 @@ import {
   type AssessmentError,
   type Assessments,
   type GivenAssessment,
-} from '../lifecycle/experiments/index.ts';
+} from '../lifecycle/traces/index.ts';
 import { isNestedTooDeeply } from '../platform/http/storable-text.ts';
 import { noIssues } from './issue-operations.ts';
 import { invalidParameter, MlflowError, missingParameter } from './mlflow-error.ts';

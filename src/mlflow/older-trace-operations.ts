@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { metadataOf, TRACE_GRAMMAR, type Trace, type Traces } from '../lifecycle/experiments/index.ts';
+import { metadataOf, TRACE_GRAMMAR, type Trace, type Traces } from '../lifecycle/traces/index.ts';
 import type { Principal } from '../platform/http/principal.ts';
 import { positionSchema } from './experiment-operations.ts';
 import { parseFilter, parseOrder } from './filter-language.ts';

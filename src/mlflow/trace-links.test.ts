@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../test/installation.ts';
 import { until } from '../../test/until.ts';
 import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
-import { SPAN_LIMITS } from '../lifecycle/experiments/span.ts';
+import { SPAN_LIMITS } from '../lifecycle/traces/span.ts';
 import { aRun, mlflowClient } from './mlflow-client.fixture.ts';
 
 let installation: TestInstallation;

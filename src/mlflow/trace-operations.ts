@@ -5,7 +5,7 @@ import {
   TRACE_LIMITS,
   type Trace,
   type Traces,
-} from '../lifecycle/experiments/index.ts';
+} from '../lifecycle/traces/index.ts';
 import { presentAssessment, readAssessment } from './assessment-operations.ts';
 import { positionSchema } from './experiment-operations.ts';
 import { parseFilter, parseOrder } from './filter-language.ts';

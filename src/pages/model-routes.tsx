@@ -8,13 +8,15 @@ import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
 const experimentPages = () => import('../lifecycle/experiments/ui/index.ts');
+const tracePages = () => import('../lifecycle/traces/ui/index.ts');
 const registry = () => import('../lifecycle/registry/ui/index.ts');
 
 const ExperimentPage = lazy(async () => ({ default: (await experimentPages()).ExperimentPage }));
 const ComparePage = lazy(async () => ({ default: (await experimentPages()).ComparePage }));
 const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
-const TracesPage = lazy(async () => ({ default: (await experimentPages()).TracesPage }));
-const TracePage = lazy(async () => ({ default: (await experimentPages()).TracePage }));
+const TracesPage = lazy(async () => ({ default: (await tracePages()).TracesPage }));
+const TracePage = lazy(async () => ({ default: (await tracePages()).TracePage }));
+const TracesOfRun = lazy(async () => ({ default: (await tracePages()).TracesOfRun }));
 const RunVersions = lazy(async () => ({ default: (await registry()).RunVersions }));
 const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
 const expectations = () => import('../lifecycle/expectations/ui/index.ts');
@@ -141,6 +143,11 @@ const run = createRoute({
             <RunFiles runId={runId} place={{ at: file ?? '', onOpen: openFile }} />
           </Suspense>
         }
+        traces={(slug) => (
+          <Suspense>
+            <TracesOfRun experimentId={experimentId} runId={runId} slug={slug} />
+          </Suspense>
+        )}
         versions={
           <Suspense>
             <RunExpectations runId={runId} />

@@ -1,15 +1,8 @@
-import type { ArtifactFollower } from '../../platform/artifacts/artifact-follower.ts';
 import type { Database, Queryable } from '../../platform/database/database.ts';
 import type { Migration } from '../../platform/database/migrations.ts';
 import type { MountedApi } from '../../platform/http/handlers.ts';
-import type { JobHandler, Jobs } from '../../platform/jobs/jobs.ts';
-import type { Log } from '../../platform/log/log.ts';
-import type { Threads } from '../../platform/threads/threads.ts';
 import type { StoredInitiative } from '../initiatives/index.ts';
 import type { Role } from '../people/index.ts';
-import { openSpansReader } from './ask-spans.use-case.ts';
-import { openAssessments } from './assess-trace.use-case.ts';
-import type { Assessments } from './assessment.ts';
 import { restoreExperiment } from './change-experiment.use-case.ts';
 import { changeRetention } from './change-retention.use-case.ts';
 import { markRunDeleted } from './change-run.use-case.ts';
@@ -24,15 +17,18 @@ import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { BUILDING_ROLES } from './experiments.policy.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
-import { goThroughOldTraces } from './go-through-traces.use-case.ts';
-import { judgeAnswer } from './judge-answer.use-case.ts';
 import { CurveKeeper } from './keep-curves.use-case.ts';
-import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
-import { followSpanFiles, type SpanFiles, spanJobs } from './note-spans.use-case.ts';
 import { openTracking } from './open-tracking.use-case.ts';
-import { connectedNos, countRunsBetween, listConnected, listPlaced, listUnconnected } from './overview.store.ts';
+import {
+  connectedNos,
+  countRunsBetween,
+  type FindTraced,
+  listConnected,
+  listPlaced,
+  listUnconnected,
+} from './overview.store.ts';
 import { readBestSoFar } from './read-best-run.use-case.ts';
 import {
   readChosenRuns,
@@ -42,17 +38,14 @@ import {
   readRunsOfExperiment,
 } from './read-run-pages.use-case.ts';
 import { readRuns } from './read-runs.use-case.ts';
-import { openSpansFile, readSpan, readSpansOfTrace, type SpanPorts } from './read-spans.use-case.ts';
-import { readTracePage, readTracesOfExperiment, usesOfPrompt } from './read-trace-pages.use-case.ts';
 import { type RemovalPorts, removeExpired } from './remove-expired.use-case.ts';
 import { removeView } from './remove-view.use-case.ts';
 import { readKeptDays } from './retention.store.ts';
 import { runPagesRoutes } from './run-pages.routes.ts';
+import { readRunNames } from './run-relations.store.ts';
 import { saveView } from './save-view.use-case.ts';
 import { listViews } from './saved-views.store.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
-import type { PromptVersion, Traces, UseOfPrompt } from './trace.ts';
-import { tracePagesRoutes } from './trace-pages.routes.ts';
 import type { Tracking } from './tracking.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
 
@@ -76,15 +69,10 @@ export interface ExperimentsDependencies {
   readonly contextOf: (initiative: StoredInitiative) => Promise<InheritedContext>;
   /** Refuses experiments that the playbook holds back until the framing is signed. */
   readonly refuseHeld: (initiative: StoredInitiative) => Promise<void>;
+  /** Which experiments have traces, which a later room keeps. */
+  readonly findTraced: FindTraced;
   /** Whether a registered version needs what was deleted, and how its files are removed. */
   readonly removal: Pick<RemovalPorts, 'isNeeded' | 'removeFiles'>;
-  /** Opens a file of spans at an address, as far as the caller may see it. */
-  readonly openSpans: SpanPorts['openSpans'];
-  readonly spanFiles: SpanFiles;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-  readonly log: Log;
-  /** Threads in which large files of spans are read. */
-  readonly threads: Pick<Threads, 'run'>;
   /** Told after a change of what pages show; without an initiative (`null`) of an experiment that is connected to none. */
   readonly announce: (slug: string | null) => void;
 }
@@ -94,8 +82,6 @@ export interface ExperimentsModule {
   readonly mounted: MountedApi;
   /** The pages of experiments and runs. */
   readonly mountedPages: MountedApi;
-  /** The pages of traces. */
-  readonly mountedTraces: MountedApi;
   /** What was deleted, and how long it is kept. */
   readonly mountedDeleted: MountedApi;
   readonly migrations: readonly Migration[];
@@ -106,18 +92,8 @@ export interface ExperimentsModule {
    * to build, and its own rule what waits for the signed framing.
    */
   trackingUnder(action: string, refuseHeld: ExperimentsDependencies['refuseHeld']): Tracking;
-  /** How requests went through applications. */
-  readonly traces: Traces;
-  /** In which experiments that somebody may see a version of a prompt was used, those used in last first. */
-  usesOfPrompt(caller: Caller, prompt: PromptVersion): Promise<readonly UseOfPrompt[]>;
-  /** What is said of them. */
-  readonly assessments: Assessments;
-  /** For the store of artifacts: notes what traces are found by as their files of spans come and go. */
-  readonly spansFollower: ArtifactFollower;
-  /** For `startJobs`. */
-  readonly jobHandlers: Readonly<Record<string, JobHandler>>;
-  /** Goes on with noting what traces from before are found by, for a while. */
-  goThroughOldTraces(signal: AbortSignal): Promise<void>;
+  /** The names of runs of an experiment by their id, as far as they exist there. */
+  namesOfRuns(queryable: Queryable, experimentNo: number, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
   /** Removes for good what was deleted longer ago than the installation keeps it; returns how much that was. */
@@ -132,23 +108,29 @@ export interface ExperimentsModule {
 
 /** Wires what was tried. */
 export function experimentsModule(dependencies: ExperimentsDependencies): ExperimentsModule {
-  const { database, guard, now } = dependencies;
+  const { database, guard, now, findTraced } = dependencies;
   const access = new ExperimentAccess({ queryable: database, guard, now });
   const ports = {
     ...dependencies,
     access,
-    askSpans: openSpansReader(dependencies.threads),
     keys: openLoggedKeys(database),
     queue: openWriteQueue(database, new CurveKeeper(database)),
   };
-  const assessments = openAssessments(ports);
   return {
     mounted: experimentsRoutes({
       require: dependencies.require,
-      unconnected: (caller, before, limit) => listUnconnected(database, caller.accountId, before, limit),
+      unconnected: (caller, before, limit) => listUnconnected(database, caller.accountId, before, limit, findTraced),
       placed: async (caller, before, limit) =>
-        listPlaced(database, caller.accountId, await dependencies.visibleInitiatives(database, caller), before, limit),
-      connected: (caller, { no }) => listConnected(database, caller.accountId, no, TRACKING_LIMITS.listedExperiments),
+        listPlaced(
+          database,
+          caller.accountId,
+          await dependencies.visibleInitiatives(database, caller),
+          before,
+          limit,
+          findTraced,
+        ),
+      connected: (caller, { no }) =>
+        listConnected(database, caller.accountId, no, TRACKING_LIMITS.listedExperiments, findTraced),
       targets: ({ accountId }) =>
         dependencies.initiativesSeatedAs(database, accountId, BUILDING_ROLES, TRACKING_LIMITS.listedExperiments),
       connect: (caller, id, slug) => connectExperiment(ports, caller, id, slug),
@@ -169,15 +151,6 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       saveView: (caller, id, settings) => saveView(ports, caller, id, settings),
       changeView: (caller, of, change) => changeView(ports, caller, of, change),
       removeView: (caller, id, viewId) => removeView(ports, caller, id, viewId),
-    }),
-    mountedTraces: tracePagesRoutes({
-      traces: (caller, id, asked) => readTracesOfExperiment(ports, caller, id, asked),
-      trace: (caller, id) => readTracePage(ports, caller, id),
-      spans: (caller, id, asked) => readSpansOfTrace(ports, caller, id, asked),
-      span: (caller, id, asked) => readSpan(ports, caller, id, asked),
-      file: (caller, id) => openSpansFile(ports, caller, id),
-      judge: (caller, id, judged) => judgeAnswer(ports, caller, id, judged),
-      takeBack: (caller, id, assessmentId) => assessments.remove(caller, id, assessmentId),
     }),
     mountedDeleted: deletedRoutes({
       experiments: async (caller) =>
@@ -204,12 +177,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
         access: new ExperimentAccess({ queryable: database, guard: own, now }),
       });
     },
-    traces: openTraces(ports),
-    usesOfPrompt: (caller, prompt) => usesOfPrompt(ports, caller, prompt),
-    assessments,
-    spansFollower: followSpanFiles(ports),
-    jobHandlers: spanJobs(ports),
-    goThroughOldTraces: (signal) => goThroughOldTraces(ports, signal),
+    namesOfRuns: readRunNames,
     access,
     removeExpired: () => removeExpired({ ...ports, ...dependencies.removal }),
     countRuns: countRunsBetween,

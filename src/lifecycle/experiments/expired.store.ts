@@ -86,6 +86,7 @@ export async function holdExpired(
   return found ?? null;
 }
 
+/** What is removed beside the thing itself; what later rooms keep of it goes by their own references. */
 const BELONGINGS: Readonly<Record<ExpiringKind, readonly string[]>> = {
   'logged-model': [
     'delete from logged_model_params where model_no = $1',
@@ -101,11 +102,9 @@ const BELONGINGS: Readonly<Record<ExpiringKind, readonly string[]>> = {
     'delete from run_tags where run_no = $1',
     'delete from run_datasets where run_no = $1',
     'delete from run_models where run_no = $1',
-    'delete from trace_runs where run_no = $1',
   ],
   experiment: [
     'delete from logged_datasets where experiment_no = $1',
-    'delete from traces where experiment_no = $1',
     'delete from saved_views where experiment_no = $1',
     'delete from experiment_tags where experiment_no = $1',
   ],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { processorTimeOf } from '../../../test/processor-time.ts';
+import { TRACE_GRAMMAR } from '../traces/trace.ts';
 import { EXPERIMENT_GRAMMAR, LOGGED_MODEL_GRAMMAR, RUN_GRAMMAR } from './filter-grammar.ts';
 import { FILTER_LIMITS, readFilter, readOrder } from './filter-language.ts';
-import { TRACE_GRAMMAR } from './trace.ts';
 
 const auc = { kind: 'metric', key: 'auc', test: 'number' };
 const depth = { kind: 'param', key: 'depth', test: 'text', operator: '=', value: '4' };

@@ -16,6 +16,9 @@ export interface ExperimentEntry {
   readonly isOwn: boolean;
 }
 
+/** Of some experiments, by their numbers, those to which traces were sent: a later room knows. */
+export type FindTraced = (queryable: Queryable, experimentNos: readonly number[]) => Promise<ReadonlySet<number>>;
+
 interface EntryRow {
   readonly no: number;
   readonly name: string;
@@ -24,14 +27,12 @@ interface EntryRow {
   readonly run_count: number;
   readonly created_ms: number;
   readonly last_run_ms: number | null;
-  readonly has_traces: boolean;
   readonly is_own: boolean;
 }
 
 const ENTRY = `select e.no, e.name, a.name as created_by_name, e.iteration, e.created_ms, e.created_by = $1 as is_own,
     (select count(*) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as run_count,
-    (select max(r.start_ms) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as last_run_ms,
-    exists (select from traces t where t.experiment_no = e.no and t.deleted_at is null) as has_traces
+    (select max(r.start_ms) from runs r where r.experiment_no = e.no and r.deleted_ms is null) as last_run_ms
   from experiments e left join accounts a on a.id = e.created_by
   where e.deleted_ms is null`;
 
@@ -41,19 +42,25 @@ export async function listConnected(
   accountId: string,
   initiativeNo: number,
   limit: number,
+  findTraced: FindTraced,
 ): Promise<readonly ExperimentEntry[]> {
   const rows = await queryable.query<EntryRow>(`${ENTRY} and e.initiative_no = $2 order by e.no desc limit $3`, [
     accountId,
     initiativeNo,
     limit,
   ]);
-  return rows.map(toEntry);
+  return toEntries(queryable, rows, findTraced);
 }
 
 /** An active experiment by its number. */
-export async function findEntry(queryable: Queryable, accountId: string, no: number): Promise<ExperimentEntry | null> {
-  const [row] = await queryable.query<EntryRow>(`${ENTRY} and e.no = $2`, [accountId, no]);
-  return row ? toEntry(row) : null;
+export async function findEntry(
+  queryable: Queryable,
+  accountId: string,
+  no: number,
+  findTraced: FindTraced,
+): Promise<ExperimentEntry | null> {
+  const rows = await queryable.query<EntryRow>(`${ENTRY} and e.no = $2`, [accountId, no]);
+  return (await toEntries(queryable, rows, findTraced))[0] ?? null;
 }
 
 /** The experiments that are connected to none, the newest first, before a number. "Default" counts once it has runs or traces. */
@@ -62,14 +69,15 @@ export async function listUnconnected(
   accountId: string,
   before: number | null,
   limit: number,
+  findTraced: FindTraced,
 ): Promise<readonly ExperimentEntry[]> {
+  const isDefaultTraced = (await findTraced(queryable, [0])).has(0);
   const rows = await queryable.query<EntryRow>(
     `${ENTRY} and e.initiative_no is null and ($2::bigint is null or e.no < $2)
-     and (e.no > 0 or exists (select from runs r where r.experiment_no = 0)
-       or exists (select from traces t where t.experiment_no = 0 and t.deleted_at is null)) order by e.no desc limit $3`,
-    [accountId, before, limit],
+     and (e.no > 0 or $4 or exists (select from runs r where r.experiment_no = 0)) order by e.no desc limit $3`,
+    [accountId, before, limit, isDefaultTraced],
   );
-  return rows.map(toEntry);
+  return toEntries(queryable, rows, findTraced);
 }
 
 /** An experiment with the initiative whose question it is about. */
@@ -84,6 +92,7 @@ export async function listPlaced(
   initiativeNos: readonly number[],
   before: number | null,
   limit: number,
+  findTraced: FindTraced,
 ): Promise<readonly PlacedEntry[]> {
   const rows = await queryable.query<EntryRow & { readonly slug: string; readonly initiative_name: string }>(
     `select entry.*, i.slug, i.name as initiative_name from (
@@ -91,10 +100,24 @@ export async function listPlaced(
      ) entry join experiments e on e.no = entry.no join initiatives i on i.no = e.initiative_no order by entry.no desc`,
     [accountId, initiativeNos, before, limit],
   );
-  return rows.map((row) => ({ ...toEntry(row), initiative: { slug: row.slug, name: row.initiative_name } }));
+  const traced = await findTraced(queryable, numbersOf(rows));
+  return rows.map((row) => ({ ...toEntry(row, traced), initiative: { slug: row.slug, name: row.initiative_name } }));
 }
 
-function toEntry(row: EntryRow): ExperimentEntry {
+async function toEntries(
+  queryable: Queryable,
+  rows: readonly EntryRow[],
+  findTraced: FindTraced,
+): Promise<readonly ExperimentEntry[]> {
+  const traced = await findTraced(queryable, numbersOf(rows));
+  return rows.map((row) => toEntry(row, traced));
+}
+
+function numbersOf(rows: readonly EntryRow[]): readonly number[] {
+  return rows.map(({ no }) => no);
+}
+
+function toEntry(row: EntryRow, traced: ReadonlySet<number>): ExperimentEntry {
   return {
     id: String(row.no),
     name: row.name,
@@ -103,7 +126,7 @@ function toEntry(row: EntryRow): ExperimentEntry {
     runCount: row.run_count,
     createdMs: row.created_ms,
     lastRunMs: row.last_run_ms,
-    hasTraces: row.has_traces,
+    hasTraces: traced.has(row.no),
     isOwn: row.is_own,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refuse } from '../../platform/contract/index.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Caller } from './experiment.ts';
+import { instant } from './logged-moment.ts';
 import { writeNumber } from './logged-number.ts';
 import type { ExperimentEntry } from './overview.store.ts';
 import type { RunOnLine, RunsAsked } from './read-runs.use-case.ts';
@@ -33,11 +34,6 @@ export function readAsked(query: {
 }): RunsAsked {
   const { cursor, ...asked } = query;
   return { ...asked, after: cursor === undefined ? undefined : readPosition(cursor) };
-}
-
-/** A moment as it travels. Clients name any they like; one that no calendar has is shown as the nearest that it has. */
-export function instant(ms: number): string {
-  return new Date(Math.min(Math.max(ms, 0), 253_402_300_799_999)).toISOString();
 }
 
 /** An experiment as it travels. */

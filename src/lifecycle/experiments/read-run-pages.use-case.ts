@@ -6,7 +6,7 @@ import { readUsedKeys, type UsedKeys } from './experiment-keys.store.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { findExperimentTag } from './experiments.store.ts';
 import { type RunCurve, readCurves } from './metric-history.store.ts';
-import { type ExperimentEntry, findEntry } from './overview.store.ts';
+import { type ExperimentEntry, type FindTraced, findEntry } from './overview.store.ts';
 import { putOnLine, type RunOnLine, type RunsAsked, readRuns } from './read-runs.use-case.ts';
 import { NOTE_TAG } from './run.ts';
 import { type ModelOfRun, readModelsOf, readRunNames } from './run-relations.store.ts';
@@ -25,10 +25,14 @@ export interface ExperimentPage {
 }
 
 /** An experiment with the keys of its runs. @throws Problem EXPERIMENT_UNKNOWN, EXPERIMENT_DELETED */
-export async function readExperimentPage(ports: PagePorts, caller: Caller, id: string): Promise<ExperimentPage> {
+export async function readExperimentPage(
+  ports: PagePorts & { readonly findTraced: FindTraced },
+  caller: Caller,
+  id: string,
+): Promise<ExperimentPage> {
   const { no, link } = await ports.access.experiment(caller, id, 'see');
   const [entry, note, keys] = await Promise.all([
-    findEntry(ports.database, caller.accountId, no),
+    findEntry(ports.database, caller.accountId, no, ports.findTraced),
     findExperimentTag(ports.database, no, NOTE_TAG),
     readUsedKeys(ports.database, [no]),
   ]);

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SortKey } from '../../platform/database/keyset.ts';
-import { numberTest, textTest, valueTest } from '../../platform/database/value-test.ts';
+import { numberTest, oneOf, textTest, valueTest } from '../../platform/database/value-test.ts';
 import type { FilterCondition } from './filter-grammar.ts';
 import { RUN_NAME_TAG } from './run.ts';
 
@@ -21,14 +21,6 @@ export const RUN_ATTRIBUTES = new Map<string, Omit<SortKey, 'isDescending'>>([
   ['start_time', { expression: sql`r.start_ms`, type: 'integer' }],
   ['end_time', { expression: sql`r.end_ms`, type: 'integer', isNullable: true }],
 ]);
-
-/** Whether an expression is one of some numbers; a single one is compared and not listed, so that an index gives its rows in order. */
-export function oneOf(expression: RawBuilder<unknown>, numbers: readonly number[]): RawBuilder<unknown> {
-  const [only] = numbers;
-  return numbers.length === 1 && only !== undefined
-    ? sql`${expression} = ${only}`
-    : sql`${expression} = any(${[...numbers]}::bigint[])`;
-}
 
 /**
  * Whether a run `r` satisfies a condition.

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SortKey } from '../../platform/database/keyset.ts';
-import { numberTest } from '../../platform/database/value-test.ts';
+import { numberTest, oneOf } from '../../platform/database/value-test.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 import { type AskedRuns, type Gathered, type GatheredList, isSameKey } from './gather-runs.store.ts';
 import type { OrderedValues } from './ordered-values.store.ts';
-import { isLongText, isShortText, loggedTextTest, oneOf, tableOf } from './run-conditions.store.ts';
+import { isLongText, isShortText, loggedTextTest, tableOf } from './run-conditions.store.ts';
 
 /** One part of a search: what is read, what it must be like, and what it is sorted by before the terms that are left. */
 export interface Stage {

@@ -13,7 +13,6 @@ import { conversationMigrations } from '../conversation/conversation.migrations.
 import { conversationModule } from '../conversation/conversation.module.ts';
 import { conversationPolicy } from '../conversation/index.ts';
 import { experimentsMigrations } from '../experiments/experiments.migrations.ts';
-import { tracesMigrations } from '../experiments/traces.migrations.ts';
 import { feedbackMigrations } from '../feedback/feedback.migrations.ts';
 import { composeLineRooms, type Person } from '../feedback/line-rooms.fixture.ts';
 import { candidatesMigrations } from '../framing/candidates.migrations.ts';
@@ -29,6 +28,7 @@ import { decideRight, peoplePolicy, type Role, STANDARD_PLAYBOOK } from '../peop
 import { peopleMigrations } from '../people/people.migrations.ts';
 import { playbooksMigrations } from '../people/playbooks.migrations.ts';
 import { registryMigrations } from '../registry/registry.migrations.ts';
+import { tracesMigrations } from '../traces/traces.migrations.ts';
 import { portfolioMigrations } from './portfolio.migrations.ts';
 import { portfolioModule } from './portfolio.module.ts';
 

@@ -1,4 +1,4 @@
-import type { PromptVersion, UseOfPrompt } from '../experiments/index.ts';
+import type { PromptVersion, UseOfPrompt } from '../traces/index.ts';
 import { type RegistryPorts, rightOnModel } from './judge-right.use-case.ts';
 import { type ModelLine, selectModelLines } from './model-lines.store.ts';
 import { promptRule } from './model-owner.ts';

@@ -68,3 +68,11 @@ export function integerTest(expression: RawBuilder<unknown>, { operator, value }
   const sign = operator === '!=' ? '<>' : operator;
   return sql`${expression} ${sql.raw(sign)} ${String(BigInt(value))}::bigint`;
 }
+
+/** Whether an expression is one of some numbers; a single one is compared and not listed, so that an index gives its rows in order. */
+export function oneOf(expression: RawBuilder<unknown>, numbers: readonly number[]): RawBuilder<unknown> {
+  const [only] = numbers;
+  return numbers.length === 1 && only !== undefined
+    ? sql`${expression} = ${only}`
+    : sql`${expression} = any(${[...numbers]}::bigint[])`;
+}

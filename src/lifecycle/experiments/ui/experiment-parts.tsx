@@ -1,5 +1,5 @@
 import { AppLink } from '../../../web/kit/index.ts';
-import './traces.css';
+import './experiments.css';
 
 const PARTS = [
   { id: 'runs', label: 'Runs', path: '' },

@@ -1,6 +1,6 @@
 import { DataTable } from '../../../web/kit/index.ts';
 import { LongText } from './long-text.tsx';
-import type { ShownText } from './trace-queries.ts';
+import type { ShownText } from './shown-text.ts';
 import './runs.css';
 
 export interface LoggedPairsProps {

@@ -1,8 +1,7 @@
 import { useId } from 'react';
 import { ScrollRegion } from '../../../web/kit/index.ts';
-import type { ShownText } from './trace-queries.ts';
-import { cutInWords } from './trace-words.ts';
-import './traces.css';
+import { cutInWords, type ShownText } from './shown-text.ts';
+import './logged.css';
 
 /** From here on a text gets a box of its own that scrolls, in characters and in lines. */
 const LONG = { characters: 1_500, lines: 20 } as const;
@@ -20,9 +19,9 @@ export function LongText({ title, shown }: LongTextProps) {
   const { text } = shown;
   const isLong = text.length > LONG.characters || text.split('\n').length > LONG.lines;
   const note = cutInWords(shown);
-  const content = <pre className="tl-trace-text">{text === '' ? 'Empty' : text}</pre>;
+  const content = <pre className="tl-logged-text">{text === '' ? 'Empty' : text}</pre>;
   return (
-    <div className="tl-trace-long">
+    <div className="tl-logged-long">
       {title !== undefined && <h3>{title}</h3>}
       {isLong ? (
         <>

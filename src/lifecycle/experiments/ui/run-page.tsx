@@ -26,7 +26,6 @@ import { addressOfParts } from './run-columns.ts';
 import { type RunDetail, runQuery, useLiveRuns } from './run-page-queries.ts';
 import { addressOfRun } from './run-trail.ts';
 import { contextInWords, figure, RUN_STATE, shortCommit } from './run-words.ts';
-import { TracesOfRun } from './traces-of-run.tsx';
 import { useStops } from './use-stops.ts';
 import { ValueMeaning } from './value-meaning.tsx';
 import './experiments.css';
@@ -38,6 +37,8 @@ export interface RunPageProps {
   readonly curves: Pick<CurveBoardProps, 'choice' | 'onChoice'>;
   /** The files of the run, which a later room shows. */
   readonly files: ReactNode;
+  /** What was traced in it, which a later room shows; told to which initiative its experiment is connected. */
+  readonly traces: (slug: string | null) => ReactNode;
   /** The versions of models that were registered from it, with their own heading; a later room shows them. */
   readonly versions: ReactNode;
 }
@@ -71,9 +72,9 @@ function Lead({ run }: { readonly run: RunDetail }) {
   );
 }
 
-type PartsProps = { readonly run: RunDetail } & Pick<RunPageProps, 'curves' | 'files' | 'versions'>;
+type PartsProps = { readonly run: RunDetail } & Pick<RunPageProps, 'curves' | 'files' | 'traces' | 'versions'>;
 
-function Parts({ run, curves, files, versions }: PartsProps) {
+function Parts({ run, curves, files, traces, versions }: PartsProps) {
   const { metrics, params, tags, isDeleted, description } = run;
   const stopAt = useStops([run]);
   return (
@@ -119,7 +120,7 @@ function Parts({ run, curves, files, versions }: PartsProps) {
       <Section title="What it was made from">
         <Facts facts={originOf(run)} />
       </Section>
-      <TracesOfRun run={run} />
+      {traces(run.initiative?.slug ?? null)}
       {versions}
       <Section title="Files">{files}</Section>
       <Section title="What people conclude from it">

@@ -14,7 +14,7 @@ import {
   Section,
   StateWord,
 } from '../../../web/kit/index.ts';
-import { addressOfTraces, filterOfPrompt } from '../../experiments/ui/index.ts';
+import { addressOfTraces, filterOfPrompt } from '../../traces/ui/index.ts';
 import { addressOfPrompt } from '../model-address.ts';
 import { variablesOf } from '../prompt.ts';
 import { labelsInWords } from './model-words.ts';

@@ -1,0 +1,3 @@
+export * from './assessment.ts';
+export * from './trace.ts';
+export * from './trace-pages.schema.ts';
