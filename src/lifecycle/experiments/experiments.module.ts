@@ -19,6 +19,7 @@ import { listConclusions } from './conclusions.store.ts';
 import { connectExperiment, disconnectExperiment } from './connect-experiment.use-case.ts';
 import { deletedRoutes } from './deleted.routes.ts';
 import { listDeletedExperiments, listDeletedRuns } from './deleted.store.ts';
+import type { EvaluationSets } from './evaluation-set.ts';
 import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
@@ -27,6 +28,8 @@ import { experimentsRoutes } from './experiments.routes.ts';
 import { goThroughOldTraces } from './go-through-traces.use-case.ts';
 import { judgeAnswer } from './judge-answer.use-case.ts';
 import { CurveKeeper } from './keep-curves.use-case.ts';
+import { openEvaluationSets } from './keep-evaluation-sets.use-case.ts';
+import { openScorers } from './keep-scorers.use-case.ts';
 import { openTraces } from './keep-traces.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
@@ -50,6 +53,7 @@ import { readKeptDays } from './retention.store.ts';
 import { runPagesRoutes } from './run-pages.routes.ts';
 import { saveView } from './save-view.use-case.ts';
 import { listViews } from './saved-views.store.ts';
+import type { Scorers } from './scorer.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
 import type { PromptVersion, Traces, UseOfPrompt } from './trace.ts';
 import { tracePagesRoutes } from './trace-pages.routes.ts';
@@ -112,6 +116,10 @@ export interface ExperimentsModule {
   usesOfPrompt(caller: Caller, prompt: PromptVersion): Promise<readonly UseOfPrompt[]>;
   /** What is said of them. */
   readonly assessments: Assessments;
+  /** What answers are judged on. */
+  readonly evaluationSets: EvaluationSets;
+  /** What they are judged by. */
+  readonly scorers: Scorers;
   /** For the store of artifacts: notes what traces are found by as their files of spans come and go. */
   readonly spansFollower: ArtifactFollower;
   /** For `startJobs`. */
@@ -207,6 +215,8 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     traces: openTraces(ports),
     usesOfPrompt: (caller, prompt) => usesOfPrompt(ports, caller, prompt),
     assessments,
+    evaluationSets: openEvaluationSets(ports),
+    scorers: openScorers(ports),
     spansFollower: followSpanFiles(ports),
     jobHandlers: spanJobs(ports),
     goThroughOldTraces: (signal) => goThroughOldTraces(ports, signal),
