@@ -67,22 +67,15 @@ function readRecord(record: ExactJson, path: string): SentRecord {
   if (!isExactObject(record)) throw new Refusal(path, record, 'it must be an object.');
   const inputs = objectIn(record, 'inputs', path) ?? {};
   const tags = objectIn(record, 'tags', path);
-  const sent = {
+  return {
     inputs,
+    sortedInputs: writeSorted(inputs),
     outputs: memberOf(record, 'outputs'),
     expectations: objectIn(record, 'expectations', path),
     tags,
     source: readSource(memberOf(record, 'source'), `${path}.source`),
     user: (tags && textOf(memberOf(tags, USER_TAG))) ?? null,
   };
-  if (writtenLength(sent) > EVALUATION_SET_LIMITS.recordLength)
-    throw new Refusal(path, undefined, `a record has at most ${EVALUATION_SET_LIMITS.recordLength} characters.`);
-  return { ...sent, sortedInputs: writeSorted(inputs) };
-}
-
-function writtenLength({ inputs, outputs, expectations, tags, source }: Omit<SentRecord, 'sortedInputs'>): number {
-  const parts = [inputs, outputs ?? null, expectations, tags];
-  return parts.reduce<number>((length, part) => length + writeExactly(part).length, source?.json.length ?? 0);
 }
 
 function objectIn(record: ExactObject, name: string, path: string): ExactObject | null {

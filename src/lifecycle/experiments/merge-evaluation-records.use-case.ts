@@ -94,7 +94,6 @@ async function mergeSome(tx: Transaction, setNo: number, sent: readonly SentReco
       id: `dr-${randomUUID().replaceAll('-', '')}`,
       // A new record of which nothing is said has empty outputs, as in MLflow.
       outputs: texts.outputs === undefined ? '{}' : texts.outputs,
-      inputs: writeExactly(first.inputs),
       source: first.source?.json ?? null,
       sourceType: first.source?.type ?? null,
       sourceId: first.source?.id ?? null,
@@ -105,7 +104,7 @@ async function mergeSome(tx: Transaction, setNo: number, sent: readonly SentReco
   );
   await updateRecords(
     tx,
-    written.flatMap(({ draft, inputHash: _, outputs, ...texts }) =>
+    written.flatMap(({ draft, inputHash: _, inputs: __, outputs, ...texts }) =>
       draft.known
         ? {
             ...texts,
@@ -150,14 +149,15 @@ function write(draft: Draft) {
   const { known, first, outputs } = draft;
   const expectations = draft.expectations && writeExactly(draft.expectations);
   const tags = writeExactly(draft.tags);
-  const fixed = known?.fixedSize ?? writeExactly(first.inputs).length + (first.source?.json.length ?? 0);
+  const inputs = known ? '' : writeExactly(first.inputs);
+  const fixed = known?.fixedSize ?? inputs.length + (first.source?.json.length ?? 0);
   const ofOutputs = outputs === undefined ? (known?.outputsSize ?? 0) : (outputs?.length ?? 0);
   const size = fixed + ofOutputs + (expectations?.length ?? 0) + tags.length;
   if (size > EVALUATION_SET_LIMITS.recordLength) {
-    const why = `with what it had before, a record would have more than ${EVALUATION_SET_LIMITS.recordLength} characters.`;
+    const why = `with what was there before, a record has at most ${EVALUATION_SET_LIMITS.recordLength} characters.`;
     throw refuseTracking('LOGGED_VALUE_INVALID', { path: 'records', value: first.sortedInputs.slice(0, 100), why });
   }
-  return { outputs, expectations, tags, size };
+  return { inputs, outputs, expectations, tags, size };
 }
 
 /** Puts records of a set aside; see `EvaluationSets.removeRecords`. */
