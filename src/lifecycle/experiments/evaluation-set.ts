@@ -18,7 +18,9 @@ export const EVALUATION_SET_LIMITS = {
   /** Fields that the schema of a set describes, of inputs, outputs and expectations each, and the longest name of one. */
   describedFields: 200,
   describedName: 250,
-  /** Sets and records of one page. */
+  /** Sets that the page of an experiment lists. */
+  listed: 50,
+  /** Sets and records of one page of the protocol. */
   page: 100,
   recordsPage: 1_000,
   /** A page of records ends behind the one that exceeds this, in characters. */
@@ -107,6 +109,8 @@ export interface EvaluationSets {
       readonly limit: number;
     },
   ): Promise<ListPage<EvaluationSet, ListPosition>>;
+  /** The sets of one experiment that changed last. @throws Problem EXPERIMENT_UNKNOWN */
+  ofExperiment(caller: Caller, experimentId: string): Promise<ListPage<EvaluationSet, ListPosition>>;
   /**
    * Puts a set aside with its records; one that is not there stays so. Takes the right to log to all of its experiments:
    * elsewhere it is taken out of those where one may.

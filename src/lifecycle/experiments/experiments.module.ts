@@ -150,6 +150,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     queue: openWriteQueue(database, new CurveKeeper(database)),
   };
   const assessments = openAssessments(ports);
+  const evaluationSets = openEvaluationSets(ports);
   return {
     mounted: experimentsRoutes({
       require: dependencies.require,
@@ -173,6 +174,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       run: (caller, id) => readRunPage(ports, caller, id),
       chosen: (caller, ids) => readChosenRuns(ports, caller, ids),
       curves: (caller, of, points) => readRunCurves(ports, caller, of, points),
+      evaluationSets: (caller, id) => evaluationSets.ofExperiment(caller, id),
       views: async (caller, id) => listViews(database, (await access.experiment(caller, id, 'see')).no),
       saveView: (caller, id, settings) => saveView(ports, caller, id, settings),
       changeView: (caller, of, change) => changeView(ports, caller, of, change),
@@ -215,7 +217,7 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     traces: openTraces(ports),
     usesOfPrompt: (caller, prompt) => usesOfPrompt(ports, caller, prompt),
     assessments,
-    evaluationSets: openEvaluationSets(ports),
+    evaluationSets,
     scorers: openScorers(ports),
     spansFollower: followSpanFiles(ports),
     jobHandlers: spanJobs(ports),

@@ -31,6 +31,18 @@ export function openEvaluationSets(ports: EvaluationPorts): EvaluationSets {
       const ownerId = caller.isAdministrator || caller.isAuditor ? null : caller.accountId;
       return searchSets(database, { ...search, experimentNos, visibleInitiatives, ownerId });
     },
+    ofExperiment: async (caller, id) => {
+      const { no } = await ports.access.experiment(caller, id, 'see');
+      return searchSets(database, {
+        experimentNos: [no],
+        visibleInitiatives: [],
+        ownerId: null,
+        conditions: [],
+        order: [{ kind: 'attribute', key: 'last_update_time', isDescending: true }],
+        after: undefined,
+        limit: EVALUATION_SET_LIMITS.listed,
+      });
+    },
     delete: (caller, id) => deleteSet(ports, caller, id),
     changeTags: (caller, id, tags) => changeTags(ports, caller, id, tags),
     experimentIds: async (caller, id) => (await requireSet(ports, caller, id, 'see')).seen.map(({ no }) => String(no)),

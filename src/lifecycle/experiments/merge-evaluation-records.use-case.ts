@@ -14,7 +14,13 @@ import { type ExactObject, isExactObject, readExactly, writeExactly } from './ex
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { refuseTooMany } from './link-traces.use-case.ts';
-import { type EvaluationPorts, recordEvaluation, requireSet, unknownSet } from './require-evaluation-set.use-case.ts';
+import {
+  announceSets,
+  type EvaluationPorts,
+  recordEvaluation,
+  requireSet,
+  unknownSet,
+} from './require-evaluation-set.use-case.ts';
 
 /** Records that are looked up and written together, so that what is in memory at once is bounded. */
 const AT_ONCE = 100;
@@ -26,7 +32,7 @@ export async function mergeRecords(
   id: string,
   json: string,
 ): Promise<{ readonly inserted: number; readonly updated: number }> {
-  const { no } = await requireSet(ports, caller, id, 'log');
+  const { no, seen } = await requireSet(ports, caller, id, 'log');
   const reading = readRecords(json);
   if (reading.kind === 'refused') {
     const { path, value, why } = reading;
@@ -53,6 +59,7 @@ export async function mergeRecords(
       atMs,
       by: records.findLast(({ user }) => user !== null)?.user ?? null,
     });
+    announceSets(ports, tx, seen);
     return { inserted, updated: records.length - inserted };
   });
 }

@@ -76,6 +76,14 @@ export async function requireLoggable(
   return [...experiments.values()];
 }
 
+/** Tells open pages once the transaction is over that sets of these experiments have changed. */
+export function announceSets(ports: EvaluationPorts, tx: Transaction, experiments: readonly Experiment[]): void {
+  const slugs = new Set(experiments.map(({ link }) => link?.slug ?? null));
+  tx.afterCommit(() => {
+    for (const slug of slugs) ports.announce(slug);
+  });
+}
+
 /** Records what somebody did, once in the story of each initiative that it concerns, and tells open pages. */
 export async function recordEvaluation(
   ports: EvaluationPorts,
@@ -90,11 +98,11 @@ export async function recordEvaluation(
     readonly detail: Readonly<Record<string, string | number>>;
   },
 ): Promise<void> {
-  const stories = new Map(experiments.map(({ link }) => [link?.initiativeId, link?.slug ?? null]));
-  if (stories.size === 0) stories.set(undefined, null);
-  for (const [initiativeId, slug] of stories) {
+  const stories = new Set(experiments.map(({ link }) => link?.initiativeId));
+  if (stories.size === 0) stories.add(undefined);
+  for (const initiativeId of stories) {
     const story = initiativeId === undefined ? {} : { subjectId: initiativeId, section: 'build' };
     await appendEvent(tx, { ...told, ...story, actorId: caller.accountId, actorName: caller.name }, ports.now());
-    tx.afterCommit(() => ports.announce(slug));
   }
+  announceSets(ports, tx, experiments);
 }
