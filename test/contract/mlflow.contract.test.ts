@@ -28,6 +28,7 @@ const NOT_SPOKEN = new Map([
       'issues',
       'webhooks',
       'evaluation_sets',
+      'evaluations',
       'scorers',
     ],
   ],
