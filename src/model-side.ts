@@ -12,11 +12,13 @@ import { readVersionSource } from './lifecycle/registry/version-source.ts';
 import { tracesModule } from './lifecycle/traces/traces.module.ts';
 import { artifactOperations } from './mlflow/artifact-operations.ts';
 import { assessmentOperations } from './mlflow/assessment-operations.ts';
+import { evaluationSetOperations } from './mlflow/evaluation-set-operations.ts';
 import { issueOperations } from './mlflow/issue-operations.ts';
 import { mountMlflow } from './mlflow/mlflow-routes.ts';
 import { modelVersionOperations } from './mlflow/model-version-operations.ts';
 import { ownedArtifactOperations } from './mlflow/owned-artifact-operations.ts';
 import { registeredModelOperations } from './mlflow/registered-model-operations.ts';
+import { scorerOperations } from './mlflow/scorer-operations.ts';
 import { traceOperations } from './mlflow/trace-operations.ts';
 import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { webhookOperations } from './mlflow/webhook-operations.ts';
@@ -224,6 +226,8 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...trackingOperations(experiments.tracking),
       ...traceOperations(traces.traces),
       ...assessmentOperations(traces.assessments),
+      ...evaluationSetOperations(experiments.evaluationSets),
+      ...scorerOperations(experiments.scorers),
       ...issueOperations(),
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),

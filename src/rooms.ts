@@ -12,6 +12,7 @@ import { expectationsMigrations } from './lifecycle/expectations/expectations.mi
 import { expectationsApi, expectationsPolicy } from './lifecycle/expectations/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
+import { evaluationsMigrations } from './lifecycle/experiments/evaluations.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
@@ -91,6 +92,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...artifactsMigrations,
   ...registryMigrations,
   ...tracesMigrations,
+  ...evaluationsMigrations,
   ...webhooksMigrations,
   ...curvesMigrations,
   ...textIndexesMigrations,

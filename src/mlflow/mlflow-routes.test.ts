@@ -71,7 +71,7 @@ describe('the door of the protocol', () => {
 
   it.each([
     'GET /api/2.0/mlflow/nowhere',
-    'POST /api/3.0/mlflow/scorers/register',
+    'POST /api/3.0/mlflow/traces/metrics',
     'GET /ajax-api/2.0/mlflow/nowhere',
     'POST /ajax-api/3.0/nowhere',
     'DELETE /api/2.0/mlflow/runs/create',

@@ -14,10 +14,24 @@ const SHARED = 'contract.py';
 
 /**
  * What a client does not do, here as at the reference server: client 2 begins the trace of `tracing` and never sends its
- * end, and has neither assessments nor links of traces nor issues nor webhooks.
+ * end, and has neither assessments nor links of traces nor issues nor webhooks nor evaluation sets nor scorers.
  */
 const NOT_SPOKEN = new Map([
-  ['mlflow-2', ['tracing', 'trace_links', 'trace_filters', 'trace_search', 'assessments', 'issues', 'webhooks']],
+  [
+    'mlflow-2',
+    [
+      'tracing',
+      'trace_links',
+      'trace_filters',
+      'trace_search',
+      'assessments',
+      'issues',
+      'webhooks',
+      'evaluation_sets',
+      'evaluations',
+      'scorers',
+    ],
+  ],
 ]);
 
 let folder: string;

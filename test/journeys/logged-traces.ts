@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ClientOptions } from '../../src/platform/contract/index.ts';
 
 /** A trace as an application sends it. */
@@ -42,14 +43,36 @@ export async function linkTraces(session: ClientOptions, run: string, traces: re
   await callerOf(session)('POST', '2.0/mlflow/traces/link-to-run', body, 'application/json');
 }
 
+/** Makes an evaluation set of an experiment as MLflow's client does, and gives its id. */
+export async function makeEvaluationSet(session: ClientOptions, name: string, experiment: string): Promise<string> {
+  const body = JSON.stringify({ name, experiment_ids: [experiment] });
+  const made = z
+    .object({ dataset: z.object({ dataset_id: z.string() }) })
+    .parse(await callerOf(session)('POST', '3.0/mlflow/datasets/create', body, 'application/json'));
+  return made.dataset.dataset_id;
+}
+
+/** Adds records to an evaluation set, each a question alone. */
+export async function addQuestions(session: ClientOptions, set: string, questions: readonly string[]): Promise<void> {
+  const records = JSON.stringify(questions.map((question) => ({ inputs: { question } })));
+  await callerOf(session)(
+    'POST',
+    `3.0/mlflow/datasets/${set}/records`,
+    JSON.stringify({ records }),
+    'application/json',
+  );
+}
+
 function callerOf(session: ClientOptions) {
-  return async (method: string, path: string, body: string, type: string): Promise<void> => {
+  return async (method: string, path: string, body: string, type: string): Promise<unknown> => {
     const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/${path}`, {
       method,
       headers: { 'content-type': type },
       body,
     });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
   };
 }
 

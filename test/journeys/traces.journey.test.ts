@@ -3,7 +3,7 @@ import { checkAtDeskAndOnPhone, checkPage, type Window, waitUntilShown } from '.
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
 import { logPrompt } from './logged-prompts.ts';
 import { logRuns } from './logged-runs.ts';
-import { linkTraces, logTrace, sentSpan } from './logged-traces.ts';
+import { addQuestions, linkTraces, logTrace, makeEvaluationSet, sentSpan } from './logged-traces.ts';
 
 const HOSTILE = '<img src=x onerror="document.title=1">';
 
@@ -71,6 +71,25 @@ beforeAll(async () => {
 afterAll(() => journey.close());
 
 describe('somebody who looks at what an application answered', () => {
+  it('sees on the page of the experiment on which questions it is judged, as they come in', async () => {
+    const { page } = window;
+    await page.goto(`${journey.url}/experiments/${experiment}`);
+    await page.getByRole('table', { name: 'Runs' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Evaluation sets' }).count()).toBe(0);
+    const set = await makeEvaluationSet(person.session, `Questions of customers ${HOSTILE}`, experiment);
+    const row = page
+      .getByRole('table', { name: 'Evaluation sets' })
+      .getByRole('row', { name: /^Questions of customers/ });
+    await row.getByRole('cell', { name: '0', exact: true }).waitFor();
+    await addQuestions(person.session, set, ['How long does a refund take?', 'Who pays for it?', 'Can I come back?']);
+    await row.getByRole('cell', { name: '3', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Evaluation sets' }).scrollIntoViewIfNeeded();
+    await checkPage(window, 'an experiment with evaluation sets', ['light', 'dark']);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await checkPage(window, 'an experiment with evaluation sets on a phone', ['dark']);
+    await page.setViewportSize({ width: 1360, height: 900 });
+  });
+
   it('finds a trace from its experiment, with help and an error at the place', async () => {
     const { page } = window;
     await page.goto(`${journey.url}/experiments/${experiment}`);

@@ -76,7 +76,8 @@ export function checkBatch(batch: LoggedBatch): LoggedBatch {
   return { metrics, params: checkParams(params), tags: checkTags(tags) };
 }
 
-function refuseTooMany(count: number, most: number, what: string): void {
+/** @throws Problem BATCH_TOO_LARGE */
+export function refuseTooMany(count: number, most: number, what: string): void {
   if (count > most) throw refuseTracking('BATCH_TOO_LARGE', { count, most, what });
 }
 

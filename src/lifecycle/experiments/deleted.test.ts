@@ -180,6 +180,54 @@ describe('removing for good', () => {
     await keep(null);
   });
 
+  it('takes deleted evaluation sets, records and scorers, and leaves a set of an experiment that is gone to its owner', async () => {
+    const [kept, gone] = [await anExperiment(), await anExperiment()];
+    const records = async (id: string) =>
+      JSON.parse((await installation.does(scientist, `GET /api/3.0/mlflow/datasets/${id}/records`)).records);
+    const aSet = async (name: string, experimentId: string) => {
+      const { dataset } = await mlflow('datasets/create', { name, experiment_ids: [experimentId] });
+      const sent = JSON.stringify([{ inputs: { at: 1 } }, { inputs: { at: 2 } }]);
+      await mlflow(`datasets/${dataset.dataset_id}/records`, { records: sent });
+      return dataset.dataset_id;
+    };
+    const [old, used, left] = [await aSet('old', kept), await aSet('used', kept), await aSet('left', gone)];
+    for (const experiment_id of [kept, kept, gone])
+      await mlflow('scorers/register', { experiment_id, name: 'tone', serialized_scorer: '{}' });
+    const remove = (path: string, body?: object) =>
+      installation.call(scientist, `DELETE /api/3.0/mlflow/${path}`, body, { 'content-type': 'application/json' });
+    await remove(`datasets/${old}`, {});
+    await remove(`datasets/${used}/records`, { dataset_record_ids: [(await records(used))[0].dataset_record_id] });
+    await remove(`scorers/delete?experiment_id=${kept}&name=tone&version=1`, {});
+    await mlflow('experiments/delete', { experiment_id: gone });
+    const inDatabase = async () => {
+      const [row] = await installation.database.query(
+        `select (select count(*)::int from evaluation_sets) as sets, (select count(*)::int from evaluation_records) as records,
+           (select count(*)::int from scorers) as scorers, (select count(*)::int from scorer_versions) as versions`,
+      );
+      return row;
+    };
+    expect(await inDatabase()).toEqual({ sets: 3, records: 6, scorers: 2, versions: 3 });
+    installation.moveClock(31);
+    await keep(30);
+    await removeWhatIsDue();
+    expect(await inDatabase()).toEqual({ sets: 2, records: 3, scorers: 1, versions: 1 });
+    expect(await deletedExperiments(expert)).not.toContain(gone);
+    expect((await records(used)).length + (await records(left)).length).toBe(3);
+    const ofOthers = await installation.call(expert, `GET /api/3.0/mlflow/datasets/${left}`);
+    expect(ofOthers.body.error_code).toBe('RESOURCE_DOES_NOT_EXIST');
+    const told = await installation.database.query<{ sentence: string }>(
+      "select sentence from events where kind ~ '^(evaluation-.*|scorer).removed$' and subject_id is not null order by seq",
+    );
+    expect(told.map(({ sentence }) => sentence)).toEqual(
+      [
+        'the evaluation set "old"',
+        '1 deleted record of the evaluation set "used"',
+        '1 deleted version of the scorer "tone"',
+      ].map((what) => `removed ${what} for good, because deleted things are kept for 30 days`),
+    );
+    await keep(null);
+  });
+
   it('is known to a second process at once, whatever it knew of the run before', async () => {
     const second = await openTestInstallation({ beside: installation });
     try {

@@ -98,6 +98,14 @@ export class ExperimentAccess {
     return (await this.#decide(caller, experiment, 'see')).kind === 'allowed';
   }
 
+  /** Those of some experiments with which somebody may do what they wish; numbers of none are passed over. */
+  async allowedAmong(caller: Caller, nos: readonly number[], wish: ExperimentWish): Promise<readonly Experiment[]> {
+    const allowed: Experiment[] = [];
+    for (const experiment of await this.#findAll(new Set(nos)))
+      if ((await this.#decide(caller, experiment, wish)).kind === 'allowed') allowed.push(experiment);
+    return allowed;
+  }
+
   /** @throws Problem RUN_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
   async run(caller: Caller, id: string, wish: ExperimentWish): Promise<FoundInExperiment> {
     const found = await this.#findRun(id);

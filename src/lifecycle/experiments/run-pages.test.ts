@@ -92,11 +92,31 @@ describe('the page of an experiment', () => {
     expect(await runs('')).toMatchObject([{ id: child }, { id: parent }]);
   });
 
+  it('lists its evaluation sets, those changed last first, without those that were deleted', async () => {
+    const path = `GET /api/experiments/${experiment}/evaluation-sets`;
+    expect(await installation.does(expert, path)).toEqual({ items: [], hasMore: false });
+    const ids: string[] = [];
+    for (const name of ['first', 'second', 'third']) {
+      const { dataset } = await mlflow('datasets/create', { name, experiment_ids: [experiment] });
+      ids.push(dataset.dataset_id);
+      installation.moveClock(1);
+    }
+    await mlflow(`datasets/${ids[0]}/records`, { records: '[{"inputs": {"at": 1}}, {"inputs": {"at": 2}}]' });
+    await installation.call(scientist, `DELETE /api/3.0/mlflow/datasets/${ids[2]}`);
+    const { items } = await installation.does(expert, path);
+    expect(items).toMatchObject([
+      { id: ids[0], name: 'first', records: 2 },
+      { id: ids[1], name: 'second', records: 0 },
+    ]);
+    expect(items[0].changedAt > items[1].changedAt).toBe(true);
+  });
+
   it('is to whoever may not see its initiative as if it were not there', async () => {
     const requests = [
       `GET /api/experiments/${experiment}`,
       `GET /api/experiments/${experiment}/runs`,
       `GET /api/experiments/${experiment}/views`,
+      `GET /api/experiments/${experiment}/evaluation-sets`,
       `DELETE /api/experiments/${experiment}/views/x`,
     ];
     for (const request of requests) {

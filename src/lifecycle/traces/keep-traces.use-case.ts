@@ -1,8 +1,8 @@
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { cut, refuseTracking } from '../experiments/index.ts';
+import { cut, refuseTooMany, refuseTracking } from '../experiments/index.ts';
 import { keepAssessmentsSent } from './assess-trace.use-case.ts';
 import { assessmentsOf } from './assessments.store.ts';
-import { linkPrompts, linkTraces, refuseTooMany, seenTraces } from './link-traces.use-case.ts';
+import { linkPrompts, linkTraces, seenTraces } from './link-traces.use-case.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { type AssessedTrace, promptInWords, promptsIn, TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
 import { linkPromptsToTrace } from './trace-links.store.ts';

@@ -1,4 +1,4 @@
-import { type Caller, refuseTracking } from '../experiments/index.ts';
+import { type Caller, refuseTooMany, refuseTracking } from '../experiments/index.ts';
 import { announceTraces, requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { type PromptVersion, promptInWords, TRACE_LIMITS } from './trace.ts';
 import { linkPromptsToTrace, linkTracesToRun, type NumberedTrace, numberTraces } from './trace-links.store.ts';
@@ -55,9 +55,4 @@ export async function seenTraces(
   const experiments = new Set(traces.map(({ experimentNo }) => String(experimentNo)));
   const seen = new Set(await access.seenAmong(caller, [...experiments]));
   return traces.filter(({ experimentNo }) => seen.has(experimentNo));
-}
-
-/** @throws Problem BATCH_TOO_LARGE */
-export function refuseTooMany(count: number, most: number, what: string): void {
-  if (count > most) throw refuseTracking('BATCH_TOO_LARGE', { most, what, count });
 }

@@ -3,6 +3,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, EmptyState, formatPlural, Page } from '../../../web/kit/index.ts';
 import { ConnectedNow, ConnectHere } from './connect-here.tsx';
+import { EvaluationSetsPart } from './evaluation-sets-part.tsx';
 import { ExperimentParts } from './experiment-parts.tsx';
 import { HowToLog } from './how-to-log.tsx';
 import { type ExperimentDetail, experimentQuery, useLiveRuns } from './run-page-queries.ts';
@@ -46,6 +47,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
       {experiment.data && experiment.data.runCount > 0 && (
         <RunsOfExperiment experiment={experiment.data} address={address} onAddress={onAddress} />
       )}
+      <EvaluationSetsPart experimentId={experimentId} />
     </Page>
   );
 }
