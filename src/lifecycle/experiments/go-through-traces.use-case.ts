@@ -1,4 +1,4 @@
-import { Problem } from '../../platform/contract/index.ts';
+import { isStorageAway } from '../../platform/artifacts/storage-away.ts';
 import type { FindableSpan } from './findable-spans.ts';
 import { askToNote, type KeptSpansFile, type NotePorts, nothingFound, readFindable } from './note-spans.use-case.ts';
 import { SPAN_LIMITS } from './span.ts';
@@ -51,7 +51,7 @@ async function lookAt(ports: NotePorts, trace: OldTrace): Promise<LookedAt> {
     return { trace, file, spans: await readFindable(ports, trace.id, file, TO_THE_END) };
   } catch (error) {
     // A storage that does not answer is waited for; a single file that cannot be had holds up no other.
-    if (error instanceof Problem) throw error;
+    if (isStorageAway(error)) throw error;
     return { trace, file, spans: nothingFound(ports, trace.id, `Reading it failed (${codeOf(error)}).`) };
   }
 }

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { ArtifactFollower } from '../../platform/artifacts/artifact-follower.ts';
+import { isStorageAway } from '../../platform/artifacts/storage-away.ts';
+import { refuse } from '../../platform/contract/index.ts';
 import type { Database, Transaction } from '../../platform/database/queryable.ts';
 import type { JsonObject } from '../../platform/events/event.ts';
 import { JOB_LIMITS, type JobHandler, type Jobs } from '../../platform/jobs/jobs.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { answerAboutSpans } from './answer-about-spans.ts';
-import { type AskSpans, TOO_MUCH } from './ask-spans.use-case.ts';
+import { type AskSpans, NOT_HAD, TOO_MUCH } from './ask-spans.use-case.ts';
 import type { FindableSpan } from './findable-spans.ts';
 import { SPAN_LIMITS } from './span.ts';
 import { spansUri, traceIdAt } from './span-file.ts';
@@ -78,7 +80,10 @@ export async function askToNote({ jobs }: NotePorts, tx: Transaction, file: Name
   await jobs.enqueue(tx, SPAN_JOBS.note, { ...file });
 }
 
-/** The jobs that note large files. A file that cannot be read is noted as one by which nothing is found. */
+/**
+ * The jobs that note large files. A file that cannot be read is noted as one by which nothing is found; a storage that is
+ * away is waited for.
+ */
 export function spanJobs(ports: NotePorts): Readonly<Record<string, JobHandler>> {
   return {
     [SPAN_JOBS.note]: {
@@ -87,6 +92,7 @@ export function spanJobs(ports: NotePorts): Readonly<Record<string, JobHandler>>
         if (attempt > JOB_LIMITS.attempts) throw new Error('The process ended each time while it read the spans.');
         await noteFile(ports, fileOf(payload), signal);
       },
+      isWaitedFor: isStorageAway,
       onGivenUp: async (payload) => {
         const file = fileOf(payload);
         const [trace] = await findPlacedTraces(ports.database, [file.traceId]);
@@ -105,7 +111,10 @@ async function noteFile(ports: NotePorts, { traceId, sha256 }: NamedFile, signal
   await keepNote(ports, trace, sha256, await readFindable(ports, traceId, file, signal));
 }
 
-/** What a file says that its trace is found by; nothing where it cannot be read. Throws where another attempt may help. */
+/**
+ * What a file says that its trace is found by; nothing where it cannot be read. Throws where another attempt may help.
+ * @throws Problem FILES_UNAVAILABLE where the storage is away, or too slow to hand the file over.
+ */
 export async function readFindable(
   ports: NotePorts,
   traceId: string,
@@ -116,6 +125,7 @@ export async function readFindable(
   if (stream === 'damaged') return nothingFound(ports, traceId, 'It was damaged in the storage.');
   const told = await ports.askSpans({ stream, sizeBytes: file.sizeBytes }, { kind: 'findable' }, signal);
   signal.throwIfAborted();
+  if (told === NOT_HAD) throw refuse('FILES_UNAVAILABLE', { why: 'it took too long' });
   if (told === TOO_MUCH) throw new Error('Reading the spans took too long or too much memory.');
   return foundIn(ports, traceId, told);
 }

@@ -22,4 +22,10 @@ export const jobsMigrations: readonly Migration[] = [
       await sql`create index jobs_to_run on jobs (run_at) where state in ('waiting', 'running')`.execute(db);
     },
   },
+  {
+    name: '0402-jobs-that-wait',
+    async up(db) {
+      await sql`alter table jobs add waits int not null default 0`.execute(db);
+    },
+  },
 ];
