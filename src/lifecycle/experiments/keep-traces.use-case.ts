@@ -4,6 +4,7 @@ import { assessmentsOf } from './assessments.store.ts';
 import { cut } from './check-logged.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { linkPrompts, linkTraces, refuseTooMany, seenTraces } from './link-traces.use-case.ts';
+import { type NotePorts, noteEarlierFile } from './note-spans.use-case.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { type AssessedTrace, promptInWords, promptsIn, TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
 import { linkPromptsToTrace } from './trace-links.store.ts';
@@ -22,7 +23,7 @@ async function withAssessments(queryable: Queryable, traces: readonly Trace[]): 
 const LOCATION_TAG = 'mlflow.artifactLocation';
 
 /** Opens the traces. */
-export function openTraces(ports: TracePorts): Traces {
+export function openTraces(ports: TracePorts & NotePorts): Traces {
   const { database, access } = ports;
   return {
     keep: async (caller, experimentId, given, assessments = []) => {
@@ -32,7 +33,10 @@ export function openTraces(ports: TracePorts): Traces {
       const tags = { ...shortened(given.tags), [LOCATION_TAG]: location };
       const trace = { ...given, experimentNo: experiment.no, tags };
       const kept = await database.transaction(async (tx) => {
-        if (!(await storeTrace(tx, trace))) throw refuseTracking('TRACE_ELSEWHERE', { id: given.id });
+        const stored = await storeTrace(tx, trace);
+        if (!stored) throw refuseTracking('TRACE_ELSEWHERE', { id: given.id });
+        const { artifactLocation } = experiment;
+        if (stored.isNew) await noteEarlierFile(ports, tx, { traceId: trace.id, artifactLocation });
         await linkPromptsToTrace(tx, trace.id, promptsIn(trace.tags).map(promptInWords));
         return keepAssessmentsSent(tx, caller, trace.id, assessments, ports.now().getTime());
       });

@@ -26,6 +26,8 @@ export interface SpanFiles {
   /** The path in the store of artifacts that a URI means; `null` when it is kept elsewhere. */
   pathOf(uri: string): string | null;
   find(uri: string): Promise<KeptSpansFile | null>;
+  /** The content of the file that is there, or `null`; uploads wait for the end of the transaction, and it for those under way. */
+  settle(tx: Transaction, uri: string): Promise<Pick<KeptSpansFile, 'sha256'> | null>;
   /** Keeps a file as it is until the end of the transaction; false when its content is another by now, or gone. */
   hold(tx: Transaction, uri: string, sha256: string): Promise<boolean>;
 }
@@ -73,6 +75,19 @@ export function followSpanFiles(ports: NotePorts): ArtifactFollower {
       );
     },
   };
+}
+
+/**
+ * Has a file noted that came before its trace, as clients may send them that try again. Either the trace finds the file
+ * here, or the file that comes at the same moment finds the trace.
+ */
+export async function noteEarlierFile(
+  ports: NotePorts,
+  tx: Transaction,
+  { traceId, artifactLocation }: { readonly traceId: string; readonly artifactLocation: string },
+): Promise<void> {
+  const file = await ports.spanFiles.settle(tx, spansUri(artifactLocation, traceId));
+  if (file) await askToNote(ports, tx, { traceId, sha256: file.sha256 });
 }
 
 /** Has a file noted by a job. */

@@ -14,14 +14,15 @@ interface TraceRow {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Stores a trace, or what became of one that is known; false when the id belongs to another experiment. */
-export async function storeTrace(tx: Transaction, trace: Trace): Promise<boolean> {
-  const rows = await tx.query(
+/** Stores a trace, or what became of one that is known; `null` when the id belongs to another experiment. */
+export async function storeTrace(tx: Transaction, trace: Trace): Promise<{ readonly isNew: boolean } | null> {
+  const [row] = await tx.query<{ isNew: boolean }>(
     `insert into traces (id, experiment_no, request_ms, duration_ms, state, info, tags) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (id) do update set request_ms = excluded.request_ms, duration_ms = excluded.duration_ms,
        state = excluded.state, info = excluded.info, tags = traces.tags || excluded.tags
      where traces.experiment_no = excluded.experiment_no and traces.deleted_at is null
-     returning no`,
+     -- A row that was not there before names no transaction that ended it.
+     returning xmax = 0 as "isNew"`,
     [
       trace.id,
       trace.experimentNo,
@@ -32,7 +33,7 @@ export async function storeTrace(tx: Transaction, trace: Trace): Promise<boolean
       JSON.stringify(trace.tags),
     ],
   );
-  return rows.length > 0;
+  return row ?? null;
 }
 
 /** A trace that was not deleted, or `null`. */
