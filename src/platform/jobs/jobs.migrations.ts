@@ -28,4 +28,10 @@ export const jobsMigrations: readonly Migration[] = [
       await sql`alter table jobs add waits int not null default 0`.execute(db);
     },
   },
+  {
+    name: '0403-jobs-that-ended',
+    async up(db) {
+      await sql`create index jobs_that_ended on jobs (finished_at) where state in ('done', 'cancelled')`.execute(db);
+    },
+  },
 ];
