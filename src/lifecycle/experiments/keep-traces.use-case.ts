@@ -7,7 +7,7 @@ import { linkPrompts, linkTraces, refuseTooMany, seenTraces } from './link-trace
 import { type NotePorts, noteEarlierFile } from './note-spans.use-case.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
 import { type AssessedTrace, promptInWords, promptsIn, TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
-import { linkPromptsToTrace } from './trace-links.store.ts';
+import { linkPromptsToTrace, unlinkPrompts } from './trace-links.store.ts';
 import { changeTraceTag, findTracesByNo, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
 import { withinSearchTime } from './within-search-time.store.ts';
 
@@ -73,9 +73,13 @@ export function openTraces(ports: TracePorts & NotePorts): Traces {
     },
     delete: async (caller, experimentId, which) => {
       const { no, link } = await access.experiment(caller, experimentId, 'log');
-      const deleted = await database.transaction((tx) => markTracesDeleted(tx, no, which, ports.now()));
+      const deleted = await database.transaction(async (tx) => {
+        const nos = await markTracesDeleted(tx, no, which, ports.now());
+        await unlinkPrompts(tx, nos);
+        return nos;
+      });
       ports.announce(link?.slug ?? null);
-      return deleted;
+      return deleted.length;
     },
   };
 }

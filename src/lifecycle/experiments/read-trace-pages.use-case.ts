@@ -16,8 +16,15 @@ import {
   type TracePosition,
   type UseOfPrompt,
 } from './trace.ts';
-import { type LinkedRun, listLinkedPrompts, listLinkedRuns, listUsesOfPrompt } from './trace-links.store.ts';
+import {
+  countUsesOfPrompt,
+  type LinkedRun,
+  listExperimentsOfPrompt,
+  listLinkedPrompts,
+  listLinkedRuns,
+} from './trace-links.store.ts';
 import { listTraceLines, type TraceLine } from './traces.store.ts';
+import { TRACKING_LIMITS } from './tracking-limits.ts';
 import { withinSearchTime } from './within-search-time.store.ts';
 
 /** A run that a trace belongs to; without a name when it is not in the same experiment. */
@@ -133,14 +140,9 @@ export async function usesOfPrompt(
   caller: Caller,
   prompt: PromptVersion,
 ): Promise<readonly UseOfPrompt[]> {
-  const uses = await listUsesOfPrompt(database, promptInWords(prompt), TRACE_LIMITS.usesOfPrompt);
-  const seen = new Set(
-    await access.seenAmong(
-      caller,
-      uses.map(({ experimentNo }) => String(experimentNo)),
-    ),
-  );
-  return uses.filter(({ experimentNo }) => seen.has(experimentNo));
+  const words = promptInWords(prompt);
+  const used = await listExperimentsOfPrompt(database, words, TRACKING_LIMITS.searchedExperiments);
+  return countUsesOfPrompt(database, words, await access.seenAmong(caller, used.map(String)));
 }
 
 function refusalOf(error: unknown): string {

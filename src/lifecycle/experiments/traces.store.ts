@@ -117,26 +117,26 @@ export async function changeTraceTag(
   );
 }
 
-/** Puts traces of an experiment aside: these ones, or the oldest up to a moment; returns how many. */
+/** Puts traces of an experiment aside: these ones, or the oldest up to a moment; returns their numbers. */
 export async function markTracesDeleted(
   tx: Transaction,
   experimentNo: number,
   which: { readonly ids: readonly string[] } | { readonly upToMs: number; readonly limit: number },
   at: Date,
-): Promise<number> {
+): Promise<readonly number[]> {
   const rows =
     'ids' in which
-      ? await tx.query(
+      ? await tx.query<{ no: number }>(
           'update traces set deleted_at = $3 where experiment_no = $1 and id = any($2) and deleted_at is null returning no',
           [experimentNo, which.ids, at],
         )
-      : await tx.query(
+      : await tx.query<{ no: number }>(
           `update traces set deleted_at = $4 where no in (
              select no from traces where experiment_no = $1 and request_ms <= $2 and deleted_at is null
              order by request_ms, no limit $3) returning no`,
           [experimentNo, which.upToMs, which.limit, at],
         );
-  return rows.length;
+  return rows.map(({ no }) => no);
 }
 
 function toTrace(row: TraceRow): Trace {
