@@ -6,6 +6,7 @@ import { refuseTracking } from './experiments.errors.ts';
 import { linkPrompts, linkTraces, refuseTooMany, seenTraces } from './link-traces.use-case.ts';
 import { type NotePorts, noteEarlierFile } from './note-spans.use-case.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
+import { forgetSpansOf } from './span-index.store.ts';
 import { type AssessedTrace, promptInWords, promptsIn, TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
 import { linkPromptsToTrace, unlinkPrompts } from './trace-links.store.ts';
 import { changeTraceTag, findTracesByNo, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
@@ -75,7 +76,9 @@ export function openTraces(ports: TracePorts & NotePorts): Traces {
       const { no, link } = await access.experiment(caller, experimentId, 'log');
       const deleted = await database.transaction(async (tx) => {
         const nos = await markTracesDeleted(tx, no, which, ports.now());
+        // Nothing finds a trace that is deleted.
         await unlinkPrompts(tx, nos);
+        await forgetSpansOf(tx, nos);
         return nos;
       });
       ports.announce(link?.slug ?? null);

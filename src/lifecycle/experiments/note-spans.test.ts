@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -5,7 +6,7 @@ import { refuse } from '../../platform/contract/index.ts';
 import { openThreads } from '../../platform/threads/threads.ts';
 import { NOT_HAD, openSpansReader } from './ask-spans.use-case.ts';
 import { BY_A_JOB, IN_A_THREAD, type KeptSpansTest, openKeptSpansTest, spansNamed } from './kept-spans.fixture.ts';
-import { SPAN_JOBS, spanJobs } from './note-spans.use-case.ts';
+import { type NotePorts, SPAN_JOBS, spanJobs } from './note-spans.use-case.ts';
 
 let room: KeptSpansTest;
 
@@ -252,5 +253,34 @@ describe('what happens while a file of spans is read', () => {
     });
     await expect(stopped).rejects.toThrow('aborted');
     expect(await room.namesOf(id)).toBeNull();
+  });
+
+  it('the end of the process waits for no storage that is silent', async () => {
+    const id = await room.aTrace();
+    await room.put(room.path(id), spansNamed('silent', IN_A_THREAD));
+    const [job] = await room.database.query<{ payload: Record<string, string> }>('select payload from jobs');
+    const ending = new AbortController();
+    const { spanFiles } = room.ports;
+    const opened = new EventEmitter();
+    const silent: NotePorts = {
+      ...room.ports,
+      spanFiles: {
+        ...spanFiles,
+        find: async (uri) => {
+          const file = await spanFiles.find(uri);
+          const open = () => {
+            opened.emit('open');
+            return new Promise<never>(() => {});
+          };
+          return file && { ...file, open };
+        },
+      },
+    };
+    const isOpened = once(opened, 'open');
+    const context = { signal: ending.signal, jobId: '', attempt: 1 };
+    const running = spanJobs(silent)[SPAN_JOBS.note]?.run(job?.payload ?? {}, context);
+    await isOpened;
+    ending.abort();
+    await expect(running).rejects.toThrow('aborted');
   });
 });

@@ -136,13 +136,30 @@ export async function readFindable(
   file: KeptSpansFile,
   signal: AbortSignal,
 ): Promise<readonly FindableSpan[]> {
-  const stream = await file.open();
+  const stream = await openOrLeave(file, signal);
   if (stream === 'damaged') return nothingFound(ports, traceId, 'It was damaged in the storage.');
   const told = await ports.askSpans({ stream, sizeBytes: file.sizeBytes }, { kind: 'findable' }, signal);
   signal.throwIfAborted();
   if (told === NOT_HAD) throw refuse('FILES_UNAVAILABLE', { why: 'it took too long' });
   if (told === TOO_MUCH) throw new Error('Reading the spans took too long or too much memory.');
   return foundIn(ports, traceId, told);
+}
+
+/** Opens a file, and waits no longer for a silent storage once nobody asks any more: a process that ends would be killed. */
+async function openOrLeave(file: KeptSpansFile, signal: AbortSignal): Promise<Readable | 'damaged'> {
+  signal.throwIfAborted();
+  const opening = file.open();
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      reject(signal.reason);
+      void opening.then(
+        (stream) => stream !== 'damaged' && stream.destroy(),
+        () => undefined,
+      );
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    void opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 /** Notes nothing where the file is another by now. */

@@ -166,7 +166,7 @@ export const tracesMigrations: readonly Migration[] = [
     name: '0405-prompts-by-experiment',
     async up(db) {
       // Where a prompt was used is told experiment by experiment, because readers do not see the same ones. A trace that
-      // is deleted uses nothing, and comes back never.
+      // is deleted uses nothing, is found by nothing, and comes back never.
       await sql`alter table trace_prompts add experiment_no bigint`.execute(db);
       await sql`delete from trace_prompts l using traces t where t.no = l.trace_no and t.deleted_at is not null`.execute(
         db,
