@@ -29,6 +29,12 @@ function aSpan(id: string, value: unknown): object {
 
 const fileOf = (...spans: readonly object[]): string => JSON.stringify({ spans });
 
+/** A file of which the rest never comes. */
+async function* fallingSilent(beginning: string): AsyncGenerator<string, void> {
+  yield beginning;
+  await new Promise(() => {});
+}
+
 async function ask(reader: AskSpans, content: string, question = STRETCH, signal = here) {
   const bytes = Buffer.from(content);
   return reader({ stream: Readable.from([bytes]), sizeBytes: bytes.length }, question, signal);
@@ -95,8 +101,7 @@ describe('a file of spans', () => {
   it.each([1, LARGE])(
     'that does not come, of %i characters, is given up when whoever asked has gone',
     async (length) => {
-      const stream = new Readable({ read() {} });
-      stream.push('x'.repeat(length));
+      const stream = Readable.from(fallingSilent('x'.repeat(length)), { objectMode: false });
       const leaving = new AbortController();
       const asked = openSpansReader(threads)({ stream, sizeBytes: length + 1 }, STRETCH, leaving.signal);
       leaving.abort();

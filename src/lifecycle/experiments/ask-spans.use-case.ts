@@ -1,4 +1,4 @@
-import { addAbortSignal, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Threads } from '../../platform/threads/threads.ts';
 import { Turns } from '../../platform/threads/turns.ts';
@@ -48,14 +48,19 @@ export function openSpansReader(threads: Pick<Threads, 'run'>): AskSpans {
   };
 }
 
-/** All of a file, or `null` when it was too late. */
+/** All of a file, or `null` as soon as it is too late: a stream that waits for a silent storage ends only with its wait. */
 async function wholeFile(stream: Readable, late: AbortSignal): Promise<Uint8Array | null> {
-  try {
-    return await buffer(addAbortSignal(late, stream));
-  } catch (error) {
-    if (late.aborted) return null;
-    throw error;
-  }
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      stream.destroy();
+      resolve(null);
+    };
+    if (late.aborted) return leave();
+    late.addEventListener('abort', leave, { once: true });
+    void buffer(stream)
+      .then(resolve, reject)
+      .finally(() => late.removeEventListener('abort', leave));
+  });
 }
 
 async function askThread(

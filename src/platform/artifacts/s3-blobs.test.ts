@@ -84,6 +84,7 @@ describe('blobs in S3-compatible storage', () => {
     ['is busy', 'busy'],
     ['says nothing', 'silent'],
     ['breaks off amid a file', 'breaks off'],
+    ['falls silent amid a file', 'falls silent'],
   ] as const)('say that the storage cannot be used while it %s', async (_, mood) => {
     const moody = await startS3StandIn();
     const [own, ofItsOwn] = [

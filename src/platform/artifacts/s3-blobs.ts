@@ -21,8 +21,7 @@ import type { BlobStore } from './blob-store.ts';
 const PART_BYTES = 8 * 1_048_576;
 const PARTS_AT_ONCE = 2;
 
-/** How long a connection may take, and the first word of an answer to a reader; each is tried three times. */
-const CONNECT_MS = 10_000;
+/** How long a reader waits for the first word of an answer, connecting included, which is tried three times, and for each next one. */
 const ANSWER_MS = 30_000;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -43,7 +42,7 @@ export function openS3Blobs(
     forcePathStyle: (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: CONNECT_MS, throwOnRequestTimeout: true },
+    requestHandler: { throwOnRequestTimeout: true },
     ...settings,
   });
   const folder = place.prefix === '' ? '' : `${place.prefix}/`;
@@ -60,7 +59,7 @@ export function openS3Blobs(
       try {
         const { Body } = await client.send(new GetObjectCommand(target(id)), { requestTimeout: answerMs });
         // In Node the body of an answer is a stream of Node; the type also covers browsers.
-        return Body ? naming(Body as Readable) : null;
+        return Body ? naming(Body as Readable, answerMs) : null;
       } catch (error) {
         if (error instanceof NoSuchKey) return null;
         throw unavailable(error);
@@ -168,13 +167,22 @@ async function receive(
   return { kind: 'stored', id, sizeBytes, sha256: hash.digest('hex') };
 }
 
-/** Passes an answer on; where it breaks off, the fault is that of the storage. */
-function naming(body: Readable): Readable {
+/** Passes an answer on; where it breaks off or falls silent, the fault is that of the storage. Whoever reads may take their time. */
+function naming(body: Readable, silentMs: number): Readable {
+  const silence = () => Object.assign(new Error('The storage fell silent.'), { name: 'TimeoutError' });
+  const listen = () => setTimeout(() => body.destroy(silence()), silentMs);
   const blocks = async function* (): AsyncGenerator<unknown, void> {
+    let listening = listen();
     try {
-      yield* body;
+      for await (const block of body) {
+        clearTimeout(listening);
+        yield block;
+        listening = listen();
+      }
     } catch (error) {
       throw unavailable(error);
+    } finally {
+      clearTimeout(listening);
     }
   };
   const stream = Readable.from(blocks(), { objectMode: false });

@@ -9,7 +9,7 @@ export interface S3StandIn {
   /** Multipart uploads that were begun and neither completed nor aborted. */
   readonly unfinished: Map<string, { readonly key: string; readonly at: Date; readonly parts: Map<number, Buffer> }>;
   /** How it answers those who read: as it should, that it is busy, not at all, or with the beginning of what is there. */
-  mood: 'well' | 'busy' | 'silent' | 'breaks off';
+  mood: 'well' | 'busy' | 'silent' | 'breaks off' | 'falls silent';
   close(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export async function startS3StandIn(): Promise<S3StandIn> {
         const { status, body } = answer(request.method ?? 'GET', new URL(request.url ?? '/', 'http://s3'), content);
         response.writeHead(status, { etag: '"x"' });
         if (mood === 'well' || !Buffer.isBuffer(body)) response.end(body);
-        else response.write(body.subarray(0, body.length / 2), () => response.destroy());
+        else response.write(body.subarray(0, body.length / 2), () => mood === 'breaks off' && response.destroy());
       },
       () => response.destroy(),
     );
