@@ -17,6 +17,7 @@ import { sealEvents } from './platform/events/seal-events.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { createServer } from './platform/http/server.ts';
 import { startBackground } from './platform/jobs/background.ts';
+import { removeEndedJobs } from './platform/jobs/ended-jobs.store.ts';
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
 import { openLiveNotices } from './platform/live/live-notices.ts';
 import { openLiveSocket } from './platform/live/live-socket.ts';
@@ -65,6 +66,7 @@ export interface Throughline {
 }
 
 const SEAL_EVERY_MS = 1_000;
+const REMOVE_EVERY_MS = 3_600_000;
 
 /**
  * Wires every room, side by side along the line. Rooms never know each other's server side: what one needs of another
@@ -183,6 +185,11 @@ export async function composeThroughline(options: CompositionOptions): Promise<T
         await overviewSide.follow();
       },
       failure: 'sealing or telling failed; it is tried again',
+    },
+    {
+      everyMs: REMOVE_EVERY_MS,
+      work: () => removeEndedJobs(database),
+      failure: 'removing jobs that ended long ago failed; it is tried again',
     },
     ...auth.background,
     ...modelSide.background,

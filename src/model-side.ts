@@ -24,7 +24,13 @@ import { trackingOperations } from './mlflow/tracking-operations.ts';
 import { webhookOperations } from './mlflow/webhook-operations.ts';
 import { checkArtifactPath } from './platform/artifacts/artifact-path.ts';
 import { type ArtifactStore, openArtifactStore } from './platform/artifacts/artifact-store.ts';
-import { type Artifact, artifactsBelow, holdArtifact, removeReferences } from './platform/artifacts/artifacts.store.ts';
+import {
+  type Artifact,
+  artifactsBelow,
+  holdArtifact,
+  removeReferences,
+  settleArtifact,
+} from './platform/artifacts/artifacts.store.ts';
 import { startCollecting } from './platform/artifacts/collect-garbage.use-case.ts';
 import { openBlobStore, readBlobPlace } from './platform/artifacts/open-blob-store.ts';
 import { previewTable } from './platform/artifacts/preview-table.ts';
@@ -148,6 +154,10 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
         const path = pathOfStored(uri);
         const artifact = path === null ? null : await artifacts.find(path);
         return artifact && { ...artifact, open: () => openArtifact(artifacts, artifact) };
+      },
+      settle: async (tx, uri) => {
+        const path = pathOfStored(uri);
+        return path === null ? null : settleArtifact(tx, path);
       },
       hold: async (tx, uri, sha256) => {
         const path = pathOfStored(uri);

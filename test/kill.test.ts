@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { initiativeSchema, initiativesApi } from '../src/lifecycle/initiatives/index.ts';
+import { startS3StandIn } from '../src/platform/artifacts/s3-stand-in.fixture.ts';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded-postgres.ts';
 import { runCommand, startProduct } from './running-product.ts';
 import { until } from './until.ts';
@@ -62,6 +63,38 @@ async function storedRemarks(url: string, cookie: string, slug: string): Promise
   return found;
 }
 
+const TRACE_ID = `tr-${'5'.repeat(32)}`;
+const EXPERIMENT = { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '0' } };
+
+/** Logs a trace, and then its large file of spans. */
+async function logTrace(url: string, cookie: string): Promise<void> {
+  const trace_info = {
+    trace_id: TRACE_ID,
+    trace_location: EXPERIMENT,
+    request_time: '2026-11-28T12:00:00Z',
+    state: 'OK',
+  };
+  const kept = await post(`${url}/api/3.0/mlflow/traces`, cookie, { trace: { trace_info } });
+  expect(kept.status).toBe(200);
+  const attributes = { 'mlflow.spanInputs': 'x'.repeat(8_000_000) };
+  const path = `/api/2.0/mlflow-artifacts/artifacts/0/traces/${TRACE_ID}/artifacts/traces.json`;
+  const stored = await fetch(`${url}${path}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream', cookie },
+    body: JSON.stringify({ spans: [{ span_id: 'a', name: 'survives', start_time_unix_nano: 1, attributes }] }),
+  });
+  expect(stored.status).toBe(200);
+}
+
+/** Waits until that trace is found by its span. */
+async function untilFound(url: string, cookie: string): Promise<void> {
+  await until(async () => {
+    const search = { locations: [EXPERIMENT], filter: `span.name = 'survives'` };
+    const answer = await post(`${url}/api/3.0/mlflow/traces/search`, cookie, search);
+    return (await answer.text()).includes(TRACE_ID);
+  });
+}
+
 describe('the running product', () => {
   it('loses no acknowledged write when it is killed again and again while it writes, and its history stays whole', async () => {
     const acknowledged: string[] = [];
@@ -109,30 +142,37 @@ describe('the running product', () => {
     const own = join(folder, 'killed-at-once');
     await mkdir(own);
     const product = await startProduct(own);
-    const before = await signIn(product.url, true);
-    const [id, name] = [`tr-${'5'.repeat(32)}`, 'survives'];
-    const experiment = { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '0' } };
-    const trace_info = { trace_id: id, trace_location: experiment, request_time: '2026-11-28T12:00:00Z', state: 'OK' };
-    const kept = await post(`${product.url}/api/3.0/mlflow/traces`, before, { trace: { trace_info } });
-    expect(kept.status).toBe(200);
-    const attributes = { 'mlflow.spanInputs': 'x'.repeat(8_000_000) };
-    const path = `/api/2.0/mlflow-artifacts/artifacts/0/traces/${id}/artifacts/traces.json`;
-    const stored = await fetch(`${product.url}${path}`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/octet-stream', cookie: before },
-      body: JSON.stringify({ spans: [{ span_id: 'a', name, start_time_unix_nano: 1, attributes }] }),
-    });
-    expect(stored.status).toBe(200);
+    await logTrace(product.url, await signIn(product.url, true));
     await product.kill();
 
     const again = await startProduct(own);
-    const cookie = await signIn(again.url, false);
-    await until(async () => {
-      const search = { locations: [experiment], filter: `span.name = '${name}'` };
-      const answer = await post(`${again.url}/api/3.0/mlflow/traces/search`, cookie, search);
-      return (await answer.text()).includes(id);
-    });
+    await untilFound(again.url, await signIn(again.url, false));
     expect(await again.stop()).toBe(0);
+  });
+
+  it('waits for a storage that is away, over a kill too, until it notes what a trace is found by', async () => {
+    const own = join(folder, 'storage-away');
+    await mkdir(own);
+    const storage = await startS3StandIn();
+    const settings = {
+      THROUGHLINE_ARTIFACTS: 's3://models',
+      AWS_ENDPOINT_URL_S3: storage.endpoint,
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+    };
+    storage.mood = 'busy';
+    const product = await startProduct(own, settings);
+    await logTrace(product.url, await signIn(product.url, true));
+    await until(() => product.errors().includes('a job waits for what is away'));
+    await product.kill();
+
+    const again = await startProduct(own, settings);
+    const cookie = await signIn(again.url, false);
+    await until(() => again.errors().includes('a job waits for what is away'));
+    storage.mood = 'well';
+    await untilFound(again.url, cookie);
+    expect(await again.stop()).toBe(0);
+    await storage.close();
   });
 
   it('finds a planted tampering by name', async () => {

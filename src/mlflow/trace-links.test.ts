@@ -280,6 +280,16 @@ describe('spans', () => {
     expect(await found(ben, [secret], "span.name = 'again'")).toEqual([]);
   });
 
+  it('are forgotten with their trace', async () => {
+    const trace = await aTrace(ben, secret);
+    await put(ben, secret, trace, fileOf('short-lived'));
+    const noted = `select from trace_spans s join traces t on t.no = s.trace_no where t.id = $1`;
+    expect(await installation.database.query(noted, [trace])).toHaveLength(1);
+    const gone = { experiment_id: secret, request_ids: [trace] };
+    await installation.does(ben, 'POST /api/2.0/mlflow/traces/delete-traces', gone);
+    expect(await installation.database.query(noted, [trace])).toEqual([]);
+  });
+
   it('in a large file find their trace soon after it has come', async () => {
     const trace = await aTrace(ben, secret);
     const large = { 'mlflow.spanInputs': 'x'.repeat(SPAN_LIMITS.smallFileBytes) };

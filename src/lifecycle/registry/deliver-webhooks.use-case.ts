@@ -1,5 +1,6 @@
 import { newId } from '../../platform/database/new-id.ts';
 import { type PostOutcome, postOutside } from '../../platform/outgoing/post-outside.ts';
+import { readRetryAfter } from '../../platform/outgoing/retry-after.ts';
 import { signatureOf } from '../../platform/outgoing/signature.ts';
 import { readSecret, requireWebhook, type WebhookPorts } from './change-webhook.use-case.ts';
 import type { Caller } from './model-registry.ts';
@@ -63,11 +64,23 @@ async function deliver(ports: WebhookPorts, delivery: ClaimedDelivery, signal: A
 /** What an attempt came to: delivered by a status that says so, tried again after a while, or given up. */
 function endOf(outcome: PostOutcome, attempt: number, at: Date): AttemptEnd {
   const words = outcomeInWords(outcome);
-  if (isSuccess(outcome)) return { state: 'delivered', words, nextAt: at };
+  if (isSuccess(outcome)) return { state: 'delivered', words, nextAt: at, pausedUntil: null };
+  const after = (waitMs: number) => new Date(at.getTime() + waitMs);
+  const asked = pauseAskedFor(outcome, at);
+  const pausedUntil = asked > 0 ? after(asked) : null;
   const wait = backOffMs(attempt);
   return wait === null
-    ? { state: 'failed', words, nextAt: at }
-    : { state: 'waiting', words, nextAt: new Date(at.getTime() + wait) };
+    ? { state: 'failed', words, nextAt: at, pausedUntil }
+    : { state: 'waiting', words, nextAt: after(Math.max(wait, asked)), pausedUntil };
+}
+
+/** Statuses with which a receiver may say when it can be told again. */
+const BUSY: ReadonlySet<number> = new Set([429, 503]);
+
+/** How long a receiver asks to be left alone, in milliseconds, as far as that is respected. */
+function pauseAskedFor(outcome: PostOutcome, at: Date): number {
+  if (outcome.kind !== 'answered' || !BUSY.has(outcome.status) || outcome.retryAfter === null) return 0;
+  return Math.min(readRetryAfter(outcome.retryAfter, at) ?? 0, WEBHOOK_LIMITS.longestPauseMs);
 }
 
 function isSuccess(outcome: PostOutcome): boolean {

@@ -88,7 +88,7 @@ export const promptsApi = defineApi({
       uses: z.array(
         z.object({
           experiment: z.object({ id: z.string(), name: z.string() }),
-          /** How many of the newest traces that used it anywhere. */
+          /** How many of its traces used it. */
           traces: z.number().int(),
         }),
       ),

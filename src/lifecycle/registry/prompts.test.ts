@@ -212,6 +212,25 @@ describe('traces that used a version of a prompt', () => {
     expect(await uses(registry.otto, 2)).toEqual([[open, 1]]);
   });
 
+  it('are told to a reader who sees only old ones, however many came since, and no longer once they are deleted', async () => {
+    await aPrompt(['Hello']);
+    const id = await aTraceOf(registry.experimentId, 1);
+    const { database } = registry.installation;
+    await database.query(
+      `with made as (
+         insert into traces (id, experiment_no, request_ms, state, info, tags)
+         select $1 || '-' || n, $2, n, 'OK', '{}', '{}' from generate_series(1, 10001) n returning no)
+       insert into trace_prompts (prompt, trace_no, experiment_no) select $3, no, $2 from made`,
+      [id, registry.secretExperimentId, `${registry.name}/1`],
+    );
+    const counts = async (person: TestPerson) =>
+      (await read(person, '/versions/1')).uses.map(({ traces }: { traces: number }) => traces);
+    expect([await counts(registry.otto), await counts(registry.ben)]).toEqual([[1], [10_001, 1]]);
+    const gone = { experiment_id: registry.experimentId, request_ids: [id] };
+    await registry.does(registry.ben, 'POST traces/delete-traces', gone);
+    expect([await counts(registry.otto), await counts(registry.ben)]).toEqual([[], [10_001]]);
+  });
+
   it('name it on their pages', async () => {
     await aPrompt(['Hello']);
     const id = await aTraceOf(registry.experimentId, 1);

@@ -91,7 +91,7 @@ function dueBy(now: Date): RawBuilder<unknown> {
   return sql`from webhook_deliveries d
     join webhooks w on w.no = d.webhook_no and w.is_active
     join accounts a on a.id = w.owner_id and a.disabled_at is null
-    where d.state = 'waiting' and d.next_at <= ${now}`;
+    where d.state = 'waiting' and d.next_at <= ${now} and (w.paused_until is null or w.paused_until <= ${now})`;
 }
 
 /** What became of an attempt. */
@@ -100,6 +100,8 @@ export interface AttemptEnd {
   readonly words: string;
   /** When it is tried again; the moment of the end otherwise. */
   readonly nextAt: Date;
+  /** Until when the receiver asked to be told nothing; `null` when it did not. */
+  readonly pausedUntil: Date | null;
 }
 
 /** Stores what became of an attempt, and lets go of the oldest ends beyond those that stay listed. */
@@ -110,6 +112,8 @@ export async function endAttempt(tx: Transaction, claimed: ClaimedDelivery, end:
      where no = $1 and state = 'waiting'`,
     [claimed.no, end.state, end.words, end.nextAt, endedAt],
   );
+  if (end.pausedUntil)
+    await tx.query('update webhooks set paused_until = $2 where no = $1', [claimed.webhookNo, end.pausedUntil]);
   if (end.state === 'waiting') return;
   await tx.query(
     `delete from webhook_deliveries where webhook_no = $1 and state <> 'waiting' and no <= (
@@ -146,10 +150,11 @@ export async function listDeliveries(
     ended_at: Date | null;
     last_answer: string | null;
   }>`
-    select no, id, event, model, state, attempts, asked_at, next_at, ended_at, last_answer
-    from webhook_deliveries
-    where webhook_no = ${webhookNo} and (${page.before}::bigint is null or no < ${page.before})
-    order by no desc limit ${page.limit}`.execute(queryable.tables());
+    select d.no, d.id, d.event, d.model, d.state, d.attempts, d.asked_at, greatest(d.next_at, w.paused_until) as next_at,
+      d.ended_at, d.last_answer
+    from webhook_deliveries d join webhooks w on w.no = d.webhook_no
+    where d.webhook_no = ${webhookNo} and (${page.before}::bigint is null or d.no < ${page.before})
+    order by d.no desc limit ${page.limit}`.execute(queryable.tables());
   return rows.map((row) => ({
     no: row.no,
     id: row.id,

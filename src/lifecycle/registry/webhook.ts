@@ -38,6 +38,8 @@ export const WEBHOOK_LIMITS = {
   inARow: 50,
   /** A delivery that was taken up and never ended, because its process died, is taken up again after this time. */
   leaseMs: 60_000,
+  /** The longest that a receiver is left alone because it asked for it. */
+  longestPauseMs: 24 * 60 * 60_000,
 } as const;
 
 /** How long a delivery waits after each attempt that failed; after the last one it is given up. */

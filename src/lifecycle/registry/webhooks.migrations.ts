@@ -45,4 +45,11 @@ export const webhooksMigrations: readonly Migration[] = [
       await sql`create index webhook_deliveries_newest on webhook_deliveries (webhook_no, no desc)`.execute(db);
     },
   },
+  {
+    name: '0404-webhooks-that-pause',
+    async up(db) {
+      // Until then its receiver asked to be told nothing.
+      await sql`alter table webhooks add paused_until timestamptz(3)`.execute(db);
+    },
+  },
 ];

@@ -90,6 +90,9 @@ export async function changeWebhookRow(
       is_active = coalesce(${change.isActive ?? null}::boolean, is_active),
       sealed_secret = case when ${change.sealedSecret !== undefined}::boolean then ${change.sealedSecret ?? null}
         else sealed_secret end,
+      -- Another receiver has asked for nothing, and who turns it on again wants it told now.
+      paused_until = case when url = coalesce(${change.url ?? null}, url) and ${change.isActive !== true}::boolean
+        then paused_until end,
       updated_at = ${at}
     where no = ${no}`.execute(tx.tables());
 }

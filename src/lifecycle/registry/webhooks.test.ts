@@ -23,6 +23,7 @@ let receiver: Server;
 let host: string;
 /** What the receiver answers next. */
 let status = 200;
+let retryAfter: string | undefined;
 const received: {
   readonly headers: IncomingHttpHeaders;
   readonly rawHeaders: readonly string[];
@@ -37,7 +38,8 @@ beforeAll(async () => {
     });
     request.on('end', () => {
       received.push({ headers: request.headers, rawHeaders: request.rawHeaders, body });
-      response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('heard');
+      const asks = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+      response.writeHead(status, status === 302 ? { location: '/elsewhere' } : asks).end('heard');
     });
   });
   await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
@@ -88,7 +90,7 @@ const told = (): readonly string[] =>
   });
 
 beforeEach(async () => {
-  status = 200;
+  [status, retryAfter] = [200, undefined];
   for (const { id } of (await installation.does(administrator, 'GET /api/webhooks')).webhooks)
     await installation.does(administrator, `DELETE /api/webhooks/${id}`);
   received.length = 0;
@@ -314,6 +316,66 @@ describe('a delivery', () => {
     ]);
     expect(new Set(received.map(({ headers }) => headers['x-mlflow-delivery-id'])).size).toBe(1);
     expect(received).toHaveLength(6);
+  });
+
+  it.each([
+    ['in seconds', () => '3600'],
+    ['by a date', () => new Date(installation.now().getTime() + 3_600_000).toUTCString()],
+  ])('and all that follow wait as long as the receiver asks %s, and come in their order then', async (_, asked) => {
+    const id = await aWebhook(administrator, { events: [EVERYTHING[0]] });
+    status = 429;
+    retryAfter = asked();
+    const name = (at: number) => `${retryAfter} ${at}`.replaceAll(':', '-');
+    for (const at of [1, 2]) await mlflow(scientist, 'POST', 'registered-models/create', { name: name(at) });
+    await installation.throughline.catchUp();
+    await mlflow(scientist, 'POST', 'registered-models/create', { name: name(3) });
+    const heard = () => received.map(({ body }) => JSON.parse(body).data.name);
+    const minutesFromNow = async () =>
+      (await deliveries(id)).map(({ nextAt }) => (Date.parse(nextAt) - installation.now().getTime()) / 60_000);
+    expect(Math.min(...(await minutesFromNow()))).toBeGreaterThan(55);
+    status = 200;
+    installation.moveClock(50 / (24 * 60));
+    await installation.throughline.catchUp();
+    expect(heard()).toEqual([name(1)]);
+    installation.moveClock(20 / (24 * 60));
+    await installation.throughline.catchUp();
+    expect(heard()).toEqual([1, 1, 2, 3].map(name));
+    expect((await deliveries(id)).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['delivered', 1],
+      ['delivered', 1],
+      ['delivered', 2],
+    ]);
+  });
+
+  it.each([
+    ['999999999999999', 24 * 60],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 24 * 60],
+    ['0', 1 / 6],
+    ['-5', 1 / 6],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 1 / 6],
+    ['9'.repeat(8_000), 1 / 6],
+  ])('waits no longer than a day, and no less than it would, where %j is asked for', async (asked, minutes) => {
+    const id = await aWebhook(administrator, { events: [EVERYTHING[0]] });
+    [status, retryAfter] = [503, asked];
+    await mlflow(scientist, 'POST', 'registered-models/create', {
+      name: `bounded ${asked.slice(0, 40)}`.replaceAll(':', '-'),
+    });
+    await installation.throughline.catchUp();
+    const [{ state, nextAt }] = await deliveries(id);
+    const waits = (Date.parse(nextAt) - installation.now().getTime()) / 60_000;
+    expect([state, waits > minutes * 0.5, waits <= minutes]).toEqual(['waiting', true, true]);
+  });
+
+  it('goes at once to another address, which asked for nothing', async () => {
+    const id = await aWebhook(administrator, { events: [EVERYTHING[0]] });
+    [status, retryAfter] = [429, '3600'];
+    await mlflow(scientist, 'POST', 'registered-models/create', { name: 'to the first' });
+    await installation.throughline.catchUp();
+    status = 200;
+    await mlflow(administrator, 'PATCH', `webhooks/${id}`, { url: `http://${host}/other` });
+    await mlflow(scientist, 'POST', 'registered-models/create', { name: 'to the second' });
+    await installation.throughline.catchUp();
+    expect(received.map(({ body }) => JSON.parse(body).data.name)).toEqual(['to the first', 'to the second']);
   });
 
   it('tells of a private initiative only those who build there or may read it', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { openThreads } from '../../platform/threads/threads.ts';
-import { type AskSpans, openSpansReader } from './ask-spans.use-case.ts';
+import { type AskSpans, NOT_HAD, openSpansReader } from './ask-spans.use-case.ts';
 import { SPAN_LIMITS } from './span.ts';
 import type { SpansQuestion } from './spans-door.ts';
 
@@ -28,6 +28,12 @@ function aSpan(id: string, value: unknown): object {
 }
 
 const fileOf = (...spans: readonly object[]): string => JSON.stringify({ spans });
+
+/** A file of which the rest never comes. */
+async function* fallingSilent(beginning: string): AsyncGenerator<string, void> {
+  yield beginning;
+  await new Promise(() => {});
+}
 
 async function ask(reader: AskSpans, content: string, question = STRETCH, signal = here) {
   const bytes = Buffer.from(content);
@@ -91,6 +97,17 @@ describe('a file of spans', () => {
       sentence: expect.stringContaining('Save the file'),
     });
   });
+
+  it.each([1, LARGE])(
+    'that does not come, of %i characters, is given up when whoever asked has gone',
+    async (length) => {
+      const stream = Readable.from(fallingSilent('x'.repeat(length)), { objectMode: false });
+      const leaving = new AbortController();
+      const asked = openSpansReader(threads)({ stream, sizeBytes: length + 1 }, STRETCH, leaving.signal);
+      leaving.abort();
+      expect([await asked, stream.destroyed]).toEqual([NOT_HAD, true]);
+    },
+  );
 
   it('is left alone when whoever asked has gone, and the next one is not held up', async () => {
     const reader = openSpansReader(threads);

@@ -26,19 +26,41 @@ export function openSpansReader(threads: Pick<Threads, 'run'>): AskSpans {
       const [size, most] = [formatBytes(sizeBytes), formatBytes(SPAN_LIMITS.fileBytes)];
       return none(`They take ${size}, and a page shows at most ${most}. Save the file to read them.`);
     }
-    if (sizeBytes <= SPAN_LIMITS.smallFileBytes) return answerAboutSpans({ file: await buffer(stream), question });
-    const stop = AbortSignal.any([signal, AbortSignal.timeout(SPAN_LIMITS.readMs)]);
+    const late = AbortSignal.any([signal, AbortSignal.timeout(SPAN_LIMITS.readMs)]);
+    if (sizeBytes <= SPAN_LIMITS.smallFileBytes) {
+      const file = await wholeFile(stream, late);
+      return file ? answerAboutSpans({ file, question }) : NOT_HAD;
+    }
     // The turn is taken before the file comes into memory, so that those who wait hold none of it.
-    if (!(await turns.take(stop))) {
+    if (!(await turns.take(late))) {
       stream.destroy();
-      return TOO_MUCH;
+      return NOT_HAD;
     }
     try {
-      return await askThread(threads, await buffer(stream), question, stop);
+      const file = await wholeFile(stream, late);
+      if (!file) return NOT_HAD;
+      // What the storage took is not counted as time that the file takes to be read.
+      const stop = AbortSignal.any([signal, AbortSignal.timeout(SPAN_LIMITS.readMs)]);
+      return await askThread(threads, file, question, stop);
     } finally {
       turns.end();
     }
   };
+}
+
+/** All of a file, or `null` as soon as it is too late: a stream that waits for a silent storage ends only with its wait. */
+async function wholeFile(stream: Readable, late: AbortSignal): Promise<Uint8Array | null> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      stream.destroy();
+      resolve(null);
+    };
+    if (late.aborted) return leave();
+    late.addEventListener('abort', leave, { once: true });
+    void buffer(stream)
+      .then(resolve, reject)
+      .finally(() => late.removeEventListener('abort', leave));
+  });
 }
 
 async function askThread(
@@ -56,6 +78,9 @@ async function askThread(
 function none(sentence: string): Extract<SpansTold, { kind: 'none' }> {
   return { kind: 'none', sentence };
 }
+
+/** The answer where the file did not come in time, which says nothing of the file. */
+export const NOT_HAD: SpansTold = none('The storage took too long to hand them over. Try again in a minute.');
 
 /** The answer where another attempt may end otherwise. */
 export const TOO_MUCH: SpansTold = none('Reading them took too long or too much memory. Save the file to read them.');

@@ -1,4 +1,4 @@
-import { Problem } from '../../platform/contract/index.ts';
+import { isStorageAway } from '../../platform/artifacts/storage-away.ts';
 import type { FindableSpan } from './findable-spans.ts';
 import { askToNote, type KeptSpansFile, type NotePorts, nothingFound, readFindable } from './note-spans.use-case.ts';
 import { SPAN_LIMITS } from './span.ts';
@@ -11,9 +11,6 @@ import { linkPromptsToTrace } from './trace-links.store.ts';
 const PAGE = 50;
 /** Large files that one round leaves to jobs, so that they do not stand before those that come meanwhile. */
 const LARGE_PER_ROUND = 5;
-
-/** To read a small file takes no time that anybody would want to cut short. */
-const TO_THE_END = new AbortController().signal;
 
 /** A trace that was looked at, and what its file says: nothing new, what it is found by, or that it is large. */
 interface LookedAt {
@@ -33,8 +30,8 @@ export async function goThroughOldTraces(ports: NotePorts, signal: AbortSignal):
     const page = await findOldTraces(ports.database, below, { promptsTag: PROMPTS_TAG, limit: PAGE });
     const seen: LookedAt[] = [];
     for (const trace of page) {
-      if (signal.aborted) return;
-      const looked = await lookAt(ports, trace);
+      const looked = signal.aborted ? null : await lookAt(ports, trace, signal);
+      if (!looked) return;
       seen.push(looked);
       if (looked.spans === 'large') large += 1;
       if (large === LARGE_PER_ROUND) break;
@@ -43,15 +40,17 @@ export async function goThroughOldTraces(ports: NotePorts, signal: AbortSignal):
   }
 }
 
-async function lookAt(ports: NotePorts, trace: OldTrace): Promise<LookedAt> {
+/** Looks at a trace; `null` when the process ends meanwhile. */
+async function lookAt(ports: NotePorts, trace: OldTrace, signal: AbortSignal): Promise<LookedAt | null> {
   const file = trace.isNoted ? null : await ports.spanFiles.find(spansUri(trace.artifactLocation, trace.id));
   if (!file) return { trace, file, spans: [] };
   if (file.sizeBytes > SPAN_LIMITS.smallFileBytes) return { trace, file, spans: 'large' };
   try {
-    return { trace, file, spans: await readFindable(ports, trace.id, file, TO_THE_END) };
+    return { trace, file, spans: await readFindable(ports, trace.id, file, signal) };
   } catch (error) {
+    if (signal.aborted) return null;
     // A storage that does not answer is waited for; a single file that cannot be had holds up no other.
-    if (error instanceof Problem) throw error;
+    if (isStorageAway(error)) throw error;
     return { trace, file, spans: nothingFound(ports, trace.id, `Reading it failed (${codeOf(error)}).`) };
   }
 }

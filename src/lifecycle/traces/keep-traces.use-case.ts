@@ -3,9 +3,11 @@ import { cut, refuseTooMany, refuseTracking } from '../experiments/index.ts';
 import { keepAssessmentsSent } from './assess-trace.use-case.ts';
 import { assessmentsOf } from './assessments.store.ts';
 import { linkPrompts, linkTraces, seenTraces } from './link-traces.use-case.ts';
+import { type NotePorts, noteEarlierFile } from './note-spans.use-case.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
+import { forgetSpansOf } from './span-index.store.ts';
 import { type AssessedTrace, promptInWords, promptsIn, TRACE_LIMITS, type Trace, type Traces } from './trace.ts';
-import { linkPromptsToTrace } from './trace-links.store.ts';
+import { linkPromptsToTrace, unlinkPrompts } from './trace-links.store.ts';
 import { refuseTrace } from './traces.errors.ts';
 import { changeTraceTag, findTracesByNo, markTracesDeleted, searchTraceRows, storeTrace } from './traces.store.ts';
 import { withinSearchTime } from './within-search-time.store.ts';
@@ -22,7 +24,7 @@ async function withAssessments(queryable: Queryable, traces: readonly Trace[]): 
 const LOCATION_TAG = 'mlflow.artifactLocation';
 
 /** Opens the traces. */
-export function openTraces(ports: TracePorts): Traces {
+export function openTraces(ports: TracePorts & NotePorts): Traces {
   const { database, access } = ports;
   return {
     keep: async (caller, experimentId, given, assessments = []) => {
@@ -32,7 +34,10 @@ export function openTraces(ports: TracePorts): Traces {
       const tags = { ...shortened(given.tags), [LOCATION_TAG]: location };
       const trace = { ...given, experimentNo: experiment.no, tags };
       const kept = await database.transaction(async (tx) => {
-        if (!(await storeTrace(tx, trace))) throw refuseTrace('TRACE_ELSEWHERE', { id: given.id });
+        const stored = await storeTrace(tx, trace);
+        if (!stored) throw refuseTrace('TRACE_ELSEWHERE', { id: given.id });
+        const { artifactLocation } = experiment;
+        if (stored.isNew) await noteEarlierFile(ports, tx, { traceId: trace.id, artifactLocation });
         await linkPromptsToTrace(tx, trace.id, promptsIn(trace.tags).map(promptInWords));
         return keepAssessmentsSent(tx, caller, trace.id, assessments, ports.now().getTime());
       });
@@ -69,9 +74,15 @@ export function openTraces(ports: TracePorts): Traces {
     },
     delete: async (caller, experimentId, which) => {
       const { no, link } = await access.experiment(caller, experimentId, 'log');
-      const deleted = await database.transaction((tx) => markTracesDeleted(tx, no, which, ports.now()));
+      const deleted = await database.transaction(async (tx) => {
+        const nos = await markTracesDeleted(tx, no, which, ports.now());
+        // Nothing finds a trace that is deleted.
+        await unlinkPrompts(tx, nos);
+        await forgetSpansOf(tx, nos);
+        return nos;
+      });
       ports.announce(link?.slug ?? null);
-      return deleted;
+      return deleted.length;
     },
   };
 }

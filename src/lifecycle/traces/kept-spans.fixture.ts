@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { until } from '../../../test/until.ts';
 import { type ArtifactStore, openArtifactStore } from '../../platform/artifacts/artifact-store.ts';
 import { artifactsMigrations } from '../../platform/artifacts/artifacts.migrations.ts';
-import { holdArtifact } from '../../platform/artifacts/artifacts.store.ts';
+import { holdArtifact, settleArtifact } from '../../platform/artifacts/artifacts.store.ts';
 import { openBlobStore } from '../../platform/artifacts/open-blob-store.ts';
 import { DamagedArtifact } from '../../platform/artifacts/verified-stream.ts';
 import { openTestDatabase } from '../../platform/database/test-database.ts';
@@ -61,6 +61,7 @@ export async function openKeptSpansTest() {
         const artifact = await store.find(pathOf(uri));
         return artifact && { ...artifact, open: () => store.open(artifact).catch(damagedOrThrow) };
       },
+      settle: (tx, uri) => settleArtifact(tx, pathOf(uri)),
       hold: (tx, uri, sha256) => holdArtifact(tx, pathOf(uri), sha256),
     },
   };

@@ -1,11 +1,19 @@
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { refuse } from '../../platform/contract/index.ts';
 import { openThreads } from '../../platform/threads/threads.ts';
-import { openSpansReader } from './ask-spans.use-case.ts';
+import { NOT_HAD, openSpansReader } from './ask-spans.use-case.ts';
 import { BY_A_JOB, IN_A_THREAD, type KeptSpansTest, openKeptSpansTest, spansNamed } from './kept-spans.fixture.ts';
-import { SPAN_JOBS, spanJobs } from './note-spans.use-case.ts';
+import { type NotePorts, SPAN_JOBS, spanJobs } from './note-spans.use-case.ts';
 
 let room: KeptSpansTest;
+
+async function* breakingOff(error: Error): AsyncGenerator<Buffer, void> {
+  yield Buffer.from('{"spans": [');
+  throw error;
+}
 /** Threads whose programs were never built: whatever is asked of them dies. */
 const absent = openThreads(join(inject('testFolder'), 'absent'));
 
@@ -135,6 +143,46 @@ describe('a large file of spans', () => {
     ]);
   });
 
+  it.each([
+    ['refuses or does not answer', 'open'],
+    ['breaks off amid the file', 'amid'],
+  ])('waits for a storage that %s, however long that is, and uses up no attempt by it', async (_, where) => {
+    const id = await room.aTrace();
+    await room.put(room.path(id), spansNamed('patient', IN_A_THREAD));
+    const away = refuse('FILES_UNAVAILABLE', { why: 'ECONNREFUSED' });
+    let asked = 0;
+    const { spanFiles } = room.ports;
+    await room.doJobs({
+      ...room.ports,
+      spanFiles: {
+        ...spanFiles,
+        find: async (uri) => {
+          const file = await spanFiles.find(uri);
+          asked += 1;
+          if (!file || asked > 7) return file;
+          const amid = () => Readable.from(breakingOff(away), { objectMode: false });
+          return { ...file, open: async () => (where === 'open' ? Promise.reject(away) : amid()) };
+        },
+      },
+    });
+    expect(await room.namesOf(id)).toEqual(['patient']);
+    const jobs = await room.database.query('select state, attempts, waits from jobs');
+    expect(jobs).toEqual([{ state: 'done', attempts: 1, waits: 7 }]);
+  });
+
+  it('waits as well for a file that the storage hands over too slowly', async () => {
+    const id = await room.aTrace();
+    await room.put(room.path(id), spansNamed('slow', BY_A_JOB));
+    let asked = 0;
+    const askSpans: typeof room.ports.askSpans = async (file, ...rest) => {
+      asked += 1;
+      if (asked <= 5) file.stream.destroy();
+      return asked <= 5 ? NOT_HAD : room.ports.askSpans(file, ...rest);
+    };
+    await room.doJobs({ ...room.ports, askSpans });
+    expect([await room.namesOf(id), await room.stateOfJobs()]).toEqual([['slow'], ['done']]);
+  });
+
   it('that no client wrote, or that is larger than any that is read, is looked at once', async () => {
     const [foreign, huge] = [await room.aTrace(), await room.aTrace()];
     await room.put(room.path(foreign), '<'.repeat(IN_A_THREAD));
@@ -205,5 +253,34 @@ describe('what happens while a file of spans is read', () => {
     });
     await expect(stopped).rejects.toThrow('aborted');
     expect(await room.namesOf(id)).toBeNull();
+  });
+
+  it('the end of the process waits for no storage that is silent', async () => {
+    const id = await room.aTrace();
+    await room.put(room.path(id), spansNamed('silent', IN_A_THREAD));
+    const [job] = await room.database.query<{ payload: Record<string, string> }>('select payload from jobs');
+    const ending = new AbortController();
+    const { spanFiles } = room.ports;
+    const opened = new EventEmitter();
+    const silent: NotePorts = {
+      ...room.ports,
+      spanFiles: {
+        ...spanFiles,
+        find: async (uri) => {
+          const file = await spanFiles.find(uri);
+          const open = () => {
+            opened.emit('open');
+            return new Promise<never>(() => {});
+          };
+          return file && { ...file, open };
+        },
+      },
+    };
+    const isOpened = once(opened, 'open');
+    const context = { signal: ending.signal, jobId: '', attempt: 1 };
+    const running = spanJobs(silent)[SPAN_JOBS.note]?.run(job?.payload ?? {}, context);
+    await isOpened;
+    ending.abort();
+    await expect(running).rejects.toThrow('aborted');
   });
 });

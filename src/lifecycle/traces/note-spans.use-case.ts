@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { ArtifactFollower } from '../../platform/artifacts/artifact-follower.ts';
+import { isStorageAway } from '../../platform/artifacts/storage-away.ts';
+import { refuse } from '../../platform/contract/index.ts';
 import type { Database, Transaction } from '../../platform/database/queryable.ts';
 import type { JsonObject } from '../../platform/events/event.ts';
 import { JOB_LIMITS, type JobHandler, type Jobs } from '../../platform/jobs/jobs.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { answerAboutSpans } from './answer-about-spans.ts';
-import { type AskSpans, TOO_MUCH } from './ask-spans.use-case.ts';
+import { type AskSpans, NOT_HAD, TOO_MUCH } from './ask-spans.use-case.ts';
 import type { FindableSpan } from './findable-spans.ts';
 import { SPAN_LIMITS } from './span.ts';
 import { spansUri, traceIdAt } from './span-file.ts';
@@ -24,6 +26,8 @@ export interface SpanFiles {
   /** The path in the store of artifacts that a URI means; `null` when it is kept elsewhere. */
   pathOf(uri: string): string | null;
   find(uri: string): Promise<KeptSpansFile | null>;
+  /** The content of the file that is there, or `null`; uploads wait for the end of the transaction, and it for those under way. */
+  settle(tx: Transaction, uri: string): Promise<Pick<KeptSpansFile, 'sha256'> | null>;
   /** Keeps a file as it is until the end of the transaction; false when its content is another by now, or gone. */
   hold(tx: Transaction, uri: string, sha256: string): Promise<boolean>;
 }
@@ -73,12 +77,28 @@ export function followSpanFiles(ports: NotePorts): ArtifactFollower {
   };
 }
 
+/**
+ * Has a file noted that came before its trace, as clients may send them that try again. Either the trace finds the file
+ * here, or the file that comes at the same moment finds the trace.
+ */
+export async function noteEarlierFile(
+  ports: NotePorts,
+  tx: Transaction,
+  { traceId, artifactLocation }: { readonly traceId: string; readonly artifactLocation: string },
+): Promise<void> {
+  const file = await ports.spanFiles.settle(tx, spansUri(artifactLocation, traceId));
+  if (file) await askToNote(ports, tx, { traceId, sha256: file.sha256 });
+}
+
 /** Has a file noted by a job. */
 export async function askToNote({ jobs }: NotePorts, tx: Transaction, file: NamedFile): Promise<void> {
   await jobs.enqueue(tx, SPAN_JOBS.note, { ...file });
 }
 
-/** The jobs that note large files. A file that cannot be read is noted as one by which nothing is found. */
+/**
+ * The jobs that note large files. A file that cannot be read is noted as one by which nothing is found; a storage that is
+ * away is waited for.
+ */
 export function spanJobs(ports: NotePorts): Readonly<Record<string, JobHandler>> {
   return {
     [SPAN_JOBS.note]: {
@@ -87,6 +107,7 @@ export function spanJobs(ports: NotePorts): Readonly<Record<string, JobHandler>>
         if (attempt > JOB_LIMITS.attempts) throw new Error('The process ended each time while it read the spans.');
         await noteFile(ports, fileOf(payload), signal);
       },
+      isWaitedFor: isStorageAway,
       onGivenUp: async (payload) => {
         const file = fileOf(payload);
         const [trace] = await findPlacedTraces(ports.database, [file.traceId]);
@@ -105,19 +126,40 @@ async function noteFile(ports: NotePorts, { traceId, sha256 }: NamedFile, signal
   await keepNote(ports, trace, sha256, await readFindable(ports, traceId, file, signal));
 }
 
-/** What a file says that its trace is found by; nothing where it cannot be read. Throws where another attempt may help. */
+/**
+ * What a file says that its trace is found by; nothing where it cannot be read. Throws where another attempt may help.
+ * @throws Problem FILES_UNAVAILABLE where the storage is away, or too slow to hand the file over.
+ */
 export async function readFindable(
   ports: NotePorts,
   traceId: string,
   file: KeptSpansFile,
   signal: AbortSignal,
 ): Promise<readonly FindableSpan[]> {
-  const stream = await file.open();
+  const stream = await openOrLeave(file, signal);
   if (stream === 'damaged') return nothingFound(ports, traceId, 'It was damaged in the storage.');
   const told = await ports.askSpans({ stream, sizeBytes: file.sizeBytes }, { kind: 'findable' }, signal);
   signal.throwIfAborted();
+  if (told === NOT_HAD) throw refuse('FILES_UNAVAILABLE', { why: 'it took too long' });
   if (told === TOO_MUCH) throw new Error('Reading the spans took too long or too much memory.');
   return foundIn(ports, traceId, told);
+}
+
+/** Opens a file, and waits no longer for a silent storage once nobody asks any more: a process that ends would be killed. */
+async function openOrLeave(file: KeptSpansFile, signal: AbortSignal): Promise<Readable | 'damaged'> {
+  signal.throwIfAborted();
+  const opening = file.open();
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      reject(signal.reason);
+      void opening.then(
+        (stream) => stream !== 'damaged' && stream.destroy(),
+        () => undefined,
+      );
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    void opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 /** Notes nothing where the file is another by now. */

@@ -1,6 +1,6 @@
 import { Problem } from '../../platform/contract/index.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
-import { type Caller, type Experiment, readFilter } from '../experiments/index.ts';
+import { type Caller, type Experiment, readFilter, TRACKING_LIMITS } from '../experiments/index.ts';
 import type { Assessment } from './assessment.ts';
 import { assessmentsOf, readGivers } from './assessments.store.ts';
 import { requireTrace, type TracePorts } from './require-trace.use-case.ts';
@@ -14,7 +14,13 @@ import {
   type TracePosition,
   type UseOfPrompt,
 } from './trace.ts';
-import { type LinkedRun, listLinkedPrompts, listLinkedRuns, listUsesOfPrompt } from './trace-links.store.ts';
+import {
+  countUsesOfPrompt,
+  type LinkedRun,
+  listExperimentsOfPrompt,
+  listLinkedPrompts,
+  listLinkedRuns,
+} from './trace-links.store.ts';
 import { refuseTrace } from './traces.errors.ts';
 import { listTraceLines, type TraceLine } from './traces.store.ts';
 import { withinSearchTime } from './within-search-time.store.ts';
@@ -142,14 +148,9 @@ export async function usesOfPrompt(
   caller: Caller,
   prompt: PromptVersion,
 ): Promise<readonly UseOfPrompt[]> {
-  const uses = await listUsesOfPrompt(database, promptInWords(prompt), TRACE_LIMITS.usesOfPrompt);
-  const seen = new Set(
-    await access.seenAmong(
-      caller,
-      uses.map(({ experimentNo }) => String(experimentNo)),
-    ),
-  );
-  return uses.filter(({ experimentNo }) => seen.has(experimentNo));
+  const words = promptInWords(prompt);
+  const used = await listExperimentsOfPrompt(database, words, TRACKING_LIMITS.searchedExperiments);
+  return countUsesOfPrompt(database, words, await access.seenAmong(caller, used.map(String)));
 }
 
 function refusalOf(error: unknown): string {

@@ -47,8 +47,8 @@ beforeAll(async () => {
     select 'run ' || n, 0, '', '', 'FINISHED', 0, gen_random_uuid(), '' from generate_series(3, 4) n`);
   await database.query(`insert into trace_runs (run_no, trace_no)
     select r.no, t.no from runs r, traces t where case r.id when 'run 3' then t.no % 9 = 0 else t.no in (7, 77, 2777) end`);
-  await database.query(`insert into trace_prompts (prompt, trace_no)
-    select p, no from traces, (values ('greet/1', 11), ('greet/2', 1000)) v (p, every) where no % every = 5`);
+  await database.query(`insert into trace_prompts (prompt, trace_no, experiment_no)
+    select p, no, experiment_no from traces, (values ('greet/1', 11), ('greet/2', 1000)) v (p, every) where no % every = 5`);
   await database.query(`insert into trace_spans (trace_no, spans)
     select no, jsonb_build_array(
       jsonb_build_object('name', 'answer', 'type', 'LLM', 'status', 'OK', 'attributes', jsonb_build_object('model', 'm' || no % 1000)),

@@ -6,7 +6,7 @@ export const SPAN_LIMITS = {
   smallFileBytes: 262_144,
   /** Large files that are in memory and read at the same time; whoever asks for another one waits. */
   readAtOnce: 1,
-  /** The longest that reading a file may take, waiting included, in ms; then it is offered to be saved. */
+  /** The longest that a file may take to come, waiting included, and then to be read, in ms. */
   readMs: 30_000,
   /** Spans of one page of a trace, and the most that can be asked for. */
   page: 200,

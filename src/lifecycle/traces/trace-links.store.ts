@@ -28,14 +28,23 @@ export async function linkTracesToRun(tx: Transaction, runNo: number, traceNos: 
   return true;
 }
 
-/** Links prompts, each written as name and version, to a trace. */
+/**
+ * Links prompts, each written as name and version, to a trace. One that is being deleted is waited for, and gets no link: its
+ * links go with it.
+ */
 export async function linkPromptsToTrace(queryable: Queryable, id: string, prompts: readonly string[]): Promise<void> {
   if (prompts.length === 0) return;
   await queryable.query(
-    `insert into trace_prompts (prompt, trace_no)
-     select p, t.no from traces t, unnest($2::text[]) p where t.id = $1 order by p on conflict do nothing`,
+    `with live as (select no, experiment_no from traces where id = $1 and deleted_at is null for share)
+     insert into trace_prompts (prompt, trace_no, experiment_no)
+     select p, no, experiment_no from live, unnest($2::text[]) p order by p on conflict do nothing`,
     [id, [...new Set(prompts)]],
   );
+}
+
+/** Takes the prompts from traces that are deleted. */
+export async function unlinkPrompts(tx: Transaction, traceNos: readonly number[]): Promise<void> {
+  await tx.query('delete from trace_prompts where trace_no = any($1)', [traceNos]);
 }
 
 /** A run that a trace was linked to. */
@@ -75,20 +84,39 @@ export async function listLinkedPrompts(
 }
 
 /**
- * In which experiments a prompt was used, those used in last first, as far as the newest traces that used it tell.
+ * The experiments in which a prompt was used, the newest first; each costs one step in an index, however many traces it has.
  * @param prompt its name and version
  */
-export async function listUsesOfPrompt(
+export async function listExperimentsOfPrompt(
   queryable: Queryable,
   prompt: string,
-  newest: number,
+  limit: number,
+): Promise<readonly number[]> {
+  const rows = await queryable.query<{ no: number }>(
+    `with recursive used (no) as (
+       (select experiment_no from trace_prompts where prompt = $1 order by experiment_no desc limit 1)
+       union all
+       select (select experiment_no from trace_prompts where prompt = $1 and experiment_no < used.no
+               order by experiment_no desc limit 1)
+       from used where used.no is not null)
+     select no from used where no is not null limit $2`,
+    [prompt, limit],
+  );
+  return rows.map(({ no }) => no);
+}
+
+/** How many traces of each of these experiments used a prompt, those used in last first. */
+export async function countUsesOfPrompt(
+  queryable: Queryable,
+  prompt: string,
+  experimentNos: readonly number[],
 ): Promise<readonly UseOfPrompt[]> {
   return queryable.query<UseOfPrompt>(
-    `select e.no as "experimentNo", e.name as "experimentName", count(*)::int as traces
-     from (select trace_no from trace_prompts where prompt = $1 order by trace_no desc limit $2) l
-       join traces t on t.no = l.trace_no join experiments e on e.no = t.experiment_no
-     where t.deleted_at is null and e.deleted_ms is null
-     group by e.no order by max(t.no) desc`,
-    [prompt, newest],
+    `select e.no as "experimentNo", e.name as "experimentName", u.traces
+     from experiments e, lateral (
+       select count(*)::int as traces, max(l.trace_no) as newest from trace_prompts l
+       where l.prompt = $1 and l.experiment_no = e.no) u
+     where e.no = any($2) and e.deleted_ms is null order by u.newest desc`,
+    [prompt, experimentNos],
   );
 }

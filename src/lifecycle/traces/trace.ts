@@ -22,8 +22,6 @@ export const TRACE_LIMITS = {
   /** Runs that a trace was linked to, and prompts that it used, on its page. */
   shownRuns: 20,
   shownPrompts: 20,
-  /** The newest traces that used a prompt, which tell in which experiments it is used. */
-  usesOfPrompt: 10_000,
   shownBeginning: 200,
 } as const;
 

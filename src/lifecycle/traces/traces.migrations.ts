@@ -174,4 +174,22 @@ export const tracesMigrations: readonly Migration[] = [
         add constraint trace_runs_run_no_fkey foreign key (run_no) references runs on delete cascade`.execute(db);
     },
   },
+  {
+    name: '0405-prompts-by-experiment',
+    async up(db) {
+      // Where a prompt was used is told experiment by experiment, because readers do not see the same ones. A trace that
+      // is deleted uses nothing, is found by nothing, and comes back never.
+      await sql`alter table trace_prompts add experiment_no bigint`.execute(db);
+      await sql`delete from trace_prompts l using traces t where t.no = l.trace_no and t.deleted_at is not null`.execute(
+        db,
+      );
+      await sql`update trace_prompts l set experiment_no = t.experiment_no from traces t where t.no = l.trace_no`.execute(
+        db,
+      );
+      await sql`alter table trace_prompts alter experiment_no set not null`.execute(db);
+      await sql`create index trace_prompts_by_experiment on trace_prompts (prompt, experiment_no, trace_no)`.execute(
+        db,
+      );
+    },
+  },
 ];

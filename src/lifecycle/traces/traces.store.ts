@@ -14,14 +14,15 @@ interface TraceRow {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Stores a trace, or what became of one that is known; false when the id belongs to another experiment. */
-export async function storeTrace(tx: Transaction, trace: Trace): Promise<boolean> {
-  const rows = await tx.query(
+/** Stores a trace, or what became of one that is known; `null` when the id belongs to another experiment. */
+export async function storeTrace(tx: Transaction, trace: Trace): Promise<{ readonly isNew: boolean } | null> {
+  const [row] = await tx.query<{ isNew: boolean }>(
     `insert into traces (id, experiment_no, request_ms, duration_ms, state, info, tags) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (id) do update set request_ms = excluded.request_ms, duration_ms = excluded.duration_ms,
        state = excluded.state, info = excluded.info, tags = traces.tags || excluded.tags
      where traces.experiment_no = excluded.experiment_no and traces.deleted_at is null
-     returning no`,
+     -- A row that was not there before names no transaction that ended it.
+     returning xmax = 0 as "isNew"`,
     [
       trace.id,
       trace.experimentNo,
@@ -32,7 +33,7 @@ export async function storeTrace(tx: Transaction, trace: Trace): Promise<boolean
       JSON.stringify(trace.tags),
     ],
   );
-  return rows.length > 0;
+  return row ?? null;
 }
 
 /** A trace that was not deleted, or `null`. */
@@ -129,26 +130,26 @@ export async function changeTraceTag(
   );
 }
 
-/** Puts traces of an experiment aside: these ones, or the oldest up to a moment; returns how many. */
+/** Puts traces of an experiment aside: these ones, or the oldest up to a moment; returns their numbers. */
 export async function markTracesDeleted(
   tx: Transaction,
   experimentNo: number,
   which: { readonly ids: readonly string[] } | { readonly upToMs: number; readonly limit: number },
   at: Date,
-): Promise<number> {
+): Promise<readonly number[]> {
   const rows =
     'ids' in which
-      ? await tx.query(
+      ? await tx.query<{ no: number }>(
           'update traces set deleted_at = $3 where experiment_no = $1 and id = any($2) and deleted_at is null returning no',
           [experimentNo, which.ids, at],
         )
-      : await tx.query(
+      : await tx.query<{ no: number }>(
           `update traces set deleted_at = $4 where no in (
              select no from traces where experiment_no = $1 and request_ms <= $2 and deleted_at is null
              order by request_ms, no limit $3) returning no`,
           [experimentNo, which.upToMs, which.limit, at],
         );
-  return rows.length;
+  return rows.map(({ no }) => no);
 }
 
 function toTrace(row: TraceRow): Trace {

@@ -165,6 +165,15 @@ export async function holdArtifact(tx: Transaction, path: string, sha256: string
   return rows.length > 0;
 }
 
+/**
+ * The file at a path, or `null`, as it stays until the end of the transaction: an upload to it that is under way is waited
+ * for, and one that comes meanwhile waits.
+ */
+export async function settleArtifact(tx: Transaction, path: string): Promise<Artifact | null> {
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('artifact:' || $1::text, 0))`, [path]);
+  return findArtifact(tx, path);
+}
+
 /** Bytes of all contents that are kept, each counted once. */
 export async function storedBytes(queryable: Queryable): Promise<number> {
   const [row] = await queryable.query<{ total: string }>(

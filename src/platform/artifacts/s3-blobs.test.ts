@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlobStore } from './blob-store.ts';
 import { openS3Blobs } from './s3-blobs.ts';
 import { type S3StandIn, startS3StandIn } from './s3-stand-in.fixture.ts';
+import { isStorageAway } from './storage-away.ts';
 
 let storage: S3StandIn;
 let blobs: BlobStore;
@@ -77,6 +78,31 @@ describe('blobs in S3-compatible storage', () => {
     const refusal = { code: 'FILES_UNAVAILABLE', status: 503, message: expect.stringContaining('(ECONNREFUSED)') };
     await expect(unreachable.read(randomUUID())).rejects.toMatchObject(refusal);
     await expect(unreachable.receive(Readable.from([Buffer.from('x')]))).rejects.toMatchObject(refusal);
+  });
+
+  it.each([
+    ['is busy', 'busy'],
+    ['says nothing', 'silent'],
+    ['breaks off amid a file', 'breaks off'],
+    ['falls silent amid a file', 'falls silent'],
+  ] as const)('say that the storage cannot be used while it %s', async (_, mood) => {
+    const moody = await startS3StandIn();
+    const [own, ofItsOwn] = [
+      { bucket: 'models', prefix: '' },
+      { accessKeyId: 'key', secretAccessKey: 'secret' },
+    ];
+    const settings = { endpoint: moody.endpoint, forcePathStyle: true, maxAttempts: 1, credentials: ofItsOwn };
+    const kept = openS3Blobs(own, settings, 300);
+    const stored = await kept.receive(Readable.from([randomBytes(300_000)]));
+    moody.mood = mood;
+    const reading = async () => {
+      const stream = await kept.read(stored.kind === 'stored' ? stored.id : '');
+      return stream && buffer(stream);
+    };
+    await expect(reading()).rejects.toSatisfy(isStorageAway);
+    moody.mood = 'well';
+    expect(await reading()).toHaveLength(300_000);
+    await moody.close();
   });
 
   it('that nobody keeps are removed when they are old, and foreign objects never', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
@@ -21,6 +21,9 @@ import type { BlobStore } from './blob-store.ts';
 const PART_BYTES = 8 * 1_048_576;
 const PARTS_AT_ONCE = 2;
 
+/** How long a reader waits for the first word of an answer, connecting included, which is tried three times, and for each next one. */
+const ANSWER_MS = 30_000;
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -31,6 +34,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function openS3Blobs(
   place: { readonly bucket: string; readonly prefix: string },
   settings: S3ClientConfig = {},
+  answerMs = ANSWER_MS,
 ): BlobStore {
   const client = new S3Client({
     region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1',
@@ -38,6 +42,7 @@ export function openS3Blobs(
     forcePathStyle: (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { throwOnRequestTimeout: true },
     ...settings,
   });
   const folder = place.prefix === '' ? '' : `${place.prefix}/`;
@@ -52,9 +57,9 @@ export function openS3Blobs(
     read: async (id) => {
       if (!UUID.test(id)) return null;
       try {
-        const { Body } = await client.send(new GetObjectCommand(target(id)));
+        const { Body } = await client.send(new GetObjectCommand(target(id)), { requestTimeout: answerMs });
         // In Node the body of an answer is a stream of Node; the type also covers browsers.
-        return (Body as Readable | undefined) ?? null;
+        return Body ? naming(Body as Readable, answerMs) : null;
       } catch (error) {
         if (error instanceof NoSuchKey) return null;
         throw unavailable(error);
@@ -160,6 +165,30 @@ async function receive(
     throw unavailable(error);
   }
   return { kind: 'stored', id, sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** Passes an answer on; where it breaks off or falls silent, the fault is that of the storage. Whoever reads may take their time. */
+function naming(body: Readable, silentMs: number): Readable {
+  const silence = () => Object.assign(new Error('The storage fell silent.'), { name: 'TimeoutError' });
+  const listen = () => setTimeout(() => body.destroy(silence()), silentMs);
+  const blocks = async function* (): AsyncGenerator<unknown, void> {
+    let listening = listen();
+    try {
+      for await (const block of body) {
+        clearTimeout(listening);
+        yield block;
+        listening = listen();
+      }
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      clearTimeout(listening);
+    }
+  };
+  const stream = Readable.from(blocks(), { objectMode: false });
+  // Whoever leaves before the first block has begun nothing that would end with it.
+  stream.once('close', () => body.destroy());
+  return stream;
 }
 
 /** What a refusal of the storage, or its silence, is called: `AccessDenied`, `NoSuchBucket`, `ECONNREFUSED`. */

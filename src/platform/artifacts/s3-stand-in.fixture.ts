@@ -8,6 +8,8 @@ export interface S3StandIn {
   readonly objects: Map<string, { content: Buffer; at: Date }>;
   /** Multipart uploads that were begun and neither completed nor aborted. */
   readonly unfinished: Map<string, { readonly key: string; readonly at: Date; readonly parts: Map<number, Buffer> }>;
+  /** How it answers those who read: as it should, that it is busy, not at all, or with the beginning of what is there. */
+  mood: 'well' | 'busy' | 'silent' | 'breaks off' | 'falls silent';
   close(): Promise<void>;
 }
 
@@ -73,15 +75,21 @@ export async function startS3StandIn(): Promise<S3StandIn> {
   const server: Server = createServer((request, response) => {
     void buffer(request).then(
       (content) => {
+        const mood = request.method === 'GET' ? standIn.mood : 'well';
+        if (mood === 'silent') return;
+        if (mood === 'busy') return void response.writeHead(503).end(xml('Error', '<Code>SlowDown</Code>'));
         const { status, body } = answer(request.method ?? 'GET', new URL(request.url ?? '/', 'http://s3'), content);
-        response.writeHead(status, { etag: '"x"' }).end(body);
+        response.writeHead(status, { etag: '"x"' });
+        if (mood === 'well' || !Buffer.isBuffer(body)) response.end(body);
+        else response.write(body.subarray(0, body.length / 2), () => mood === 'breaks off' && response.destroy());
       },
       () => response.destroy(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const standIn: S3StandIn = {
+    mood: 'well',
     endpoint: `http://127.0.0.1:${port}`,
     objects,
     unfinished,
@@ -91,4 +99,5 @@ export async function startS3StandIn(): Promise<S3StandIn> {
         server.closeAllConnections();
       }),
   };
+  return standIn;
 }

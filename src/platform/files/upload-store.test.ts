@@ -55,6 +55,14 @@ describe('the store of uploads', () => {
     });
   });
 
+  it('tells a file that is lost from a disk that is not there', async () => {
+    const id = await stored('x');
+    await rm(join(data, 'uploads', id));
+    expect(await store.read(id)).toBeNull();
+    await rm(join(data, 'uploads'), { recursive: true });
+    await expect(store.read(id)).rejects.toMatchObject({ code: 'FILES_UNAVAILABLE' });
+  });
+
   it('keeps nothing of an upload that breaks off', async () => {
     const source = new Readable({ read() {} });
     source.push('half');

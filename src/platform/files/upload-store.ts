@@ -3,6 +3,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { refuse } from '../contract/index.ts';
 import { FILE_LIMITS } from './limits.ts';
 
 /** A file that arrived whole and is safe on disk. */
@@ -38,7 +39,7 @@ export interface UploadStore {
   receive(source: Readable, limits?: ReceiveLimits): Promise<StoredUpload | RefusedUpload>;
   /** The path of a stored file for the readers, or null when there is none with this id. */
   find(id: string): Promise<string | null>;
-  /** The content of a stored file, or null when there is none with this id. */
+  /** The content of a stored file, or null when there is none with this id. @throws Problem FILES_UNAVAILABLE without the folder */
   read(id: string): Promise<Readable | null>;
   /** Removes a stored file; false when there was none. */
   remove(id: string): Promise<boolean>;
@@ -84,8 +85,15 @@ export async function openUploadStore(dataFolder: string, options: UploadStoreOp
       return receive(folder, newId(), source, { ...limits, maxBytes });
     },
     read: async (id) => {
-      const path = await find(id);
-      return path === null ? null : createReadStream(path);
+      try {
+        const path = await find(id);
+        if (path !== null) return createReadStream(path);
+      } catch (error) {
+        await requireFolder(folder);
+        throw error;
+      }
+      await requireFolder(folder);
+      return null;
     },
     remove: async (id) => {
       const path = await find(id);
@@ -95,6 +103,16 @@ export async function openUploadStore(dataFolder: string, options: UploadStoreOp
     },
     removeOrphans: (keep, olderThan) => removeOrphans(folder, new Set(keep), olderThan),
   };
+}
+
+/** Tells a file that is lost from a disk that is not there. @throws Problem FILES_UNAVAILABLE */
+async function requireFolder(folder: string): Promise<void> {
+  try {
+    await stat(folder);
+  } catch (error) {
+    const code = codeOf(error);
+    throw refuse('FILES_UNAVAILABLE', { why: typeof code === 'string' ? code : 'an unknown fault' });
+  }
 }
 
 /** What is on disk under a path; null when nothing is, also when it went away a moment ago. */

@@ -22,4 +22,16 @@ export const jobsMigrations: readonly Migration[] = [
       await sql`create index jobs_to_run on jobs (run_at) where state in ('waiting', 'running')`.execute(db);
     },
   },
+  {
+    name: '0402-jobs-that-wait',
+    async up(db) {
+      await sql`alter table jobs add waits int not null default 0`.execute(db);
+    },
+  },
+  {
+    name: '0403-jobs-that-ended',
+    async up(db) {
+      await sql`create index jobs_that_ended on jobs (finished_at) where state in ('done', 'cancelled')`.execute(db);
+    },
+  },
 ];

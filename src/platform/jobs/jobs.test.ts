@@ -90,6 +90,56 @@ describe('background jobs', () => {
     expect(row?.attempts).toBe(JOB_LIMITS.attempts);
   });
 
+  it('wait longer and longer for what is away, use up no attempt by that, and go on at once when it is back for one', async () => {
+    let isAway = true;
+    const handlers = {
+      remote: {
+        run: async () => {
+          if (isAway) throw new Error('away');
+        },
+        isWaitedFor: (error: unknown) => error instanceof Error && error.message === 'away',
+      },
+    };
+    let jobs = await startJobs(database, handlers, log);
+    const [first, second] = await database.transaction(async (tx) => [
+      await jobs.enqueue(tx, 'remote', {}),
+      await jobs.enqueue(tx, 'remote', {}),
+    ]);
+    const rowOf = async (id: string) => {
+      const [row] = await database.query<{ state: string; attempts: number; waits: number; pause: number }>(
+        `select state, attempts, waits, extract(epoch from run_at - now())::float8 as pause from jobs where id = $1`,
+        [id],
+      );
+      return row;
+    };
+    const pauses: number[] = [];
+    for (const waits of [1, 2, 3, 4, 5, 21]) {
+      await until(async () => (await rowOf(first))?.waits === waits);
+      pauses.push((await rowOf(first))?.pause ?? 0);
+      if (waits === 5) await database.query('update jobs set waits = 20 where id = $1', [first]);
+      if (waits === 3) {
+        await jobs.stop();
+        jobs = await startJobs(database, handlers, log);
+      }
+      if (waits === 21) continue;
+      await database.query('update jobs set run_at = now() where id = $1', [first]);
+      await database.notify('throughline_jobs', 'new');
+    }
+    expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+    expect(pauses.at(-1)).toBeLessThanOrEqual(JOB_LIMITS.longestPauseMs / 1_000);
+    expect(await rowOf(first)).toMatchObject({ state: 'waiting', attempts: 0 });
+    isAway = false;
+    await database.query(`update jobs set run_at = now() + interval '1 hour' where id = $1`, [second]);
+    await database.query('update jobs set run_at = now() where id = $1', [first]);
+    await database.notify('throughline_jobs', 'new');
+    await until(async () => (await rowOf(second))?.state === 'done');
+    await jobs.stop();
+    expect([await rowOf(first), await rowOf(second)]).toMatchObject([
+      { state: 'done', attempts: 1 },
+      { state: 'done', attempts: 1 },
+    ]);
+  });
+
   it('are stopped when somebody cancels them', async () => {
     let wasAborted = false;
     const jobs = await startJobs(

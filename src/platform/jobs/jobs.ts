@@ -17,6 +17,9 @@ export const JOB_LIMITS = {
   pollMs: 5_000,
   /** A job that fails this often is given up, and its owner is told. */
   attempts: 3,
+  /** What is away is asked for again after this long, then after twice as long each time, up to the longest pause. */
+  firstPauseMs: 5_000,
+  longestPauseMs: 3_600_000,
 } as const;
 
 /** What a handler may use while it runs. */
@@ -33,6 +36,11 @@ export interface JobContext {
  */
 export interface JobHandler {
   run(payload: JsonObject, context: JobContext): Promise<void>;
+  /**
+   * Whether a failure says nothing of the job, because something that it needs is away for a time. Such an attempt does not
+   * count: the job waits, longer each time, until that is back.
+   */
+  isWaitedFor?(error: unknown): boolean;
   onGivenUp?(payload: JsonObject, error: unknown): Promise<void>;
 }
 
@@ -51,6 +59,8 @@ interface LeasedJob {
   readonly kind: string;
   readonly payload: JsonObject;
   readonly attempts: number;
+  /** How often it waited for what was away. */
+  readonly waits: number;
 }
 
 /** Starts working on the jobs of the given kinds. Several processes may share the table. */
@@ -108,6 +118,8 @@ export async function startJobs(
     try {
       await handler.run(job.payload, { signal, jobId: job.id, attempt: job.attempts });
       await finish(database, job.id, 'done', null);
+      // Where that fails, their pauses end by themselves.
+      if (job.waits > 0) await wakeWaiting(database, job.kind).then(wake, () => undefined);
     } catch (error) {
       await afterFailure(job, handler, error, cancelled.signal.aborted).catch((cause: unknown) => {
         log.error({ err: cause, jobId: job.id }, 'a failed job could not be recorded; its lease will run out');
@@ -126,6 +138,10 @@ export async function startJobs(
   ): Promise<void> {
     if (wasCancelled) return finish(database, job.id, 'cancelled', null);
     if (stopping.signal.aborted) return release(database, job.id);
+    if (handler.isWaitedFor?.(error)) {
+      log.warn({ err: error, jobId: job.id, kind: job.kind, waits: job.waits }, 'a job waits for what is away');
+      return waitLonger(database, job);
+    }
     log.error({ err: error, jobId: job.id, kind: job.kind, attempt: job.attempts }, 'a job failed');
     if (job.attempts < JOB_LIMITS.attempts) return retry(database, job);
     await finish(database, job.id, 'failed', error instanceof Error ? error.message : String(error));
@@ -167,7 +183,7 @@ async function lease(database: Database, kinds: readonly string[]): Promise<Leas
        select id from jobs
        where kind = any($1) and ((state = 'waiting' and run_at <= now()) or (state = 'running' and leased_until < now()))
        order by run_at limit 1 for update skip locked)
-     returning id, kind, payload, attempts`,
+     returning id, kind, payload, attempts, waits`,
     [kinds, JOB_LIMITS.leaseMs],
   );
   return rows[0];
@@ -206,5 +222,23 @@ async function retry(database: Database, job: LeasedJob): Promise<void> {
   await database.query(
     `update jobs set state = 'waiting', leased_until = null, run_at = now() + $2 * interval '1 second' where id = $1`,
     [job.id, job.attempts * 2],
+  );
+}
+
+/** Has a job wait for what is away; the attempt does not count. How often it waited stands in its row, over restarts too. */
+async function waitLonger(database: Database, { id, waits }: LeasedJob): Promise<void> {
+  const pauseMs = Math.min(JOB_LIMITS.firstPauseMs * 2 ** waits, JOB_LIMITS.longestPauseMs);
+  await database.query(
+    `update jobs set state = 'waiting', attempts = attempts - 1, waits = waits + 1, leased_until = null,
+       run_at = now() + $2 * interval '1 millisecond' where id = $1 and state = 'running'`,
+    [id, pauseMs],
+  );
+}
+
+/** What was away is back for one job: the others of its kind need not wait for the end of their pauses. */
+async function wakeWaiting(database: Database, kind: string): Promise<void> {
+  await database.query(
+    `update jobs set run_at = now() where kind = $1 and state = 'waiting' and waits > 0 and run_at > now()`,
+    [kind],
   );
 }

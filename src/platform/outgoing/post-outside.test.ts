@@ -39,7 +39,12 @@ const post = (address: string, trusted: readonly string[] = [host], signal = new
 
 describe('what is sent outside', () => {
   it('reaches a host of the own network only where that was allowed, and only there', async () => {
-    expect(await post(`http://${host}/hook`)).toEqual({ kind: 'answered', status: 200, beginning: 'thank you' });
+    expect(await post(`http://${host}/hook`)).toEqual({
+      kind: 'answered',
+      status: 200,
+      beginning: 'thank you',
+      retryAfter: null,
+    });
     expect(received.at(-1)).toEqual({ path: '/hook', body: 'words' });
     const before = received.length;
     for (const address of [

@@ -15,9 +15,17 @@ export const OUTGOING_LIMITS = {
   answerBytes: 1_000,
 } as const;
 
+interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly beginning: string;
+  /** What it says of when to try again, as it was written; `null` when nothing. */
+  readonly retryAfter: string | null;
+}
+
 /** What became of a request. */
 export type PostOutcome =
-  | { readonly kind: 'answered'; readonly status: number; readonly beginning: string }
+  | Answered
   | { readonly kind: 'not-sent'; readonly why: string }
   | { readonly kind: 'no-answer'; readonly why: string };
 
@@ -73,20 +81,22 @@ export async function postOutside(
       resolve(outcome);
       request.destroy();
     };
-    let status: number | null = null;
+    let answered: Omit<Answered, 'beginning'> | null = null;
     const request = open(url, requestOptions, (answer) => {
-      const answered = answer.statusCode ?? 0;
-      status = answered;
-      readBeginning(answer, (beginning) => finish({ kind: 'answered', status: answered, beginning }));
+      const head = {
+        kind: 'answered',
+        status: answer.statusCode ?? 0,
+        retryAfter: answer.headers['retry-after'] ?? null,
+      } as const;
+      answered = head;
+      readBeginning(answer, (beginning) => finish({ ...head, beginning }));
     });
     const giveUp = (): void => finish({ kind: 'no-answer', why: 'The request was given up before an answer came.' });
     // A timer of our own, not of the socket: a server that sends a byte now and then keeps nobody waiting.
     const deadline = setTimeout(() => finish({ kind: 'no-answer', why: NO_ANSWER_IN_TIME }), OUTGOING_LIMITS.timeoutMs);
     options.signal.addEventListener('abort', giveUp, { once: true });
     // What comes after a status is broken where a server writes a body that the status does not allow, such as 204.
-    request.on('error', (error) =>
-      finish(status === null ? failureOf(error) : { kind: 'answered', status, beginning: '' }),
-    );
+    request.on('error', (error) => finish(answered ? { ...answered, beginning: '' } : failureOf(error)));
     if (options.signal.aborted) giveUp();
     else request.end(sent.body);
   });
