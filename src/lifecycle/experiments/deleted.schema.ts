@@ -18,7 +18,7 @@ const deletedSchema = z.object({
 });
 
 const retentionSchema = z.object({
-  /** For how many days deleted experiments, runs and logged models are kept; `null` for ever. */
+  /** For how many days deleted experiments, runs, logged models, evaluation sets and scorers are kept; `null` for ever. */
   keptDays: z.number().int().min(KEPT_DAYS_RANGE.fewest).max(KEPT_DAYS_RANGE.most).nullable(),
 });
 
@@ -81,14 +81,15 @@ export const deletedApi = defineApi({
   retention: {
     method: 'GET',
     path: '/api/settings/retention',
-    summary: 'How long deleted experiments, runs and logged models are kept.',
+    summary: 'How long deleted experiments, runs, logged models, evaluation sets and scorers are kept.',
     access: 'signed-in',
     response: retentionSchema,
   },
   changeRetention: {
     method: 'PUT',
     path: '/api/settings/retention',
-    summary: 'Says how long deleted experiments, runs and logged models are kept before they are removed for good.',
+    summary:
+      'Says how long deleted experiments, runs, logged models, evaluation sets and scorers are kept before they are removed for good.',
     access: { action: 'installation.manage' },
     body: retentionSchema,
     response: retentionSchema,
