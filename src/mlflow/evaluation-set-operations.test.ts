@@ -271,6 +271,9 @@ describe('a set', () => {
   it('is found by what it is called, by tags and by its experiments, page by page', async () => {
     const experiment = await anExperiment(ben, 'searched');
     const ids = [];
+    const quoted = await aSet(ben, [open], { name: `it's "quoted"` });
+    const byName = await does(ben, 'POST datasets/search', { filter_string: `name = 'it''s "quoted"'` });
+    expect(byName.datasets.map(({ dataset_id }: { dataset_id: string }) => dataset_id)).toEqual([quoted]);
     for (const name of ['beta', 'alpha', 'gamma'])
       ids.push(await aSet(ben, [experiment], { name, tags: JSON.stringify({ letter: name.slice(0, 1) }) }));
     const found = async (fields: object) =>
@@ -361,6 +364,9 @@ describe('the rights on a set', () => {
     const refused = await call(otto, `DELETE datasets/${shared}`);
     expect([refused.status, refused.body.error_code]).toEqual([403, 'PERMISSION_DENIED']);
     expect(refused.body.message).toContain('Take it out of your own experiments instead');
+    // Rita may change it by the open one, and sees the other, in which she decides nothing.
+    const takeOut = `POST datasets/${shared}/remove-experiments`;
+    expect(await outcome(rita, takeOut, { experiment_ids: [secret] })).toBe('PERMISSION_DENIED');
     // What Otto cannot see he does not take it out of; out of his own he does.
     await does(otto, `POST datasets/${shared}/remove-experiments`, { experiment_ids: [secret] });
     expect((await does(ben, `GET datasets/${shared}/experiment-ids`)).experiment_ids).toContain(secret);

@@ -63,6 +63,11 @@ export async function addQuestions(session: ClientOptions, set: string, question
   );
 }
 
+/** Deletes an evaluation set as MLflow's client does. */
+export async function deleteEvaluationSet(session: ClientOptions, set: string): Promise<void> {
+  await callerOf(session)('DELETE', `3.0/mlflow/datasets/${set}`, '{}', 'application/json');
+}
+
 function callerOf(session: ClientOptions) {
   return async (method: string, path: string, body: string, type: string): Promise<unknown> => {
     const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/${path}`, {

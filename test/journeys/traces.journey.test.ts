@@ -3,7 +3,14 @@ import { checkAtDeskAndOnPhone, checkPage, type Window, waitUntilShown } from '.
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
 import { logPrompt } from './logged-prompts.ts';
 import { logRuns } from './logged-runs.ts';
-import { addQuestions, linkTraces, logTrace, makeEvaluationSet, sentSpan } from './logged-traces.ts';
+import {
+  addQuestions,
+  deleteEvaluationSet,
+  linkTraces,
+  logTrace,
+  makeEvaluationSet,
+  sentSpan,
+} from './logged-traces.ts';
 
 const HOSTILE = '<img src=x onerror="document.title=1">';
 
@@ -88,6 +95,15 @@ describe('somebody who looks at what an application answered', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await checkPage(window, 'an experiment with evaluation sets on a phone', ['dark']);
     await page.setViewportSize({ width: 1360, height: 900 });
+    await deleteEvaluationSet(person.session, set);
+    await row.waitFor({ state: 'detached' });
+    await page.goto(`${journey.url}/deleted`);
+    await page.getByRole('button', { name: /^Restore Questions of customers/ }).waitFor();
+    await checkPage(window, 'what was deleted with evaluation sets', ['light']);
+    await page.getByRole('button', { name: /^Restore Questions of customers/ }).click();
+    await page.getByRole('table', { name: 'Deleted evaluation sets' }).waitFor({ state: 'detached' });
+    await page.goto(`${journey.url}/experiments/${experiment}`);
+    await row.getByRole('cell', { name: '3', exact: true }).waitFor();
   });
 
   it('finds a trace from its experiment, with help and an error at the place', async () => {

@@ -4,7 +4,7 @@ import type { Caller } from './experiment.ts';
 import { holdKeptDays, setKeptDays } from './retention.store.ts';
 import { keptInWords } from './retention.ts';
 
-/** Says for how many days deleted experiments, runs and logged models are kept; `null` keeps them for ever. */
+/** Says for how many days deleted experiments, runs, logged models, evaluation sets and scorers are kept; `null` keeps them for ever. */
 export async function changeRetention(
   ports: { readonly database: Database; readonly now: () => Date },
   caller: Caller,

@@ -18,7 +18,7 @@ const deletedSchema = z.object({
 });
 
 const retentionSchema = z.object({
-  /** For how many days deleted experiments, runs and logged models are kept; `null` for ever. */
+  /** For how many days deleted experiments, runs, logged models, evaluation sets and scorers are kept; `null` for ever. */
   keptDays: z.number().int().min(KEPT_DAYS_RANGE.fewest).max(KEPT_DAYS_RANGE.most).nullable(),
 });
 
@@ -60,17 +60,36 @@ export const deletedApi = defineApi({
     response: nothingSchema,
     status: 204,
   },
+  evaluationSets: {
+    method: 'GET',
+    path: '/api/deleted-evaluation-sets',
+    summary: 'The deleted evaluation sets that the caller may see, those deleted last first.',
+    access: 'signed-in',
+    response: z.object({
+      evaluationSets: z.array(deletedSchema.omit({ initiative: true }).extend({ records: z.number().int() })),
+    }),
+  },
+  restoreEvaluationSet: {
+    method: 'POST',
+    path: '/api/deleted-evaluation-sets/:setId/restoration',
+    summary: 'Brings a deleted evaluation set back with the records that it had.',
+    access: 'signed-in',
+    params: z.object({ setId: z.string().max(40) }),
+    response: nothingSchema,
+    status: 204,
+  },
   retention: {
     method: 'GET',
     path: '/api/settings/retention',
-    summary: 'How long deleted experiments, runs and logged models are kept.',
+    summary: 'How long deleted experiments, runs, logged models, evaluation sets and scorers are kept.',
     access: 'signed-in',
     response: retentionSchema,
   },
   changeRetention: {
     method: 'PUT',
     path: '/api/settings/retention',
-    summary: 'Says how long deleted experiments, runs and logged models are kept before they are removed for good.',
+    summary:
+      'Says how long deleted experiments, runs, logged models, evaluation sets and scorers are kept before they are removed for good.',
     access: { action: 'installation.manage' },
     body: retentionSchema,
     response: retentionSchema,

@@ -95,6 +95,26 @@ describe('what was deleted', () => {
     expect(info.lifecycle_stage).toBe('active');
   });
 
+  it('is an evaluation set with its records, for those who may see one of its experiments', async () => {
+    const { dataset } = await mlflow('datasets/create', { name: 'kept', experiment_ids: [await anExperiment()] });
+    const path = `/api/3.0/mlflow/datasets/${dataset.dataset_id}`;
+    await mlflow(`datasets/${dataset.dataset_id}/records`, { records: '[{"inputs": {"at": 1}}]' });
+    const restoration = `POST /api/deleted-evaluation-sets/${dataset.dataset_id}/restoration`;
+    const tooSoon = await installation.call(scientist, restoration);
+    expect([tooSoon.status, tooSoon.body.code]).toEqual([404, 'EVALUATION_SET_UNKNOWN']);
+    await installation.does(scientist, `DELETE ${path}`);
+    const listed = async (person: TestPerson) =>
+      (await installation.does(person, 'GET /api/deleted-evaluation-sets')).evaluationSets;
+    expect(await listed(expert)).toMatchObject([{ name: 'kept', records: 1, deletedBy: 'Scientist' }]);
+    expect(await listed(outsider)).toEqual([]);
+    const hidden = await installation.call(outsider, restoration);
+    expect([hidden.status, hidden.body.code]).toEqual([404, 'EVALUATION_SET_UNKNOWN']);
+    expect((await installation.call(expert, restoration)).body.code).toBe('EXPERIMENT_RIGHT_MISSING');
+    await installation.does(scientist, restoration);
+    expect(await listed(expert)).toEqual([]);
+    expect(JSON.parse((await installation.does(scientist, `GET ${path}/records`)).records)).toHaveLength(1);
+  });
+
   it('is read page by page, those deleted last first', async () => {
     const experiment = await anExperiment();
     const ids = [await aRun(experiment), await aRun(experiment), await aRun(experiment)];
@@ -201,8 +221,11 @@ describe('removing for good', () => {
     await mlflow('experiments/delete', { experiment_id: gone });
     const inDatabase = async () => {
       const [row] = await installation.database.query(
-        `select (select count(*)::int from evaluation_sets) as sets, (select count(*)::int from evaluation_records) as records,
+        `select (select count(*)::int from evaluation_sets where id = any($1)) as sets,
+           (select count(*)::int from evaluation_records r join evaluation_sets s on s.no = r.set_no where s.id = any($1))
+             as records,
            (select count(*)::int from scorers) as scorers, (select count(*)::int from scorer_versions) as versions`,
+        [[old, used, left]],
       );
       return row;
     };

@@ -18,8 +18,9 @@ export const EVALUATION_SET_LIMITS = {
   /** Fields that the schema of a set describes, of inputs, outputs and expectations each, and the longest name of one. */
   describedFields: 200,
   describedName: 250,
-  /** Sets that the page of an experiment lists. */
+  /** Sets that the page of an experiment lists, and that of deleted things. */
   listed: 50,
+  listedDeleted: 200,
   /** Sets and records of one page of the protocol. */
   page: 100,
   recordsPage: 1_000,
@@ -59,6 +60,15 @@ export interface EvaluationSet {
   /** Who made and last changed it as the client says; `null` where it does not. */
   readonly createdBy: string | null;
   readonly updatedBy: string | null;
+}
+
+/** A set that is put aside. */
+export interface DeletedEvaluationSet {
+  readonly id: string;
+  readonly name: string;
+  readonly records: number;
+  readonly deletedMs: number;
+  readonly deletedByName: string;
 }
 
 /** One record of an evaluation set. Its parts are texts of JSON, in which numbers and the order of fields are as they came. */
@@ -117,6 +127,10 @@ export interface EvaluationSets {
    * @throws Problem EVALUATION_SET_SHARED
    */
   delete(caller: Caller, id: string): Promise<void>;
+  /** The sets that are put aside and that somebody may see, those deleted last first. */
+  deleted(caller: Caller): Promise<readonly DeletedEvaluationSet[]>;
+  /** Brings a set back as it was when it was deleted. @throws Problem EVALUATION_SET_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
+  restore(caller: Caller, id: string): Promise<void>;
   /** Sets tags, and removes those whose value is `null`. @throws Problem EVALUATION_SET_UNKNOWN */
   changeTags(caller: Caller, id: string, tags: Readonly<Record<string, string | null>>): Promise<void>;
   /** Its experiments, as far as the caller may see them. @throws Problem EVALUATION_SET_UNKNOWN */

@@ -8,7 +8,7 @@ import {
 } from '../../platform/database/keyset.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { valueTest } from '../../platform/database/value-test.ts';
-import type { EvaluationSet } from './evaluation-set.ts';
+import type { DeletedEvaluationSet, EvaluationSet } from './evaluation-set.ts';
 import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 
 interface SetRow {
@@ -52,13 +52,16 @@ export async function insertSet(
   if (row) await addToExperiments(tx, row.no, experimentNos);
 }
 
-/** The set of an id that is not put aside, or `null`. */
-export async function findSet(queryable: Queryable, id: string): Promise<NumberedSet | null> {
+/** Whether a set is there or put aside. */
+export type SetLife = 'active' | 'deleted';
+
+/** The set of an id, or `null`. */
+export async function findSet(queryable: Queryable, id: string, life: SetLife = 'active'): Promise<NumberedSet | null> {
   const [row] = await queryable.query<SetRow & { experiment_nos: readonly number[] }>(
     `select ${COLUMNS}, array(select e.experiment_no from evaluation_set_experiments e where e.set_no = s.no
        order by e.experiment_no) as experiment_nos
-     from evaluation_sets s where s.id = $1 and s.deleted_ms is null`,
-    [id],
+     from evaluation_sets s where s.id = $1 and (s.deleted_ms is null) = $2`,
+    [id, life === 'active'],
   );
   return row
     ? { no: row.no, ownerId: row.owner_id, experimentNos: row.experiment_nos.map(Number), set: toSet(row) }
@@ -102,6 +105,16 @@ export async function replaceTagsOfSet(tx: Transaction, no: number, tags: Evalua
 /** Puts a set aside. */
 export async function markSetDeleted(tx: Transaction, no: number, atMs: number, by: string): Promise<void> {
   await tx.query('update evaluation_sets set deleted_ms = $2, deleted_by_name = $3 where no = $1', [no, atMs, by]);
+}
+
+/** Brings a set back; false when it is not put aside. */
+export async function restoreSetRow(tx: Transaction, no: number): Promise<boolean> {
+  const rows = await tx.query(
+    `update evaluation_sets set deleted_ms = null, deleted_by_name = null
+     where no = $1 and deleted_ms is not null returning no`,
+    [no],
+  );
+  return rows.length > 0;
 }
 
 /** Lets a set belong to experiments; those that it belongs to already stay so. */
@@ -170,7 +183,24 @@ export async function searchSets(
   return { entries: page.map(toSet), next };
 }
 
-function isSeen({ experimentNos, visibleInitiatives, ownerId }: SetSearch): RawBuilder<unknown> {
+/** Sets that are put aside and that somebody may see, those deleted last first. */
+export async function listDeletedSets(
+  queryable: Queryable,
+  seen: Pick<SetSearch, 'visibleInitiatives' | 'ownerId'>,
+  limit: number,
+): Promise<readonly DeletedEvaluationSet[]> {
+  const { rows } = await sql<DeletedEvaluationSet>`
+    select s.id, s.name, s.records, s.deleted_ms as "deletedMs", s.deleted_by_name as "deletedByName"
+    from evaluation_sets s where s.deleted_ms is not null and ${isSeen({ ...seen, experimentNos: null })}
+    order by s.deleted_ms desc, s.no desc limit ${limit}`.execute(queryable.tables());
+  return rows;
+}
+
+function isSeen({
+  experimentNos,
+  visibleInitiatives,
+  ownerId,
+}: Pick<SetSearch, 'experimentNos' | 'visibleInitiatives' | 'ownerId'>): RawBuilder<unknown> {
   const tied = sql`select from evaluation_set_experiments t where t.set_no = s.no`;
   if (experimentNos) return sql`exists (${tied} and t.experiment_no = any(${[...experimentNos]}::bigint[]))`;
   const owned = ownerId === null ? sql`true` : sql`s.owner_id = ${ownerId}`;

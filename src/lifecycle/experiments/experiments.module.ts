@@ -173,6 +173,8 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       runs: async (caller, before, limit) =>
         listDeletedRuns(database, await dependencies.visibleInitiatives(database, caller), before, limit),
       restoreRun: (caller, id) => markRunDeleted(ports, caller, id, false),
+      evaluationSets: (caller) => evaluationSets.deleted(caller),
+      restoreEvaluationSet: (caller, id) => evaluationSets.restore(caller, id),
       keptDays: () => readKeptDays(database),
       changeRetention: (caller, keptDays) => changeRetention(ports, caller, keptDays),
     }),

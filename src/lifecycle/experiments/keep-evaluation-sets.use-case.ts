@@ -3,7 +3,16 @@ import { refuseTooMany } from './check-logged.ts';
 import { USER_TAG } from './evaluation-record.ts';
 import { hasRecordsAfter, pageOfRecords } from './evaluation-records.store.ts';
 import { EVALUATION_SET_LIMITS, type EvaluationSet, type EvaluationSets } from './evaluation-set.ts';
-import { findSet, holdSet, insertSet, markSetDeleted, replaceTagsOfSet, searchSets } from './evaluation-sets.store.ts';
+import {
+  findSet,
+  holdSet,
+  insertSet,
+  listDeletedSets,
+  markSetDeleted,
+  replaceTagsOfSet,
+  restoreSetRow,
+  searchSets,
+} from './evaluation-sets.store.ts';
 import type { Caller } from './experiment.ts';
 import { refuseTracking } from './experiments.errors.ts';
 import { digestAfter, mergeRecords, removeRecords } from './merge-evaluation-records.use-case.ts';
@@ -28,8 +37,7 @@ export function openEvaluationSets(ports: EvaluationPorts): EvaluationSets {
       const isOfSome = experimentIds.length > 0;
       const experimentNos = isOfSome ? await ports.access.seenAmong(caller, experimentIds) : null;
       const visibleInitiatives = isOfSome ? [] : await ports.visibleInitiatives(database, caller);
-      const ownerId = caller.isAdministrator || caller.isAuditor ? null : caller.accountId;
-      return searchSets(database, { ...search, experimentNos, visibleInitiatives, ownerId });
+      return searchSets(database, { ...search, experimentNos, visibleInitiatives, ownerId: ownerSeenBy(caller) });
     },
     ofExperiment: async (caller, id) => {
       const { no } = await ports.access.experiment(caller, id, 'see');
@@ -44,6 +52,12 @@ export function openEvaluationSets(ports: EvaluationPorts): EvaluationSets {
       });
     },
     delete: (caller, id) => deleteSet(ports, caller, id),
+    deleted: async (caller) => {
+      const visibleInitiatives = await ports.visibleInitiatives(database, caller);
+      const seen = { visibleInitiatives, ownerId: ownerSeenBy(caller) };
+      return listDeletedSets(database, seen, EVALUATION_SET_LIMITS.listedDeleted);
+    },
+    restore: (caller, id) => restoreSet(ports, caller, id),
     changeTags: (caller, id, tags) => changeTags(ports, caller, id, tags),
     experimentIds: async (caller, id) => (await requireSet(ports, caller, id, 'see')).seen.map(({ no }) => String(no)),
     addExperiments: (caller, id, experimentIds) => addSetToExperiments(ports, caller, id, experimentIds),
@@ -116,6 +130,25 @@ async function deleteSet(ports: EvaluationPorts, caller: Caller, id: string): Pr
       detail: { name: set.name, records: set.records },
     });
   });
+}
+
+async function restoreSet(ports: EvaluationPorts, caller: Caller, id: string): Promise<void> {
+  const { no, set, seen } = await requireSet(ports, caller, id, 'log', 'deleted');
+  await ports.database.transaction(async (tx) => {
+    if (!(await restoreSetRow(tx, no))) throw unknownSet(id);
+    await recordEvaluation(ports, tx, caller, seen, {
+      kind: 'evaluation-set.restored',
+      sentence: `restored the evaluation set "${set.name}"`,
+      objectType: 'evaluation-set',
+      objectId: id,
+      detail: { name: set.name, records: set.records },
+    });
+  });
+}
+
+/** Whose sets without an experiment somebody sees; everybody's where `null`. */
+function ownerSeenBy({ isAdministrator, isAuditor, accountId }: Caller): string | null {
+  return isAdministrator || isAuditor ? null : accountId;
 }
 
 async function changeTags(

@@ -1,6 +1,6 @@
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
-import { findSet, type NumberedSet } from './evaluation-sets.store.ts';
+import { findSet, type NumberedSet, type SetLife } from './evaluation-sets.store.ts';
 import type { Caller, Experiment } from './experiment.ts';
 import type { ExperimentAccess } from './experiment-access.use-case.ts';
 import { refuseTracking } from './experiments.errors.ts';
@@ -22,8 +22,13 @@ export interface FoundSet extends NumberedSet {
 }
 
 /** A set that the caller may see, or `null`; what is hidden is as good as absent. */
-export async function findSeenSet(ports: EvaluationPorts, caller: Caller, id: string): Promise<FoundSet | null> {
-  const found = await findSet(ports.database, id);
+export async function findSeenSet(
+  ports: EvaluationPorts,
+  caller: Caller,
+  id: string,
+  life: SetLife = 'active',
+): Promise<FoundSet | null> {
+  const found = await findSet(ports.database, id, life);
   if (!found) return null;
   const seen = await ports.access.allowedAmong(caller, found.experimentNos, 'see');
   const isOwn = found.experimentNos.length === 0 && (caller.isAuditor || mayChangeOwn(caller, found));
@@ -36,8 +41,9 @@ export async function requireSet(
   caller: Caller,
   id: string,
   wish: 'see' | 'log',
+  life: SetLife = 'active',
 ): Promise<FoundSet> {
-  const found = await findSeenSet(ports, caller, id);
+  const found = await findSeenSet(ports, caller, id, life);
   if (!found) throw unknownSet(id);
   if (wish === 'log' && (await ports.access.allowedAmong(caller, found.experimentNos, 'log')).length === 0)
     await refuseChange(ports, caller, found);

@@ -14,9 +14,11 @@ import {
 } from '../../../web/kit/index.ts';
 import {
   DELETED_KEY,
+  type DeletedEvaluationSet,
   type DeletedExperiment,
   type DeletedRun,
   deletedClient,
+  deletedEvaluationSetsQuery,
   deletedExperimentsQuery,
   deletedRunsQuery,
 } from './deleted-queries.ts';
@@ -40,6 +42,7 @@ export function DeletedPage({ isAdministrator, models }: DeletedPageProps) {
       <RetentionSetting isAdministrator={isAdministrator} />
       <DeletedExperiments />
       <DeletedRuns />
+      <DeletedEvaluationSets />
       {models}
     </Page>
   );
@@ -132,7 +135,45 @@ const RUN_COLUMNS: readonly Column<DeletedRun>[] = [
   },
 ];
 
-function whenAndBy<Entry extends DeletedExperiment | DeletedRun>(): readonly Column<Entry>[] {
+/** Nothing while none is deleted: few teams have any. */
+function DeletedEvaluationSets() {
+  const sets = useQuery(deletedEvaluationSetsQuery);
+  if (sets.data?.length === 0) return null;
+  return (
+    <Section title="Evaluation sets">
+      <ProblemNotice error={sets.error} onRetry={() => void sets.refetch()} />
+      {sets.data && (
+        <DataTable
+          label="Deleted evaluation sets"
+          rows={sets.data}
+          rowKey={({ id }) => id}
+          columns={EVALUATION_SET_COLUMNS}
+          empty={null}
+        />
+      )}
+    </Section>
+  );
+}
+
+const EVALUATION_SET_COLUMNS: readonly Column<DeletedEvaluationSet>[] = [
+  { key: 'name', head: 'Evaluation set', cell: ({ name }) => name, sortBy: ({ name }) => name },
+  {
+    key: 'records',
+    head: 'Holds',
+    cell: ({ records }) => formatPlural(records, 'record', 'records'),
+    isWideOnly: true,
+  },
+  ...whenAndBy<DeletedEvaluationSet>(),
+  {
+    key: 'restore',
+    head: 'Bring it back',
+    cell: ({ id, name }) => (
+      <Restore name={name} restore={() => deletedClient.restoreEvaluationSet({ params: { setId: id } })} />
+    ),
+  },
+];
+
+function whenAndBy<Entry extends DeletedExperiment | DeletedRun | DeletedEvaluationSet>(): readonly Column<Entry>[] {
   return [
     { key: 'by', head: 'Deleted by', cell: ({ deletedBy }) => deletedBy ?? 'Not recorded', isWideOnly: true },
     {
