@@ -1,4 +1,5 @@
 export { FormProblem } from './form-problem.tsx';
+export { keptTexts } from './kept-texts.ts';
 export {
   browserStorage,
   forgetKeptWork,

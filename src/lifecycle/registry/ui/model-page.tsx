@@ -5,11 +5,12 @@ import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, EmptyState, Page, Section, StateWord } from '../../../web/kit/index.ts';
 import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { DeletedVersions } from './deleted-versions.tsx';
+import { LeftReasons } from './left-reasons.tsx';
 import { type AskedDay, LiveHistory } from './live-history.tsx';
 import { deploymentsQuery, MODELS_KEY, type Model, modelQuery } from './model-queries.ts';
 import { approversOf, liveInWords } from './model-words.ts';
 import { Proposals } from './proposals.tsx';
-import { ProposeForm } from './propose-form.tsx';
+import { freeAliases, ProposeForm } from './propose-form.tsx';
 import { type EvidenceOf, Versions } from './versions.tsx';
 import './models.css';
 
@@ -107,6 +108,7 @@ function Sections({
         ))}
         {history.isSuccess && live.length === 0 && <p className="tl-muted">{howToGoLive(model)}</p>}
       </Section>
+      <LeftReasons model={model} isProposing={freeAliases(model).length > 0} />
       <Proposals model={model} />
       {model.newestVersion !== null && model.initiatives.length > 0 && (
         <ProposeForm model={model} newest={model.newestVersion} />
