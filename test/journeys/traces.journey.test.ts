@@ -189,7 +189,7 @@ describe('somebody who looks at what an application answered', () => {
     expect(await page.locator('main img').count()).toBe(0);
     await page.getByText('from version 1 to version 2').waitFor();
     await checkAtDeskAndOnPhone(window, 'a prompt');
-    await page.getByRole('link', { name: '1 trace of gradient boosting' }).click();
+    await page.getByRole('link', { name: '1 recorded request (trace) of gradient boosting' }).click();
     await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
   });
@@ -232,9 +232,12 @@ describe('somebody who looks at what an application answered', () => {
 
   it('is led from the address of a model to the prompt of that name', async () => {
     const { page } = window;
+    const refused: string[] = [];
+    page.on('response', (answer) => void (answer.ok() || refused.push(answer.url())));
     await page.goto(`${journey.url}/models/answer-customers`);
     await page.getByRole('heading', { level: 2, name: 'Version 3' }).waitFor();
     expect(page.url()).toContain('/prompts/answer-customers');
+    expect(refused, 'nothing for the console to complain about').toEqual([]);
     await page.goto(`${journey.url}/prompts/nothing`);
     await page.getByText('There is no prompt of this name here').waitFor();
     await checkPage(window, 'a prompt that is not there');

@@ -70,9 +70,9 @@ const COLUMNS: readonly Column<PromptLine>[] = [
   { key: 'name', head: 'Prompt', cell: ({ name }) => name, isRowHead: true },
   {
     key: 'use',
-    head: 'In use',
+    head: 'Named versions',
     cell: ({ aliases }) =>
-      aliases.length === 0 ? <StateWord tone="unknown">no alias</StateWord> : aliasesInWords(aliases),
+      aliases.length === 0 ? <StateWord tone="unknown">none</StateWord> : aliasesInWords(aliases),
   },
   {
     key: 'versions',
