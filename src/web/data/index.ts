@@ -1,4 +1,5 @@
 export { FormProblem } from './form-problem.tsx';
+export { FoundList, type FoundListProps } from './found-list.tsx';
 export { keptTexts } from './kept-texts.ts';
 export {
   browserStorage,
