@@ -20,7 +20,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
-import { useConnection, useLiveState } from '../web/data/index.ts';
+import { SentFilesNotice, useConnection, useLiveState } from '../web/data/index.ts';
 import { AppLink, Notice } from '../web/kit/index.ts';
 import {
   AppShell,
@@ -103,6 +103,7 @@ export function SignedInShell() {
       connection={{ lostSince, isLive }}
     >
       <HashLanding />
+      <SentFilesNotice />
       {leaving.error && (
         <Notice tone="broken" title="You are still signed in." isUrgent>
           {leaving.error.message} Sign out again when the connection is back.

@@ -19,7 +19,8 @@ import {
 it('how long something took is told in the unit that people would say', () => {
   const took = (seconds: number) =>
     durationInWords('2026-01-01T00:00:00Z', new Date(Date.UTC(2026, 0, 1) + seconds * 1_000).toISOString());
-  expect([took(40), took(720), took(12_000)]).toEqual(['40 s', '12 min', '3 h 20 min']);
+  const told = ['less than a second', '40 s', '12 min', '3 h 20 min'];
+  expect([took(0.3), took(40), took(720), took(12_000)]).toEqual(told);
 });
 
 describe('lists in sentences', () => {

@@ -112,6 +112,15 @@ describe('somebody who brings a file', () => {
       'What became of it (outcome)',
     ]);
     await checkPage(scientist, 'the meaning of the columns');
+    // Looking at the other way to read the rows takes nothing away that was said in this one.
+    const group = columns.getByRole('combobox').nth(1);
+    await group.selectOption('Layer in which the groups were drawn');
+    await page.getByRole('radio', { name: /^One thing that happened/ }).check();
+    expect(await page.getByRole('combobox', { name: 'Who it is (the id)' }).inputValue()).toBe('column:customer_id');
+    await page.getByRole('radio', { name: /^One customer, machine or order/ }).check();
+    expect(await group.inputValue()).toBe('stratum');
+    await page.reload(); // It was tried alone: what the columns are taken for is wanted as it was.
+    await columns.waitFor();
     await page.getByText('"letter" and "telegram" both got something.', { exact: false }).waitFor();
     await leaveTelegramsOut(scientist);
     const preview = page.getByRole('region', { name: 'As it would be stored' });

@@ -100,7 +100,16 @@ describe('the churn story, of an accurate model whose action changes nothing', (
 
     await scientist.page.getByText('We offer another tariff instead of a call.').first().waitFor();
     await scientist.page.getByRole('heading', { name: '1 finding waits for an answer' }).waitFor();
-    await answerAs(scientist, 'data scientist', 'accept', 'I build whom a tariff keeps, until the end of the month.');
+    const begun = 'I was about to say the same.';
+    await scientist.page.getByRole('textbox', { name: 'In your own words' }).fill(begun);
+    const elsewhere = await journey.open(people['data-scientist']);
+    await elsewhere.page.goto(`${address}/learn`);
+    await answerAs(elsewhere, 'data scientist', 'accept', 'I build whom a tariff keeps, until the end of the month.');
+    // What was being written here when the same answer was given elsewhere can still be read and copied.
+    await scientist.page.getByText('Demo data scientist answered as data scientist while you were writing.').waitFor();
+    const left = scientist.page.getByRole('textbox', { name: 'What you wrote as data scientist' });
+    expect(await left.inputValue()).toBe(begun);
+    await elsewhere.context.close();
     for (const { page } of [expert, scientist]) {
       await page.getByText('Everything that came back has been answered.').waitFor();
       await page.getByRole('heading', { name: /verdict 1 went back to Frame$/ }).waitFor();

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { initiativesApi } from '../../src/lifecycle/initiatives/index.ts';
 import { createClient } from '../../src/platform/contract/index.ts';
@@ -62,17 +62,53 @@ async function filesBelow(name: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
 }
 
+/** The field that takes the first table of a line. */
+function tableField(page: Page): Locator {
+  return page.getByLabel('A table with one row for each case, and what became of it where that is known').last();
+}
+
+/** How the window sends from now on, in bytes a second; -1 as fast as it can. */
+async function setSpeed({ context, page }: Window, uploadThroughput: number): Promise<void> {
+  const line = await context.newCDPSession(page);
+  const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput };
+  await line.send('Network.emulateNetworkConditions', conditions);
+}
+
+/** Brings a file over a slow line, and goes to another page while it is on its way. */
+async function bringAndLeave(path: string): Promise<void> {
+  const { page } = window;
+  await setSpeed(window, SLOW_LINE);
+  await tableField(page).setInputFiles(path);
+  await page.getByText(/^[1-9]\d?%, .* of /).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Outcomes' }).click();
+  await page.waitForURL('**/outcomes');
+  await page.getByText(/^\w+\.csv is on its way: [1-9]\d?% of it\.$/).waitFor();
+}
+
+describe('a file whose page was left while it was on its way', () => {
+  it('is told on the other page to have failed, with the way back', async () => {
+    const { page } = window;
+    await page.goto(`${address}/data`);
+    await bringAndLeave(file);
+    await checkAtDeskAndOnPhone(window, 'a file on its way, on another page');
+    await killAndStart(async () => {
+      await page.getByText('customers.csv: The file did not arrive: the connection broke.').waitFor();
+    });
+    await page.getByText('Connected again. The page is up to date.').waitFor({ timeout: WORK_MS });
+    await checkAtDeskAndOnPhone(window, 'a file that failed, on another page');
+    await page.getByRole('link', { name: 'Go back to where you brought it' }).click();
+    await page.getByText('No table was brought yet.').waitFor();
+    await page.getByRole('button', { name: 'Close the note about customers.csv' }).click();
+    await page.getByText('customers.csv: ').waitFor({ state: 'detached' });
+  });
+});
+
 describe('a server that is killed while a file is on its way', () => {
   it('keeps nothing of it, and the page says what happened and takes the file again', async () => {
-    const { page, context } = window;
+    const { page } = window;
     await page.goto(`${address}/data`);
-    const field = page
-      .getByLabel('A table with one row for each case, and what became of it where that is known')
-      .last();
-    const line = await context.newCDPSession(page);
-    const conditions = { offline: false, latency: 0, downloadThroughput: -1 };
-    await line.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: SLOW_LINE });
-    await field.setInputFiles(file);
+    await setSpeed(window, SLOW_LINE);
+    await tableField(page).setInputFiles(file);
     await page.getByText(/^[1-9]\d?%, .* of /).waitFor();
     await killAndStart(async () => {
       await page.getByText('The file did not arrive: the connection broke.').waitFor();
@@ -82,10 +118,26 @@ describe('a server that is killed while a file is on its way', () => {
     await page.getByText('Connected again. The page is up to date.').waitFor({ timeout: WORK_MS });
     await page.getByText('No table was brought yet.').waitFor();
     expect([...(await filesBelow('dataset-tables')), ...(await filesBelow('table-work'))]).toEqual([]);
-    await line.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: -1 });
-    await field.setInputFiles(file);
+    await setSpeed(window, -1);
+    await tableField(page).setInputFiles(file);
     await page.getByText('Rows that repeat another').waitFor({ timeout: WORK_MS });
     expect(await filesBelow('dataset-tables')).toHaveLength(1);
+  });
+});
+
+describe('a file that arrives after its page was left', () => {
+  it('is told on the other page, and is one click away', async () => {
+    const { page } = window;
+    await page.goto(`${address}/data`);
+    const later = join(inject('testFolder'), 'later.csv');
+    await writeFile(later, customersWhoLeave(6_000));
+    await bringAndLeave(later);
+    await page.getByText('later.csv has arrived.').waitFor({ timeout: WORK_MS });
+    expect(page.url()).toContain('/outcomes');
+    await page.getByRole('link', { name: 'Open it' }).click();
+    await page.getByText('Rows that repeat another').waitFor({ timeout: WORK_MS });
+    await page.getByRole('button', { name: 'Close the note about later.csv' }).click();
+    await setSpeed(window, -1);
   });
 });
 

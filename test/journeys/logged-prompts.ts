@@ -8,14 +8,7 @@ export async function logPrompt(
   name: string,
   versions: readonly { readonly message: string; readonly template: string | readonly object[] }[],
 ): Promise<void> {
-  const call = async (path: string, body: object): Promise<void> => {
-    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/2.0/mlflow/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-  };
+  const call = callsOf(session);
   await call('registered-models/create', { name, description: 'How customers are answered.', tags: [MARK] });
   for (const { message, template } of versions) {
     const isText = typeof template === 'string';
@@ -27,4 +20,22 @@ export async function logPrompt(
     await call('model-versions/create', { name, source: 'prompt-template', description: message, tags });
   }
   await call('registered-models/alias', { name, alias: 'in-use', version: '1' });
+}
+
+/** Registers a model with one version whose files lie elsewhere, so that nothing is known of how it was made. */
+export async function logForeignModel(session: ClientOptions, name: string): Promise<void> {
+  const call = callsOf(session);
+  await call('registered-models/create', { name });
+  await call('model-versions/create', { name, source: 's3://models-of-the-house/churn' });
+}
+
+function callsOf(session: ClientOptions): (path: string, body: object) => Promise<void> {
+  return async (path, body) => {
+    const answer = await (session.fetch ?? fetch)(`${session.baseUrl}/api/2.0/mlflow/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  };
 }

@@ -129,7 +129,7 @@ describe('somebody who spends the day with the runs of an experiment', () => {
   it('reads on the page of a run what its measure means, in counts of 100', async () => {
     const { page } = window;
     await page.goto(`${journey.url}/experiments/${experiment}/runs/${compared.split(',')[0]}`);
-    await page.getByText(/By how well it puts the likely cases first \(val_auc\) it has 0\.\d+\./).waitFor();
+    await page.getByText(/^How well it puts the likely cases first \(val_auc\): 0\.\d+\.$/).waitFor();
     await page.getByText(/it puts the right one first \d+ times in 100/).waitFor();
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkAtDeskAndOnPhone, checkPage, type Window, waitUntilShown } from './browser.ts';
 import { type Journey, type Person, setUp, startJourney } from './journey.ts';
-import { logPrompt } from './logged-prompts.ts';
+import { logForeignModel, logPrompt } from './logged-prompts.ts';
 import { logRuns } from './logged-runs.ts';
 import {
   addQuestions,
@@ -224,7 +224,7 @@ describe('somebody who looks at what an application answered', () => {
     expect(await page.locator('main img').count()).toBe(0);
     await page.getByText('from version 1 to version 2').waitFor();
     await checkAtDeskAndOnPhone(window, 'a prompt');
-    await page.getByRole('link', { name: '1 trace of gradient boosting' }).click();
+    await page.getByRole('link', { name: '1 recorded request (trace) of gradient boosting' }).click();
     await page.getByRole('link', { name: /^answer a customer/ }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
   });
@@ -265,11 +265,24 @@ describe('somebody who looks at what an application answered', () => {
     await checkPage(window, 'two versions of a prompt', ['light', 'dark']);
   });
 
+  it('reads of a model from elsewhere that it is not measured yet, and what would measure it', async () => {
+    const { page } = window;
+    await logForeignModel(person.session, 'from-elsewhere');
+    await page.goto(`${journey.url}/models/from-elsewhere`);
+    const version = page.getByRole('region', { name: 'Version 1' });
+    await version.getByText('Not measured yet', { exact: true }).waitFor();
+    await version.getByText(/^Nothing tells yet how good it is\. Try it on data that it has not seen/).waitFor();
+    await checkAtDeskAndOnPhone(window, 'a model that is not measured yet');
+  });
+
   it('is led from the address of a model to the prompt of that name', async () => {
     const { page } = window;
+    const refused: string[] = [];
+    page.on('response', (answer) => void (answer.status() < 400 || refused.push(answer.url())));
     await page.goto(`${journey.url}/models/answer-customers`);
     await page.getByRole('heading', { level: 2, name: 'Version 3' }).waitFor();
     expect(page.url()).toContain('/prompts/answer-customers');
+    expect(refused, 'nothing for the console to complain about').toEqual([]);
     await page.goto(`${journey.url}/prompts/nothing`);
     await page.getByText('There is no prompt of this name here').waitFor();
     await checkPage(window, 'a prompt that is not there');

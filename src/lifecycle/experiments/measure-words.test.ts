@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { measureInWords, valueInWords } from './measure-words.ts';
+import { measureInWords, tellsOfMeasure, valueInWords } from './measure-words.ts';
 
 describe('a metric in words', () => {
   it('says what it tells where its name is known, and is its name alone where it is not', () => {
     expect(measureInWords('val_auc')).toBe('how well it puts the likely cases first (val_auc)');
     expect(measureInWords('custom')).toBe('custom');
+    expect([tellsOfMeasure('val_auc'), tellsOfMeasure('custom')]).toEqual([
+      'how well it puts the likely cases first',
+      null,
+    ]);
     for (const key of ['GaussianProcessRegressor_score_X', 'process_share', 'glossary_size', 'half1'])
       expect(measureInWords(key)).toBe(key);
   });

@@ -2,8 +2,13 @@ import { wordsOfMetric } from './words-of-metric.ts';
 
 /** What a metric tells, in words for those who do not know its name; the name alone where we do not know it either. */
 export function measureInWords(key: string): string {
-  const found = wordsFor(key);
-  return found ? `${found.tells} (${key})` : key;
+  const tells = tellsOfMeasure(key);
+  return tells === null ? key : `${tells} (${key})`;
+}
+
+/** What a metric tells, where its name stands beside it; `null` where we do not know it. */
+export function tellsOfMeasure(key: string): string | null {
+  return wordsFor(key)?.tells ?? null;
 }
 
 /**

@@ -77,6 +77,18 @@ const registeredForSchema = z
   .meta({ id: 'RegisteredFor' });
 
 /** Registered models and their versions, those that were deleted included. */
+/** A model as its page shows it. */
+const modelSchema = modelLineSchema.extend({
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+  ...createdShape,
+  proposals: z.array(proposalSchema),
+  protectedAliases: z.array(z.string()),
+  /** Whether the caller may change it: its labels, its aliases that are free, its versions. */
+  mayChange: z.boolean(),
+  /** Who may, as a sentence. */
+  rule: z.string(),
+});
+
 export const modelsApi = defineApi({
   models: {
     method: 'GET',
@@ -92,16 +104,15 @@ export const modelsApi = defineApi({
     summary: 'A registered model: its aliases, what is proposed, and what the caller may do.',
     access: 'signed-in',
     params: modelParams,
-    response: modelLineSchema.extend({
-      tags: z.array(z.object({ key: z.string(), value: z.string() })),
-      ...createdShape,
-      proposals: z.array(proposalSchema),
-      protectedAliases: z.array(z.string()),
-      /** Whether the caller may change it: its labels, its aliases that are free, its versions. */
-      mayChange: z.boolean(),
-      /** Who may, as a sentence. */
-      rule: z.string(),
-    }),
+    response: modelSchema,
+  },
+  registered: {
+    method: 'GET',
+    path: '/api/registered/:name',
+    summary: 'What is registered under a name: a model, or a prompt, of which the address of its page is told.',
+    access: 'signed-in',
+    params: modelParams,
+    response: z.object({ model: modelSchema.nullable(), prompt: z.string().nullable() }),
   },
   versions: {
     method: 'GET',

@@ -142,8 +142,13 @@ describe('a prompt', () => {
     const asModel = await registry.page(registry.otto, 'GET ');
     expect([asModel.status, asModel.body.code]).toEqual([404, 'MODEL_IS_PROMPT']);
     expect(asModel.body.remedy).toContain(`/prompts/${encodeURIComponent(registry.name)}`);
+    // The page of whatever has a name asks for both at once, and is not refused for a prompt.
+    const either = () =>
+      registry.installation.does(registry.otto, `GET /api/registered/${encodeURIComponent(registry.name)}`);
+    expect(await either()).toEqual({ model: null, prompt: `/prompts/${encodeURIComponent(registry.name)}` });
     registry.nameAnother();
     await registry.aModel();
+    expect(await either()).toMatchObject({ model: { name: registry.name, proposals: [] }, prompt: null });
     const asPrompt = await ask(registry.ben);
     expect([asPrompt.status, asPrompt.body.code]).toEqual([404, 'PROMPT_UNKNOWN']);
     const version = await ask(registry.ben, '/versions/1');
@@ -188,6 +193,8 @@ describe('who may see a prompt', () => {
     // What may not be seen is told in the words of what does not exist, at the address of models as well.
     const asModel = await registry.page(registry[who], 'GET ');
     expect(asModel.body.code).toBe(status === 200 ? 'MODEL_IS_PROMPT' : 'MODEL_UNKNOWN');
+    const route = `GET /api/registered/${encodeURIComponent(registry.name)}`;
+    expect((await registry.installation.call(registry[who], route)).status).toBe(status);
   });
 });
 

@@ -35,10 +35,17 @@ export interface ReadModel {
 
 /** Reads a model with what is proposed about it. @throws Problem MODEL_UNKNOWN, MODEL_IS_PROMPT */
 export async function readModel(ports: AliasPorts, caller: Caller, name: string): Promise<ReadModel> {
+  const model = await readRegistered(ports, caller, name);
+  if (!model) throw refuseRegistry('MODEL_IS_PROMPT', { name, where: addressOfPrompt(name) });
+  return model;
+}
+
+/** Reads what is registered under a name: a model as its page shows it, or `null` for a prompt. @throws Problem MODEL_UNKNOWN */
+export async function readRegistered(ports: AliasPorts, caller: Caller, name: string): Promise<ReadModel | null> {
   const { database } = ports;
   const [line] = await selectModelLines(database, ports.isVisible(caller), { kind: 'model', name, limit: 1 });
   const model = await requireModel(database, ports.isVisible(caller), name);
-  if (!line) throw refuseRegistry('MODEL_IS_PROMPT', { name, where: addressOfPrompt(name) });
+  if (!line) return null;
   const initiativeNos = line.initiatives.map(({ no }) => no);
   const proposals = await proposalsOfModel(database, line.no, initiativeNos, REGISTRY_LIMITS.pageSize);
   return {

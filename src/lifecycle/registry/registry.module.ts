@@ -43,7 +43,7 @@ import { promptsRoutes } from './prompts.routes.ts';
 import { askToMoveAlias, type ProposalPorts } from './propose-move.use-case.ts';
 import { protectAliases } from './protect-aliases.use-case.ts';
 import { type FilePorts, listFiles, openFile, previewFile, refuseWithheld } from './read-files.use-case.ts';
-import { readModel, readVersions } from './read-model.use-case.ts';
+import { readModel, readRegistered, readVersions } from './read-model.use-case.ts';
 import { type PromptPorts, readPrompt, readPromptVersion, readPromptVersions } from './read-prompt.use-case.ts';
 import { readRegisteredFor } from './read-registered-for.use-case.ts';
 import { type RegisterPorts, registerVersion } from './register-version.use-case.ts';
@@ -99,6 +99,7 @@ export function registryModule(ports: RegistryDependencies): RegistryModule {
     mounted: registryRoutes({
       models: (caller, query) => selectModelLines(database, ports.isVisible(caller), { ...query, kind: 'model' }),
       model: (caller, name) => readModel(ports, caller, name),
+      registered: (caller, name) => readRegistered(ports, caller, name),
       versions: (caller, name, page) => readVersions(ports, caller, name, page),
       deployments: async (caller, { name, ...query }) => {
         const model = name === undefined ? null : await requireModel(database, ports.isVisible(caller), name);

@@ -4,6 +4,7 @@ import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { Role } from '../people/index.ts';
 import type { Deployment } from './deployment.ts';
 import type { deploymentSchema, proposalSchema } from './going-live.schema.ts';
+import { addressOfPrompt } from './model-address.ts';
 import type { DeletedModel, ModelLine } from './model-lines.store.ts';
 import type { Caller, VersionName } from './model-registry.ts';
 import type { modelLineSchema } from './models.schema.ts';
@@ -18,6 +19,8 @@ import type { VersionOfRun } from './versions-of-run.store.ts';
 export interface RegistryUseCases {
   models(caller: Caller, query: { text?: string; after?: string; limit: number }): Promise<readonly ModelLine[]>;
   model(caller: Caller, name: string): Promise<ReadModel>;
+  /** `null` where a prompt has the name. */
+  registered(caller: Caller, name: string): Promise<ReadModel | null>;
   versions(
     caller: Caller,
     name: string,
@@ -75,6 +78,10 @@ export function registryRoutes(useCases: RegistryUseCases): MountedApi {
       return { models: shown.map(presentLine), nextCursor: lines.length > limit ? (shown.at(-1)?.name ?? null) : null };
     },
     model: async ({ params }, { principal }) => presentModel(await useCases.model(principal, params.name)),
+    registered: async ({ params }, { principal }) => {
+      const model = await useCases.registered(principal, params.name);
+      return { model: model && presentModel(model), prompt: model ? null : addressOfPrompt(params.name) };
+    },
     versions: async ({ params, query }, { principal }) => {
       const before = query.cursor === undefined ? null : Number.parseInt(query.cursor, 10) || null;
       const isDeleted = query.deleted === 'true';

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { FileDrop, formatBytes, formatPercent, ProgressLine } from '../kit/index.ts';
 import { problemOf } from './problem.ts';
 import { ProblemNotice } from './problem-notice.tsx';
-import { connection } from './this-server.ts';
-import { interrupted, type Upload, uploadFile } from './upload-file.ts';
+import type { SentFile } from './sent-files.ts';
+import { connection, sentFiles } from './this-server.ts';
+import { interrupted, uploadFile } from './upload-file.ts';
 import { useTimeLeft } from './use-time-left.ts';
 import './send-file.css';
 
@@ -16,49 +17,53 @@ export interface SendFileProps {
   readonly maxBytes: number;
   /** The address that takes the file. */
   readonly urlOf: (file: File) => string;
-  /** Called with what the server answered. */
-  readonly onArrived: (answer: unknown) => void;
+  /**
+   * Called with what the server answered, also when the page was left meanwhile.
+   * @returns the address at which the file is found, for those who went elsewhere.
+   */
+  readonly onArrived: (answer: unknown) => string;
 }
 
-interface Sending {
-  readonly upload: Upload;
-  readonly name: string;
-  readonly sizeBytes: number;
-}
-
-/** Brings one file to the server and shows how much of it has arrived; it can be stopped. */
+/**
+ * Brings one file to the server and shows how much of it has arrived; it can be stopped. It goes on when its page is left: the
+ * frame of every page then tells how far it is and what became of it (`SentFilesNotice`).
+ */
 export function SendFile({ label, endings, maxBytes, urlOf, onArrived }: SendFileProps) {
-  const [sending, setSending] = useState<Sending>();
-  const [sentBytes, setSentBytes] = useState(0);
+  const [sentId, setSentId] = useState<number>();
+  const sending = useSyncExternalStore(sentFiles.subscribe, sentFiles.list).find(({ id }) => id === sentId);
   const [error, setError] = useState<unknown>();
 
+  useEffect(() => {
+    if (sentId === undefined) return;
+    sentFiles.setInSight(sentId, true);
+    return () => sentFiles.setInSight(sentId, false);
+  }, [sentId]);
   const bring = async ([file]: readonly File[]) => {
     if (!file) return;
     setError(undefined);
-    setSentBytes(0);
     try {
       await connection.mayWrite();
     } catch {
       return setError(interrupted());
     }
-    const upload = uploadFile(urlOf(file), file, setSentBytes);
-    setSending({ upload, name: file.name, sizeBytes: file.size });
+    const upload = uploadFile(urlOf(file), file, (sentBytes) => sentFiles.progress(id, sentBytes));
+    const id = sentFiles.begin(file, window.location.pathname + window.location.search, upload);
+    setSentId(id);
     try {
-      onArrived(await upload.done);
+      sentFiles.settle(id, { kind: 'arrived', at: onArrived(await upload.done) });
     } catch (thrown) {
+      sentFiles.settle(id, { kind: 'failed', error: thrown });
       const { code } = problemOf(thrown);
       if (code !== 'UPLOAD_STOPPED') setError(thrown);
       if (code === 'FILE_ANSWER_LOST') connection.answerWasLost();
       if (code === 'SERVER_UNREACHABLE') connection.doubt();
-    } finally {
-      setSending(undefined);
     }
   };
 
   return (
     <div className="tl-stack">
       {sending ? (
-        <Sent sending={sending} sentBytes={sentBytes} />
+        <Sent sending={sending} />
       ) : (
         <FileDrop label={label} endings={endings} maxBytes={maxBytes} onFiles={(files) => void bring(files)} />
       )}
@@ -67,8 +72,7 @@ export function SendFile({ label, endings, maxBytes, urlOf, onArrived }: SendFil
   );
 }
 
-function Sent({ sending, sentBytes }: { readonly sending: Sending; readonly sentBytes: number }) {
-  const { name, sizeBytes, upload } = sending;
+function Sent({ sending: { name, sizeBytes, sentBytes, stop } }: { readonly sending: SentFile }) {
   const share = sizeBytes === 0 ? 1 : Math.min(1, sentBytes / sizeBytes);
   const left = useTimeLeft(share);
   const words =
@@ -82,7 +86,7 @@ function Sent({ sending, sentBytes }: { readonly sending: Sending; readonly sent
     <div className="tl-sending">
       <ProgressLine label={`Bringing ${name}`} value={share} max={1} words={words} />
       <div>
-        <Button variant="default" onClick={() => upload.stop()}>
+        <Button variant="default" onClick={stop}>
           Stop
         </Button>
       </div>

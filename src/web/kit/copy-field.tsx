@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import './controls.css';
@@ -8,11 +8,13 @@ export interface CopyFieldProps {
   readonly value: string;
   /** Said under the field, e.g. "Shown once: copy it now." */
   readonly help?: string;
+  /** Words of several lines, which are shown as they were written; a value of one line by default. */
+  readonly isLong?: boolean;
 }
 
 /** A value to take elsewhere: a token shown once, an address, a command. */
-export function CopyField({ label, value, help }: CopyFieldProps) {
-  const input = useRef<HTMLInputElement>(null);
+export function CopyField({ label, value, help, isLong = false }: CopyFieldProps) {
+  const input = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const [outcome, setOutcome] = useState<'copied' | 'selected'>();
   const copy = async () => {
     try {
@@ -24,18 +26,24 @@ export function CopyField({ label, value, help }: CopyFieldProps) {
       setOutcome('selected');
     }
   };
+  const field = {
+    ref: (element: HTMLInputElement | HTMLTextAreaElement | null) => {
+      input.current = element;
+    },
+    label,
+    ...(help ? { description: help } : {}),
+    value,
+    readOnly: true,
+    onFocus: () => input.current?.select(),
+  };
   return (
     <div>
       <div className="tl-copy">
-        <TextInput
-          ref={input}
-          label={label}
-          {...(help ? { description: help } : {})}
-          value={value}
-          readOnly
-          onFocus={(event) => event.currentTarget.select()}
-          classNames={{ input: 'tl-mono' }}
-        />
+        {isLong ? (
+          <Textarea {...field} autosize minRows={1} maxRows={12} />
+        ) : (
+          <TextInput {...field} classNames={{ input: 'tl-mono' }} />
+        )}
         <Button
           variant="default"
           leftSection={outcome === 'copied' ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}

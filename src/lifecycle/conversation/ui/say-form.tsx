@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
-import { useTableChange } from '../../people/ui/index.ts';
+import { useKeptText, useTableChange } from '../../people/ui/index.ts';
 import { mentionsIn } from '../spoken-text.ts';
 import type { Mention } from '../thread.ts';
 import { MentionField } from './mention-field.tsx';
-import { useKeptText } from './use-kept-text.ts';
 
 /** What the writer sends. */
 export interface SaidWords {

@@ -140,7 +140,9 @@ function TheDatasets({
   const open = (answer: unknown) => {
     const { id } = broughtSchema.parse(answer);
     void queryClient.invalidateQueries({ queryKey: initiativeKey(slug, 'datasets') });
-    goOn(datasetAddress(slug, id));
+    const address = datasetAddress(slug, id);
+    goOn(address);
+    return address;
   };
   const bring = right.allowed ? (
     <HeldBack slug={slug} work="data" then="a table can be brought here">

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, ChoiceField, formatMoment, LongTextField, Notice, Section } from '../../../web/kit/index.ts';
 import { type Right, RightButton, rightTo } from '../../initiatives/ui/index.ts';
+import { LeftWords, useKeptText } from '../../people/ui/index.ts';
 import type { Asked } from '../dictionary.ts';
 import {
   type DatasetEntry,
@@ -82,20 +82,31 @@ function Confirmation({
   readonly dataset: DatasetEntry;
   readonly right: Right;
 }) {
-  const [meaning, setMeaning] = useState('');
+  const keep = `label ${dataset.id} ${dataset.target}`;
+  const [meaning, setMeaning, forget] = useKeptText(keep);
   const queryClient = useQueryClient();
   const confirm = useMutation({
-    mutationFn: () => datasetsClient.confirmLabel({ params: { slug, id: dataset.id }, body: { meaning } }),
+    mutationFn: async () => {
+      await datasetsClient.confirmLabel({ params: { slug, id: dataset.id }, body: { meaning } });
+      forget(meaning);
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: datasetKey(slug, dataset.id) }),
   });
   const { label, target } = dataset;
   if (label) {
     return (
-      <Notice tone="reached" title={`${label.by} confirmed what ${label.column} means.`}>
-        <p>
-          “{label.meaning}” On {formatMoment(label.at)}, looking at version {label.version}.
-        </p>
-      </Notice>
+      <>
+        <LeftWords
+          happened={`${label.by} confirmed what ${label.column} means while you were writing.`}
+          advice="If it means something else, copy them into a finding, so that it is settled before anybody learns from it."
+          fields={[{ keep, label: `What you wrote about ${label.column}` }]}
+        />
+        <Notice tone="reached" title={`${label.by} confirmed what ${label.column} means.`}>
+          <p>
+            “{label.meaning}” On {formatMoment(label.at)}, looking at version {label.version}.
+          </p>
+        </Notice>
+      </>
     );
   }
   return (

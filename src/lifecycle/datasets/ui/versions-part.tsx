@@ -82,7 +82,9 @@ export function VersionsPart({
   const open = (answer: unknown) => {
     const { number } = broughtSchema.parse(answer);
     void queryClient.invalidateQueries({ queryKey: datasetKey(slug, dataset.id) });
-    goOn(datasetAddress(slug, dataset.id, { version: number }));
+    const address = datasetAddress(slug, dataset.id, { version: number });
+    goOn(address);
+    return address;
   };
   return (
     <Section title="Versions" lead="Each import is kept as it came. A model says which version it learned from.">

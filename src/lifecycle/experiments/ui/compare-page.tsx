@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { AppLink, DataTable, Disclosure, EmptyState, formatPlural, Page, Section } from '../../../web/kit/index.ts';
 import { chooseMeasure } from '../measure.ts';
+import { tellsOfMeasure } from '../measure-words.ts';
 import { COMPARED_RUNS } from '../tracking-limits.ts';
 import { type ComparedLine, type ComparedMetric, compareMetrics, compareParams } from './compared.ts';
 import { ConcludeHere } from './conclusion-form.tsx';
@@ -80,7 +81,7 @@ function Compared({ runs, address, onAddress }: ComparedProps) {
       <Section title={differing.length === 0 ? 'All were set alike' : 'What was set differently'}>
         <ComparedTable
           label="Params that differ"
-          head="Param"
+          head="Setting (param)"
           labels={labels}
           lines={differing}
           cell={(line, at) => line.values[at] ?? <span className="tl-muted">Not set</span>}
@@ -96,7 +97,7 @@ function Compared({ runs, address, onAddress }: ComparedProps) {
               rows={same}
               rowKey={({ key }) => key}
               columns={[
-                { key: 'key', head: 'Param', cell: ({ key }) => key },
+                { key: 'key', head: 'Setting (param)', cell: ({ key }) => key },
                 { key: 'value', head: 'In all runs', cell: ({ values }) => values[0] ?? '' },
               ]}
               empty={null}
@@ -114,7 +115,7 @@ function Compared({ runs, address, onAddress }: ComparedProps) {
           labels={labels}
           lines={metrics}
           cell={(line, at) => <MetricCell line={line} at={at} stop={stopAt(line.key, runs[at]?.id ?? '')} />}
-          note={directionInWords}
+          note={noteOf}
           isNumeric
           empty="None of these runs has measured anything yet."
         />
@@ -132,9 +133,11 @@ function Compared({ runs, address, onAddress }: ComparedProps) {
   );
 }
 
-function directionInWords({ direction }: ComparedMetric): string {
-  if (direction === null) return '';
-  return direction === 'higher' ? 'higher is better' : 'lower is better';
+/** What a metric tells, and which values are good: "how often it is right; higher is better". */
+function noteOf({ key, direction }: ComparedMetric): string {
+  const tells = tellsOfMeasure(key);
+  const better = direction === null ? null : direction === 'higher' ? 'higher is better' : 'lower is better';
+  return [tells, better].filter((part) => part !== null).join('; ');
 }
 
 /** The run that is best by the one metric that compares runs; `null` when none is. */

@@ -16,7 +16,7 @@ import {
 } from '../../../web/kit/index.ts';
 import { finiteOf, type LoggedNumber } from '../logged-number.ts';
 import { chooseMeasure, resultsFirst } from '../measure.ts';
-import { measureInWords, valueInWords } from '../measure-words.ts';
+import { measureInWords, tellsOfMeasure, valueInWords } from '../measure-words.ts';
 import { ConcludeHere } from './conclusion-form.tsx';
 import { CurveBoard, type CurveBoardProps } from './curve-board.tsx';
 import { LoggedPage } from './logged-page.tsx';
@@ -99,7 +99,7 @@ function Parts({ run, curves, files, traces, versions }: PartsProps) {
           rows={resultsFirst(metrics)}
           rowKey={({ key }) => key}
           columns={[
-            { key: 'key', head: 'Metric', cell: ({ key }) => key, sortBy: ({ key }) => key },
+            { key: 'key', head: 'Metric', cell: ({ key }) => <MetricName name={key} />, sortBy: ({ key }) => key },
             {
               key: 'last',
               head: 'Last',
@@ -136,6 +136,17 @@ function Parts({ run, curves, files, traces, versions }: PartsProps) {
   );
 }
 
+/** A metric by its name, and what it tells those who do not know the name. */
+function MetricName({ name }: { readonly name: string }) {
+  const tells = tellsOfMeasure(name);
+  return (
+    <>
+      {name}
+      {tells !== null && <p className="tl-muted tl-small">{tells}</p>}
+    </>
+  );
+}
+
 /** What says most of the run, among what can be said in words; nothing where no name of a metric is known. */
 function InWords({ metrics }: { readonly metrics: RunDetail['metrics'] }) {
   const told = metrics.flatMap(({ key, value }) =>
@@ -144,10 +155,11 @@ function InWords({ metrics }: { readonly metrics: RunDetail['metrics'] }) {
   const best = chooseMeasure(told)?.key;
   const chosen = told.find(({ key }) => key === best);
   if (!chosen) return null;
+  const measure = measureInWords(chosen.key);
   return (
     <div className="tl-prose">
       <p>
-        By {measureInWords(chosen.key)} it has <strong>{figure(chosen.value)}</strong>.
+        {measure.charAt(0).toUpperCase() + measure.slice(1)}: <strong>{figure(chosen.value)}</strong>.
       </p>
       <ValueMeaning metric={chosen.key} value={chosen.value} />
     </div>
@@ -169,7 +181,7 @@ function purposeOf({ id, context, initiative, parent, childCount, experimentId }
         <StateWord tone="unknown">
           {initiative
             ? 'it was started before its experiment was connected'
-            : 'its experiment is connected to none yet'}
+            : 'its experiment is connected to no initiative yet'}
         </StateWord>
       ),
     },
@@ -232,7 +244,8 @@ function originOf({ lineage, datasets, models }: RunDetail): readonly Fact[] {
           : `commit ${shortCommit(commit)}${branch === null ? '' : ` of ${branch}`}${repository === null ? '' : ` in ${repository}`}`,
     },
     { term: 'Script', detail: source ?? 'Not named.' },
-    { term: 'Author', detail: author ?? 'Not named.' },
+    // Clients that know no user write the word "unknown".
+    { term: 'Author', detail: author === null || author === 'unknown' ? 'Not named.' : author },
     ...(read.length > 0 ? [{ term: 'Models it read', detail: namesInWords(read) }] : []),
     ...(made.length > 0 ? [{ term: 'Models it made', detail: namesInWords(made) }] : []),
   ];

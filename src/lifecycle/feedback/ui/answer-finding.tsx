@@ -4,7 +4,7 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { LongTextField } from '../../../web/kit/index.ts';
 import { type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import type { Role } from '../../people/index.ts';
-import { useTableChange } from '../../people/ui/index.ts';
+import { LeftWords, useKeptText, useTableChange } from '../../people/ui/index.ts';
 import { refuseFindingAnswer, refuseSettling } from '../finding.ts';
 import { FINDING_LIMITS } from '../findings.schema.ts';
 import { type FindingOnPage, findingsClient } from './finding-queries.ts';
@@ -21,19 +21,29 @@ const SHORTEST = 5;
 
 /** The answer of whoever owns the finding, or of anybody at the table while nobody does. */
 export function AnswerFinding({ slug, finding, rights, me }: OnFindingProps) {
-  const answer = useTableChange(slug, (text: string) =>
-    findingsClient.answer({ params: { slug, findingId: finding.id }, body: { text } }),
-  );
+  const answer = useTableChange(slug, async ({ text, forget }: SaidWords) => {
+    await findingsClient.answer({ params: { slug, findingId: finding.id }, body: { text } });
+    forget();
+  });
   const isMine = refuseFindingAnswer(finding, { accountId: me.accountId, roles: [] }) === null;
-  if (!isMine || !rightTo(rights, 'finding.answer').allowed) return null;
+  if (!isMine || !rightTo(rights, 'finding.answer').allowed) {
+    return (
+      <LeftWords
+        happened={howAnswerEnded(finding)}
+        advice="Copy them for whoever answers it, or for the conversation at this step."
+        fields={[{ keep: keysOf(finding.id).answer, label: `Your answer to finding ${finding.number}` }]}
+      />
+    );
+  }
   return (
     <WordsForm
+      keep={keysOf(finding.id).answer}
       label={`Your answer to finding ${finding.number}`}
       help={`${finding.raisedBy.name} or a model risk manager then accepts it or sends it back.`}
       button="Answer"
       isBusy={answer.isPending}
       error={answer.error}
-      onSend={(text, done) => answer.mutate(text, { onSuccess: done })}
+      onSend={answer.mutate}
     />
   );
 }
@@ -47,10 +57,29 @@ export function SettleFinding({
   myRoles,
 }: OnFindingProps & { readonly myRoles: ReadonlySet<Role> }) {
   const [isSendingBack, setSendingBack] = useState(false);
-  const settle = useTableChange(slug, (body: { decision: 'accept' } | { decision: 'send-back'; reason: string }) =>
-    findingsClient.settle({ params: { slug, findingId: finding.id }, body }),
-  );
-  if (finding.state !== 'answered') return null;
+  const keep = keysOf(finding.id).reason;
+  const settle = useTableChange(slug, async (said: SaidWords | null) => {
+    const body = said ? ({ decision: 'send-back', reason: said.text } as const) : ({ decision: 'accept' } as const);
+    await findingsClient.settle({ params: { slug, findingId: finding.id }, body });
+    said?.forget();
+  });
+  if (finding.state !== 'answered') {
+    return (
+      <LeftWords
+        happened={
+          finding.state === 'closed'
+            ? 'Somebody else accepted the answer while you were writing.'
+            : 'Somebody else sent the answer back while you were writing.'
+        }
+        advice={
+          finding.state === 'closed'
+            ? 'If something is still missing, copy them into a finding that you raise.'
+            : 'Copy them into the conversation at this step, where whoever answers reads them.'
+        }
+        fields={[{ keep, label: `What you found missing at finding ${finding.number}` }]}
+      />
+    );
+  }
   const refusal = refuseSettling(finding, { accountId: me.accountId, roles: [...myRoles] });
   if (refusal !== null || !rightTo(rights, 'finding.settle').allowed) {
     return (
@@ -63,7 +92,7 @@ export function SettleFinding({
   return (
     <div className="tl-stack">
       <div className="tl-row">
-        <Button loading={settle.isPending} onClick={() => settle.mutate({ decision: 'accept' })}>
+        <Button loading={settle.isPending} onClick={() => settle.mutate(null)}>
           Accept the answer<span className="tl-hidden"> to finding {finding.number}</span>
         </Button>
         <Button variant="default" aria-expanded={isSendingBack} onClick={() => setSendingBack(!isSendingBack)}>
@@ -72,11 +101,12 @@ export function SettleFinding({
       </div>
       {isSendingBack ? (
         <WordsForm
+          keep={keep}
           label="What is still missing?"
           button="Send the answer back"
           isBusy={settle.isPending}
           error={settle.error}
-          onSend={(reason, done) => settle.mutate({ decision: 'send-back', reason }, { onSuccess: done })}
+          onSend={settle.mutate}
         />
       ) : (
         <ProblemNotice error={settle.error} />
@@ -85,23 +115,44 @@ export function SettleFinding({
   );
 }
 
+/** Words on their way, and how to forget them here once the server has them. */
+interface SaidWords {
+  readonly text: string;
+  readonly forget: () => void;
+}
+
+/** Under which keys this window keeps what somebody writes about a finding. */
+export function keysOf(findingId: string): { readonly answer: string; readonly reason: string } {
+  return { answer: `finding ${findingId} answer`, reason: `finding ${findingId} reason` };
+}
+
+/** Why the reader does not answer a finding any more. */
+function howAnswerEnded({ state, answer, owner }: FindingOnPage): string {
+  if (state === 'closed') return 'The finding was settled while you were writing.';
+  if (answer && state === 'answered') return `${answer.name} answered it while you were writing.`;
+  return owner
+    ? `It was handed over to ${owner.name} while you were writing.`
+    : 'It is not for you to answer any more.';
+}
+
 interface WordsFormProps {
+  readonly keep: string;
   readonly label: string;
   readonly help?: string;
   readonly button: string;
   readonly isBusy: boolean;
   readonly error: Error | null;
-  readonly onSend: (text: string, done: () => void) => void;
+  readonly onSend: (said: SaidWords) => void;
 }
 
-function WordsForm({ label, help, button, isBusy, error, onSend }: WordsFormProps) {
-  const [text, setText] = useState('');
+function WordsForm({ keep, label, help, button, isBusy, error, onSend }: WordsFormProps) {
+  const [text, setText, forget] = useKeptText(keep);
   const [isTried, setTried] = useState(false);
   const isLongEnough = text.trim().length >= SHORTEST;
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (isLongEnough) onSend(text.trim(), () => setText((now) => (now === text ? '' : now)));
+    if (isLongEnough) onSend({ text: text.trim(), forget: () => forget(text) });
   };
   return (
     <form className="tl-finding-words" onSubmit={send} noValidate>

@@ -5,7 +5,9 @@ import { ProblemNotice } from '../../../web/data/index.ts';
 import { LongTextField, RadioField } from '../../../web/kit/index.ts';
 import { initiativeKey } from '../../initiatives/ui/index.ts';
 import { type Role, roleInText } from '../../people/index.ts';
+import { useKeptText } from '../../people/ui/index.ts';
 import { ANSWER_ASKS_FOR, ANSWER_KINDS, ANSWER_NAME, type AnswerKind } from '../ticket.ts';
+import { answerKey } from './left-answers.tsx';
 import { feedbackClient, type Ticket } from './ticket-queries.ts';
 import { ANSWER_HELP, whatHappensNext } from './ticket-words.ts';
 
@@ -24,11 +26,13 @@ export interface AnswerFormProps {
 export function AnswerForm({ slug, ticket, role, iteration }: AnswerFormProps) {
   const queryClient = useQueryClient();
   const [kind, setKind] = useState<AnswerKind | null>(null);
-  const [text, setText] = useState('');
+  const [text, setText, forget] = useKeptText(answerKey(ticket.id, role));
   const [isTried, setTried] = useState(false);
   const answer = useMutation({
-    mutationFn: (body: { readonly role: Role; readonly kind: AnswerKind; readonly text: string }) =>
-      feedbackClient.answer({ params: { slug, ticketId: ticket.id }, body }),
+    mutationFn: async (body: { readonly role: Role; readonly kind: AnswerKind; readonly text: string }) => {
+      await feedbackClient.answer({ params: { slug, ticketId: ticket.id }, body });
+      forget(text);
+    },
     onSuccess: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),

@@ -2,6 +2,7 @@ import { AppLink, formatDay, StateWord } from '../../../web/kit/index.ts';
 import { TalkHere } from '../../conversation/ui/index.ts';
 import { STEP_NAME } from '../../line-order.ts';
 import { STATE_WORDS } from '../../outcomes/ui/index.ts';
+import { LeftAnswers } from './left-answers.tsx';
 import { Given } from './open-ticket.tsx';
 import type { Ticket } from './ticket-queries.ts';
 
@@ -46,6 +47,7 @@ export function ClosedTicket({ slug, ticket }: { readonly slug: string; readonly
             ),
         )}
       </ul>
+      <LeftAnswers ticket={ticket} />
       {roles.some(({ answer }) => answer?.kind === 'new-iteration') && (
         <p className="tl-small">
           So a new iteration began at <AppLink to={`/i/${slug}/frame`}>Frame</AppLink>.

@@ -15,6 +15,7 @@ import { STATE_WORDS } from '../../outcomes/ui/index.ts';
 import { ROLE_NAME, type Role } from '../../people/index.ts';
 import { ANSWER_NAME, awaitedRoles } from '../ticket.ts';
 import { AnswerForm } from './answer-form.tsx';
+import { LeftAnswers } from './left-answers.tsx';
 import type { Ticket } from './ticket-queries.ts';
 import { whereTo } from './ticket-words.ts';
 
@@ -74,6 +75,7 @@ export function OpenTicket({ slug, ticket, myRoles, namesOf, iteration, rights }
           </li>
         ))}
       </ul>
+      <LeftAnswers ticket={ticket} />
       {right.allowed &&
         mine.map((role) => <AnswerForm key={role} slug={slug} ticket={ticket} role={role} iteration={iteration} />)}
       {(mine.length === 0 || !right.allowed) && (

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { AppLink, formatPlural, Section } from '../../../web/kit/index.ts';
 import { RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import type { Step } from '../../line-order.ts';
+import { useUnsentTexts } from '../../people/ui/index.ts';
+import { keysOf } from './answer-finding.tsx';
 import { FindingItem } from './finding-item.tsx';
 import { findingsQuery } from './finding-queries.ts';
 import { RaiseFindingForm } from './raise-finding-form.tsx';
@@ -29,6 +31,13 @@ export function StepFindings({ slug, step, rights, me }: StepFindingsProps) {
     item.kind === 'finding' && (item.finding.raisedStep === step || item.finding.causeStep === step) ? [item] : [],
   );
   const open = here.filter(({ finding }) => finding.state !== 'closed');
+  // One that was settled while somebody wrote about it stays until their words are put away.
+  const left = new Set(
+    useUnsentTexts(here.flatMap(({ finding }) => Object.values(keysOf(finding.id)))).map(({ key }) => key),
+  );
+  const shown = here.filter(
+    (found) => open.includes(found) || Object.values(keysOf(found.finding.id)).some((key) => left.has(key)),
+  );
   const isMore = here.length > open.length || findings.hasNextPage;
   return (
     <Section
@@ -48,9 +57,9 @@ export function StepFindings({ slug, step, rights, me }: StepFindingsProps) {
           <RaiseFindingForm slug={slug} step={step} onDone={() => setRaising(false)} />
         </div>
       )}
-      {open.length > 0 && (
+      {shown.length > 0 && (
         <ul className="tl-findings">
-          {open.map((found) => (
+          {shown.map((found) => (
             <FindingItem key={found.finding.id} slug={slug} found={found} rights={rights} me={me} />
           ))}
         </ul>

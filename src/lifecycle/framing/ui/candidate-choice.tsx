@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CheckField } from '../../../web/kit/index.ts';
+import { useKeptText } from '../../people/ui/index.ts';
 import type { Draft } from '../draft-path.ts';
 import { PREFILLED_PATHS, prefillDraft } from '../prefill-draft.ts';
 import { afterChange, candidatesClient, type ShownCandidate } from './candidate-queries.ts';
@@ -19,14 +20,17 @@ export interface CandidateChoiceProps {
 /** Chooses a task: why, and for each field where somebody wrote other words, whether those stay. */
 export function CandidateChoice({ slug, candidate, draft, isUnsaved, onLeave }: CandidateChoiceProps) {
   const [replace, setReplace] = useState<ReadonlySet<string>>(new Set());
+  const [reason, setReason, forget] = useKeptText(`candidate ${candidate.id} choose`);
   const queryClient = useQueryClient();
   const { kept } = prefillDraft(draft, candidate.content);
   const choose = useMutation({
-    mutationFn: (reason: string) =>
-      candidatesClient.choose({
+    mutationFn: async (sent: string) => {
+      await candidatesClient.choose({
         params: { slug, candidateId: candidate.id },
-        body: { reason, replace: PREFILLED_PATHS.filter((path) => replace.has(path)) },
-      }),
+        body: { reason: sent, replace: PREFILLED_PATHS.filter((path) => replace.has(path)) },
+      });
+      forget(reason);
+    },
     onSuccess: async () => {
       await afterChange(queryClient, slug)();
       onLeave();
@@ -39,6 +43,8 @@ export function CandidateChoice({ slug, candidate, draft, isUnsaved, onLeave }: 
       label="Why this one"
       help="It fills the empty fields of the framing below."
       action="Choose it"
+      reason={reason}
+      onReason={setReason}
       isBusy={choose.isPending || isUnsaved}
       error={choose.error}
       onSend={choose.mutate}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { formatDay, Section, StateWord } from '../../../web/kit/index.ts';
+import { useKeptText } from '../../people/ui/index.ts';
 import type { Draft } from '../draft-path.ts';
 import { CandidateChoice } from './candidate-choice.tsx';
 import { CandidateForm } from './candidate-form.tsx';
@@ -25,6 +26,7 @@ type Doing = 'nothing' | 'changing' | 'choosing' | 'discarding';
 export function CandidateDetail({ slug, me, candidate, draft, isUnsaved, onClose }: CandidateDetailProps) {
   const { id, content, note, state, decision, supporters } = candidate;
   const [doing, setDoing] = useState<Doing>('nothing');
+  const [reason, setReason, forget] = useKeptText(`candidate ${id} discard`);
   const queryClient = useQueryClient();
   const onSuccess = afterChange(queryClient, slug);
   const params = { slug, candidateId: id };
@@ -34,7 +36,10 @@ export function CandidateDetail({ slug, me, candidate, draft, isUnsaved, onClose
     onSuccess,
   });
   const discard = useMutation({
-    mutationFn: (reason: string) => candidatesClient.discard({ params, body: { reason } }),
+    mutationFn: async (sent: string) => {
+      await candidatesClient.discard({ params, body: { reason: sent } });
+      forget(reason);
+    },
     onSuccess: async () => {
       await onSuccess();
       onClose();
@@ -72,6 +77,8 @@ export function CandidateDetail({ slug, me, candidate, draft, isUnsaved, onClose
           label="Why it is set aside"
           help="It stays readable with this reason, and can be taken up again."
           action="Set it aside"
+          reason={reason}
+          onReason={setReason}
           isBusy={discard.isPending}
           error={discard.error}
           onSend={discard.mutate}

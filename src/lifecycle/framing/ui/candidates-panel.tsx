@@ -80,7 +80,7 @@ export function CandidatesPanel({ slug, me, draft, isUnsaved }: CandidatesPanelP
       </div>
       {candidates.length > 0 && opened?.kind !== 'new' && <div>{addButton}</div>}
       <BoardNotes notes={notes} onMake={(note) => open({ kind: 'new', note })} />
-      <DiscardedCandidates slug={slug} candidates={candidates.filter(({ state }) => state === 'discarded')} />
+      <DiscardedCandidates slug={slug} candidates={candidates} />
     </Section>
   );
 }

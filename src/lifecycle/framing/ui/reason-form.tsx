@@ -14,6 +14,8 @@ export interface ReasonFormProps {
   readonly action: string;
   readonly isBusy: boolean;
   readonly error: unknown;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
   readonly onSend: (reason: string) => void;
   readonly onLeave: () => void;
   /** What else is decided together with it. */
@@ -21,8 +23,8 @@ export interface ReasonFormProps {
 }
 
 /** Asks why, in words that everybody reads later, before something is done. */
-export function ReasonForm({ label, help, action, isBusy, error, onSend, onLeave, children }: ReasonFormProps) {
-  const [reason, setReason] = useState('');
+export function ReasonForm(props: ReasonFormProps) {
+  const { label, help, action, isBusy, error, reason, onReason, onSend, onLeave, children } = props;
   const [isTried, setTried] = useState(false);
   const isLongEnough = reason.trim().length >= SHORTEST;
   return (
@@ -43,7 +45,7 @@ export function ReasonForm({ label, help, action, isBusy, error, onSend, onLeave
         required
         maxLength={1_000}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => onReason(event.currentTarget.value)}
         error={isTried && !isLongEnough ? 'Write at least a few words: they are what others will read.' : undefined}
       />
       <ProblemNotice error={error} />

@@ -3,7 +3,9 @@ import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, ConfirmButton, Disclosure, LongTextField, Section } from '../../../web/kit/index.ts';
 import { RightButton, rightTo } from '../../initiatives/ui/index.ts';
+import { useKeptText } from '../../people/ui/index.ts';
 import { IDEA_LIMITS } from '../idea.ts';
+import { keysOf } from './idea-keys.ts';
 import { IDEAS_KEY, type IdeaPageData, ideaListQuery, ideasClient, similarQuery } from './idea-queries.ts';
 
 /** Other ways to end an idea: merge it into another, decline it, or withdraw it. */
@@ -22,8 +24,8 @@ export function IdeaDecisions({ page }: { readonly page: IdeaPageData }) {
 }
 
 /** A reason in one's own words, and the button that it belongs to. */
-function useReason() {
-  const [reason, setReason] = useState('');
+function useReason(keep: string) {
+  const [reason, setReason, forget] = useKeptText(keep);
   const [isTried, setTried] = useState(false);
   const isGiven = reason.trim().length >= IDEA_LIMITS.shortestReason;
   const field = (
@@ -38,7 +40,7 @@ function useReason() {
       error={isTried && !isGiven ? 'Write at least a few words: whoever proposed it reads them.' : undefined}
     />
   );
-  return { reason: reason.trim(), isGiven, field, setTried };
+  return { reason: reason.trim(), isGiven, field, setTried, forget: () => forget(reason) };
 }
 
 function MergeForm({ page }: { readonly page: IdeaPageData }) {
@@ -47,9 +49,12 @@ function MergeForm({ page }: { readonly page: IdeaPageData }) {
   const similar = useQuery(similarQuery(idea.sentence, idea.id));
   const newest = useInfiniteQuery(ideaListQuery({}));
   const [intoId, setIntoId] = useState('');
-  const { reason, isGiven, field, setTried } = useReason();
+  const { reason, isGiven, field, setTried, forget } = useReason(keysOf(idea.id).merge);
   const merge = useMutation({
-    mutationFn: () => ideasClient.merge({ params: { ideaId: idea.id }, body: { intoId, reason } }),
+    mutationFn: async () => {
+      await ideasClient.merge({ params: { ideaId: idea.id }, body: { intoId, reason } });
+      forget();
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: IDEAS_KEY }),
   });
   const send = (event: FormEvent) => {
@@ -95,9 +100,12 @@ function MergeForm({ page }: { readonly page: IdeaPageData }) {
 
 function DeclineForm({ page: { idea, rights } }: { readonly page: IdeaPageData }) {
   const queryClient = useQueryClient();
-  const { reason, isGiven, field, setTried } = useReason();
+  const { reason, isGiven, field, setTried, forget } = useReason(keysOf(idea.id).decline);
   const decline = useMutation({
-    mutationFn: () => ideasClient.decline({ params: { ideaId: idea.id }, body: { reason } }),
+    mutationFn: async () => {
+      await ideasClient.decline({ params: { ideaId: idea.id }, body: { reason } });
+      forget();
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: IDEAS_KEY }),
   });
   const send = (event: FormEvent) => {
@@ -126,9 +134,12 @@ function DeclineForm({ page: { idea, rights } }: { readonly page: IdeaPageData }
 /** Opening a declined idea again, for those who decide about ideas; the others read who may. */
 export function ReopenIdea({ page: { idea, rights } }: { readonly page: IdeaPageData }) {
   const queryClient = useQueryClient();
-  const { reason, isGiven, field, setTried } = useReason();
+  const { reason, isGiven, field, setTried, forget } = useReason(keysOf(idea.id).reopen);
   const reopen = useMutation({
-    mutationFn: () => ideasClient.reopen({ params: { ideaId: idea.id }, body: { reason } }),
+    mutationFn: async () => {
+      await ideasClient.reopen({ params: { ideaId: idea.id }, body: { reason } });
+      forget();
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: IDEAS_KEY }),
   });
   const send = (event: FormEvent) => {

@@ -1,24 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
-import {
-  AppLink,
-  type Fact,
-  Facts,
-  formatDay,
-  formatMoney,
-  formatNumber,
-  Notice,
-  Page,
-  Section,
-} from '../../../web/kit/index.ts';
-import type { KpiAnswers } from '../kpi-answers.ts';
+import { AppLink, Facts, formatDay, Notice, Page, Section } from '../../../web/kit/index.ts';
 import { type QuestionReading, readQuestion } from '../read-question.ts';
+import { factsOf } from './answer-facts.ts';
 import { IdeaDecisions, ReopenIdea } from './idea-decisions.tsx';
 import { IDEAS_KEY, type IdeaPageData, ideaQuery } from './idea-queries.ts';
 import { IdeaStateWord } from './idea-state-word.tsx';
 import { IdeaStory } from './idea-story.tsx';
 import { IdeaSupport } from './idea-support.tsx';
 import { IdeaWork } from './idea-work.tsx';
+import { LeftOfIdea } from './left-of-idea.tsx';
 import { understoodParts } from './reading-words.ts';
 import { CameOfWords, SimilarList } from './similar-list.tsx';
 import { UnderstoodParts } from './understood.tsx';
@@ -55,6 +46,7 @@ export function IdeaPage({ ideaId, me, onStarted }: IdeaPageProps) {
       actions={<IdeaStateWord state={state} />}
     >
       <Fate page={page} />
+      <LeftOfIdea page={page} />
       <div className="tl-idea">
         <div className="tl-stack">
           {title !== sentence && (
@@ -166,26 +158,4 @@ function Answers({
       {idea.state === 'open' && <p className="tl-muted tl-small">{rights['idea.answer'].rule}</p>}
     </Section>
   );
-}
-
-function factsOf(answers: KpiAnswers): readonly Fact[] {
-  const { name, unit, direction, baseline, baselineFrom, baselineTo, target, due, owner } = answers;
-  const { valueCents, currency, valueSource } = answers;
-  const figure = (value: number) => formatNumber(value, Number.isInteger(value) ? 0 : 2);
-  const window =
-    baselineFrom !== undefined && baselineTo !== undefined
-      ? `, measured from ${formatDay(baselineFrom)} to ${formatDay(baselineTo)}`
-      : '';
-  const worth = valueCents !== undefined && currency !== undefined ? formatMoney(valueCents, currency, 0) : null;
-  return [
-    ...(name ? [{ term: 'What is counted', detail: unit ? `${name}, in ${unit}` : name }] : []),
-    ...(direction ? [{ term: 'Which way', detail: direction === 'up' ? 'It should go up' : 'It should go down' }] : []),
-    ...(baseline === undefined ? [] : [{ term: 'Today', detail: `${figure(baseline)}${window}` }]),
-    ...(target === undefined ? [] : [{ term: 'The goal', detail: figure(target) }]),
-    ...(due ? [{ term: 'By when', detail: formatDay(due) }] : []),
-    ...(owner ? [{ term: 'Who answers for it', detail: owner }] : []),
-    ...(worth === null
-      ? []
-      : [{ term: 'Worth of one good case', detail: valueSource ? `${worth}, says ${valueSource}` : worth }]),
-  ];
 }

@@ -1,8 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { QuestionKind } from '../../initiatives/index.ts';
+import { useKeptText } from '../../people/ui/index.ts';
+import { factsOf } from './answer-facts.ts';
+import { keysOf } from './idea-keys.ts';
 import { IDEAS_KEY, type IdeaPageData, ideasClient } from './idea-queries.ts';
-import { answersOfForm, formOf } from './kpi-form.ts';
+import { answersOfForm, formOf, type KpiForm } from './kpi-form.ts';
 import type { Promotion } from './promotion-fields.tsx';
 
 /** What somebody fills in about an idea, and the two things that they can do with it: save it, and start the initiative. */
@@ -18,7 +21,14 @@ export function useIdeaWork({ idea, answers, revision: given }: IdeaPageData, on
     playbook: '',
     expertId: idea.proposerId,
   });
+  const [unsaved, keepUnsaved, forgetUnsaved] = useKeptText(keysOf(idea.id).answers);
   const params = { ideaId: idea.id };
+  const write = (next: KpiForm) => {
+    setForm(next);
+    // The form goes when somebody else decides about the idea; what was written in it does not.
+    const lines = factsOf(answersOfForm(next)).map(({ term, detail }) => `${term}: ${detail}`);
+    keepUnsaved(lines.join('\n'));
+  };
   const save = async () => {
     const body = { kind, departmentId: departmentId === '' ? null : departmentId, answers: answersOfForm(form) };
     const stored = {
@@ -28,6 +38,7 @@ export function useIdeaWork({ idea, answers, revision: given }: IdeaPageData, on
     };
     if (JSON.stringify(body) === JSON.stringify(stored)) return;
     setRevision((await ideasClient.answer({ params, body: { ...body, revision } })).revision);
+    forgetUnsaved(unsaved);
   };
   const readAgain = (...keys: readonly (readonly unknown[])[]) =>
     Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
@@ -46,5 +57,16 @@ export function useIdeaWork({ idea, answers, revision: given }: IdeaPageData, on
       if (slug !== null) onStarted(slug);
     },
   });
-  return { kind, setKind, form, setForm, departmentId, setDepartmentId, promotion, setPromotion, saving, starting };
+  return {
+    kind,
+    setKind,
+    form,
+    setForm: write,
+    departmentId,
+    setDepartmentId,
+    promotion,
+    setPromotion,
+    saving,
+    starting,
+  };
 }

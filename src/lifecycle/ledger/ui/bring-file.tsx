@@ -23,7 +23,9 @@ export function BringFile({ slug, right }: { readonly slug: string; readonly rig
     const brought = importSchema.parse(answer);
     queryClient.setQueryData(fileKey(slug, brought.id), brought);
     void queryClient.invalidateQueries({ queryKey: initiativeKey(slug, 'imports') });
-    goOn(fileAddress(slug, brought.id));
+    const address = fileAddress(slug, brought.id);
+    goOn(address);
+    return address;
   };
 
   if (!right.allowed) return <p className="tl-muted">{right.rule}</p>;

@@ -7,11 +7,11 @@ import { successCriterionSchema } from '../../framing/index.ts';
 import { initiativeKey, type Right, RightButton } from '../../initiatives/ui/index.ts';
 import type { GuessedMapping, ImportMapping } from '../import-mapping.ts';
 import { type BroughtFile, fileKey, importsClient, type Preview, phasesQuery } from './client.ts';
+import { keepMapping, readRecordsAs, readRowsAs } from './kept-mappings.ts';
 import { isAbout, type Remark } from './mapping-part.tsx';
 import { NarrowForm } from './narrow-form.tsx';
 import { PreviewRows } from './preview-rows.tsx';
 import { WideForm } from './wide-form.tsx';
-import { blankWide } from './wide-roles.ts';
 
 /** Letters of the file's digest that tell units named by their line from those of other files. */
 const PREFIX_LETTERS = 8;
@@ -48,7 +48,9 @@ export interface MappingFormProps {
 export function MappingForm({ slug, file, right, onCheck }: MappingFormProps) {
   const phases = useQuery(phasesQuery(slug));
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<GuessedMapping>(file.mapping ?? file.guess);
+  const [kept, setKept] = useState(() => keepMapping(file.mapping ?? file.guess));
+  const { draft } = kept;
+  const setDraft = (next: GuessedMapping) => setKept((before) => ({ ...before, draft: next }));
   const [shown, setShown] = useState<{ readonly draft: GuessedMapping; readonly preview: Preview }>();
   const previewHead = useRef<HTMLDivElement>(null);
   const phase = phases.data?.find(({ closedAt }) => closedAt === null);
@@ -91,11 +93,20 @@ export function MappingForm({ slug, file, right, onCheck }: MappingFormProps) {
           <p>Predictions, actions and outcomes can come before; groups only after success was defined.</p>
         </Notice>
       )}
-      <ShapeField file={file} draft={draft} linePrefix={context.linePrefix} onChange={setDraft} />
+      <ShapeField
+        shape={draft.shape}
+        onChange={(shape) => setKept(readRowsAs(kept, shape, { guess: file.guess, linePrefix: context.linePrefix }))}
+      />
       {draft.shape === 'wide' ? (
         <WideForm columns={file.columns} draft={draft} context={context} remarks={remarks} onChange={setDraft} />
       ) : (
-        <NarrowForm columns={file.columns} draft={draft} remarks={remarks} onChange={setDraft} />
+        <NarrowForm
+          columns={file.columns}
+          draft={draft}
+          remarks={remarks}
+          onChange={setDraft}
+          onKind={(kind) => setKept(readRecordsAs(kept, kind))}
+        />
       )}
       <MappingRefusal error={map.error} />
       <div className="tl-row">
@@ -129,25 +140,17 @@ export function MappingForm({ slug, file, right, onCheck }: MappingFormProps) {
 }
 
 interface ShapeFieldProps {
-  readonly file: BroughtFile;
-  readonly draft: GuessedMapping;
-  readonly linePrefix: string;
-  readonly onChange: (draft: GuessedMapping) => void;
+  readonly shape: GuessedMapping['shape'];
+  readonly onChange: (shape: GuessedMapping['shape']) => void;
 }
 
 /** Whether a row is a unit with all that happened to it, or one thing that happened. */
-function ShapeField({ file, draft, linePrefix, onChange }: ShapeFieldProps) {
-  const change = (shape: string) => {
-    if (shape === draft.shape) return;
-    if (file.guess.shape === shape) onChange(file.guess);
-    else if (shape === 'wide') onChange(blankWide(linePrefix));
-    else onChange({ shape: 'narrow', kind: 'outcomes', fields: {}, corrects: false, source: 'file' });
-  };
+function ShapeField({ shape, onChange }: ShapeFieldProps) {
   return (
     <RadioField
       label="What one row of the file is"
-      value={draft.shape}
-      onChange={change}
+      value={shape}
+      onChange={(value) => onChange(value === 'wide' ? 'wide' : 'narrow')}
       options={[
         {
           value: 'wide',

@@ -66,10 +66,12 @@ export interface NarrowFormProps {
   readonly draft: NarrowMapping;
   readonly remarks: readonly Remark[];
   readonly onChange: (draft: NarrowMapping) => void;
+  /** Every row is a record of another kind. */
+  readonly onKind: (kind: NarrowMapping['kind']) => void;
 }
 
 /** What the columns of a file with one record per row are. */
-export function NarrowForm({ columns, draft, remarks, onChange }: NarrowFormProps) {
+export function NarrowForm({ columns, draft, remarks, onChange, onKind }: NarrowFormProps) {
   const fields = NARROW_FIELDS[draft.kind];
   const change = (name: string, source: FieldSource | undefined) => {
     const { [name]: _, ...others } = draft.fields;
@@ -96,7 +98,7 @@ export function NarrowForm({ columns, draft, remarks, onChange }: NarrowFormProp
           data={RECORD_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind].name }))}
           onChange={(event) => {
             const kind = RECORD_KINDS.find((known) => known === event.currentTarget.value);
-            if (kind) onChange({ ...draft, kind, fields: fieldsOfBoth(draft, kind) });
+            if (kind) onKind(kind);
           }}
         />
       </div>
@@ -232,12 +234,6 @@ function columnSource(field: NarrowField, columns: readonly ImportColumn[], name
     means: known.find((choice) => choice === status) ?? known.find((choice) => choice === value) ?? known[0] ?? '',
   }));
   return { ...source, values };
-}
-
-/** The sources of fields that the other kind of record has, too. */
-function fieldsOfBoth(draft: NarrowMapping, kind: NarrowMapping['kind']): NarrowMapping['fields'] {
-  const known = new Set(NARROW_FIELDS[kind].map(({ name }) => name));
-  return Object.fromEntries(Object.entries(draft.fields).filter(([name]) => known.has(name)));
 }
 
 function choiceWords(field: NarrowField, value: string): string {

@@ -1,19 +1,7 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
-import {
-  AppLink,
-  type Column,
-  CopyField,
-  DataTable,
-  Disclosure,
-  EmptyState,
-  formatMoment,
-  Page,
-  Section,
-  TextField,
-} from '../../../web/kit/index.ts';
+import { FoundList, useLiveTopic } from '../../../web/data/index.ts';
+import { AppLink, type Column, CopyField, Disclosure, EmptyState, formatMoment, Page } from '../../../web/kit/index.ts';
 import { type ListedSource, SOURCES_KEY, sourceAddress, sourcesQuery } from './lineage-queries.ts';
 import { DependentNames, JobNames } from './name-lists.tsx';
 import { StateMark } from './state-mark.tsx';
@@ -31,37 +19,23 @@ export function SourcesPage() {
       title="Data"
       lead="The tables of the company that pipelines told of: who writes them, whether they keep their rules, and which initiatives depend on them."
     >
-      <ProblemNotice error={sources.error} onRetry={() => void sources.refetch()} />
       {sources.isPending && <p className="tl-muted">Reading the tables</p>}
-      {(sources.data !== undefined || text !== '') && (
-        <Section
-          title={text === '' ? 'Tables' : 'What was found'}
-          aside={
-            <TextField
-              label="Find a table"
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-              maxLength={200}
-            />
-          }
-        >
-          {sources.data && (
-            <DataTable
-              label="Tables, the ones told of last first"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowTo={({ id }) => sourceAddress(id)}
-              empty={<NoTables isSearch={text !== ''} onClear={() => setText('')} />}
-            />
-          )}
-          {sources.hasNextPage && (
-            <Button variant="default" loading={sources.isFetchingNextPage} onClick={() => void sources.fetchNextPage()}>
-              Show more
-            </Button>
-          )}
-        </Section>
-      )}
+      <FoundList
+        title="Tables"
+        foundTitle="What was found"
+        find="Find a table"
+        text={text}
+        onText={setText}
+        found={sources}
+        rowsOf={(page) => page.sources}
+        label="Tables, the ones told of last first"
+        columns={COLUMNS}
+        rowKey={({ id }) => id}
+        rowTo={({ id }) => sourceAddress(id)}
+        notFound="No table has this in its name."
+        showAll="Show all tables"
+        empty={<NoTables />}
+      />
       {sources.data && (
         <Disclosure label="How pipelines tell of their tables" startsOpen={text === '' && rows.length === 0}>
           <HowToSend />
@@ -107,17 +81,8 @@ const COLUMNS: readonly Column<ListedSource>[] = [
   },
 ];
 
-function NoTables({ isSearch, onClear }: { readonly isSearch: boolean; readonly onClear: () => void }) {
-  return isSearch ? (
-    <EmptyState
-      sentence="No table has this in its name."
-      action={
-        <Button variant="default" onClick={onClear}>
-          Show all tables
-        </Button>
-      }
-    />
-  ) : (
+function NoTables() {
+  return (
     <EmptyState
       sentence="No pipeline has told of a table yet."
       detail="When one does, this page shows who depends on which table, and whoever builds on it is told when a rule breaks."

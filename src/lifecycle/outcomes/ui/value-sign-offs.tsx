@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { ConfirmButton, formatDay, PersonFace, TextField } from '../../../web/kit/index.ts';
 import { initiativeKey, type Right } from '../../initiatives/ui/index.ts';
+import { LeftWords, useKeptText } from '../../people/ui/index.ts';
 import type { TakenVerdictEntry } from '../outcomes.schema.ts';
 import { outcomesClient } from './outcome-queries.ts';
 import { isSettled } from './state-words.ts';
@@ -32,12 +32,25 @@ export function ValueSignOffs({ slug, verdict, right }: ValueSignOffsProps) {
           </span>
         </p>
       ))}
+      {signOffs.map(({ label, name }) => (
+        <LeftWords
+          key={label}
+          happened={`${name} ${SIGNED[label]} while you were writing.`}
+          advice="It is recorded once; copy what you wanted to add into the conversation about this verdict."
+          fields={[{ keep: noteKey(verdict.id, label), label: 'What you wanted to add' }]}
+        />
+      ))}
       {next !== null && isShown && right.allowed && <SignOff key={next} slug={slug} verdict={verdict} label={next} />}
       {next === 'measured' && isShown && !right.allowed && (
         <p className="tl-muted tl-small">Its value is not confirmed yet. {right.rule}</p>
       )}
     </>
   );
+}
+
+/** Under which key this window keeps what somebody adds to a confirmation. */
+function noteKey(verdictId: string, label: Label): string {
+  return `verdict ${verdictId} ${label}`;
 }
 
 const SIGNED: Readonly<Record<Label, string>> = {
@@ -60,14 +73,16 @@ const ASKED: Readonly<Record<Label, { readonly button: string; readonly question
 
 function SignOff({ slug, verdict, label }: Omit<ValueSignOffsProps, 'right'> & { readonly label: Label }) {
   const queryClient = useQueryClient();
-  const [note, setNote] = useState('');
+  const [note, setNote, forget] = useKeptText(noteKey(verdict.id, label));
   const { button, question, note: noteLabel } = ASKED[label];
   const sign = useMutation({
-    mutationFn: () =>
-      outcomesClient.signOff({
+    mutationFn: async () => {
+      await outcomesClient.signOff({
         params: { slug, number: verdict.number },
         body: { label, ...(note.trim() === '' ? {} : { note: note.trim() }) },
-      }),
+      });
+      forget(note);
+    },
     onSuccess: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: initiativeKey(slug) }),

@@ -6,6 +6,7 @@ export { FrontPage } from './front-page.tsx';
 export { HeldBack, type HeldBackProps, HeldTogether } from './held-back.tsx';
 export { InitiativeFrame, type InitiativeFrameProps } from './initiative-frame.tsx';
 export { InvitationPage } from './invitation-page.tsx';
+export { LeftWords, type LeftWordsProps } from './left-words.tsx';
 export { PartPanel } from './part-panel.tsx';
 export { PasswordPage } from './password-page.tsx';
 export { PeoplePage, type PeoplePageProps } from './people-page.tsx';
@@ -19,4 +20,5 @@ export { SignInAgain } from './sign-in-again.tsx';
 export { SignInPage } from './sign-in-page.tsx';
 
 export { TableTab } from './table-tab.tsx';
+export { useKeptText, useUnsentTexts } from './use-kept-text.ts';
 export { settled, useTableChange } from './use-table-change.ts';

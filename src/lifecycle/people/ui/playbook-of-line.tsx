@@ -5,6 +5,7 @@ import { AppLink, ChoiceField, Disclosure, formatDay, Section, TextField } from 
 import { RightButton, type Rights, rightTo } from '../../initiatives/ui/index.ts';
 import { parsePlaybookId } from '../playbook.ts';
 import { movePreviewQuery, playbookOfQuery, playbooksClient, playbooksQuery } from './playbook-queries.ts';
+import { useKeptText } from './use-kept-text.ts';
 import { useTableChange } from './use-table-change.ts';
 import './playbook-table.css';
 
@@ -47,9 +48,13 @@ function MoveForm({ slug, id, rights }: { readonly slug: string; readonly id: st
   const books = useQuery(playbooksQuery);
   const own = parsePlaybookId(id)?.key;
   const [to, setTo] = useState('');
-  const [reason, setReason] = useState('');
+  // The form begins anew when somebody else moves the line; why it is to be moved stays in it.
+  const [reason, setReason, forget] = useKeptText(`${slug} move`);
   const preview = useQuery(movePreviewQuery(slug, to));
-  const move = useTableChange(slug, () => playbooksClient.move({ params: { slug }, body: { to, reason } }));
+  const move = useTableChange(slug, async () => {
+    await playbooksClient.move({ params: { slug }, body: { to, reason } });
+    forget(reason);
+  });
   const targets = (books.data?.playbooks ?? []).flatMap(({ key, name, latest, retirement }) =>
     latest && latest.id !== id && (retirement === null || key === own)
       ? [{ value: latest.id, label: `${name}, version ${latest.version}` }]

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { Disclosure, formatDay, Notice, TextField } from '../../../web/kit/index.ts';
 import { PLAYBOOK_LIMITS } from '../playbook.ts';
+import { LeftWords } from './left-words.tsx';
 import { PLAYBOOKS_KEY, type PlaybookReading, playbooksClient } from './playbook-queries.ts';
+import { useKeptText } from './use-kept-text.ts';
 
 /** Fewest characters of a reason, as the contract asks. */
 const SHORTEST = 5;
@@ -21,21 +22,28 @@ export function PlaybookRetirementPart({
   const change = useRetirement(key);
   if (retirement) {
     return (
-      <Notice
-        tone="look"
-        title={`Retired on ${formatDay(retirement.retiredAt)} by ${retirement.retiredByName}`}
-        action={
-          mayEdit ? (
-            <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ isRetired: false })}>
-              Offer it again
-            </Button>
-          ) : undefined
-        }
-      >
-        <p>{retirement.reason}</p>
-        <p>No new initiative begins with it. Those that go by it keep it until they are moved.</p>
-        <ProblemNotice error={change.error} />
-      </Notice>
+      <>
+        <LeftWords
+          happened={`${retirement.retiredByName} retired this playbook while you were writing.`}
+          advice="The reason that is given stands below. To give yours instead, copy it, offer the playbook again and retire it."
+          fields={[{ keep: reasonKey(key), label: 'Why you wanted to retire it' }]}
+        />
+        <Notice
+          tone="look"
+          title={`Retired on ${formatDay(retirement.retiredAt)} by ${retirement.retiredByName}`}
+          action={
+            mayEdit ? (
+              <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ isRetired: false })}>
+                Offer it again
+              </Button>
+            ) : undefined
+          }
+        >
+          <p>{retirement.reason}</p>
+          <p>No new initiative begins with it. Those that go by it keep it until they are moved.</p>
+          <ProblemNotice error={change.error} />
+        </Notice>
+      </>
     );
   }
   if (!mayEdit || versions.length === 0) return null;
@@ -47,8 +55,8 @@ export function PlaybookRetirementPart({
 }
 
 function RetireForm({ playbookKey }: { readonly playbookKey: string }) {
-  const [reason, setReason] = useState('');
-  const change = useRetirement(playbookKey);
+  const [reason, setReason, forget] = useKeptText(reasonKey(playbookKey));
+  const change = useRetirement(playbookKey, () => forget(reason));
   return (
     <form
       className="tl-stack"
@@ -77,11 +85,18 @@ function RetireForm({ playbookKey }: { readonly playbookKey: string }) {
   );
 }
 
-function useRetirement(key: string) {
+/** Under which key this window keeps why somebody retires a playbook. */
+function reasonKey(playbookKey: string): string {
+  return `playbook ${playbookKey} retire`;
+}
+
+function useRetirement(key: string, onStored?: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: { isRetired: true; reason: string } | { isRetired: false }) =>
-      playbooksClient.retire({ params: { key }, body }),
+    mutationFn: async (body: { isRetired: true; reason: string } | { isRetired: false }) => {
+      await playbooksClient.retire({ params: { key }, body });
+      onStored?.();
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: PLAYBOOKS_KEY }),
   });
 }

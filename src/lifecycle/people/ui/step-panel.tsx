@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { Disclosure, formatDay, Section, StateWord, TextField } from '../../../web/kit/index.ts';
 import type { LineStep } from '../../initiatives/index.ts';
@@ -8,8 +8,10 @@ import { initiativeQuery, RightButton, type Rights, rightTo } from '../../initia
 import { ROLE_NAME, type Role } from '../roles.ts';
 import { APPROVED_HERE, CLOSED_HERE, SAID_HERE, SEATED_HERE } from '../step-places.ts';
 import { sessionQuery } from './account-queries.ts';
+import { LeftWords } from './left-words.tsx';
 import { peopleClient, type TableStep, tableQuery } from './people-queries.ts';
 import { StepSeats } from './step-seats.tsx';
+import { useKeptText } from './use-kept-text.ts';
 import { useTableChange } from './use-table-change.ts';
 import './step-panel.css';
 
@@ -44,6 +46,7 @@ export function StepPanel({ slug, step, talk }: StepPanelProps) {
           {!isDone && <Gaps gaps={entry.gaps.map((gap) => gap.sentence)} />}
           {entry.approvals.length > 0 && <StepApprovals slug={slug} entry={entry} />}
           <div {...placeOf(entry, SAID_HERE)}>{talk(entry)}</div>
+          <LeftAtStep slug={slug} entry={entry} />
           {isDone ? (
             <ReopenStep key={step} slug={slug} entry={entry} rights={rights} />
           ) : (
@@ -131,6 +134,28 @@ function ApproveStep({ slug, entry, role }: { readonly slug: string; readonly en
   );
 }
 
+/** Under which keys this window keeps what somebody writes to close a step, or to open it again. */
+function keysOf(slug: string, step: string): { readonly note: string; readonly reason: string } {
+  return { note: `${slug} close ${step}`, reason: `${slug} reopen ${step}` };
+}
+
+/** What the reader was writing when somebody else closed the step or opened it again. */
+function LeftAtStep({ slug, entry: { step, name, state } }: Pick<StepActionProps, 'slug' | 'entry'>) {
+  const { note, reason } = keysOf(slug, step);
+  const isDone = state === 'done';
+  return (
+    <LeftWords
+      happened={`Somebody else ${isDone ? 'closed' : 'opened'} ${name}${isDone ? '' : ' again'} while you were writing.`}
+      advice="Copy them and say them here, where everybody at the table reads them."
+      fields={[
+        isDone
+          ? { keep: note, label: 'What the next step should know' }
+          : { keep: reason, label: 'Why it has to be opened again' },
+      ]}
+    />
+  );
+}
+
 interface StepActionProps {
   readonly slug: string;
   readonly entry: TableStep;
@@ -145,10 +170,11 @@ interface CloseStepProps extends StepActionProps {
 
 function CloseStep({ slug, entry, rights, hasGaps, earlier }: CloseStepProps) {
   const { step, name } = entry;
-  const [note, setNote] = useState('');
-  const close = useTableChange(slug, () =>
-    peopleClient.closeStep({ params: { slug, step }, body: note.trim() === '' ? {} : { note } }),
-  );
+  const [note, setNote, forget] = useKeptText(keysOf(slug, step).note);
+  const close = useTableChange(slug, async () => {
+    await peopleClient.closeStep({ params: { slug, step }, body: note.trim() === '' ? {} : { note } });
+    forget(note);
+  });
   const reason =
     earlier !== undefined ? `${earlier} comes first.` : hasGaps ? 'What is missing stands above.' : undefined;
   return (
@@ -175,8 +201,11 @@ function CloseStep({ slug, entry, rights, hasGaps, earlier }: CloseStepProps) {
 }
 
 function ReopenStep({ slug, entry: { step, name }, rights }: StepActionProps) {
-  const [reason, setReason] = useState('');
-  const reopen = useTableChange(slug, () => peopleClient.reopenStep({ params: { slug, step }, body: { reason } }));
+  const [reason, setReason, forget] = useKeptText(keysOf(slug, step).reason);
+  const reopen = useTableChange(slug, async () => {
+    await peopleClient.reopenStep({ params: { slug, step }, body: { reason } });
+    forget(reason);
+  });
   return (
     <Disclosure label={`Open ${name} again`} isPrinted={false}>
       <div className="tl-stack">

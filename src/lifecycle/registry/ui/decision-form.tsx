@@ -4,6 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { LongTextField, RadioField } from '../../../web/kit/index.ts';
 import { type Role, roleInText } from '../../people/index.ts';
+import { useKeptText } from '../../people/ui/index.ts';
+import { decisionKey } from './left-reasons.tsx';
 import { MODELS_KEY, type Proposal, registryClient } from './model-queries.ts';
 
 /** Fewest characters of a reason, as the contract asks. */
@@ -21,11 +23,17 @@ export function DecisionForm({
 }) {
   const queryClient = useQueryClient();
   const [decision, setDecision] = useState<'approve' | 'refuse' | null>(null);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(decisionKey(proposal.id, role));
   const [isTried, setTried] = useState(false);
   const decide = useMutation({
-    mutationFn: (body: { readonly role: Role; readonly decision: 'approve' | 'refuse'; readonly reason: string }) =>
-      registryClient.decide({ params: { name, proposalId: proposal.id }, body }),
+    mutationFn: async (body: {
+      readonly role: Role;
+      readonly decision: 'approve' | 'refuse';
+      readonly reason: string;
+    }) => {
+      await registryClient.decide({ params: { name, proposalId: proposal.id }, body });
+      forget(reason);
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: MODELS_KEY }),
   });
   const isLongEnough = reason.trim().length >= SHORTEST;

@@ -5,11 +5,12 @@ import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, EmptyState, Page, Section, StateWord } from '../../../web/kit/index.ts';
 import type { BesideThing } from '../../initiatives/ui/index.ts';
 import { DeletedVersions } from './deleted-versions.tsx';
+import { LeftReasons } from './left-reasons.tsx';
 import { type AskedDay, LiveHistory } from './live-history.tsx';
-import { deploymentsQuery, MODELS_KEY, type Model, modelQuery } from './model-queries.ts';
+import { deploymentsQuery, MODELS_KEY, type Model, registeredQuery } from './model-queries.ts';
 import { approversOf, liveInWords } from './model-words.ts';
 import { Proposals } from './proposals.tsx';
-import { ProposeForm } from './propose-form.tsx';
+import { freeAliases, ProposeForm } from './propose-form.tsx';
 import { type EvidenceOf, Versions } from './versions.tsx';
 import './models.css';
 
@@ -27,9 +28,10 @@ export interface ModelPageProps {
 /** One model: what is live and by whose approval, what is proposed, what was live when, and every version. */
 export function ModelPage({ name, asked, besideVersion, evidenceOf, onPrompt }: ModelPageProps) {
   useLiveTopic('models', MODELS_KEY);
-  const model = useQuery(modelQuery(name));
-  const refusal = model.error ? problemOf(model.error).code : null;
-  const isPrompt = refusal === 'MODEL_IS_PROMPT';
+  const read = useQuery(registeredQuery(name));
+  const model = read.data?.model;
+  const refusal = read.error ? problemOf(read.error).code : null;
+  const isPrompt = read.data !== undefined && read.data.prompt !== null;
   const leave = useEffectEvent(onPrompt);
   useEffect(() => {
     if (isPrompt) leave();
@@ -39,7 +41,7 @@ export function ModelPage({ name, asked, besideVersion, evidenceOf, onPrompt }: 
       title={name}
       documentTitle={`${name} (model)`}
       trail={[{ label: 'Models', to: '/models' }]}
-      lead={model.data && <MadeFor model={model.data} />}
+      lead={model && <MadeFor model={model} />}
     >
       {refusal === 'MODEL_UNKNOWN' ? (
         <EmptyState
@@ -53,12 +55,10 @@ export function ModelPage({ name, asked, besideVersion, evidenceOf, onPrompt }: 
           }
         />
       ) : (
-        <ProblemNotice error={model.error} onRetry={() => void model.refetch()} />
+        <ProblemNotice error={read.error} onRetry={() => void read.refetch()} />
       )}
-      {model.isPending && <p className="tl-muted">Reading the model</p>}
-      {model.data && (
-        <Sections model={model.data} asked={asked} besideVersion={besideVersion} evidenceOf={evidenceOf} />
-      )}
+      {read.isPending && <p className="tl-muted">Reading the model</p>}
+      {model && <Sections model={model} asked={asked} besideVersion={besideVersion} evidenceOf={evidenceOf} />}
     </Page>
   );
 }
@@ -107,6 +107,7 @@ function Sections({
         ))}
         {history.isSuccess && live.length === 0 && <p className="tl-muted">{howToGoLive(model)}</p>}
       </Section>
+      <LeftReasons model={model} isProposing={freeAliases(model).length > 0} />
       <Proposals model={model} />
       {model.newestVersion !== null && model.initiatives.length > 0 && (
         <ProposeForm model={model} newest={model.newestVersion} />

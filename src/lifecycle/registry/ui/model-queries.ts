@@ -40,11 +40,11 @@ export function registeredForQuery(slug: string) {
   });
 }
 
-/** A model with what is proposed about it. */
-export function modelQuery(name: string) {
+/** What is registered under a name: a model with what is proposed about it, or a prompt, whose page is told. */
+export function registeredQuery(name: string) {
   return queryOptions({
     queryKey: [...MODELS_KEY, 'one', name],
-    queryFn: () => registryClient.model({ params: { name } }),
+    queryFn: () => registryClient.registered({ params: { name } }),
   });
 }
 

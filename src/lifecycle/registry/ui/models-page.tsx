@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
+import { FoundList, useLiveTopic } from '../../../web/data/index.ts';
 import {
   AppLink,
   type Column,
@@ -12,9 +12,9 @@ import {
   Page,
   Section,
   StateWord,
-  TextField,
 } from '../../../web/kit/index.ts';
 import { addressOfModel } from '../model-address.ts';
+import { lastColumns } from './list-columns.ts';
 import { type Deployment, inventoryQuery, MODELS_KEY, type ModelLine, modelsQuery } from './model-queries.ts';
 import { aliasesInWords, approversOf } from './model-words.ts';
 import { Prompts } from './prompts-part.tsx';
@@ -26,44 +26,29 @@ export function ModelsPage({ isAdministrator }: { readonly isAdministrator: bool
   useLiveTopic('models', MODELS_KEY);
   const [text, setText] = useState('');
   const models = useInfiniteQuery(modelsQuery(useDeferredValue(text.trim())));
-  const rows = models.data?.pages.flatMap((page) => page.models) ?? [];
   return (
     <Page
       title="Models"
       lead="Every registered model, the question that it answers, and the version that is live. What is live changes only when those who sign Review approve it."
       actions={<AppLink to="/deleted">What was deleted</AppLink>}
     >
-      <ProblemNotice error={models.error} onRetry={() => void models.refetch()} />
       {models.isPending && <p className="tl-muted">Reading the models</p>}
-      {(models.data !== undefined || text !== '') && (
-        <Section
-          title={text === '' ? 'Registered models' : 'What was found'}
-          aside={
-            <TextField
-              label="Find a model"
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-              maxLength={200}
-            />
-          }
-        >
-          {models.data && (
-            <DataTable
-              label="Models by name"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ name }) => name}
-              rowTo={({ name }) => addressOfModel(name)}
-              empty={<NoModels isSearch={text !== ''} onClear={() => setText('')} />}
-            />
-          )}
-          {models.hasNextPage && (
-            <Button variant="default" loading={models.isFetchingNextPage} onClick={() => void models.fetchNextPage()}>
-              Show more
-            </Button>
-          )}
-        </Section>
-      )}
+      <FoundList
+        title="Registered models"
+        foundTitle="What was found"
+        find="Find a model"
+        text={text}
+        onText={setText}
+        found={models}
+        rowsOf={(page) => page.models}
+        label="Models by name"
+        columns={COLUMNS}
+        rowKey={({ name }) => name}
+        rowTo={({ name }) => addressOfModel(name)}
+        notFound="No model that you may see has this text in its name or description."
+        showAll="Show all models"
+        empty={<NoModels />}
+      />
       <Prompts />
       <Inventory />
       <ProtectedAliases isAdministrator={isAdministrator} />
@@ -101,35 +86,10 @@ const COLUMNS: readonly Column<ModelLine>[] = [
         <StateWord tone="look">{formatPlural(openProposals, 'approval', 'approvals')}</StateWord>
       ),
   },
-  {
-    key: 'versions',
-    head: 'Versions',
-    align: 'end',
-    isWideOnly: true,
-    cell: ({ versionCount }) => versionCount,
-    sortBy: ({ versionCount }) => versionCount,
-  },
-  {
-    key: 'changed',
-    head: 'Changed',
-    isWideOnly: true,
-    cell: ({ updatedAt }) => formatDay(updatedAt),
-    sortBy: ({ updatedAt }) => updatedAt,
-  },
+  ...lastColumns<ModelLine>(),
 ];
 
-function NoModels({ isSearch, onClear }: { readonly isSearch: boolean; readonly onClear: () => void }) {
-  if (isSearch)
-    return (
-      <EmptyState
-        sentence="No model that you may see has this text in its name or description."
-        action={
-          <Button variant="default" onClick={onClear}>
-            Show all models
-          </Button>
-        }
-      />
-    );
+function NoModels() {
   return (
     <EmptyState
       sentence="No model is registered yet. A data scientist registers one from their own tools, and it appears here with the question that it answers."

@@ -40,7 +40,7 @@ export function PromptPage({ name, choice, onChoice }: PromptPageProps) {
       {prompt.error && problemOf(prompt.error).code === 'PROMPT_UNKNOWN' ? (
         <EmptyState
           sentence="There is no prompt of this name here, or it is not for you to see."
-          detail="A name counts with its capital letters; a trace may have used a prompt that is registered elsewhere, and a deleted one can be brought back."
+          detail="A name counts with its capital letters; a program may have used a prompt that is registered elsewhere, and a deleted one can be brought back."
           action={
             <>
               <AppLink to="/models">See the prompts</AppLink>
@@ -67,18 +67,16 @@ export function PromptPage({ name, choice, onChoice }: PromptPageProps) {
 function factsOf({ name, aliases, labels }: Prompt): readonly Fact[] {
   return [
     {
-      term: 'In use',
+      term: 'Named versions',
       detail:
-        aliases.length === 0 ? (
-          <StateWord tone="unknown">no alias points to a version; programs load one by its number</StateWord>
-        ) : (
-          aliases.map(({ alias, version }, at) => (
-            <span key={alias}>
-              {at > 0 && ', '}
-              {alias}: <AppLink to={addressOfPrompt(name, version)}>version {version}</AppLink>
-            </span>
-          ))
-        ),
+        aliases.length === 0
+          ? 'None. Until a name such as production (an alias) points to a version, programs load one by its number.'
+          : aliases.map(({ alias, version }, at) => (
+              <span key={alias}>
+                {at > 0 && ', '}
+                {alias}: <AppLink to={addressOfPrompt(name, version)}>version {version}</AppLink>
+              </span>
+            )),
     },
     ...(labels.length === 0 ? [] : [{ term: 'Labels', detail: labelsInWords(labels) }]),
   ];

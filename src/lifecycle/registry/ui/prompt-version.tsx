@@ -103,7 +103,7 @@ function factsOf(
       term: 'Used in',
       detail:
         uses.length === 0 ? (
-          'No trace that you may see used it yet. One does when a traced program loads it as below.'
+          'No recorded request that you may see used it yet. One is recorded, as a trace, when a program that records its requests loads it as below.'
         ) : (
           <Uses name={name} version={version} uses={uses} />
         ),
@@ -119,7 +119,7 @@ function Uses({ name, version, uses }: { readonly name: string } & Pick<PromptVe
     <Fragment key={experiment.id}>
       {at > 0 && ', '}
       <AppLink to={addressOfTraces(experiment.id, filter)}>
-        {formatPlural(traces, 'trace', 'traces')} of {experiment.name}
+        {formatPlural(traces, 'recorded request (trace)', 'recorded requests (traces)')} of {experiment.name}
       </AppLink>
     </Fragment>
   ));

@@ -3,6 +3,8 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { ChoiceField, Disclosure, LongTextField } from '../../../web/kit/index.ts';
+import { useKeptText } from '../../people/ui/index.ts';
+import { proposeKey } from './left-reasons.tsx';
 import { MODELS_KEY, type Model, registryClient, versionsQuery } from './model-queries.ts';
 
 /** Fewest characters of a reason, as the contract asks. */
@@ -10,10 +12,15 @@ const SHORTEST = 5;
 /** What the list of versions calls taking an alias away. */
 const NONE = 'none';
 
+/** The protected aliases for which nothing waits for approval. */
+export function freeAliases(model: Model): readonly string[] {
+  const taken = new Set(model.proposals.filter(({ state }) => state === 'open').map(({ alias }) => alias));
+  return model.protectedAliases.filter((alias) => !taken.has(alias));
+}
+
 /** Asks for a version to be put into use under a protected alias, with a reason. */
 export function ProposeForm({ model, newest }: { readonly model: Model; readonly newest: number }) {
-  const taken = new Set(model.proposals.filter(({ state }) => state === 'open').map(({ alias }) => alias));
-  const free = model.protectedAliases.filter((alias) => !taken.has(alias));
+  const free = freeAliases(model);
   if (free.length === 0) return null;
   return (
     <Disclosure
@@ -40,13 +47,14 @@ function Form({
   const versions = useInfiniteQuery(versionsQuery(model.name, 'false'));
   const [alias, setAlias] = useState(aliases[0] ?? '');
   const [version, setVersion] = useState(String(newest));
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(proposeKey(model.name));
   const [isTried, setTried] = useState(false);
   const propose = useMutation({
-    mutationFn: (body: { readonly alias: string; readonly version: number | null; readonly reason: string }) =>
-      registryClient.move({ params: { name: model.name }, body }),
+    mutationFn: async (body: { readonly alias: string; readonly version: number | null; readonly reason: string }) => {
+      await registryClient.move({ params: { name: model.name }, body });
+      forget(reason);
+    },
     onSuccess: async () => {
-      setReason('');
       setTried(false);
       await queryClient.invalidateQueries({ queryKey: MODELS_KEY });
     },

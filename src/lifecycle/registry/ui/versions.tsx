@@ -110,7 +110,20 @@ function OneVersion({ name, version, besideVersion, evidenceOf }: OneVersionProp
 function factsOf(name: string, version: Version): readonly Fact[] {
   const { registeredBy, registeredAt, lineage } = version;
   const registered: Fact = { term: 'Registered', detail: `by ${registeredBy} on ${formatDay(registeredAt)}` };
-  if (!lineage) return [registered, { term: 'Made from', detail: 'Not known: its files came from elsewhere.' }];
+  const notMeasured: Fact = {
+    term: 'Measured',
+    detail: (
+      <>
+        <StateWord tone="unknown">Not measured yet</StateWord>
+        <p>
+          <NotMeasuredYet name={name} version={version} isOnItsPage />
+        </p>
+      </>
+    ),
+  };
+  if (!lineage) {
+    return [notMeasured, { term: 'Made from', detail: 'Not known: its files came from elsewhere.' }, registered];
+  }
   const { question, initiative, iteration, framingVersion, run, experiment, datasets, commit, hypothesis, measured } =
     lineage;
   return [
@@ -135,10 +148,7 @@ function factsOf(name: string, version: Version): readonly Fact[] {
         ]
       : []),
     ...(hypothesis === null ? [] : [{ term: 'Hypothesis', detail: hypothesis }]),
-    {
-      term: 'Measured',
-      detail: measured ? measuredInWords(measured) : <NotMeasuredYet name={name} version={version} />,
-    },
+    measured ? { term: 'Measured', detail: measuredInWords(measured) } : notMeasured,
     {
       term: 'Made in',
       detail: run ? (
