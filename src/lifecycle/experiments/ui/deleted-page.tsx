@@ -37,7 +37,7 @@ export function DeletedPage({ isAdministrator, models }: DeletedPageProps) {
   return (
     <Page
       title="What was deleted"
-      lead="Deleting only puts things aside. Whoever may change them brings them back here, with everything in them."
+      lead="Deleting only puts things aside. Whoever may change what is listed here brings it back, with everything in it. Single records of evaluation sets and scorers are kept as long, but not brought back yet."
     >
       <RetentionSetting isAdministrator={isAdministrator} />
       <DeletedExperiments />

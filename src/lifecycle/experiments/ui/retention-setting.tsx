@@ -5,14 +5,14 @@ import { ConfirmButton, Disclosure, NumberField, RadioField, Section, useEdits }
 import { KEPT_DAYS_RANGE, keptInWords } from '../retention.ts';
 import { DELETED_KEY, deletedClient, retentionQuery } from './deleted-queries.ts';
 
-/** How long deleted experiments and runs are kept; administrators change it. */
+/** How long deleted experiments, runs and evaluation sets are kept; administrators change it. */
 export function RetentionSetting({ isAdministrator }: { readonly isAdministrator: boolean }) {
   const retention = useQuery(retentionQuery);
   if (!retention.data) return <ProblemNotice error={retention.error} onRetry={() => void retention.refetch()} />;
   const { keptDays } = retention.data;
   return (
     <Section
-      title={`Deleted experiments and runs are kept ${keptInWords(keptDays)}`}
+      title={`Deleted experiments, runs and evaluation sets are kept ${keptInWords(keptDays)}`}
       lead="What a conclusion, a registered model or a logged model rests on stays in any case, and registered models are never removed."
     >
       {isAdministrator ? (
