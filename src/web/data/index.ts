@@ -1,5 +1,5 @@
 export { FormProblem } from './form-problem.tsx';
-export { FoundList, type FoundListProps } from './found-list.tsx';
+export { FoundList } from './found-list.tsx';
 export { keptTexts } from './kept-texts.ts';
 export {
   browserStorage,
@@ -17,7 +17,7 @@ export { SavedNote, type SaveState } from './saved-note.tsx';
 export { SendFile } from './send-file.tsx';
 export { SentFilesNotice } from './sent-files-notice.tsx';
 export { clock } from './this-page.ts';
-export { connection, sentFiles, thisServer, useConnection } from './this-server.ts';
+export { connection, thisServer, useConnection } from './this-server.ts';
 export { UnsentWords } from './unsent-words.tsx';
 export { useAutosave } from './use-autosave.ts';
 export { useNow, useToday } from './use-now.ts';
