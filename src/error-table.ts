@@ -2,6 +2,7 @@ import { ATTENTION_ERRORS } from './lifecycle/attention/attention.errors.ts';
 import { CONVERSATION_ERRORS } from './lifecycle/conversation/conversation.errors.ts';
 import { CONNECTIONS_ERRORS } from './lifecycle/datasets/connections.errors.ts';
 import { DATASETS_ERRORS } from './lifecycle/datasets/datasets.errors.ts';
+import { EVALUATIONS_ERRORS } from './lifecycle/evaluations/evaluations.errors.ts';
 import { EXPECTATIONS_ERRORS } from './lifecycle/expectations/expectations.errors.ts';
 import { EXPERIMENTS_ERRORS } from './lifecycle/experiments/experiments.errors.ts';
 import { EXPLANATIONS_ERRORS } from './lifecycle/explanations/explanations.errors.ts';
@@ -41,6 +42,7 @@ export const ERROR_TABLE: readonly { readonly part: string; readonly rows: Error
   { part: 'Signal checks', rows: SIGNALS_ERRORS },
   { part: 'Experiments and runs', rows: EXPERIMENTS_ERRORS },
   { part: 'Traces', rows: TRACES_ERRORS },
+  { part: 'Evaluations', rows: EVALUATIONS_ERRORS },
   { part: 'Models', rows: REGISTRY_ERRORS },
   { part: 'Training', rows: TRAINING_ERRORS },
   { part: 'Expectations', rows: EXPECTATIONS_ERRORS },

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FramingSide } from './framing-side.ts';
+import { evaluationsModule } from './lifecycle/evaluations/evaluations.module.ts';
 import type { ExperimentWish } from './lifecycle/experiments/experiment-access.use-case.ts';
 import { type ExperimentsModule, experimentsModule } from './lifecycle/experiments/experiments.module.ts';
 import type { Caller } from './lifecycle/experiments/index.ts';
@@ -169,6 +170,14 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
     threads,
     announce: announceLogged,
   });
+  const evaluations = evaluationsModule({
+    database,
+    now,
+    access: experiments.access,
+    visibleInitiatives: people.visibleInitiatives,
+    keptDays: experiments.keptDays,
+    announce: announceLogged,
+  });
   const judgePath = async (caller: Caller, path: string, wish: ExperimentWish | 'read'): Promise<void> => {
     for (const id of await registry.experimentIdsAt(path))
       await experiments.access.experiment(caller, id, wish === 'read' ? 'see' : wish);
@@ -217,6 +226,7 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       experiments.mounted,
       experiments.mountedPages,
       traces.mounted,
+      evaluations.mounted,
       experiments.mountedDeleted,
       registry.mounted,
       registry.webhooksMounted,
@@ -236,8 +246,8 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       ...trackingOperations(experiments.tracking),
       ...traceOperations(traces.traces),
       ...assessmentOperations(traces.assessments),
-      ...evaluationSetOperations(experiments.evaluationSets),
-      ...scorerOperations(experiments.scorers),
+      ...evaluationSetOperations(evaluations.sets),
+      ...scorerOperations(evaluations.scorers),
       ...issueOperations(),
       ...registeredModelOperations(registry.registry),
       ...modelVersionOperations(registry.registry),
@@ -251,6 +261,11 @@ export async function composeModelSide(dependencies: ModelSideDependencies): Pro
       }),
     ]),
     background: [
+      {
+        everyMs: REMOVE_EVERY_MS,
+        work: evaluations.removeExpired,
+        failure: 'removing deleted evaluation sets failed; it is tried again',
+      },
       {
         everyMs: REMOVE_EVERY_MS,
         work: experiments.removeExpired,

@@ -8,11 +8,12 @@ import { conversationApi, conversationPolicy } from './lifecycle/conversation/in
 import { connectionsMigrations } from './lifecycle/datasets/connections.migrations.ts';
 import { datasetsMigrations } from './lifecycle/datasets/datasets.migrations.ts';
 import { connectionsApi, datasetsApi, datasetsPolicy, exchangeApi } from './lifecycle/datasets/index.ts';
+import { evaluationsMigrations } from './lifecycle/evaluations/evaluations.migrations.ts';
+import { evaluationsApi } from './lifecycle/evaluations/index.ts';
 import { expectationsMigrations } from './lifecycle/expectations/expectations.migrations.ts';
 import { expectationsApi, expectationsPolicy } from './lifecycle/expectations/index.ts';
 import { curvesMigrations } from './lifecycle/experiments/curves.migrations.ts';
 import { deletedMigrations } from './lifecycle/experiments/deleted.migrations.ts';
-import { evaluationsMigrations } from './lifecycle/experiments/evaluations.migrations.ts';
 import { experimentsMigrations } from './lifecycle/experiments/experiments.migrations.ts';
 import { deletedApi, experimentsApi, experimentsPolicy, runPagesApi } from './lifecycle/experiments/index.ts';
 import { savedViewsMigrations } from './lifecycle/experiments/saved-views.migrations.ts';
@@ -126,6 +127,7 @@ export const APIS: readonly Api[] = [
   experimentsApi,
   runPagesApi,
   tracePagesApi,
+  evaluationsApi,
   deletedApi,
   actionsApi,
   ledgerApi,

@@ -43,6 +43,7 @@ export const ROOMS = [
   'signals',
   'experiments',
   'traces',
+  'evaluations',
   'registry',
   'training',
   'expectations',

@@ -5,7 +5,7 @@ import {
   type EvaluationRecord,
   type EvaluationSet,
   type EvaluationSets,
-} from '../lifecycle/experiments/index.ts';
+} from '../lifecycle/evaluations/index.ts';
 import { findUnstorableText } from '../platform/http/storable-text.ts';
 import { positionSchema } from './experiment-operations.ts';
 import { parseFilter, parseOrder } from './filter-language.ts';

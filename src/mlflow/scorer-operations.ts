@@ -1,4 +1,4 @@
-import type { Scorers, ScorerVersion } from '../lifecycle/experiments/index.ts';
+import type { Scorers, ScorerVersion } from '../lifecycle/evaluations/index.ts';
 import { MlflowError } from './mlflow-error.ts';
 import type { MlflowOperation } from './mlflow-operation.ts';
 import { type MlflowInput, optionalInteger, requiredString } from './read-request.ts';

@@ -8,6 +8,7 @@ import { raiseFinding } from './raise-finding.tsx';
 import { inside } from './roots.tsx';
 
 const experimentPages = () => import('../lifecycle/experiments/ui/index.ts');
+const evaluationPages = () => import('../lifecycle/evaluations/ui/index.ts');
 const tracePages = () => import('../lifecycle/traces/ui/index.ts');
 const registry = () => import('../lifecycle/registry/ui/index.ts');
 
@@ -16,6 +17,8 @@ const ComparePage = lazy(async () => ({ default: (await experimentPages()).Compa
 const RunPage = lazy(async () => ({ default: (await experimentPages()).RunPage }));
 const TracesPage = lazy(async () => ({ default: (await tracePages()).TracesPage }));
 const TracePage = lazy(async () => ({ default: (await tracePages()).TracePage }));
+const EvaluationSetsPart = lazy(async () => ({ default: (await evaluationPages()).EvaluationSetsPart }));
+const DeletedEvaluationSets = lazy(async () => ({ default: (await evaluationPages()).DeletedEvaluationSets }));
 const TracesOfRun = lazy(async () => ({ default: (await tracePages()).TracesOfRun }));
 const RunVersions = lazy(async () => ({ default: (await registry()).RunVersions }));
 const RunFiles = lazy(async () => ({ default: (await registry()).RunFiles }));
@@ -62,6 +65,11 @@ const experiment = createRoute({
             resetScroll: false,
           });
         }}
+        evaluationSets={(slug) => (
+          <Suspense>
+            <EvaluationSetsPart experimentId={experimentId} slug={slug} />
+          </Suspense>
+        )}
       />
     );
   },
@@ -265,6 +273,11 @@ const deleted = createRoute({
     return (
       <DeletedPage
         isAdministrator={session?.isAdministrator === true}
+        evaluationSets={
+          <Suspense>
+            <DeletedEvaluationSets />
+          </Suspense>
+        }
         models={
           <Suspense>
             <DeletedModels />

@@ -2,7 +2,6 @@ import { refuse } from '../../platform/contract/index.ts';
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import { deletedApi } from './deleted.schema.ts';
 import type { DeletedEntry, DeletedPosition, DeletedRun } from './deleted.store.ts';
-import type { DeletedEvaluationSet } from './evaluation-set.ts';
 import type { Caller } from './experiment.ts';
 
 /** What the routes of deleted things call. */
@@ -11,8 +10,6 @@ export interface DeletedUseCases {
   restoreExperiment(caller: Caller, id: string): Promise<void>;
   runs(caller: Caller, before: DeletedPosition | null, limit: number): Promise<readonly DeletedRun[]>;
   restoreRun(caller: Caller, id: string): Promise<void>;
-  evaluationSets(caller: Caller): Promise<readonly DeletedEvaluationSet[]>;
-  restoreEvaluationSet(caller: Caller, id: string): Promise<void>;
   keptDays(): Promise<number | null>;
   changeRetention(caller: Caller, keptDays: number | null): Promise<void>;
 }
@@ -43,15 +40,6 @@ export function deletedRoutes(useCases: DeletedUseCases): MountedApi {
       };
     },
     restoreRun: async ({ params }, { principal }) => useCases.restoreRun(principal, params.runId).then(() => undefined),
-    evaluationSets: async (_input, { principal }) => ({
-      evaluationSets: (await useCases.evaluationSets(principal)).map(({ deletedMs, deletedByName, ...set }) => ({
-        ...set,
-        deletedAt: new Date(deletedMs).toISOString(),
-        deletedBy: deletedByName,
-      })),
-    }),
-    restoreEvaluationSet: async ({ params }, { principal }) =>
-      useCases.restoreEvaluationSet(principal, params.setId).then(() => undefined),
     retention: async () => ({ keptDays: await useCases.keptDays() }),
     changeRetention: async ({ body }, { principal }) => {
       await useCases.changeRetention(principal, body.keptDays);

@@ -60,24 +60,6 @@ export const deletedApi = defineApi({
     response: nothingSchema,
     status: 204,
   },
-  evaluationSets: {
-    method: 'GET',
-    path: '/api/deleted-evaluation-sets',
-    summary: 'The deleted evaluation sets that the caller may see, those deleted last first.',
-    access: 'signed-in',
-    response: z.object({
-      evaluationSets: z.array(deletedSchema.omit({ initiative: true }).extend({ records: z.number().int() })),
-    }),
-  },
-  restoreEvaluationSet: {
-    method: 'POST',
-    path: '/api/deleted-evaluation-sets/:setId/restoration',
-    summary: 'Brings a deleted evaluation set back with the records that it had.',
-    access: 'signed-in',
-    params: z.object({ setId: z.string().max(40) }),
-    response: nothingSchema,
-    status: 204,
-  },
   retention: {
     method: 'GET',
     path: '/api/settings/retention',

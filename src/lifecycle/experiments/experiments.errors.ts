@@ -83,31 +83,6 @@ export const EXPERIMENTS_ERRORS = {
     sentence: "Logged model with ID '{id}' not found.",
     remedy: 'Check the id of the model, or search the models of its experiment.',
   },
-  EVALUATION_SET_UNKNOWN: {
-    status: 404,
-    sentence: "Evaluation dataset with id '{id}' not found.",
-    remedy: 'Check the id, or search the evaluation sets of its experiment.',
-  },
-  EVALUATION_SET_SHARED: {
-    status: 403,
-    sentence: 'The evaluation set "{name}" belongs to experiments as well to which you may not log.',
-    remedy: 'Take it out of your own experiments instead, or ask somebody who may log to all of them.',
-  },
-  EVALUATION_SET_FULL: {
-    status: 409,
-    sentence: 'The evaluation set "{name}" would have {count} {what}; it can have {most}.',
-    remedy: 'Remove some, or make another set. Nothing of this request was stored.',
-  },
-  SCORER_UNKNOWN: {
-    status: 404,
-    sentence: "Scorer with name '{name}'{version} not found for experiment {id}.",
-    remedy: 'List the scorers of the experiment.',
-  },
-  SCORERS_FULL: {
-    status: 409,
-    sentence: 'There are {most} {what} already, the most that there can be.',
-    remedy: 'Delete those that nobody uses any more, then register this one.',
-  },
   LOGGED_VALUE_INVALID: {
     status: 400,
     sentence: "Invalid value {value} for parameter '{path}': {why}",

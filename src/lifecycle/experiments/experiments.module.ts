@@ -12,15 +12,12 @@ import { listConclusions } from './conclusions.store.ts';
 import { connectExperiment, disconnectExperiment } from './connect-experiment.use-case.ts';
 import { deletedRoutes } from './deleted.routes.ts';
 import { listDeletedExperiments, listDeletedRuns } from './deleted.store.ts';
-import type { EvaluationSets } from './evaluation-set.ts';
 import type { Caller } from './experiment.ts';
 import { type AskGuard, ExperimentAccess } from './experiment-access.use-case.ts';
 import { experimentsMigrations } from './experiments.migrations.ts';
 import { BUILDING_ROLES } from './experiments.policy.ts';
 import { experimentsRoutes } from './experiments.routes.ts';
 import { CurveKeeper } from './keep-curves.use-case.ts';
-import { openEvaluationSets } from './keep-evaluation-sets.use-case.ts';
-import { openScorers } from './keep-scorers.use-case.ts';
 import { openWriteQueue } from './log-values.use-case.ts';
 import { openLoggedKeys } from './logged-keys.store.ts';
 import { openTracking } from './open-tracking.use-case.ts';
@@ -48,7 +45,6 @@ import { runPagesRoutes } from './run-pages.routes.ts';
 import { readRunNames } from './run-relations.store.ts';
 import { saveView } from './save-view.use-case.ts';
 import { listViews } from './saved-views.store.ts';
-import type { Scorers } from './scorer.ts';
 import type { InheritedContext } from './start-run.use-case.ts';
 import type { Tracking } from './tracking.ts';
 import { TRACKING_LIMITS } from './tracking-limits.ts';
@@ -98,12 +94,10 @@ export interface ExperimentsModule {
   trackingUnder(action: string, refuseHeld: ExperimentsDependencies['refuseHeld']): Tracking;
   /** The names of runs of an experiment by their id, as far as they exist there. */
   namesOfRuns(queryable: Queryable, experimentNo: number, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** What answers are judged on. */
-  readonly evaluationSets: EvaluationSets;
-  /** What they are judged by. */
-  readonly scorers: Scorers;
   /** Who may do what with experiments, runs and models; later rooms ask it about what lies within experiments. */
   readonly access: ExperimentAccess;
+  /** For how many days deleted things are kept; `null` for ever. */
+  keptDays(): Promise<number | null>;
   /** Removes for good what was deleted longer ago than the installation keeps it; returns how much that was. */
   removeExpired(): Promise<number>;
   /** How many runs of an initiative were started after one moment and up to another; `null` while it has no experiment. */
@@ -124,7 +118,6 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
     keys: openLoggedKeys(database),
     queue: openWriteQueue(database, new CurveKeeper(database)),
   };
-  const evaluationSets = openEvaluationSets(ports);
   return {
     mounted: experimentsRoutes({
       require: dependencies.require,
@@ -156,7 +149,6 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       run: (caller, id) => readRunPage(ports, caller, id),
       chosen: (caller, ids) => readChosenRuns(ports, caller, ids),
       curves: (caller, of, points) => readRunCurves(ports, caller, of, points),
-      evaluationSets: (caller, id) => evaluationSets.ofExperiment(caller, id),
       views: async (caller, id) => listViews(database, (await access.experiment(caller, id, 'see')).no),
       saveView: (caller, id, settings) => saveView(ports, caller, id, settings),
       changeView: (caller, of, change) => changeView(ports, caller, of, change),
@@ -173,8 +165,6 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
       runs: async (caller, before, limit) =>
         listDeletedRuns(database, await dependencies.visibleInitiatives(database, caller), before, limit),
       restoreRun: (caller, id) => markRunDeleted(ports, caller, id, false),
-      evaluationSets: (caller) => evaluationSets.deleted(caller),
-      restoreEvaluationSet: (caller, id) => evaluationSets.restore(caller, id),
       keptDays: () => readKeptDays(database),
       changeRetention: (caller, keptDays) => changeRetention(ports, caller, keptDays),
     }),
@@ -189,10 +179,9 @@ export function experimentsModule(dependencies: ExperimentsDependencies): Experi
         access: new ExperimentAccess({ queryable: database, guard: own, now }),
       });
     },
-    evaluationSets,
-    scorers: openScorers(ports),
     namesOfRuns: readRunNames,
     access,
+    keptDays: () => readKeptDays(database),
     removeExpired: () => removeExpired({ ...ports, ...dependencies.removal }),
     countRuns: countRunsBetween,
   };

@@ -106,9 +106,6 @@ const BELONGINGS: Readonly<Record<ExpiringKind, readonly string[]>> = {
   experiment: [
     'delete from logged_datasets where experiment_no = $1',
     'delete from saved_views where experiment_no = $1',
-    // A set that belonged to no other experiment is its owner's from then on.
-    'delete from evaluation_set_experiments where experiment_no = $1',
-    'delete from scorers where experiment_no = $1',
     'delete from experiment_tags where experiment_no = $1',
   ],
 };

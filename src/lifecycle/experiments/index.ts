@@ -1,7 +1,6 @@
 export * from './check-logged.ts';
 export * from './conclusion.ts';
 export * from './deleted.schema.ts';
-export * from './evaluation-set.ts';
 export * from './experiment.ts';
 export { refuseTracking } from './experiments.errors.ts';
 export * from './experiments.policy.ts';
@@ -17,6 +16,5 @@ export * from './measure-words.ts';
 export * from './retention.ts';
 export * from './run.ts';
 export * from './run-pages.schema.ts';
-export * from './scorer.ts';
 export * from './tracking.ts';
 export * from './tracking-limits.ts';

@@ -2,7 +2,6 @@ import type { Database, Transaction } from '../../platform/database/queryable.ts
 import { appendEvent } from '../../platform/events/events.store.ts';
 import type { ExperimentAccess } from './experiment-access.use-case.ts';
 import { EXPIRING, type Expired, type ExpiringKind, findExpired, holdExpired, removeForGood } from './expired.store.ts';
-import { removeExpiredEvaluations } from './remove-expired-evaluations.use-case.ts';
 import { readKeptDays } from './retention.store.ts';
 import { keptInWords, removedBefore } from './retention.ts';
 
@@ -39,7 +38,7 @@ export async function removeExpired(ports: RemovalPorts): Promise<number> {
   const keptDays = await readKeptDays(ports.database);
   if (keptDays === null) return 0;
   const beforeMs = removedBefore(ports.now(), keptDays);
-  let removed = await removeExpiredEvaluations(ports, { beforeMs, keptDays });
+  let removed = 0;
   for (const kind of EXPIRING) {
     let after = -1;
     for (;;) {

@@ -1,9 +1,7 @@
 import { type MountedApi, mountApi } from '../../platform/http/handlers.ts';
 import type { ViewChange } from './change-view.use-case.ts';
 import type { CurveAxis } from './curve-blocks.ts';
-import type { EvaluationSet } from './evaluation-set.ts';
 import type { Caller } from './experiment.ts';
-import { instant } from './logged-moment.ts';
 import { writeNumber } from './logged-number.ts';
 import type { RunCurve } from './metric-history.store.ts';
 import {
@@ -20,7 +18,7 @@ import { mayChangeView } from './require-own-view.ts';
 import { NOTE_TAG } from './run.ts';
 import { runPagesApi } from './run-pages.schema.ts';
 import type { SavedView, ViewSettings } from './saved-view.ts';
-import type { ListPage, ListPosition, RunListPosition } from './tracking.ts';
+import type { ListPage, RunListPosition } from './tracking.ts';
 
 /** What the routes of the pages of experiments and runs call. */
 export interface RunPagesUseCases {
@@ -33,7 +31,6 @@ export interface RunPagesUseCases {
     of: { readonly runIds: readonly string[]; readonly key: string; readonly axis: CurveAxis },
     points: number,
   ): Promise<ReadonlyMap<string, RunCurve>>;
-  evaluationSets(caller: Caller, experimentId: string): Promise<ListPage<EvaluationSet, ListPosition>>;
   views(caller: Caller, experimentId: string): Promise<readonly SavedView[]>;
   saveView(caller: Caller, experimentId: string, settings: ViewSettings): Promise<SavedView>;
   changeView(
@@ -67,16 +64,6 @@ export function runPagesRoutes(useCases: RunPagesUseCases): MountedApi {
       const { key, axis, points } = query;
       const curves = await useCases.curves(principal, { runIds: query.runs.split(','), key, axis }, points);
       return { curves: [...curves].map(([runId, curve]) => presentCurve(runId, curve)) };
-    },
-    evaluationSets: async ({ params }, { principal }) => {
-      const { entries, next } = await useCases.evaluationSets(principal, params.experimentId);
-      const items = entries.map(({ id, name, records, updatedMs }) => ({
-        id,
-        name,
-        records,
-        changedAt: instant(updatedMs),
-      }));
-      return { items, hasMore: next !== null };
     },
     views: async ({ params }, { principal }) => ({
       items: (await useCases.views(principal, params.experimentId)).map((view) => presentView(view, principal)),

@@ -151,25 +151,6 @@ export const runPagesApi = defineApi({
       ),
     }),
   },
-  evaluationSets: {
-    method: 'GET',
-    path: '/api/experiments/:experimentId/evaluation-sets',
-    summary: 'The evaluation sets of an experiment, those changed last first.',
-    access: 'signed-in',
-    params: experimentParams,
-    response: z.object({
-      items: z.array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          records: z.number().int(),
-          changedAt: z.iso.datetime(),
-        }),
-      ),
-      /** Whether there are others, which changed longer ago. */
-      hasMore: z.boolean(),
-    }),
-  },
   views: {
     method: 'GET',
     path: '/api/experiments/:experimentId/views',

@@ -1,24 +1,14 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemNotice, useLiveTopic } from '../../../web/data/index.ts';
-import {
-  AppLink,
-  type Column,
-  DataTable,
-  EmptyState,
-  formatMoment,
-  formatPlural,
-  Page,
-  Section,
-} from '../../../web/kit/index.ts';
+import { AppLink, type Column, DataTable, EmptyState, formatPlural, Page, Section } from '../../../web/kit/index.ts';
+import { Restore, whenAndBy } from './deleted-columns.tsx';
 import {
   DELETED_KEY,
-  type DeletedEvaluationSet,
   type DeletedExperiment,
   type DeletedRun,
   deletedClient,
-  deletedEvaluationSetsQuery,
   deletedExperimentsQuery,
   deletedRunsQuery,
 } from './deleted-queries.ts';
@@ -27,12 +17,14 @@ import './experiments.css';
 
 export interface DeletedPageProps {
   readonly isAdministrator: boolean;
+  /** The deleted evaluation sets, which a later room knows. */
+  readonly evaluationSets: ReactNode;
   /** The deleted models: a later room of the line knows them. */
   readonly models: ReactNode;
 }
 
 /** What was deleted, by whom and when, and how it comes back. */
-export function DeletedPage({ isAdministrator, models }: DeletedPageProps) {
+export function DeletedPage({ isAdministrator, evaluationSets, models }: DeletedPageProps) {
   useLiveTopic('experiments', DELETED_KEY);
   return (
     <Page
@@ -42,7 +34,7 @@ export function DeletedPage({ isAdministrator, models }: DeletedPageProps) {
       <RetentionSetting isAdministrator={isAdministrator} />
       <DeletedExperiments />
       <DeletedRuns />
-      <DeletedEvaluationSets />
+      {evaluationSets}
       {models}
     </Page>
   );
@@ -135,74 +127,7 @@ const RUN_COLUMNS: readonly Column<DeletedRun>[] = [
   },
 ];
 
-/** Nothing while none is deleted: few teams have any. */
-function DeletedEvaluationSets() {
-  const sets = useQuery(deletedEvaluationSetsQuery);
-  if (sets.data?.length === 0) return null;
-  return (
-    <Section title="Evaluation sets">
-      <ProblemNotice error={sets.error} onRetry={() => void sets.refetch()} />
-      {sets.data && (
-        <DataTable
-          label="Deleted evaluation sets"
-          rows={sets.data}
-          rowKey={({ id }) => id}
-          columns={EVALUATION_SET_COLUMNS}
-          empty={null}
-        />
-      )}
-    </Section>
-  );
-}
-
-const EVALUATION_SET_COLUMNS: readonly Column<DeletedEvaluationSet>[] = [
-  { key: 'name', head: 'Evaluation set', cell: ({ name }) => name, sortBy: ({ name }) => name },
-  {
-    key: 'records',
-    head: 'Holds',
-    cell: ({ records }) => formatPlural(records, 'record', 'records'),
-    isWideOnly: true,
-  },
-  ...whenAndBy<DeletedEvaluationSet>(),
-  {
-    key: 'restore',
-    head: 'Bring it back',
-    cell: ({ id, name }) => (
-      <Restore name={name} restore={() => deletedClient.restoreEvaluationSet({ params: { setId: id } })} />
-    ),
-  },
-];
-
-function whenAndBy<Entry extends DeletedExperiment | DeletedRun | DeletedEvaluationSet>(): readonly Column<Entry>[] {
-  return [
-    { key: 'by', head: 'Deleted by', cell: ({ deletedBy }) => deletedBy ?? 'Not recorded', isWideOnly: true },
-    {
-      key: 'at',
-      head: 'Deleted',
-      cell: ({ deletedAt }) => formatMoment(deletedAt),
-      sortBy: ({ deletedAt }) => deletedAt,
-    },
-  ];
-}
-
 function initiativeOf({ initiative }: DeletedExperiment | DeletedRun): ReactNode {
   if (!initiative) return <span className="tl-muted">None</span>;
   return <AppLink to={`/i/${initiative.slug}/build`}>{initiative.name}</AppLink>;
-}
-
-function Restore({ name, restore }: { readonly name: string; readonly restore: () => Promise<unknown> }) {
-  const queryClient = useQueryClient();
-  const restoring = useMutation({
-    mutationFn: restore,
-    // What comes back is shown on the pages of its experiment and initiative too.
-    onSuccess: () => queryClient.invalidateQueries(),
-  });
-  return (
-    <>
-      <Button variant="subtle" loading={restoring.isPending} onClick={() => restoring.mutate()}>
-        Restore<span className="tl-hidden"> {name}</span>
-      </Button>
-      <ProblemNotice error={restoring.error} />
-    </>
-  );
 }

@@ -12,7 +12,6 @@ export const DELETED_KEY = ['deleted'] as const;
 
 export type DeletedExperiment = z.infer<(typeof deletedApi)['experiments']['response']>['experiments'][number];
 export type DeletedRun = z.infer<(typeof deletedApi)['runs']['response']>['runs'][number];
-export type DeletedEvaluationSet = z.infer<(typeof deletedApi)['evaluationSets']['response']>['evaluationSets'][number];
 
 /** The deleted experiments that may be seen. */
 export const deletedExperimentsQuery = queryOptions({
@@ -26,12 +25,6 @@ export const deletedRunsQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) => deletedClient.runs({ query: pageParam === null ? {} : { cursor: pageParam } }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.nextCursor,
-});
-
-/** The deleted evaluation sets that may be seen. */
-export const deletedEvaluationSetsQuery = queryOptions({
-  queryKey: [...DELETED_KEY, 'evaluation-sets'],
-  queryFn: async () => (await deletedClient.evaluationSets()).evaluationSets,
 });
 
 /** How long deleted things are kept. */

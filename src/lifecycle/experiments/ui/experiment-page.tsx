@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../web/data/index.ts';
 import { WrittenAbout } from '../../../web/formatted/index.ts';
 import { AppLink, EmptyState, formatPlural, Page } from '../../../web/kit/index.ts';
 import { ConnectedNow, ConnectHere } from './connect-here.tsx';
-import { EvaluationSetsPart } from './evaluation-sets-part.tsx';
 import { ExperimentParts } from './experiment-parts.tsx';
 import { HowToLog } from './how-to-log.tsx';
 import { type ExperimentDetail, experimentQuery, useLiveRuns } from './run-page-queries.ts';
@@ -16,10 +16,12 @@ export interface ExperimentPageProps {
   readonly experimentId: string;
   readonly address: ExperimentAddress;
   readonly onAddress: (address: ExperimentAddress) => void;
+  /** What its answers are judged on, which a later room shows; told to which initiative the experiment is connected. */
+  readonly evaluationSets: (slug: string | null) => ReactNode;
 }
 
 /** One experiment: its runs as a table that is filtered, ordered, grouped, and from which runs are compared. */
-export function ExperimentPage({ experimentId, address, onAddress }: ExperimentPageProps) {
+export function ExperimentPage({ experimentId, address, onAddress, evaluationSets }: ExperimentPageProps) {
   const experiment = useQuery(experimentQuery(experimentId));
   useLiveRuns(experiment.data?.initiative?.slug ?? null);
   const connect = useConnectExperiment();
@@ -47,7 +49,7 @@ export function ExperimentPage({ experimentId, address, onAddress }: ExperimentP
       {experiment.data && experiment.data.runCount > 0 && (
         <RunsOfExperiment experiment={experiment.data} address={address} onAddress={onAddress} />
       )}
-      <EvaluationSetsPart experimentId={experimentId} />
+      {experiment.data && evaluationSets(experiment.data.initiative?.slug ?? null)}
     </Page>
   );
 }

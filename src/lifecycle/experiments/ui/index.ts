@@ -1,6 +1,8 @@
 export { BuildTab } from './build-tab.tsx';
 export { ComparePage } from './compare-page.tsx';
+export { Restore, whenAndBy } from './deleted-columns.tsx';
 export { DeletedPage, type DeletedPageProps } from './deleted-page.tsx';
+export { DELETED_KEY } from './deleted-queries.ts';
 export { ExperimentPage, leadOf } from './experiment-page.tsx';
 export { ExperimentParts } from './experiment-parts.tsx';
 export { useIsTried } from './experiment-queries.ts';

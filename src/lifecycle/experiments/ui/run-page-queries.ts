@@ -41,14 +41,6 @@ export function experimentQuery(experimentId: string) {
   });
 }
 
-/** What answers of an experiment are judged on. */
-export function evaluationSetsQuery(experimentId: string) {
-  return queryOptions({
-    queryKey: [...RUN_PAGES, 'evaluation-sets', experimentId],
-    queryFn: () => runPagesClient.evaluationSets({ params: { experimentId } }),
-  });
-}
-
 /** The runs of an experiment by a filter and an order. */
 export function runsOfExperimentQuery(experimentId: string, filter: string, orderBy: string) {
   return infiniteQueryOptions({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { refuseTooMany } from './check-logged.ts';
+import { type Caller, refuseTooMany, refuseTracking } from '../experiments/index.ts';
 import { USER_TAG } from './evaluation-record.ts';
 import { hasRecordsAfter, pageOfRecords } from './evaluation-records.store.ts';
 import { EVALUATION_SET_LIMITS, type EvaluationSet, type EvaluationSets } from './evaluation-set.ts';
@@ -13,8 +13,7 @@ import {
   restoreSetRow,
   searchSets,
 } from './evaluation-sets.store.ts';
-import type { Caller } from './experiment.ts';
-import { refuseTracking } from './experiments.errors.ts';
+import { refuseEvaluation } from './evaluations.errors.ts';
 import { digestAfter, mergeRecords, removeRecords } from './merge-evaluation-records.use-case.ts';
 import {
   type EvaluationPorts,
@@ -118,7 +117,7 @@ async function deleteSet(ports: EvaluationPorts, caller: Caller, id: string): Pr
   const { no, set, experimentNos } = found;
   const allowed = await ports.access.allowedAmong(caller, experimentNos, 'log');
   if (allowed.length === 0) await refuseChange(ports, caller, found);
-  if (allowed.length < experimentNos.length) throw refuseTracking('EVALUATION_SET_SHARED', { name: set.name });
+  if (allowed.length < experimentNos.length) throw refuseEvaluation('EVALUATION_SET_SHARED', { name: set.name });
   await ports.database.transaction(async (tx) => {
     if (!(await holdSet(tx, no))) return;
     await markSetDeleted(tx, no, ports.now().getTime(), caller.name);

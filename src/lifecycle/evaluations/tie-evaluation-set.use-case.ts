@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/queryable.ts';
-import { refuseTooMany } from './check-logged.ts';
+import { type Caller, type Experiment, refuseTooMany } from '../experiments/index.ts';
 import { EVALUATION_SET_LIMITS, type EvaluationSet } from './evaluation-set.ts';
 import {
   addToExperiments,
@@ -10,8 +10,7 @@ import {
   takeFromExperiments,
   touchSet,
 } from './evaluation-sets.store.ts';
-import type { Caller, Experiment } from './experiment.ts';
-import { refuseTracking } from './experiments.errors.ts';
+import { refuseEvaluation } from './evaluations.errors.ts';
 import {
   type EvaluationPorts,
   recordEvaluation,
@@ -36,7 +35,7 @@ export async function addSetToExperiments(
     const count = present.experimentNos.length + added.length;
     const most = EVALUATION_SET_LIMITS.experiments;
     if (count > most)
-      throw refuseTracking('EVALUATION_SET_FULL', { name: present.set.name, count, what: 'experiments', most });
+      throw refuseEvaluation('EVALUATION_SET_FULL', { name: present.set.name, count, what: 'experiments', most });
     await addToExperiments(
       tx,
       no,

@@ -1,11 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Column, DataTable, formatCount, formatMoment, Section } from '../../../web/kit/index.ts';
-import { evaluationSetsQuery, type runPagesClient } from './run-page-queries.ts';
+import { type EvaluationSetEntry, evaluationSetsQuery, useLiveEvaluations } from './evaluation-queries.ts';
 
-type EvaluationSetEntry = Awaited<ReturnType<typeof runPagesClient.evaluationSets>>['items'][number];
+export interface EvaluationSetsPartProps {
+  readonly experimentId: string;
+  /** The initiative that the experiment is connected to, if any. */
+  readonly slug: string | null;
+}
 
 /** What the answers of an application are judged on; nothing while there is none, or while it cannot be read. */
-export function EvaluationSetsPart({ experimentId }: { readonly experimentId: string }) {
+export function EvaluationSetsPart({ experimentId, slug }: EvaluationSetsPartProps) {
+  useLiveEvaluations(slug);
   const sets = useQuery(evaluationSetsQuery(experimentId));
   const { items, hasMore } = sets.data ?? { items: [], hasMore: false };
   if (items.length === 0) return null;

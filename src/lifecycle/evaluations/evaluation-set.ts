@@ -1,6 +1,11 @@
-import type { Caller } from './experiment.ts';
-import type { FilterCondition, FilterGrammar, OrderTerm } from './filter-grammar.ts';
-import type { ListPage, ListPosition } from './tracking.ts';
+import type {
+  Caller,
+  FilterCondition,
+  FilterGrammar,
+  ListPage,
+  ListPosition,
+  OrderTerm,
+} from '../experiments/index.ts';
 
 /** Limits of evaluation sets, stated once. */
 export const EVALUATION_SET_LIMITS = {

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
+import { keptInWords, removedBefore } from '../experiments/index.ts';
 import {
   EXPIRING_EVALUATIONS,
   type ExpiredEvaluation,
@@ -7,7 +8,11 @@ import {
   findExpiredEvaluations,
   removeEvaluationForGood,
 } from './expired-evaluations.store.ts';
-import { keptInWords } from './retention.ts';
+
+interface RemovalPorts {
+  readonly database: Database;
+  readonly now: () => Date;
+}
 
 /** Sets and scorers that are looked at together. */
 const AT_ONCE = 200;
@@ -21,12 +26,14 @@ const WORDS: Readonly<Record<ExpiringEvaluation, (name: string, count: number) =
 /**
  * Removes for good what of evaluation sets and scorers was deleted longer ago than the installation keeps it, each in one
  * transaction with its event.
- * @returns of how many sets and scorers something was removed.
+ * @returns of how many sets and scorers something was removed; none while deleted things are kept for ever.
  */
 export async function removeExpiredEvaluations(
-  ports: { readonly database: Database; readonly now: () => Date },
-  past: { readonly beforeMs: number; readonly keptDays: number },
+  ports: RemovalPorts & { readonly keptDays: () => Promise<number | null> },
 ): Promise<number> {
+  const keptDays = await ports.keptDays();
+  if (keptDays === null) return 0;
+  const past = { beforeMs: removedBefore(ports.now(), keptDays), keptDays };
   let removed = 0;
   for (const kind of EXPIRING_EVALUATIONS) {
     let after = -1;
@@ -42,7 +49,7 @@ export async function removeExpiredEvaluations(
 }
 
 async function removeOne(
-  ports: { readonly database: Database; readonly now: () => Date },
+  ports: RemovalPorts,
   kind: ExpiringEvaluation,
   { no, id, name, initiativeIds }: ExpiredEvaluation,
   { beforeMs, keptDays }: { readonly beforeMs: number; readonly keptDays: number },

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../platform/database/queryable.ts';
-import type { Caller, Experiment } from './experiment.ts';
-import type { ExperimentWish } from './experiment-access.use-case.ts';
-import { refuseTracking } from './experiments.errors.ts';
+import { type Caller, type Experiment, refuseTracking } from '../experiments/index.ts';
+import { refuseEvaluation } from './evaluations.errors.ts';
 import { type EvaluationPorts, recordEvaluation } from './require-evaluation-set.use-case.ts';
 import { SCORER_LIMITS, type Scorers, type ScorerVersion } from './scorer.ts';
 import {
@@ -22,7 +21,7 @@ import {
 /** Opens the scorers. */
 export function openScorers(ports: EvaluationPorts): Scorers {
   const { database } = ports;
-  const active = async (caller: Caller, id: string, wish: ExperimentWish): Promise<Experiment> => {
+  const active = async (caller: Caller, id: string, wish: 'see' | 'log'): Promise<Experiment> => {
     const experiment = await ports.access.experiment(caller, id, wish);
     if (experiment.isDeleted) throw refuseTracking('EXPERIMENT_DELETED', { id });
     return experiment;
@@ -58,7 +57,7 @@ async function registerScorer(
   return ports.database.transaction(async (tx) => {
     const held = await heldOrNew(tx, experiment.no, name);
     if ((await countVersions(tx, held.no)) >= SCORER_LIMITS.versions)
-      throw refuseTracking('SCORERS_FULL', { most: SCORER_LIMITS.versions, what: 'versions of this scorer' });
+      throw refuseEvaluation('SCORERS_FULL', { most: SCORER_LIMITS.versions, what: 'versions of this scorer' });
     const version = held.lastVersion + 1;
     await insertVersion(tx, held.no, { version, text, createdMs }, caller.accountId);
     await recordEvaluation(ports, tx, caller, [experiment], {
@@ -74,7 +73,7 @@ async function heldOrNew(tx: Transaction, experimentNo: number, name: string): P
   const found = await holdScorer(tx, experimentNo, name);
   if (found) return found;
   if ((await countScorers(tx, experimentNo)) >= SCORER_LIMITS.perExperiment)
-    throw refuseTracking('SCORERS_FULL', { most: SCORER_LIMITS.perExperiment, what: 'scorers in this experiment' });
+    throw refuseEvaluation('SCORERS_FULL', { most: SCORER_LIMITS.perExperiment, what: 'scorers in this experiment' });
   await insertScorer(tx, randomUUID(), experimentNo, name);
   const inserted = await holdScorer(tx, experimentNo, name);
   if (!inserted) throw new Error(`the scorer "${name}" was deleted while it was registered`);
@@ -115,7 +114,7 @@ function aboutScorer({ id }: HeldScorer, experiment: Experiment, name: string) {
 
 function unknownScorer(id: string, name: string, version?: number) {
   const what = version === undefined ? '' : ` and version ${version}`;
-  return refuseTracking('SCORER_UNKNOWN', { id, name: name.slice(0, 100), version: what });
+  return refuseEvaluation('SCORER_UNKNOWN', { id, name: name.slice(0, 100), version: what });
 }
 
 function checkLength(path: string, text: string, most: number): void {

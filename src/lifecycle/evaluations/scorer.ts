@@ -1,4 +1,4 @@
-import type { Caller } from './experiment.ts';
+import type { Caller } from '../experiments/index.ts';
 
 /** Limits of scorers, stated once. */
 export const SCORER_LIMITS = {

@@ -1,15 +1,24 @@
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
+import { type Caller, type Experiment, refuseTracking } from '../experiments/index.ts';
 import { findSet, type NumberedSet, type SetLife } from './evaluation-sets.store.ts';
-import type { Caller, Experiment } from './experiment.ts';
-import type { ExperimentAccess } from './experiment-access.use-case.ts';
-import { refuseTracking } from './experiments.errors.ts';
+import { refuseEvaluation } from './evaluations.errors.ts';
+
+/** Who may do what with experiments. */
+interface AskAccess {
+  /** @throws Problem EXPERIMENT_UNKNOWN, EXPERIMENT_RIGHT_MISSING */
+  experiment(caller: Caller, id: string, wish: 'see' | 'log'): Promise<Experiment>;
+  /** The numbers of those experiments that somebody may see. @throws Problem BATCH_TOO_LARGE */
+  seenAmong(caller: Caller, ids: readonly string[]): Promise<readonly number[]>;
+  /** Those of some experiments with which somebody may do what they wish; numbers of none are passed over. */
+  allowedAmong(caller: Caller, nos: readonly number[], wish: 'see' | 'log'): Promise<readonly Experiment[]>;
+}
 
 /** What keeping evaluation sets and scorers needs. */
 export interface EvaluationPorts {
   readonly database: Database;
   readonly now: () => Date;
-  readonly access: ExperimentAccess;
+  readonly access: AskAccess;
   /** The numbers of the initiatives that somebody may see. */
   readonly visibleInitiatives: (queryable: Queryable, caller: Caller) => Promise<readonly number[]>;
   /** Tells open pages that something changed for an initiative, or for what is connected to none. */
@@ -64,7 +73,7 @@ function mayChangeOwn(caller: Caller, { ownerId }: NumberedSet): boolean {
 
 /** Says that there is no set of an id. */
 export function unknownSet(id: string) {
-  return refuseTracking('EVALUATION_SET_UNKNOWN', { id: id.slice(0, 100) });
+  return refuseEvaluation('EVALUATION_SET_UNKNOWN', { id: id.slice(0, 100) });
 }
 
 /** Experiments to which the caller may log, none of them deleted. @throws Problem EXPERIMENT_UNKNOWN, EXPERIMENT_DELETED, EXPERIMENT_RIGHT_MISSING */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Transaction } from '../../platform/database/queryable.ts';
-import { refuseTooMany } from './check-logged.ts';
+import { type Caller, refuseTooMany, refuseTracking } from '../experiments/index.ts';
 import { mergeObjects, readRecords, type SentRecord, schemaWith } from './evaluation-record.ts';
 import {
   findRecordsByInputs,
@@ -11,9 +11,8 @@ import {
 } from './evaluation-records.store.ts';
 import { EVALUATION_SET_LIMITS } from './evaluation-set.ts';
 import { findSet, holdSet, updateRecordsOfSet } from './evaluation-sets.store.ts';
+import { refuseEvaluation } from './evaluations.errors.ts';
 import { type ExactObject, isExactObject, readExactly, writeExactly } from './exact-json.ts';
-import type { Caller } from './experiment.ts';
-import { refuseTracking } from './experiments.errors.ts';
 import {
   announceSets,
   type EvaluationPorts,
@@ -51,7 +50,7 @@ export async function mergeRecords(
       inserted += await mergeSome(tx, no, records.slice(from, from + AT_ONCE), atMs);
     const count = set.records + inserted;
     const most = EVALUATION_SET_LIMITS.records;
-    if (count > most) throw refuseTracking('EVALUATION_SET_FULL', { name: set.name, count, what: 'records', most });
+    if (count > most) throw refuseEvaluation('EVALUATION_SET_FULL', { name: set.name, count, what: 'records', most });
     await updateRecordsOfSet(tx, no, {
       records: count,
       schema: schemaWith(set.schema, records),

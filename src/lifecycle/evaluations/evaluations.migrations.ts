@@ -33,7 +33,7 @@ export const evaluationsMigrations: readonly Migration[] = [
       await sql`
         create table evaluation_set_experiments (
           set_no bigint not null references evaluation_sets on delete cascade,
-          experiment_no bigint not null references experiments,
+          experiment_no bigint not null references experiments on delete cascade,
           primary key (set_no, experiment_no)
         )`.execute(db);
       await sql`create index evaluation_sets_of_experiment on evaluation_set_experiments (experiment_no, set_no)`.execute(
@@ -75,7 +75,7 @@ export const evaluationsMigrations: readonly Migration[] = [
         create table scorers (
           no bigint generated always as identity primary key,
           id text not null unique,
-          experiment_no bigint not null references experiments,
+          experiment_no bigint not null references experiments on delete cascade,
           name text not null,
           last_version int not null default 0,
           deleted_ms bigint

@@ -8,8 +8,8 @@ import {
 } from '../../platform/database/keyset.ts';
 import type { Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { valueTest } from '../../platform/database/value-test.ts';
+import type { FilterCondition, OrderTerm } from '../experiments/index.ts';
 import type { DeletedEvaluationSet, EvaluationSet } from './evaluation-set.ts';
-import type { FilterCondition, OrderTerm } from './filter-grammar.ts';
 
 interface SetRow {
   readonly no: number;

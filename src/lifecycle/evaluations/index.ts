@@ -1,0 +1,3 @@
+export * from './evaluation-set.ts';
+export * from './evaluations.schema.ts';
+export * from './scorer.ts';

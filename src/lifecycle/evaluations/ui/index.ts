@@ -1,0 +1,2 @@
+export { DeletedEvaluationSets } from './deleted-evaluation-sets.tsx';
+export { EvaluationSetsPart } from './evaluation-sets-part.tsx';
