@@ -9,6 +9,7 @@ import { sessionQuery } from '../lifecycle/people/ui/account-queries.ts';
 import { createClient } from '../platform/contract/index.ts';
 import { thisServer } from '../web/data/index.ts';
 import { useGoOn } from '../web/kit/index.ts';
+import { pageOfClientLink } from './client-links.ts';
 import { inside } from './roots.tsx';
 
 const people = () => import('../lifecycle/people/ui/index.ts');
@@ -34,9 +35,8 @@ const start = createRoute({
   getParentRoute: () => inside,
   path: '/',
   beforeLoad: ({ location }) => {
-    // MLflow's clients print links like /#/experiments/1/runs/0af3: their pages have the same addresses without the mark.
-    if (/^\/experiments\/\d+(\/runs\/[0-9a-f]+)?\/?$/.test(location.hash))
-      throw redirect({ href: location.hash, replace: true });
+    const page = pageOfClientLink(location.hash);
+    if (page !== null) throw redirect({ href: page, replace: true });
     throw redirect({ to: '/today', replace: true });
   },
 });
