@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import {
   afterPosition,
   type KeysetPosition,
-  positionValue,
+  keyColumns,
+  pageOf,
   type SortKey,
   sortClause,
 } from '../../platform/database/keyset.ts';
@@ -171,15 +172,12 @@ export async function searchSets(
     ...search.conditions.map(setTest),
     ...(search.after ? [afterPosition(keys, search.after)] : []),
   ];
-  const position = sql.join(keys.map((key, index) => sql`${key.expression} as ${sql.ref(`key_${index}`)}`));
   const { rows } = await sql<SetRow & Record<string, unknown>>`
-    select ${sql.raw(COLUMNS)}, ${position} from evaluation_sets s
+    select ${sql.raw(COLUMNS)}, ${keyColumns(keys)} from evaluation_sets s
     where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${search.limit + 1}`.execute(
     queryable.tables(),
   );
-  const page = rows.slice(0, search.limit);
-  const last = page.at(-1);
-  const next = rows.length > search.limit && last ? keys.map((_, index) => positionValue(last[`key_${index}`])) : null;
+  const { page, next } = pageOf(rows, search.limit, keys);
   return { entries: page.map(toSet), next };
 }
 

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import {
   afterPosition,
   type KeysetPosition,
-  positionValue,
+  keyColumns,
+  pageOf,
   type SortKey,
   sortClause,
 } from '../../platform/database/keyset.ts';
@@ -183,16 +184,13 @@ export async function searchModels(
       : [sql`exists (select from logged_model_metrics v where v.model_no = m.no${measuredOn(search.datasets)})`]),
     ...(search.after ? [afterPosition(keys, search.after)] : []),
   ];
-  const positions = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
   const { rows } = await sql<ModelRow & Record<string, unknown>>`
-    select ${sql.raw(COLUMNS)}, ${positions}
+    select ${sql.raw(COLUMNS)}, ${keyColumns(keys)}
     from logged_models m join experiments x on x.no = m.experiment_no
     where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${search.limit + 1}`.execute(
     queryable.tables(),
   );
-  const page = rows.slice(0, search.limit);
-  const last = page.at(-1);
-  const next = rows.length > search.limit && last ? keys.map((_, index) => positionValue(last[`key_${index}`])) : null;
+  const { page, next } = pageOf(rows, search.limit, keys);
   return { models: await fillModels(queryable, page), next };
 }
 

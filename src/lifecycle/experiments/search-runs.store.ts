@@ -2,8 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { refuse } from '../../platform/contract/index.ts';
 import {
   afterPosition,
+  columnOfKey,
   type KeysetPosition,
-  positionValue,
+  keyColumns,
+  positionOf,
   type SortKey,
   sortClause,
 } from '../../platform/database/keyset.ts';
@@ -146,9 +148,8 @@ async function readStage(
     ...source.conditions.map((condition) => runTest(condition, keyNos, search.experimentNos)),
     ...isAfter,
   ];
-  const positions = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
   const page = sql<FoundRow>`
-    select r.no, ${positions} from ${from} ${sql.join(joins, sql` `)}
+    select r.no, ${keyColumns(keys)} from ${from} ${sql.join(joins, sql` `)}
     where ${sql.join(tests, sql` and `)} order by ${sortClause(keys)} limit ${wanted}`;
   const statement = source.isOfEach ? pageOfPages(page, keys, search.experimentNos, wanted) : page;
   const rows = await (isPlannedOnce(source)
@@ -157,7 +158,7 @@ async function readStage(
   return rows.map((row) => ({
     no: row.no,
     text: row.run,
-    position: () => keys.map((_, index) => positionValue(row[`key_${index}`])),
+    position: () => positionOf(row, keys),
   }));
 }
 
@@ -203,7 +204,7 @@ function withTexts(page: RawBuilder<FoundRow>, keys: readonly SortKey[]): RawBui
 
 /** The keys of an order as a page that was found has them. */
 function ofFound(keys: readonly SortKey[]): readonly SortKey[] {
-  return keys.map((key, index) => ({ ...key, expression: sql`found.${sql.ref(`key_${index}`)}` }));
+  return keys.map((key, index) => ({ ...key, expression: sql`found.${sql.ref(columnOfKey(index))}` }));
 }
 
 /** What one term of an order joins and sorts by; the alias keeps several terms apart. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { refuse } from '../../platform/contract/index.ts';
-import { afterPosition, positionValue, sortClause } from '../../platform/database/keyset.ts';
+import { afterPosition, keyColumns, pageOf, sortClause } from '../../platform/database/keyset.ts';
 import type { Queryable } from '../../platform/database/queryable.ts';
 import { oneOf } from '../../platform/database/value-test.ts';
 import type { FilterCondition, OrderTerm } from '../experiments/index.ts';
@@ -98,14 +98,12 @@ async function sortTraces<Row extends Placed>(
 ): Promise<{ readonly rows: readonly Row[]; readonly next: TracePosition | undefined }> {
   const keys = traceSortKeys(order);
   const tests = [...(after ? [afterPosition(keys, after)] : []), ...traceTests(conditions, spanTestOfMany)];
-  const position = sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`));
   const { rows } = await sql<Row & Record<string, unknown>>`
-    select ${columns}, ${position} from traces t
+    select ${columns}, ${keyColumns(keys)} from traces t
     where ${sql.join([oneOf(sql`t.experiment_no`, experimentNos), sql`t.deleted_at is null`, ...tests], sql` and `)}
     order by ${sortClause(keys)} limit ${limit + 1}`.execute(queryable.tables());
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { rows: shown, next: last && keys.map((_, index) => positionValue(last[`key_${index}`])) };
+  const { page, next } = pageOf(rows, limit, keys);
+  return { rows: page, next: next ?? undefined };
 }
 
 /** Where a part of a walk begins and ends: after one trace, up to and with another one. */

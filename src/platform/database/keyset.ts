@@ -64,8 +64,34 @@ function canBeValueOf({ type, isNullable }: SortKey, value: string | number | nu
   return typeof value === 'number' || value === 'Infinity' || value === '-Infinity';
 }
 
+/** The keys as columns of a statement that reads a page, for `pageOf`. */
+export function keyColumns(keys: readonly SortKey[]): RawBuilder<unknown> {
+  return sql.join(keys.map(({ expression }, index) => sql`${expression} as ${sql.ref(columnOfKey(index))}`));
+}
+
+/** Where a page ends whose last row this is, read with `keyColumns`. */
+export function positionOf(row: Readonly<Record<string, unknown>>, keys: readonly SortKey[]): KeysetPosition {
+  return keys.map((_, index) => positionValue(row[columnOfKey(index)]));
+}
+
+/** A page of rows of which one more than its limit were asked for, and where it ends when there are more. */
+export function pageOf<Row extends Readonly<Record<string, unknown>>>(
+  rows: readonly Row[],
+  limit: number,
+  keys: readonly SortKey[],
+): { readonly page: readonly Row[]; readonly next: KeysetPosition | null } {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { page, next: last ? positionOf(last, keys) : null };
+}
+
+/** The name of the column that `keyColumns` gives a key. */
+export function columnOfKey(index: number): string {
+  return `key_${index}`;
+}
+
 /** A sort key's value as it travels: JSON has no infinity, which the database reads from text as well. */
-export function positionValue(value: unknown): string | number | null {
+function positionValue(value: unknown): string | number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   return typeof value === 'string' ? value : null;
 }
