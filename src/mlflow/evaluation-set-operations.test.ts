@@ -1,6 +1,8 @@
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../test/installation.ts';
-import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
+import { openTestInstallation, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { until } from '../../test/until.ts';
+import { aPrivateTable } from '../lifecycle/experiments/free-initiative.fixture.ts';
 import { mlflowClient } from './mlflow-client.fixture.ts';
 
 let installation: TestInstallation;
@@ -20,16 +22,9 @@ let made = 0;
 
 beforeAll(async () => {
   installation = await openTestInstallation();
-  const ana = await installation.join('Ana');
-  [ben, rita, otto] = [
-    await installation.join('Ben'),
-    await installation.join('Rita'),
-    await installation.join('Otto'),
-  ];
-  const { slug } = await aFreeInitiative(installation, ana, await publishFreePlaybook(installation), 'private');
-  await seat(installation, slug, ana, ben, 'data-scientist');
-  await seat(installation, slug, ana, rita, 'risk-manager');
-  secret = await anExperiment(ben, `${slug}/answers`);
+  const table = await aPrivateTable(installation);
+  ({ ben, rita, otto } = table);
+  secret = await anExperiment(ben, `${table.slug}/answers`);
   open = await anExperiment(otto, 'open answers');
 });
 afterAll(() => installation.close());
@@ -373,6 +368,26 @@ describe('the rights on a set', () => {
     await does(otto, `POST datasets/${shared}/remove-experiments`, { experiment_ids: [open] });
     expect(await outcome(otto, `GET datasets/${shared}`)).toBe('RESOURCE_DOES_NOT_EXIST');
     expect(await outcome(ben, `DELETE datasets/${shared}`)).toBe('200');
+  });
+
+  it('keep it from being deleted where somebody adds it to another experiment at that moment', async () => {
+    const mine = await aSet(otto, [open]);
+    const held = new EventEmitter();
+    // It is begun out here: within a transaction nothing else may ask the database.
+    const deleting = once(held, 'begun').then(() => outcome(otto, `DELETE datasets/${mine}`));
+    await installation.database.transaction(async (tx) => {
+      await tx.query('select from evaluation_sets where id = $1 for update', [mine]);
+      held.emit('begun');
+      const waits = "select from pg_locks where locktype = 'transactionid' and not granted";
+      await until(async () => (await tx.query(waits)).length > 0);
+      await tx.query(
+        `insert into evaluation_set_experiments (set_no, experiment_no)
+         select no, $2::bigint from evaluation_sets where id = $1`,
+        [mine, secret],
+      );
+    });
+    expect(await deleting).toBe('PERMISSION_DENIED');
+    expect((await setOf(mine)).dataset_id).toBe(mine);
   });
 
   it('without an experiment are those of whoever took it out of the last one, and of administrators', async () => {

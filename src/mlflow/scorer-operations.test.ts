@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../test/installation.ts';
-import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
+import { openTestInstallation, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { aPrivateTable } from '../lifecycle/experiments/free-initiative.fixture.ts';
 import { mlflowClient } from './mlflow-client.fixture.ts';
 
 let installation: TestInstallation;
@@ -17,16 +17,9 @@ let made = 0;
 
 beforeAll(async () => {
   installation = await openTestInstallation();
-  const ana = await installation.join('Ana');
-  [ben, rita, otto] = [
-    await installation.join('Ben'),
-    await installation.join('Rita'),
-    await installation.join('Otto'),
-  ];
-  const { slug } = await aFreeInitiative(installation, ana, await publishFreePlaybook(installation), 'private');
-  await seat(installation, slug, ana, ben, 'data-scientist');
-  await seat(installation, slug, ana, rita, 'risk-manager');
-  secret = (await does(ben, 'POST experiments/create', { name: `${slug}/scored` })).experiment_id;
+  const table = await aPrivateTable(installation);
+  ({ ben, rita, otto } = table);
+  secret = (await does(ben, 'POST experiments/create', { name: `${table.slug}/scored` })).experiment_id;
 });
 afterAll(() => installation.close());
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestInstallation, seat, type TestInstallation, type TestPerson } from '../../test/installation.ts';
+import { openTestInstallation, type TestInstallation, type TestPerson } from '../../test/installation.ts';
 import { until } from '../../test/until.ts';
-import { aFreeInitiative, publishFreePlaybook } from '../lifecycle/experiments/free-initiative.fixture.ts';
+import { aPrivateTable } from '../lifecycle/experiments/free-initiative.fixture.ts';
 import { SPAN_LIMITS } from '../lifecycle/traces/span.ts';
 import { aRun, mlflowClient } from './mlflow-client.fixture.ts';
 
@@ -20,16 +20,9 @@ let traces = 0;
 
 beforeAll(async () => {
   installation = await openTestInstallation();
-  const ana = await installation.join('Ana');
-  [ben, rita, otto] = [
-    await installation.join('Ben'),
-    await installation.join('Rita'),
-    await installation.join('Otto'),
-  ];
-  const { slug } = await aFreeInitiative(installation, ana, await publishFreePlaybook(installation), 'private');
-  await seat(installation, slug, ana, ben, 'data-scientist');
-  await seat(installation, slug, ana, rita, 'risk-manager');
-  secret = (await mlflowClient(installation, ben).does('POST experiments/create', { name: `${slug}/answers` }))
+  const table = await aPrivateTable(installation);
+  ({ ben, rita, otto } = table);
+  secret = (await mlflowClient(installation, ben).does('POST experiments/create', { name: `${table.slug}/answers` }))
     .experiment_id;
   open = (await mlflowClient(installation, otto).does('POST experiments/create', { name: 'open answers' }))
     .experiment_id;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Caller, refuseTooMany, refuseTracking } from '../experiments/index.ts';
+import { type Caller, refuseTooMany, refuseValue } from '../experiments/index.ts';
 import { USER_TAG } from './evaluation-record.ts';
 import { hasRecordsAfter, pageOfRecords } from './evaluation-records.store.ts';
 import { EVALUATION_SET_LIMITS, type EvaluationSet, type EvaluationSets } from './evaluation-set.ts';
@@ -18,6 +18,7 @@ import { digestAfter, mergeRecords, removeRecords } from './merge-evaluation-rec
 import {
   type EvaluationPorts,
   findSeenSet,
+  holdPresentSet,
   recordEvaluation,
   refuseChange,
   requireLoggable,
@@ -114,12 +115,16 @@ async function createSet(
 async function deleteSet(ports: EvaluationPorts, caller: Caller, id: string): Promise<void> {
   const found = await findSeenSet(ports, caller, id);
   if (!found) return;
-  const { no, set, experimentNos } = found;
-  const allowed = await ports.access.allowedAmong(caller, experimentNos, 'log');
+  const { no, set } = found;
+  const allowed = await ports.access.allowedAmong(caller, found.experimentNos, 'log');
   if (allowed.length === 0) await refuseChange(ports, caller, found);
-  if (allowed.length < experimentNos.length) throw refuseEvaluation('EVALUATION_SET_SHARED', { name: set.name });
+  const allowedNos = new Set(allowed.map((experiment) => experiment.no));
   await ports.database.transaction(async (tx) => {
-    if (!(await holdSet(tx, no))) return;
+    const present = (await holdSet(tx, no)) ? await findSet(tx, id) : null;
+    if (!present) return;
+    // Somebody may have added it to an experiment of theirs since the rights were looked at.
+    if (!present.experimentNos.every((experimentNo) => allowedNos.has(experimentNo)))
+      throw refuseEvaluation('EVALUATION_SET_SHARED', { name: set.name });
     await markSetDeleted(tx, no, ports.now().getTime(), caller.name);
     await recordEvaluation(ports, tx, caller, allowed, {
       kind: 'evaluation-set.deleted',
@@ -158,8 +163,7 @@ async function changeTags(
 ): Promise<void> {
   const { no } = await requireSet(ports, caller, id, 'log');
   await ports.database.transaction(async (tx) => {
-    const present = (await holdSet(tx, no)) ? await findSet(tx, id) : null;
-    if (!present) throw unknownSet(id);
+    const present = await holdPresentSet(tx, no, id);
     const tags = new Map(Object.entries(present.set.tags));
     for (const [key, value] of Object.entries(changes))
       if (value === null) tags.delete(key);
@@ -179,8 +183,4 @@ function checkTags(tags: EvaluationSet['tags']): void {
     if (value.length > EVALUATION_SET_LIMITS.tagLength)
       throw refuseValue(`tags.${key}`, value, `a value has at most ${EVALUATION_SET_LIMITS.tagLength} characters.`);
   }
-}
-
-function refuseValue(path: string, value: string, why: string) {
-  return refuseTracking('LOGGED_VALUE_INVALID', { path, value: JSON.stringify(value.slice(0, 100)), why });
 }

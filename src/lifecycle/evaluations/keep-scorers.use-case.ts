@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../platform/database/queryable.ts';
-import { type Caller, type Experiment, refuseTracking } from '../experiments/index.ts';
+import { type Caller, type Experiment, refuseTracking, refuseValue } from '../experiments/index.ts';
 import { refuseEvaluation } from './evaluations.errors.ts';
 import { type EvaluationPorts, recordEvaluation } from './require-evaluation-set.use-case.ts';
 import { SCORER_LIMITS, type Scorers, type ScorerVersion } from './scorer.ts';
@@ -119,8 +119,4 @@ function unknownScorer(id: string, name: string, version?: number) {
 
 function checkLength(path: string, text: string, most: number): void {
   if (text.length > most) throw refuseValue(path, text, `it has at most ${most} characters.`);
-}
-
-function refuseValue(path: string, value: string, why: string) {
-  return refuseTracking('LOGGED_VALUE_INVALID', { path, value: JSON.stringify(value.slice(0, 100)), why });
 }

@@ -10,15 +10,15 @@ import {
   updateRecords,
 } from './evaluation-records.store.ts';
 import { EVALUATION_SET_LIMITS } from './evaluation-set.ts';
-import { findSet, holdSet, updateRecordsOfSet } from './evaluation-sets.store.ts';
+import { updateRecordsOfSet } from './evaluation-sets.store.ts';
 import { refuseEvaluation } from './evaluations.errors.ts';
 import { type ExactObject, isExactObject, readExactly, writeExactly } from './exact-json.ts';
 import {
   announceSets,
   type EvaluationPorts,
+  holdPresentSet,
   recordEvaluation,
   requireSet,
-  unknownSet,
 } from './require-evaluation-set.use-case.ts';
 
 /** Records that are looked up and written together, so that what is in memory at once is bounded. */
@@ -42,9 +42,7 @@ export async function mergeRecords(
   const atMs = ports.now().getTime();
   return ports.database.transaction(async (tx) => {
     // One request after the other, so that two that bring the same inputs at once leave one record.
-    const present = (await holdSet(tx, no)) ? await findSet(tx, id) : null;
-    if (!present) throw unknownSet(id);
-    const { set } = present;
+    const { set } = await holdPresentSet(tx, no, id);
     let inserted = 0;
     for (let from = 0; from < records.length; from += AT_ONCE)
       inserted += await mergeSome(tx, no, records.slice(from, from + AT_ONCE), atMs);
@@ -177,9 +175,7 @@ export async function removeRecords(
   const { no, seen } = await requireSet(ports, caller, id, 'log');
   const atMs = ports.now().getTime();
   return ports.database.transaction(async (tx) => {
-    const present = (await holdSet(tx, no)) ? await findSet(tx, id) : null;
-    if (!present) throw unknownSet(id);
-    const { set } = present;
+    const { set } = await holdPresentSet(tx, no, id);
     const removed = await markRecordsDeleted(tx, no, recordIds, atMs, caller.name);
     if (removed === 0) return 0;
     await updateRecordsOfSet(tx, no, {

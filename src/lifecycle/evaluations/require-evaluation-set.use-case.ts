@@ -1,7 +1,7 @@
 import type { Database, Queryable, Transaction } from '../../platform/database/queryable.ts';
 import { appendEvent } from '../../platform/events/events.store.ts';
 import { type Caller, type Experiment, refuseTracking } from '../experiments/index.ts';
-import { findSet, type NumberedSet, type SetLife } from './evaluation-sets.store.ts';
+import { findSet, holdSet, type NumberedSet, type SetLife } from './evaluation-sets.store.ts';
 import { refuseEvaluation } from './evaluations.errors.ts';
 
 /** Who may do what with experiments. */
@@ -69,6 +69,13 @@ const OWNED_RULE = 'an evaluation set that belongs to no experiment is changed b
 
 function mayChangeOwn(caller: Caller, { ownerId }: NumberedSet): boolean {
   return caller.isAdministrator || ownerId === caller.accountId;
+}
+
+/** A set as it is, held until the end of the transaction, so that it changes one time after the other. @throws Problem EVALUATION_SET_UNKNOWN */
+export async function holdPresentSet(tx: Transaction, no: number, id: string): Promise<NumberedSet> {
+  const present = (await holdSet(tx, no)) ? await findSet(tx, id) : null;
+  if (!present) throw unknownSet(id);
+  return present;
 }
 
 /** Says that there is no set of an id. */

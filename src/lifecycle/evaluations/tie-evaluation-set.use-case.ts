@@ -4,8 +4,6 @@ import { EVALUATION_SET_LIMITS, type EvaluationSet } from './evaluation-set.ts';
 import {
   addToExperiments,
   changeOwnerOfSet,
-  findSet,
-  holdSet,
   type NumberedSet,
   takeFromExperiments,
   touchSet,
@@ -13,10 +11,10 @@ import {
 import { refuseEvaluation } from './evaluations.errors.ts';
 import {
   type EvaluationPorts,
+  holdPresentSet,
   recordEvaluation,
   requireLoggable,
   requireSet,
-  unknownSet,
 } from './require-evaluation-set.use-case.ts';
 
 /** Lets a set belong to further experiments; see `EvaluationSets.addExperiments`. */
@@ -30,7 +28,7 @@ export async function addSetToExperiments(
   const { no } = await requireSet(ports, caller, id, 'log');
   const given = await requireLoggable(ports, caller, experimentIds);
   return ports.database.transaction(async (tx) => {
-    const present = await holdPresent(tx, no, id);
+    const present = await holdPresentSet(tx, no, id);
     const added = given.filter((experiment) => !present.experimentNos.includes(experiment.no));
     const count = present.experimentNos.length + added.length;
     const most = EVALUATION_SET_LIMITS.experiments;
@@ -59,7 +57,7 @@ export async function takeSetFromExperiments(
   // Whoever may change the set by one experiment does not decide about it in the others.
   for (const experiment of taken) await ports.access.experiment(caller, String(experiment.no), 'log');
   return ports.database.transaction(async (tx) => {
-    const present = await holdPresent(tx, no, id);
+    const present = await holdPresentSet(tx, no, id);
     if (taken.length === 0) return present.set;
     const nos = taken.map((experiment) => experiment.no);
     await takeFromExperiments(tx, no, nos);
@@ -70,15 +68,9 @@ export async function takeSetFromExperiments(
   });
 }
 
-async function holdPresent(tx: Transaction, no: number, id: string): Promise<NumberedSet> {
-  const present = (await holdSet(tx, no)) ? await findSet(tx, id) : null;
-  if (!present) throw unknownSet(id);
-  return present;
-}
-
 async function changed(ports: EvaluationPorts, tx: Transaction, no: number, id: string): Promise<EvaluationSet> {
   await touchSet(tx, no, ports.now().getTime());
-  return (await holdPresent(tx, no, id)).set;
+  return (await holdPresentSet(tx, no, id)).set;
 }
 
 async function recordTies(

@@ -11,8 +11,8 @@ export interface LoggedBatch {
 
 const SHOWN_LENGTH = 120;
 
-/** A refusal of one value at its place in the request. */
-function invalid(path: string, value: unknown, why: string) {
+/** A refusal of one value at its place in the request, LOGGED_VALUE_INVALID. */
+export function refuseValue(path: string, value: unknown, why: string) {
   const shown = JSON.stringify(value) ?? 'undefined';
   const short = shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}...` : shown;
   return refuseTracking('LOGGED_VALUE_INVALID', { value: short, path, why });
@@ -35,7 +35,7 @@ export function keyProblem(key: string): string | null {
 /** @throws Problem LOGGED_VALUE_INVALID */
 export function checkKey(key: string, path: string): void {
   const problem = keyProblem(key);
-  if (problem) throw invalid(path, key, problem);
+  if (problem) throw refuseValue(path, key, problem);
 }
 
 /**
@@ -50,7 +50,7 @@ export function checkLabelKey(key: string, path: string): void {
 /** @throws Problem LOGGED_VALUE_INVALID when a text is longer than allowed, by characters as a reader counts them */
 export function checkLength(text: string, most: number, path: string): void {
   const end = endOf(text, most);
-  if (end < text.length) throw invalid(path, text, `it is longer than ${most} characters.`);
+  if (end < text.length) throw refuseValue(path, text, `it is longer than ${most} characters.`);
 }
 
 /** Where the first `most` characters of a text end; one beyond the first 65,536 of Unicode takes two places of a string. */
@@ -84,7 +84,7 @@ export function refuseTooMany(count: number, most: number, what: string): void {
 function checkMetric(metric: LoggedMetric, path: string): void {
   checkKey(metric.key, `${path}.key`);
   if (metric.timestampMs < 0)
-    throw invalid(`${path}.timestamp`, metric.timestampMs, 'a moment is a number of milliseconds, 0 or more.');
+    throw refuseValue(`${path}.timestamp`, metric.timestampMs, 'a moment is a number of milliseconds, 0 or more.');
 }
 
 /** Params of one request: a key may stand there once, even with equal values. */
@@ -92,7 +92,7 @@ export function checkParams(params: readonly Tag[], checkOne = checkKey): readon
   const seen = new Set<string>();
   return params.map(({ key, value }, index) => {
     checkOne(key, `params[${index}].key`);
-    if (seen.has(key)) throw invalid(`params[${index}].key`, key, 'duplicate parameter keys have been submitted.');
+    if (seen.has(key)) throw refuseValue(`params[${index}].key`, key, 'duplicate parameter keys have been submitted.');
     seen.add(key);
     return { key, value: cut(value, TRACKING_LIMITS.paramLength) };
   });
@@ -147,13 +147,13 @@ export function checkExperimentTag({ key, value }: Tag): void {
 
 /** @throws Problem LOGGED_VALUE_INVALID when the text is no name of an experiment */
 export function checkExperimentName(name: string, path: string): void {
-  if (name.trim() === '') throw invalid(path, name, 'a name has at least one character that can be seen.');
+  if (name.trim() === '') throw refuseValue(path, name, 'a name has at least one character that can be seen.');
   checkLength(name, TRACKING_LIMITS.experimentNameLength, path);
 }
 
 /** @throws Problem LOGGED_VALUE_INVALID when the text is no name of a run */
 export function checkRunName(name: string, path: string): void {
-  if (name.trim() === '') throw invalid(path, name, 'a name has at least one character that can be seen.');
+  if (name.trim() === '') throw refuseValue(path, name, 'a name has at least one character that can be seen.');
   checkLength(name, TRACKING_LIMITS.runNameLength, path);
 }
 
@@ -167,10 +167,10 @@ export function checkArtifactLocation(location: string | undefined): string | nu
   if (location === undefined || location === '') return null;
   const path = 'artifact_location';
   checkLength(location, TRACKING_LIMITS.artifactLocationLength, path);
-  if (/[#;]/.test(location)) throw invalid(path, location, 'it must not have a fragment or parameters.');
-  if (location.includes('..')) throw invalid(path, location, 'it must not contain "..".');
+  if (/[#;]/.test(location)) throw refuseValue(path, location, 'it must not have a fragment or parameters.');
+  if (location.includes('..')) throw refuseValue(path, location, 'it must not contain "..".');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(location)?.[1]?.toLowerCase();
   if (scheme === undefined) return null;
-  if (scheme === 'runs') throw invalid(path, location, 'files of an experiment cannot lie within a run.');
+  if (scheme === 'runs') throw refuseValue(path, location, 'files of an experiment cannot lie within a run.');
   return location.replace(/\/+$/, '');
 }
