@@ -220,5 +220,7 @@ function findingOf(runs: readonly RunEntry[], labels: readonly string[], metric:
   const [place] = placesOfBest(values, directionOf(metric));
   const best = place === undefined ? null : (values[place] ?? null);
   if (place !== undefined && best !== null) return `${labels[place]} ended best, with ${metric} ${figure(best)}`;
-  return `${metric} ended between ${figure(Math.min(...numbers))} and ${figure(Math.max(...numbers))}`;
+  const [least, most] = [figure(Math.min(...numbers)), figure(Math.max(...numbers))];
+  if (least === most) return `${metric} ended at ${least} in each run that has a number`;
+  return `${metric} ended between ${least} and ${most}`;
 }
